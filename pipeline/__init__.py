@@ -1,0 +1,1 @@
+"""Pages in, corpus out: pure stages over archived pages, then SQL over what they found."""

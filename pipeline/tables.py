@@ -1,0 +1,296 @@
+"""The tables of the corpus that are not stage records: what loading, counting and the topic add."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Annotated, ClassVar
+
+from pipeline.records import (
+    Article,
+    Drop,
+    Edit,
+    Fingerprint,
+    Law,
+    LineRemoved,
+    Mention,
+    Original,
+    Practice,
+    RepairNote,
+    Section,
+    TipSource,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleRow(Article):
+    """One row per version of a page's text; a version is a change of the text, not of the code."""
+
+    table: ClassVar[str] = "articles"
+    version: Annotated[int, "counts changes of the page's text from 1"]
+    is_current: Annotated[bool, "the URL's newest version, also when the page is gone"]
+    story_id: Annotated[str | None, "the same text about the same subjects"]
+    template_id: Annotated[str | None, "the same text with other names; NULL for a text of one story only"]
+    is_representative: Annotated[bool, "stands for its story"]
+    own_share: Annotated[float | None, "share of characters that stand in no other story"]
+    title_body_conflict: Annotated[bool, "the title names a platform that the text does not"]
+
+
+@dataclass(frozen=True, slots=True)
+class PracticeRow(Practice):
+    """A collection practice in one sentence, how it is asserted, and whether the sentence is its own."""
+
+    table: ClassVar[str] = "practices"
+    own: Annotated[bool, "the sentence, names and numbers masked, stands with no other platform"]
+
+
+@dataclass(frozen=True, slots=True)
+class SiteRow:
+    """A site of the workspace, or a host that an import brought."""
+
+    table: ClassVar[str] = "sites"
+    site_id: Annotated[str, "stem of its definition, or the host"]
+    name: Annotated[str, "name as defined, else the id"]
+    home_url: Annotated[str | None, "first start URL"]
+    why: Annotated[str | None, "why it is in the corpus"]
+    operator_id: Annotated[str | None, "operator that it shares a fingerprint with"]
+    n_pages: Annotated[int, "pages known by a visit or a refusal"]
+    n_articles: Annotated[int, "current articles"]
+
+
+@dataclass(frozen=True, slots=True)
+class RunRow:
+    """A crawl, import or build."""
+
+    table: ClassVar[str] = "runs"
+    run_id: Annotated[str, "run"]
+    kind: Annotated[str, "crawl, import or build"]
+    started_at: Annotated[datetime, "UTC"]
+    finished_at: Annotated[datetime | None, "UTC; NULL while running or when killed"]
+    status: Annotated[str, "running, done or failed"]
+    pages_fetched: Annotated[int, "responses archived"]
+    bytes_fetched: Annotated[int, "bytes of payload archived"]
+
+
+@dataclass(frozen=True, slots=True)
+class FetchRow:
+    """One visit of a URL."""
+
+    table: ClassVar[str] = "fetches"
+    fetch_id: Annotated[str, "fetch"]
+    run_id: Annotated[str, "run"]
+    site_id: Annotated[str, "site"]
+    url: Annotated[str, "URL asked for"]
+    fetched_at: Annotated[datetime, "UTC"]
+    http_status: Annotated[int | None, "NULL without a response"]
+    outcome: Annotated[
+        str, "new, changed, unchanged, gone, soft-404, redirect, robots, blocked, error, skipped"
+    ]
+    payload_sha256: Annotated[str | None, "SHA-256 of the payload after transfer and content decoding"]
+    etag: Annotated[str | None, "validator"]
+    last_modified: Annotated[str | None, "validator"]
+    warc_file: Annotated[str | None, "archive file, relative to the workspace"]
+    warc_offset: Annotated[int | None, "byte offset of the record in the compressed file"]
+
+
+@dataclass(frozen=True, slots=True)
+class PageRow:
+    """A URL that was visited or refused; every one is a current article or a drop."""
+
+    table: ClassVar[str] = "pages"
+    url: Annotated[str, "URL"]
+    site_id: Annotated[str, "site"]
+    state: Annotated[str, "live, gone, soft-404 or blocked"]
+    sourced: Annotated[bool, "false: of unknown origin"]
+    first_seen_at: Annotated[datetime, "UTC"]
+    last_seen_at: Annotated[datetime | None, "last time it answered with a page, UTC"]
+    last_changed_at: Annotated[datetime | None, "last change of the payload, UTC"]
+    visits: Annotated[int, "committed fetches"]
+    changes: Annotated[int, "fetches that brought another payload"]
+    next_visit_at: Annotated[datetime | None, "when it is due, UTC"]
+
+
+@dataclass(frozen=True, slots=True)
+class StoryRow:
+    """The same text about the same subjects, however often copied."""
+
+    table: ClassVar[str] = "stories"
+    story_id: Annotated[str, "s- and 12 hex of its first archived member's id"]
+    representative_id: Annotated[str, "article that stands for it"]
+    template_id: Annotated[str | None, "template it fills in"]
+    n_articles: Annotated[int, "current articles"]
+    n_sites: Annotated[int, "sites, unsourced not counted"]
+    n_operators: Annotated[int, "operators; a site without one counts as its own"]
+    first_published_at: Annotated[datetime | None, "earliest date its pages give"]
+    first_seen_at: Annotated[datetime, "earliest fetch"]
+
+
+@dataclass(frozen=True, slots=True)
+class TemplateRow:
+    """The same text with other names filled in."""
+
+    table: ClassVar[str] = "templates"
+    template_id: Annotated[str, "t- and 12 hex of its first archived member's id"]
+    skeleton: Annotated[str, "the shared sentences, names masked as 【platform】, numbers as 【number】"]
+    n_stories: Annotated[int, "stories"]
+    n_platforms: Annotated[int, "platforms filled in as subject"]
+    n_articles: Annotated[int, "current articles"]
+    n_sites: Annotated[int, "sites, unsourced not counted"]
+
+
+@dataclass(frozen=True, slots=True)
+class OperatorRow:
+    """Sites that share a contact or registration fingerprint."""
+
+    table: ClassVar[str] = "operators"
+    operator_id: Annotated[str, "op- and 12 hex of its first archived member's id"]
+    n_sites: Annotated[int, "sites"]
+    confidence: Annotated[float, "0 to 1"]
+    evidence: Annotated[str, "kinds of shared fingerprints and the sites, no values"]
+
+
+@dataclass(frozen=True, slots=True)
+class IdChange:
+    """A story, template or operator that merged into another or was split."""
+
+    table: ClassVar[str] = "id_changes"
+    kind: Annotated[str, "story, template or operator"]
+    old_id: Annotated[str, "id that ended or was left"]
+    new_id: Annotated[str, "id that holds its members now"]
+    change: Annotated[str, "merged or split"]
+    snapshot: Annotated[str, "snapshot in which it happened"]
+
+
+@dataclass(frozen=True, slots=True)
+class PlatformRow:
+    """A lending platform of the gazetteer; a name whose only support is a farm page stands unrelated."""
+
+    table: ClassVar[str] = "platforms"
+    platform_id: Annotated[str, "platform"]
+    name: Annotated[str, "name"]
+    name_en: Annotated[str | None, "English name"]
+    category: Annotated[str, "kind of lender"]
+    operator: Annotated[str | None, "company behind it; NULL where confidence is low"]
+    parent: Annotated[str | None, "parent company; NULL where confidence is low"]
+    status: Annotated[str | None, "operating, defunct; NULL where not known"]
+    confidence: Annotated[str, "high, medium or low"]
+    source: Annotated[str | None, "where the facts come from"]
+
+
+@dataclass(frozen=True, slots=True)
+class PlatformAlias:
+    """A surface under which a platform is named."""
+
+    table: ClassVar[str] = "platform_aliases"
+    platform_id: Annotated[str, "platform"]
+    alias: Annotated[str, "surface, simplified"]
+    tier: Annotated[str, "A clean, B short, C phrase-like, D never alone"]
+
+
+@dataclass(frozen=True, slots=True)
+class PracticeKind:
+    """A kind of collection practice."""
+
+    table: ClassVar[str] = "practice_kinds"
+    practice_id: Annotated[str, "kind"]
+    group: Annotated[str, "group of kinds"]
+    label_zh: Annotated[str, "label"]
+    label_en: Annotated[str, "label"]
+
+
+@dataclass(frozen=True, slots=True)
+class LawKind:
+    """A law, rule or hotline that texts cite."""
+
+    table: ClassVar[str] = "law_kinds"
+    law_id: Annotated[str, "law"]
+    label_zh: Annotated[str, "label"]
+    label_en: Annotated[str | None, "label"]
+    note: Annotated[str | None, "in force, repealed, doubtful use"]
+
+
+@dataclass(frozen=True, slots=True)
+class Tip:
+    """A canonical piece of advice."""
+
+    table: ClassVar[str] = "tips"
+    tip_id: Annotated[str, "tip"]
+    label_zh: Annotated[str, "label"]
+    label_en: Annotated[str, "label"]
+    promotional: Annotated[bool, "advertises an agent"]
+
+
+@dataclass(frozen=True, slots=True)
+class TakedownRow:
+    """A takedown that this store obeys; the content is gone, the request stays."""
+
+    table: ClassVar[str] = "takedowns"
+    url: Annotated[str | None, "one URL"]
+    pattern: Annotated[str | None, "regular expression over URLs"]
+    site: Annotated[str | None, "a whole site"]
+    reason: Annotated[str, "as given"]
+    at: Annotated[str, "as given"]
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """A finding that a person struck."""
+
+    table: ClassVar[str] = "corrections"
+    finding_id: Annotated[str, "finding"]
+    reason: Annotated[str, "as given"]
+    at: Annotated[datetime, "UTC"]
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """A person's verdict on a finding."""
+
+    table: ClassVar[str] = "reviews"
+    finding_id: Annotated[str, "finding"]
+    reviewer: Annotated[str, "who"]
+    verdict: Annotated[str, "right, wrong or unsure"]
+    reason: Annotated[str | None, "as given"]
+    at: Annotated[datetime, "UTC"]
+
+
+@dataclass(frozen=True, slots=True)
+class Meta:
+    """Facts about this store: snapshot, versions, digests."""
+
+    table: ClassVar[str] = "meta"
+    key: Annotated[str, "what"]
+    value: Annotated[str, "its value"]
+
+
+CORPUS: tuple[type, ...] = (
+    SiteRow,
+    RunRow,
+    FetchRow,
+    PageRow,
+    ArticleRow,
+    Original,
+    Section,
+    Edit,
+    RepairNote,
+    LineRemoved,
+    Mention,
+    PracticeRow,
+    Law,
+    Tip,
+    TipSource,
+    PlatformRow,
+    PlatformAlias,
+    PracticeKind,
+    LawKind,
+    StoryRow,
+    TemplateRow,
+    OperatorRow,
+    IdChange,
+    Fingerprint,
+    Drop,
+    TakedownRow,
+    Correction,
+    Review,
+    Meta,
+)

@@ -1,0 +1,46 @@
+"""What a stage's output depends on besides its input: its own code and the libraries it calls.
+
+A number that people raise by hand is forgotten sooner or later, and then old parts are taken for new ones;
+a digest of the sources cannot be forgotten. It may make a part again for a comment: that costs time only.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from functools import cache
+from importlib.metadata import version
+from pathlib import Path
+
+_HERE = Path(__file__).resolve().parent
+
+# stage → (modules or packages of this package, libraries)
+DEPENDS = {
+    "read": (
+        ("records", "schema", "decode", "extract", "lines", "redact", "repair", "script", "read"),
+        ("trafilatura", "justext", "selectolax", "opencc", "jieba", "pypinyin", "lxml"),
+    ),
+    "article": (("records", "schema", "assemble", "site_memory", "lines"), ("duckdb",)),
+    "find": (("records", "schema", "findings"), ("ahocorasick_rs", "jieba")),
+    "sign": (("records", "schema", "copies"), ("numpy",)),
+    "load": (("records", "tables", "schema", "copies", "store", "findings"), ("numpy", "duckdb")),
+}
+
+
+@cache
+def stage_version(stage: str) -> str:
+    """16 hex digits over the stage's sources and the versions of its libraries."""
+    modules, libraries = DEPENDS[stage]
+    digest = hashlib.sha256()
+    for module in modules:
+        for path in _sources(module):
+            digest.update(path.relative_to(_HERE).as_posix().encode() + b"\0" + path.read_bytes())
+    for library in libraries:
+        digest.update(f"{library}=={version(library)}".encode())
+    return digest.hexdigest()[:16]
+
+
+def _sources(module: str) -> list[Path]:
+    folder = _HERE / module
+    if folder.is_dir():
+        return sorted(path for path in folder.rglob("*") if path.suffix in {".py", ".sql", ".toml"})
+    return [path for path in (folder.with_suffix(".py"), folder.with_suffix(".sql")) if path.exists()]
