@@ -1,0 +1,175 @@
+"""The chain of parts: read → article → find → sign, each keyed by all it depends on."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from pathlib import Path
+
+import duckdb
+import pyarrow.parquet as pq
+
+from crawler.workspace import Workspace
+from pipeline.assemble import Assemble
+from pipeline.copies import sign_from
+from pipeline.engine import Engine
+from pipeline.extract.words import load_words
+from pipeline.findings import find_from
+from pipeline.parts import PartJob, Stage, part_file, part_key
+from pipeline.read import Read
+from pipeline.records import Draft, DraftLine
+from pipeline.repair import load_rules
+from pipeline.site_memory import Furniture, furniture
+from pipeline.stages import ArticleStage, FindStage, ReadSource, ReadStage, SignStage, chunks
+from pipeline.store.load import Inputs
+from pipeline.topic import Topic
+from pipeline.versions import stage_version
+
+PAGES_PER_PART = 1000  # some ten seconds and a hundred megabytes in a worker, by the pages measured
+READABLE = ("new", "changed")  # outcomes that brought a payload not seen before at this URL
+
+Progress = Callable[[str, int, int], None]
+
+
+@dataclass(frozen=True)
+class Made:
+    """The parts of one build, stage by stage in the same order."""
+
+    by_stage: tuple[tuple[Stage, tuple[Path, ...]], ...]
+    errors: tuple[str, ...]
+
+    @property
+    def folders(self) -> list[Path]:
+        return [folder for _, folders in self.by_stage for folder in folders]
+
+    def tables(self) -> dict[type, list[Path]]:
+        """Which folders hold a file of each record class."""
+        held: dict[type, list[Path]] = {}
+        for stage, folders in self.by_stage:
+            for record in stage.tables:
+                held.setdefault(record, []).extend(folders)
+        return held
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What a build starts from; `key` is the workspace's secret."""
+
+    workspace: Workspace
+    inputs: Inputs
+    topic: Topic
+    key: bytes
+    engine: Engine
+    progress: Progress
+
+
+@dataclass
+class _Maker:
+    """Runs stages one after the other and remembers what they made."""
+
+    root: Path
+    engine: Engine
+    progress: Progress
+    done: list[tuple[Stage, tuple[Path, ...]]]
+    errors: list[str]
+
+    def run(self, stage: Stage, sources: Sequence[tuple[str, object]]) -> tuple[Path, ...]:
+        """One part per (key, source); the folders in the order of the sources."""
+        folders = tuple(self.root / stage.name / key for key, _ in sources)
+        jobs = [
+            PartJob(stage, source, folder)
+            for folder, (_, source) in zip(folders, sources, strict=True)
+            if not folder.is_dir()
+        ]
+        self.progress(stage.name, 0, len(jobs))
+        for count, part in enumerate(self.engine(jobs) if jobs else (), start=1):
+            self.errors.extend(part.errors)
+            self.progress(stage.name, count, len(jobs))
+        self.done.append((stage, folders))
+        return folders
+
+
+def make_parts(plan: Plan) -> Made:
+    """All parts that the inputs ask for; those that exist are left as they are."""
+    topic = plan.topic
+    maker = _Maker(plan.workspace.parts, plan.engine, plan.progress, [], [])
+    words = load_words(topic)
+    read = ReadStage(Read(dict(plan.inputs.sites), words, load_rules(topic), plan.key))
+    read_parts = maker.run(read, list(_read_sources(plan)))
+    known = _furniture(read_parts)
+    article_parts = maker.run(
+        ArticleStage(Assemble(words, known)),
+        [
+            (part_key(part.name, stage_version("article"), topic.digest("page"), held), part)
+            for part, held in _furniture_held(read_parts, known)
+        ],
+    )
+    found_by = topic.digest("platforms", "taxonomy", "cues"), stage_version("find")
+    found_parts = maker.run(
+        FindStage(find_from(topic)), [(part_key(part.name, found_by), part) for part in article_parts]
+    )
+    signed_by = topic.digest("masks"), stage_version("sign")
+    maker.run(
+        SignStage(sign_from(topic)),
+        [
+            (part_key(found.name, signed_by), (articles, found))
+            for articles, found in zip(article_parts, found_parts, strict=True)
+        ],
+    )
+    return Made(tuple(maker.done), tuple(maker.errors))
+
+
+def _read_sources(plan: Plan) -> Iterator[tuple[str, ReadSource]]:
+    """Payloads that may be articles, by archive file, a thousand a part."""
+    inputs, root = plan.inputs, plan.workspace.root
+    wanted = _may_be_articles(inputs)
+    fetches = sorted(
+        (f for f in inputs.fetches if f.outcome in READABLE and f.warc_file and f.url in wanted),
+        key=lambda f: (f.warc_file or "", f.warc_offset or 0),
+    )
+    version = stage_version("read"), plan.topic.digest("page", "repair"), _key_id(plan.key)
+    for _, held in groupby(fetches, key=lambda f: f.warc_file):
+        for chunk in chunks(list(held), PAGES_PER_PART):
+            unsourced = frozenset(f.url for f in chunk if not wanted[f.url])
+            said = [(f.fetch_id, f.url, f.site_id, f.payload_sha256, f.run_id) for f in chunk]
+            sites = sorted({(f.site_id, _site_digest(inputs, f.site_id)) for f in chunk})
+            yield (
+                part_key(version, said, sites, sorted(unsourced)),
+                ReadSource(root, chunk, unsourced),
+            )
+
+
+def _key_id(key: bytes) -> str:
+    """Tells keys apart without telling them."""
+    return hashlib.sha256(key).hexdigest()[:16]
+
+
+def _may_be_articles(inputs: Inputs) -> dict[str, bool]:
+    """URL → sourced, of pages that are neither lists nor sitemaps by the crawler's knowledge."""
+    return {page.url: page.sourced for page in inputs.pages if page.kind not in ("list", "sitemap")}
+
+
+def _site_digest(inputs: Inputs, site_id: str) -> str:
+    site = inputs.sites.get(site_id)
+    return site.digest if site else ""
+
+
+def _furniture(read_parts: Sequence[Path]) -> Furniture:
+    with duckdb.connect() as connection:
+        return furniture(
+            connection,
+            [part_file(part, Draft) for part in read_parts],
+            [part_file(part, DraftLine) for part in read_parts],
+        )
+
+
+def _furniture_held(parts: Sequence[Path], known: Furniture) -> Iterator[tuple[Path, list[tuple[str, str]]]]:
+    """Each part with the furniture that stands in it, so that news elsewhere leaves its key alone."""
+    for part in parts:
+        drafts = pq.read_table(part_file(part, Draft), columns=["article_id", "site_id"]).to_pydict()
+        site_of = dict(zip(drafts["article_id"], drafts["site_id"], strict=True))
+        lines = pq.read_table(part_file(part, DraftLine), columns=["article_id", "key"]).to_pydict()
+        pairs = zip(lines["article_id"], lines["key"], strict=True)
+        yield part, sorted({(site_of[article], key) for article, key in pairs} & known)

@@ -1,0 +1,53 @@
+-- question: what does the corpus hold of each article?
+-- reads: versions, part_*, article_groups, practice_own
+-- makes: articles and everything that hangs on an article, in a fixed order
+INSERT INTO articles BY NAME
+SELECT a.*, v.version, v.is_current, g.story_id, g.template_id,
+       coalesce(g.is_representative, false) AS is_representative, g.own_share,
+       EXISTS (FROM part_mentions m WHERE m.article_id = a.article_id AND m.field = 'title'
+               AND m.platform_id NOT IN (SELECT n.platform_id FROM part_mentions n
+                                         WHERE n.article_id = a.article_id AND n.field = 'text'))
+       AND EXISTS (FROM part_mentions m WHERE m.article_id = a.article_id AND m.field = 'text')
+           AS title_body_conflict
+FROM part_articles a
+JOIN versions v USING (article_id)
+LEFT JOIN article_groups g USING (article_id)
+ORDER BY a.url, v.version;
+
+INSERT INTO originals BY NAME
+SELECT * FROM part_originals SEMI JOIN versions USING (article_id) ORDER BY article_id, field;
+
+INSERT INTO sections BY NAME
+SELECT * FROM part_sections SEMI JOIN versions USING (article_id) ORDER BY article_id, ordinal;
+
+INSERT INTO edits BY NAME
+SELECT * FROM part_edits SEMI JOIN versions USING (article_id) ORDER BY article_id, ordinal;
+
+INSERT INTO repair_notes BY NAME
+SELECT * FROM part_repair_notes SEMI JOIN versions USING (article_id)
+ORDER BY article_id, field, char_start, kind;
+
+INSERT INTO lines_removed BY NAME
+SELECT * FROM part_lines_removed SEMI JOIN versions USING (article_id) ORDER BY article_id, ordinal;
+
+INSERT INTO mentions BY NAME
+SELECT * FROM part_mentions SEMI JOIN versions USING (article_id)
+ORDER BY article_id, field DESC, char_start, platform_id;
+
+INSERT INTO practices BY NAME
+SELECT p.*, coalesce(o.own, false) AS own
+FROM part_practices p
+SEMI JOIN versions USING (article_id)
+LEFT JOIN practice_own o USING (article_id, practice_id, field, char_start, char_end)
+ORDER BY p.article_id, p.field DESC, p.char_start, p.practice_id;
+
+INSERT INTO laws BY NAME
+SELECT * FROM part_laws SEMI JOIN versions USING (article_id)
+ORDER BY article_id, field DESC, char_start, law_id;
+
+INSERT INTO tip_sources BY NAME
+SELECT * FROM part_tip_sources SEMI JOIN versions USING (article_id)
+ORDER BY article_id, field DESC, char_start, tip_id;
+
+INSERT INTO fingerprints BY NAME
+SELECT DISTINCT * FROM part_fingerprints ORDER BY url, article_id, kind, place, keyed_hash;

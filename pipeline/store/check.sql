@@ -1,0 +1,26 @@
+-- question: does anything in the store contradict what the schema promises?
+-- columns: wrong (a URL or id), said (which promise); no row when all is well
+SELECT url AS wrong, 'a page is neither a current article nor a drop' AS said
+FROM pages ANTI JOIN drops USING (url) ANTI JOIN (SELECT url FROM articles WHERE is_current) USING (url)
+UNION ALL
+SELECT url, 'a page is both a current article and a drop'
+FROM drops SEMI JOIN (SELECT url FROM articles WHERE is_current) USING (url)
+UNION ALL
+SELECT url, 'a URL is dropped twice' FROM drops GROUP BY url HAVING count(*) > 1
+UNION ALL
+SELECT url, 'a URL has two current articles' FROM articles WHERE is_current GROUP BY url HAVING count(*) > 1
+UNION ALL
+SELECT url, 'an article or drop has no page' FROM (SELECT url FROM articles UNION SELECT url FROM drops)
+ANTI JOIN pages USING (url)
+UNION ALL
+SELECT article_id, 'two articles have one id' FROM articles GROUP BY article_id HAVING count(*) > 1
+UNION ALL
+SELECT f.article_id, 'a span is not its surface' FROM (
+    SELECT article_id, field, char_start, char_end, surface FROM mentions
+    UNION ALL SELECT article_id, field, char_start, char_end, surface FROM practices
+    UNION ALL SELECT article_id, field, char_start, char_end, surface FROM laws
+    UNION ALL SELECT article_id, field, char_start, char_end, surface FROM tip_sources
+    UNION ALL SELECT article_id, field, char_start, char_end, replacement FROM edits
+) f JOIN articles a USING (article_id)
+WHERE slice(CASE f.field WHEN 'title' THEN a.title ELSE a.text END, f.char_start, f.char_end) <> f.surface
+LIMIT 1;

@@ -1,0 +1,74 @@
+-- question: how is each platform named, at five levels, and what is alleged of it?
+-- makes: view platform_counts, macro slice
+-- Over current articles in which the platform is subject. A story without a template counts as its own
+-- template, a site without an operator as its own operator; unsourced pages count in no site and operator.
+CREATE MACRO slice(value, char_start, char_end) AS substring(value, char_start + 1, char_end - char_start);
+COMMENT ON MACRO slice IS 'the surface of a span: code points, 0-based, end exclusive';
+
+CREATE VIEW platform_counts AS
+WITH subject AS (
+    SELECT m.platform_id, a.article_id, a.url, a.story_id,
+           coalesce(a.template_id, a.story_id) AS template_id, a.published_at,
+           CASE WHEN a.sourced THEN a.site_id END AS site_id,
+           CASE WHEN a.sourced THEN coalesce(s.operator_id, a.site_id) END AS operator_id,
+           p.state, p.first_seen_at, coalesce(p.last_seen_at, p.first_seen_at) AS last_seen_at,
+           bool_and(m.tier IN ('C', 'D')) AS ambiguous
+    FROM mentions m
+    JOIN articles a USING (article_id)
+    JOIN pages p USING (url)
+    LEFT JOIN sites s ON s.site_id = a.site_id
+    WHERE m.role = 'subject' AND a.is_current
+    GROUP BY ALL
+),
+said AS (
+    SELECT s.platform_id, s.story_id, s.operator_id, r.assertion, r.own
+    FROM subject s
+    JOIN practices r ON r.article_id = s.article_id AND r.platform_id = s.platform_id
+),
+allegations AS (
+    SELECT platform_id,
+           count(DISTINCT story_id) FILTER (assertion = 'alleged' AND own) AS alleged_own_stories,
+           count(DISTINCT operator_id) FILTER (assertion = 'alleged' AND own) AS alleged_own_operators,
+           count(DISTINCT story_id) FILTER (assertion = 'alleged' AND NOT own) AS alleged_templated_stories,
+           count(DISTINCT story_id) FILTER (assertion = 'claimed-practice') AS claimed_stories
+    FROM said GROUP BY platform_id
+)
+SELECT s.platform_id,
+       coalesce(any_value(p.name), s.platform_id) AS name,
+       count(DISTINCT s.url) AS pages,
+       count(DISTINCT s.story_id) AS stories,
+       count(DISTINCT s.template_id) AS templates,
+       count(DISTINCT s.site_id) AS sites,
+       count(DISTINCT s.operator_id) AS operators,
+       count(DISTINCT s.url) FILTER (s.state = 'live') AS live_pages,
+       count(DISTINCT s.url) FILTER (s.state IN ('gone', 'soft-404')) AS gone_pages,
+       count(DISTINCT s.url) FILTER (s.published_at IS NULL) AS undated_pages,
+       coalesce(any_value(a.alleged_own_stories), 0) AS alleged_own_stories,
+       coalesce(any_value(a.alleged_own_operators), 0) AS alleged_own_operators,
+       coalesce(any_value(a.alleged_templated_stories), 0) AS alleged_templated_stories,
+       coalesce(any_value(a.claimed_stories), 0) AS claimed_stories,
+       round(avg(CASE WHEN s.ambiguous THEN 1.0 ELSE 0.0 END), 4) AS ambiguous_share,
+       min(s.first_seen_at) AS first_seen,
+       max(s.last_seen_at) AS last_seen
+FROM subject s
+LEFT JOIN platforms p USING (platform_id)
+LEFT JOIN allegations a USING (platform_id)
+GROUP BY s.platform_id;
+COMMENT ON VIEW platform_counts IS 'named in: five levels per platform, over current articles in which it is subject';
+COMMENT ON COLUMN platform_counts.platform_id IS 'platform';
+COMMENT ON COLUMN platform_counts.name IS 'its name';
+COMMENT ON COLUMN platform_counts.pages IS 'distinct URLs';
+COMMENT ON COLUMN platform_counts.stories IS 'stories';
+COMMENT ON COLUMN platform_counts.templates IS 'templates; a story without one counts as its own';
+COMMENT ON COLUMN platform_counts.sites IS 'sites; unsourced pages count in none';
+COMMENT ON COLUMN platform_counts.operators IS 'operators; a site without one counts as its own';
+COMMENT ON COLUMN platform_counts.live_pages IS 'pages that still answer';
+COMMENT ON COLUMN platform_counts.gone_pages IS 'pages that answered 404, 410 or a soft 404 when last asked';
+COMMENT ON COLUMN platform_counts.undated_pages IS 'pages whose article gives no date';
+COMMENT ON COLUMN platform_counts.alleged_own_stories IS 'stories in which somebody reports it, in a sentence that stands with no other platform';
+COMMENT ON COLUMN platform_counts.alleged_own_operators IS 'operators behind those stories';
+COMMENT ON COLUMN platform_counts.alleged_templated_stories IS 'stories whose allegation stands with other names elsewhere: nobody''s';
+COMMENT ON COLUMN platform_counts.claimed_stories IS 'stories that say the platform may do it; never added to allegations';
+COMMENT ON COLUMN platform_counts.ambiguous_share IS 'share of pages in which every mention as subject rests on an ambiguous alias';
+COMMENT ON COLUMN platform_counts.first_seen IS 'earliest fetch of these pages, UTC';
+COMMENT ON COLUMN platform_counts.last_seen IS 'latest time one of them answered, UTC';

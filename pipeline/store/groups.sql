@@ -1,0 +1,41 @@
+-- question: how many independent pages, sites and operators stand behind each group?
+-- reads: articles, pages, mentions, template_skeletons, operator_rows, site_operators, known_sites
+-- makes: sites, stories, templates, operators
+-- Runs again, unchanged, when a takedown has removed articles: it reads only what is left.
+INSERT INTO sites BY NAME
+SELECT k.site_id, k.name, k.home_url, k.why, o.operator_id,
+       (SELECT count(*) FROM pages p WHERE p.site_id = k.site_id) AS n_pages,
+       (SELECT count(*) FROM articles a WHERE a.site_id = k.site_id AND a.is_current) AS n_articles
+FROM known_sites k
+LEFT JOIN site_operators o USING (site_id)
+ORDER BY k.site_id;
+
+INSERT INTO stories BY NAME
+SELECT a.story_id,
+       coalesce(min(a.article_id) FILTER (a.is_representative),
+                min_by(a.article_id, (-a.n_chars, a.article_id))) AS representative_id,
+       any_value(a.template_id) AS template_id,
+       count(*) FILTER (a.is_current) AS n_articles,
+       count(DISTINCT a.site_id) FILTER (a.is_current AND a.sourced) AS n_sites,
+       count(DISTINCT coalesce(s.operator_id, a.site_id)) FILTER (a.is_current AND a.sourced) AS n_operators,
+       min(a.published_at) AS first_published_at,
+       min(a.fetched_at) AS first_seen_at
+FROM articles a LEFT JOIN sites s USING (site_id)
+WHERE a.story_id IS NOT NULL
+GROUP BY a.story_id ORDER BY a.story_id;
+
+INSERT INTO templates BY NAME
+SELECT a.template_id,
+       coalesce(any_value(k.skeleton), '') AS skeleton,
+       count(DISTINCT a.story_id) AS n_stories,
+       count(DISTINCT m.platform_id) AS n_platforms,
+       count(DISTINCT a.article_id) FILTER (a.is_current) AS n_articles,
+       count(DISTINCT a.site_id) FILTER (a.is_current AND a.sourced) AS n_sites
+FROM articles a
+LEFT JOIN template_skeletons k USING (template_id)
+LEFT JOIN mentions m ON m.article_id = a.article_id AND m.role = 'subject'
+WHERE a.template_id IS NOT NULL
+GROUP BY a.template_id ORDER BY a.template_id;
+
+INSERT INTO operators BY NAME
+SELECT * FROM operator_rows ORDER BY operator_id;

@@ -1,0 +1,143 @@
+"""From parts and the frontier's memory to a whole store, in a fresh file; nothing is updated in place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import islice
+from pathlib import Path
+from typing import Annotated, Any, ClassVar
+
+import duckdb
+import pyarrow.parquet as pq
+
+from crawler.page import Fetch, KnownPage, Run
+from crawler.sites import Site
+from crawler.takedowns import Takedowns
+from pipeline.parts import part_file
+from pipeline.schema import columns, create_table, table_name, to_arrow
+from pipeline.store import sql
+from pipeline.tables import CORPUS, FetchRow, Meta, RunRow, TakedownRow
+
+BATCH = 10_000  # rows handed to DuckDB at once: a few megabytes
+
+
+@dataclass(frozen=True, slots=True)
+class KnownPageRow:
+    """A page as the frontier knows it, before it is known to be an article or a drop."""
+
+    table: ClassVar[str] = "known_pages"
+    url: Annotated[str, "URL"]
+    site_id: Annotated[str, "site"]
+    kind: Annotated[str, "article, list, sitemap or unknown"]
+    state: Annotated[str, "state"]
+    sourced: Annotated[bool, "of known origin"]
+    loss: Annotated[str | None, "why it cannot become an article"]
+    first_seen_at: Annotated[datetime, "UTC"]
+    last_seen_at: Annotated[datetime | None, "UTC"]
+    last_changed_at: Annotated[datetime | None, "UTC"]
+    visits: Annotated[int, "visits"]
+    changes: Annotated[int, "changes"]
+    next_visit_at: Annotated[datetime | None, "UTC"]
+
+
+@dataclass(frozen=True, slots=True)
+class KnownSiteRow:
+    """A site as defined, or a host that an import brought."""
+
+    table: ClassVar[str] = "known_sites"
+    site_id: Annotated[str, "site"]
+    name: Annotated[str, "name"]
+    home_url: Annotated[str | None, "first start URL"]
+    why: Annotated[str | None, "why it is in the corpus"]
+
+
+@dataclass(frozen=True)
+class Inputs:
+    """What a build is told besides the archive; takedowns are already left out of pages and fetches."""
+
+    fetches: Iterable[Fetch]
+    pages: Iterable[KnownPage]
+    runs: Iterable[Run]
+    sites: Mapping[str, Site]
+    takedowns: Takedowns
+
+
+def open_store(path: Path) -> duckdb.DuckDBPyConnection:
+    """A writable store, in UTC, that never looks for extensions."""
+    connection = duckdb.connect(
+        str(path),
+        config={"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"},
+    )
+    connection.execute("SET TimeZone = 'UTC'")
+    return connection
+
+
+def create_tables(connection: duckdb.DuckDBPyConnection) -> None:
+    for record in CORPUS:
+        for statement in create_table(record):
+            connection.execute(statement)
+
+
+def insert(connection: duckdb.DuckDBPyConnection, record: type, rows: Iterable[Any]) -> int:
+    """Rows of one record class into its table, a batch at a time; how many."""
+    written = 0
+    for batch in _batches(iter(rows)):
+        connection.register("batch", to_arrow(record, batch))
+        connection.execute(f'INSERT INTO "{table_name(record)}" BY NAME SELECT * FROM batch')  # noqa: S608
+        connection.unregister("batch")
+        written += len(batch)
+    return written
+
+
+def load_inputs(connection: duckdb.DuckDBPyConnection, inputs: Inputs) -> None:
+    """fetches, runs and takedowns; known_pages and known_sites as temporary tables."""
+    insert(connection, FetchRow, inputs.fetches)
+    insert(connection, RunRow, inputs.runs)
+    insert(connection, TakedownRow, inputs.takedowns.entries)
+    for record in (KnownPageRow, KnownSiteRow):
+        connection.execute(create_table(record)[0].replace("CREATE TABLE", "CREATE TEMP TABLE"))
+    insert(connection, KnownPageRow, inputs.pages)
+    insert(connection, KnownSiteRow, _known_sites(connection, inputs.sites))
+
+
+def show_parts(
+    connection: duckdb.DuckDBPyConnection, folders: Mapping[type, Sequence[Path]], parts: Path
+) -> None:
+    """One variable a record class, `part_<table>`: the list of its files, led by one without rows.
+
+    DuckDB cannot read a list of no files, and takes the column types from the first.
+    """
+    empty = parts / "empty" / "schema"
+    empty.mkdir(parents=True, exist_ok=True)
+    for record, held in folders.items():
+        pq.write_table(to_arrow(record, ()), part_file(empty, record))
+        files = [str(part_file(folder, record)) for folder in (empty, *held)]
+        connection.execute(f"SET VARIABLE part_{table_name(record)} = $files", {"files": files})
+
+
+def load_found(connection: duckdb.DuckDBPyConnection) -> None:
+    """Articles and findings, then drops and pages, then groups; `article_groups` and the rest exist."""
+    for name in ("articles", "drops", "groups"):
+        sql.run(connection, name)
+
+
+def describe(connection: duckdb.DuckDBPyConnection, facts: Mapping[str, str]) -> None:
+    insert(connection, Meta, [Meta(key, value) for key, value in sorted(facts.items())])
+
+
+def _known_sites(connection: duckdb.DuckDBPyConnection, sites: Mapping[str, Site]) -> Iterator[KnownSiteRow]:
+    """Defined sites and those that only pages name, by id."""
+    named = connection.execute("SELECT DISTINCT site_id FROM known_pages ORDER BY site_id").fetchall()
+    for site_id in sorted({*sites, *(row[0] for row in named)}):
+        site = sites.get(site_id, Site(site_id))
+        yield KnownSiteRow(site_id, site.name or site_id, site.home_url, site.why or None)
+
+
+def _batches(rows: Iterator[Any]) -> Iterator[list[Any]]:
+    while batch := list(islice(rows, BATCH)):
+        yield batch
+
+
+assert {name for name, *_ in columns(KnownPageRow)} == set(KnownPage.__slots__)  # type: ignore[attr-defined]

@@ -1,0 +1,78 @@
+"""The process that runs one query for `query.ask`: SQL on stdin, Arrow on stdout, one line on stderr."""
+
+from __future__ import annotations
+
+import json
+import resource
+import sys
+from pathlib import Path
+
+import duckdb
+import pyarrow as pa
+
+from crawler.workspace import DefinitionError, FailedError
+from pipeline.store.query import MAX_ROWS, MEMORY_LIMIT, check_statement
+from pipeline.store.reader import open_snapshot
+
+ADDRESS_SPACE = 4 << 30  # bytes; DuckDB and Arrow reserve far more than they use
+
+
+def main() -> None:
+    try:
+        _limit_memory()
+        _answer(Path(sys.argv[1]), sys.stdin.buffer.read().decode())
+    except DefinitionError as error:
+        _say("usage", error)
+    except (FailedError, duckdb.Error, MemoryError, pa.ArrowException, UnicodeDecodeError) as error:
+        _say("failed", error)
+
+
+def _limit_memory() -> None:
+    if sys.platform == "linux":  # macOS knows the limit but does not keep it
+        resource.setrlimit(resource.RLIMIT_AS, (ADDRESS_SPACE, ADDRESS_SPACE))
+
+
+def _answer(snapshot: Path, query: str) -> None:
+    with open_snapshot(snapshot, memory=MEMORY_LIMIT) as connection:
+        check_statement(connection, query)
+        relation = connection.sql(query)
+        if relation is None:  # a statement without rows
+            raise FailedError("this statement has no result: only questions are answered")
+        names = list(relation.columns)
+        table = relation.limit(MAX_ROWS + 1).to_arrow_table()
+    if table.num_rows > MAX_ROWS:
+        raise FailedError(f"more than {MAX_ROWS:,} rows: narrow the query, or use `yuqi release`")
+    _write(table, names)
+
+
+def _write(table: pa.Table, names: list[str]) -> None:
+    """The names travel apart, and become distinct: two columns of one query may share a name."""
+    table = table.rename_columns([str(place) for place in range(len(names))])
+    table = table.replace_schema_metadata({"names": json.dumps(distinct(names))})
+    with pa.ipc.new_stream(sys.stdout.buffer, table.schema) as writer:
+        writer.write_table(table)
+
+
+def distinct(names: list[str]) -> list[str]:
+    """
+    >>> distinct(["n", "n", "m"])
+    ['n', 'n_2', 'm']
+    """
+    seen: list[str] = []
+    for name in names:
+        place = 2
+        fresh = name
+        while fresh in seen:
+            fresh, place = f"{name}_{place}", place + 1
+        seen.append(fresh)
+    return seen
+
+
+def _say(kind: str, error: BaseException) -> None:
+    lines = str(error).strip().splitlines() or [type(error).__name__]
+    print(f"{kind}\t{lines[0]}", file=sys.stderr)
+    sys.exit(1)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,48 @@
+"""Opening the published snapshot for reading; the only way in for report, show, sql and release."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import duckdb
+
+from crawler.workspace import FailedError, Workspace
+from pipeline.store.snapshot import latest_snapshot
+from pipeline.store.takedown import ensure_applied
+
+NO_EXTENSIONS = {"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
+
+
+def latest_file(workspace: Workspace) -> Path:
+    """The newest snapshot, after everything on the takedown list was taken out of it."""
+    ensure_applied(workspace)
+    snapshot = latest_snapshot(workspace)
+    if snapshot is None:
+        raise FailedError(f"nothing is built yet in {workspace.root}: run `yuqi build` first")
+    return snapshot
+
+
+def open_latest(workspace: Workspace) -> duckdb.DuckDBPyConnection:
+    return open_snapshot(latest_file(workspace), spill=workspace.root / ".spill")
+
+
+def open_snapshot(
+    snapshot: Path, *, memory: str | None = None, spill: Path | None = None
+) -> duckdb.DuckDBPyConnection:
+    """Read-only; no query may touch a file or undo these settings.
+
+    `spill` is where large sorts may go (nowhere where it is None); it has to be named before access to
+    files is closed.
+    """
+    limits = {"memory_limit": memory} if memory else {}
+    places = {"temp_directory": str(spill or "")}
+    connection = duckdb.connect(str(snapshot), read_only=True, config=NO_EXTENSIONS | limits | places)
+    connection.execute("SET TimeZone = 'UTC'")
+    connection.execute("SET enable_external_access = false")
+    connection.execute("SET lock_configuration = true")
+    return connection
+
+
+def facts(connection: duckdb.DuckDBPyConnection) -> dict[str, str]:
+    """What the snapshot says about itself: snapshot, yuqi, topic."""
+    return dict(connection.execute("SELECT key, value FROM meta").fetchall())

@@ -1,0 +1,111 @@
+"""The standing questions: one SQL file each, over the articles that a filter chooses."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, replace
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any, Literal
+
+import duckdb
+
+from crawler.workspace import DefinitionError
+from pipeline.store.reader import facts
+
+QUESTIONS = ("platforms", "practices", "tips", "laws", "templates", "operators", "sites")
+OWN_PARAMETERS = {"platforms": ("practice", "assertion"), "practices": ("platform", "practice", "assertion")}
+RANKED_STORIES = 5  # fewer allegations of their own say nothing about an order
+RANKED_OPERATORS = 2  # one operator may write anything as often as he likes
+_HERE = Path(__file__).resolve().parent / "reports"
+
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Filter:
+    """What a report is restricted to; None lets everything through. Days are Asia/Shanghai, inclusive."""
+
+    platform: str | None = None
+    practice: str | None = None
+    site: str | None = None
+    state: str | None = None
+    assertion: str | None = None
+    since: date | None = None
+    until: date | None = None
+    basis: Literal["published", "first-seen"] = "published"
+
+
+@dataclass(frozen=True)
+class Report:
+    columns: tuple[str, ...]
+    rows: list[Row]
+    found: int  # rows before the limit
+    ranked: int  # of the rows, the first so many hold a rank; platforms only
+    basis: Row  # denominators of denominator.sql and what the snapshot says about itself
+
+
+def report(
+    connection: duckdb.DuckDBPyConnection,
+    question: str,
+    chosen: Filter,
+    sort: str | None = None,
+    limit: int | None = None,
+) -> Report:
+    """Rows of one question in the order asked for, else in the question's own."""
+    parameters = asdict(resolved(connection, chosen))
+    connection.execute(_sql("chosen"), parameters)
+    columns, rows = _asked(connection, question, {p: parameters[p] for p in OWN_PARAMETERS.get(question, ())})
+    ranked = 0
+    if sort is not None:
+        rows = sorted_by(rows, columns, sort)
+    elif question == "platforms":
+        rows, ranked = ranking(rows)
+    basis = _asked(connection, "denominator", {})[1][0] | facts(connection)
+    return Report(columns, rows[:limit], len(rows), min(ranked, limit or ranked), basis)
+
+
+def resolved(connection: duckdb.DuckDBPyConnection, chosen: Filter) -> Filter:
+    """The same filter by ids; a platform may be given by its name or an alias. Unknown ones are refused."""
+    for option, value in (("platform", chosen.platform), ("practice", chosen.practice), ("site", chosen.site)):
+        known = _asked(connection, f"known-{option}", {"said": value})[1] if value is not None else []
+        if value is not None and not known:
+            raise DefinitionError(f"--{option}: `{value}` is not in this corpus; see `yuqi report {option}s`")
+        if known:
+            chosen = replace(chosen, **{option: known[0]["id"]})
+    return chosen
+
+
+def ranking(rows: Sequence[Row]) -> tuple[list[Row], int]:
+    """Only what enough independent people allege orders anybody; the others keep the order of their ids."""
+    enough = [
+        row
+        for row in rows
+        if row["alleged_own_stories"] >= RANKED_STORIES and row["alleged_own_operators"] >= RANKED_OPERATORS
+    ]
+    enough.sort(key=lambda row: (-row["alleged_own_stories"], -row["alleged_own_operators"], row["platform_id"]))
+    held = {row["platform_id"] for row in enough}
+    return [*enough, *(row for row in rows if row["platform_id"] not in held)], len(enough)
+
+
+def sorted_by(rows: Sequence[Row], columns: Sequence[str], sort: str) -> list[Row]:
+    """Numbers and times from the largest, words from a to z; what is not known stands last."""
+    if sort not in columns:
+        raise DefinitionError(f"--sort: no column `{sort}`; there are {', '.join(columns)}")
+    known = [row for row in rows if row[sort] is not None]
+    down = bool(known) and not isinstance(known[0][sort], str)
+    return sorted(known, key=lambda row: row[sort], reverse=down) + [row for row in rows if row[sort] is None]
+
+
+def _asked(
+    connection: duckdb.DuckDBPyConnection, question: str, parameters: Row
+) -> tuple[tuple[str, ...], list[Row]]:
+    cursor = connection.execute(_sql(question), parameters or None)
+    columns = tuple(column[0] for column in cursor.description or ())
+    return columns, [dict(zip(columns, row, strict=True)) for row in cursor.fetchall()]
+
+
+@cache
+def _sql(question: str) -> str:
+    return (_HERE / f"{question}.sql").read_text(encoding="utf-8")

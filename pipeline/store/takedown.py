@@ -1,0 +1,90 @@
+"""Taking rows out of a published store: the one change that a snapshot may see."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+
+import duckdb
+from filelock import FileLock
+
+from crawler.takedowns import Takedowns, load_takedowns
+from crawler.workspace import Workspace
+from pipeline.schema import table_name
+from pipeline.store import sql
+from pipeline.store.load import insert, open_store
+from pipeline.store.snapshot import latest_snapshot
+from pipeline.tables import OperatorRow, SiteRow, StoryRow, TakedownRow, TemplateRow
+
+REGROUPED = (SiteRow, StoryRow, TemplateRow, OperatorRow)
+
+
+def ensure_applied(workspace: Workspace) -> None:
+    """Rewrite the newest snapshot where `state/takedowns.toml` names something that it still holds.
+
+    Readers call this before they open it, so a takedown holds from the moment it is written.
+    """
+    takedowns = load_takedowns(workspace.takedowns)
+    snapshot = latest_snapshot(workspace)
+    if not takedowns.entries or snapshot is None or _obeys(snapshot, takedowns):
+        return
+    with FileLock(workspace.state / "takedown.lock"):
+        if not _obeys(snapshot, takedowns):
+            _rewrite(snapshot, takedowns)
+
+
+def _obeys(snapshot: Path, takedowns: Takedowns) -> bool:
+    with duckdb.connect(str(snapshot), read_only=True) as store:
+        applied = set(store.execute("SELECT url, pattern, site FROM takedowns").fetchall())
+    return all((entry.url, entry.pattern, entry.site) in applied for entry in takedowns.entries)
+
+
+def _rewrite(snapshot: Path, takedowns: Takedowns) -> None:
+    """The store without what was taken down, under the same name, in one step."""
+    fresh = snapshot.with_name(f".{snapshot.name}.{os.getpid()}")
+    shutil.copyfile(snapshot, fresh)
+    fresh.chmod(0o644)
+    with open_store(fresh) as store:
+        remove(store, takedowns)
+    compacted = snapshot.with_name(f".{snapshot.name}.{os.getpid()}.compact")
+    compacted.unlink(missing_ok=True)
+    with duckdb.connect() as connection:  # a deleted row stays in the file's pages until it is copied
+        connection.execute("ATTACH $path AS old (READ_ONLY)", {"path": str(fresh)})
+        connection.execute("ATTACH $path AS new", {"path": str(compacted)})
+        connection.execute("COPY FROM DATABASE old TO new")
+    fresh.unlink()
+    compacted.chmod(0o444)
+    compacted.replace(snapshot)
+
+
+def remove(store: duckdb.DuckDBPyConnection, takedowns: Takedowns) -> int:
+    """Delete every row of the URLs and sites named, count the groups again; how many pages went."""
+    known = store.execute(
+        "SELECT url, site_id FROM pages UNION SELECT url, site_id FROM articles"
+        " UNION SELECT url, site_id FROM fetches"
+    ).fetchall()
+    hit = [(url,) for url, site_id in known if takedowns.hit(url, site_id)]
+    store.execute("BEGIN")
+    store.execute("CREATE TEMP TABLE taken (url VARCHAR)")
+    if hit:
+        store.executemany("INSERT INTO taken VALUES (?)", hit)
+    _keep_what_groups_need(store)
+    sql.run(store, "takedown")
+    for record in REGROUPED:
+        store.execute(f'DELETE FROM "{table_name(record)}"')  # noqa: S608
+    sql.run(store, "groups")
+    store.execute("DELETE FROM takedowns")
+    insert(store, TakedownRow, takedowns.entries)
+    store.execute("COMMIT")
+    return len(hit)
+
+
+def _keep_what_groups_need(store: duckdb.DuckDBPyConnection) -> None:
+    for name, question in (
+        ("known_sites", "SELECT site_id, name, home_url, why FROM sites"),
+        ("site_operators", "SELECT site_id, operator_id FROM sites WHERE operator_id IS NOT NULL"),
+        ("operator_rows", "SELECT * FROM operators"),
+        ("template_skeletons", "SELECT template_id, skeleton FROM templates"),
+    ):
+        store.execute(f"CREATE TEMP TABLE {name} AS {question}")
