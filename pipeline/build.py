@@ -9,17 +9,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from importlib.metadata import version
 from pathlib import Path
+from typing import Any
 
 import duckdb
 
 from crawler.workspace import Workspace, secret_key
-from pipeline.copies.ids import Journal
+from pipeline.copies import Assignments, Folds, Journal, group
 from pipeline.engine import Engine
 from pipeline.findings import rows
 from pipeline.make import Made, Plan, make_parts
 from pipeline.parts import part_key, remove_unused
 from pipeline.store import sql
-from pipeline.store.grouping import group_into
 from pipeline.store.load import (
     Inputs,
     create_tables,
@@ -31,6 +31,7 @@ from pipeline.store.load import (
     show_parts,
 )
 from pipeline.store.snapshot import free_name, latest_snapshot, publish, remove_halves
+from pipeline.tables import IdChange
 from pipeline.topic import Topic
 from pipeline.versions import stage_version
 
@@ -92,36 +93,59 @@ def build(workspace: Workspace, inputs: Inputs, topic: Topic, options: BuildOpti
 
 def summary(snapshot: Path, *, published: bool, errors: tuple[str, ...] = ()) -> BuildSummary:
     with duckdb.connect(str(snapshot), read_only=True) as store:
-        counts = sql.rows(store, "summary")[0]
-        drops = dict(store.execute("SELECT reason, count(*) FROM drops GROUP BY ALL ORDER BY ALL").fetchall())
-    return BuildSummary(snapshot, published, counts[0], counts[1], drops, *counts[2:], errors=errors)  # type: ignore[arg-type]
+        named = _named(store)
+        drops = store.execute("SELECT reason, count(*) FROM drops GROUP BY ALL ORDER BY ALL").fetchall()
+    return BuildSummary(snapshot, published, drops=dict(drops), errors=errors, **named)
+
+
+def _named(store: duckdb.DuckDBPyConnection) -> dict[str, int]:
+    """The one row of summary.sql, by column."""
+    found = store.execute(sql.sql("summary"))
+    return dict(zip([column[0] for column in found.description], found.fetchall()[0], strict=True))
 
 
 def _load_and_publish(plan: Plan, made: Made, digest: str, now: datetime) -> Path:
-    """Fill a fresh file, check it, move it into place, and only then write down the ids it gave."""
+    """Fill a fresh file, check it, write down the ids it gave, then move it into place.
+
+    The journal goes first: a build that is killed between the two finds its own ids in it and gives the
+    same again, while a published id that the journal does not know could change.
+    """
     workspace = plan.workspace
     name = free_name(workspace, now)
     fresh = workspace.root / f".corpus.{os.getpid()}"
-    with open_store(fresh) as store, Journal(workspace.ids) as journal:
-        store.execute("BEGIN")
-        create_tables(store)
-        load_inputs(store, plan.inputs)
-        show_parts(store, made.tables(), workspace.parts)
-        sql.run(store, "views")
-        sql.run(store, "versions")
-        assigned = group_into(store, journal, snapshot=name)
-        for row in rows(plan.topic):
-            insert(store, type(row), [row])
-        load_found(store)
-        facts = {"inputs": digest, "snapshot": name, "yuqi": version("yuqi"), "topic": plan.topic.name}
-        describe(store, facts)
-        sql.run(store, "counts")
-        store.execute("COMMIT")
-        _check(store)
-        store.close()
-        snapshot = publish(workspace, fresh, name)
+    with Journal(workspace.ids) as journal:
+        with open_store(fresh) as store:
+            store.execute("BEGIN")
+            create_tables(store)
+            load_inputs(store, plan.inputs)
+            show_parts(store, made.tables(), workspace.parts)
+            assigned = _group(store, plan.topic, journal, name)
+            _load_rows(store, plan.topic)
+            facts = {"inputs": digest, "snapshot": name, "yuqi": version("yuqi"), "topic": plan.topic.name}
+            describe(store, facts)
+            sql.run(store, "counts")
+            _check(store)
+            store.execute("COMMIT")
         journal.commit(assigned)
-    return snapshot
+    return publish(workspace, fresh, name)
+
+
+def _group(store: duckdb.DuckDBPyConnection, topic: Topic, journal: Journal, name: str) -> Assignments:
+    """Stories, templates and operators, under ids that stay."""
+    sql.run(store, "views")
+    sql.run(store, "versions")
+    assigned = group(store, Folds.of(topic), journal.held(), name)
+    insert(store, IdChange, [*journal.changes(), *assigned.changes])
+    return assigned
+
+
+def _load_rows(store: duckdb.DuckDBPyConnection, topic: Topic) -> None:
+    by_record: dict[type, list[Any]] = {}
+    for row in rows(topic):
+        by_record.setdefault(type(row), []).append(row)
+    for record, held in by_record.items():
+        insert(store, record, held)
+    load_found(store)
 
 
 def _check(store: duckdb.DuckDBPyConnection) -> None:

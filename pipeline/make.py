@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
@@ -11,11 +11,12 @@ from pathlib import Path
 import duckdb
 import pyarrow.parquet as pq
 
+from crawler.page import Fetch
 from crawler.workspace import Workspace
 from pipeline.assemble import Assemble
 from pipeline.copies import sign_from
 from pipeline.engine import Engine
-from pipeline.extract.words import load_words
+from pipeline.extract.words import PageWords
 from pipeline.findings import find_from
 from pipeline.parts import PartJob, Stage, part_file, part_key
 from pipeline.read import Read
@@ -28,6 +29,7 @@ from pipeline.topic import Topic
 from pipeline.versions import stage_version
 
 PAGES_PER_PART = 1000  # some ten seconds and a hundred megabytes in a worker, by the pages measured
+LISTS = ("list", "sitemap")
 READABLE = ("new", "changed")  # outcomes that brought a payload not seen before at this URL
 
 Progress = Callable[[str, int, int], None]
@@ -95,7 +97,7 @@ def make_parts(plan: Plan) -> Made:
     """All parts that the inputs ask for; those that exist are left as they are."""
     topic = plan.topic
     maker = _Maker(plan.workspace.parts, plan.engine, plan.progress, [], [])
-    words = load_words(topic)
+    words = PageWords.of(topic.tables["page"])
     read = ReadStage(Read(dict(plan.inputs.sites), words, load_rules(topic), plan.key))
     read_parts = maker.run(read, list(_read_sources(plan)))
     known = _furniture(read_parts)
@@ -124,11 +126,8 @@ def make_parts(plan: Plan) -> Made:
 def _read_sources(plan: Plan) -> Iterator[tuple[str, ReadSource]]:
     """Payloads that may be articles, by archive file, a thousand a part."""
     inputs, root = plan.inputs, plan.workspace.root
-    wanted = _may_be_articles(inputs)
-    fetches = sorted(
-        (f for f in inputs.fetches if f.outcome in READABLE and f.warc_file and f.url in wanted),
-        key=lambda f: (f.warc_file or "", f.warc_offset or 0),
-    )
+    wanted = {page.url: page.sourced for page in inputs.pages if page.kind not in LISTS}
+    fetches = sorted(_first_of_each_payload(inputs, wanted), key=lambda f: (f.warc_file, f.warc_offset))
     version = stage_version("read"), plan.topic.digest("page", "repair"), _key_id(plan.key)
     for _, held in groupby(fetches, key=lambda f: f.warc_file):
         for chunk in chunks(list(held), PAGES_PER_PART):
@@ -146,9 +145,14 @@ def _key_id(key: bytes) -> str:
     return hashlib.sha256(key).hexdigest()[:16]
 
 
-def _may_be_articles(inputs: Inputs) -> dict[str, bool]:
-    """URL → sourced, of pages that are neither lists nor sitemaps by the crawler's knowledge."""
-    return {page.url: page.sourced for page in inputs.pages if page.kind not in ("list", "sitemap")}
+def _first_of_each_payload(inputs: Inputs, wanted: Mapping[str, bool]) -> Iterable[Fetch]:
+    """A page may return to an earlier payload; it is read once."""
+    first: dict[tuple[str, str | None], Fetch] = {}
+    for fetch in inputs.fetches:
+        if fetch.outcome in READABLE and fetch.warc_file and fetch.url in wanted:
+            key = fetch.url, fetch.payload_sha256
+            first[key] = min(first.get(key, fetch), fetch, key=lambda f: (f.fetched_at, f.fetch_id))
+    return first.values()
 
 
 def _site_digest(inputs: Inputs, site_id: str) -> str:

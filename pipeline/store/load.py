@@ -140,4 +140,4 @@ def _batches(rows: Iterator[Any]) -> Iterator[list[Any]]:
         yield batch
 
 
-assert {name for name, *_ in columns(KnownPageRow)} == set(KnownPage.__slots__)  # type: ignore[attr-defined]
+assert {name for name, *_ in columns(KnownPageRow)} == set(KnownPage.__slots__)

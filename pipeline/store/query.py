@@ -30,7 +30,12 @@ def ask(snapshot: Path, query: str, timeout: float = TIME_LIMIT_SECONDS) -> Rows
     command = [sys.executable, "-P", "-m", "pipeline.store.query_worker", str(snapshot)]
     try:
         done = subprocess.run(  # noqa: S603
-            command, input=query.encode(), env=_environment(), capture_output=True, timeout=timeout, check=False
+            command,
+            input=query.encode(),
+            env=_environment(),
+            capture_output=True,
+            timeout=timeout,
+            check=False,
         )
     except subprocess.TimeoutExpired as error:
         raise FailedError(
@@ -64,7 +69,10 @@ def check_statement(connection: duckdb.DuckDBPyConnection, query: str) -> None:
 def _environment() -> dict[str, str]:
     """With `-P` no module comes from the folder that somebody happens to stand in; ours come from here."""
     here = str(Path(__file__).resolve().parents[2])
-    return {**os.environ, "PYTHONPATH": os.pathsep.join([here, os.environ.get("PYTHONPATH", "")]).rstrip(os.pathsep)}
+    return {
+        **os.environ,
+        "PYTHONPATH": os.pathsep.join([here, os.environ.get("PYTHONPATH", "")]).rstrip(os.pathsep),
+    }
 
 
 def _failure(stderr: bytes) -> Exception:
@@ -72,4 +80,6 @@ def _failure(stderr: bytes) -> Exception:
     kind, _, message = (lines[-1] if lines else "").partition("\t")
     if kind == "usage":
         return DefinitionError(message)
-    return FailedError(message if kind == "failed" else "the query ran out of memory: narrow it, or use a release")
+    return FailedError(
+        message if kind == "failed" else "the query ran out of memory: narrow it, or use a release"
+    )

@@ -54,8 +54,7 @@ def report(
     limit: int | None = None,
 ) -> Report:
     """Rows of one question in the order asked for, else in the question's own."""
-    parameters = asdict(resolved(connection, chosen))
-    connection.execute(_sql("chosen"), parameters)
+    parameters = choose(connection, chosen)
     columns, rows = _asked(connection, question, {p: parameters[p] for p in OWN_PARAMETERS.get(question, ())})
     ranked = 0
     if sort is not None:
@@ -66,15 +65,32 @@ def report(
     return Report(columns, rows[:limit], len(rows), min(ranked, limit or ranked), basis)
 
 
+def choose(connection: duckdb.DuckDBPyConnection, chosen: Filter | None = None) -> Row:
+    """Make the temporary table `chosen` that every question reads; the filter as it was bound."""
+    parameters = asdict(resolved(connection, chosen or Filter()))
+    connection.execute(question_sql("chosen"), parameters)
+    return parameters
+
+
 def resolved(connection: duckdb.DuckDBPyConnection, chosen: Filter) -> Filter:
     """The same filter by ids; a platform may be given by its name or an alias. Unknown ones are refused."""
-    for option, value in (("platform", chosen.platform), ("practice", chosen.practice), ("site", chosen.site)):
+    for option, value in (
+        ("platform", chosen.platform),
+        ("practice", chosen.practice),
+        ("site", chosen.site),
+    ):
         known = _asked(connection, f"known-{option}", {"said": value})[1] if value is not None else []
         if value is not None and not known:
             raise DefinitionError(f"--{option}: `{value}` is not in this corpus; see `yuqi report {option}s`")
         if known:
             chosen = replace(chosen, **{option: known[0]["id"]})
     return chosen
+
+
+def platform_id(connection: duckdb.DuckDBPyConnection, said: str) -> str | None:
+    """By id, name or alias; None where the gazetteer has none."""
+    known = _asked(connection, "known-platform", {"said": said})[1]
+    return str(known[0]["id"]) if known else None
 
 
 def ranking(rows: Sequence[Row]) -> tuple[list[Row], int]:
@@ -84,7 +100,9 @@ def ranking(rows: Sequence[Row]) -> tuple[list[Row], int]:
         for row in rows
         if row["alleged_own_stories"] >= RANKED_STORIES and row["alleged_own_operators"] >= RANKED_OPERATORS
     ]
-    enough.sort(key=lambda row: (-row["alleged_own_stories"], -row["alleged_own_operators"], row["platform_id"]))
+    enough.sort(
+        key=lambda row: (-row["alleged_own_stories"], -row["alleged_own_operators"], row["platform_id"])
+    )
     held = {row["platform_id"] for row in enough}
     return [*enough, *(row for row in rows if row["platform_id"] not in held)], len(enough)
 
@@ -101,11 +119,11 @@ def sorted_by(rows: Sequence[Row], columns: Sequence[str], sort: str) -> list[Ro
 def _asked(
     connection: duckdb.DuckDBPyConnection, question: str, parameters: Row
 ) -> tuple[tuple[str, ...], list[Row]]:
-    cursor = connection.execute(_sql(question), parameters or None)
+    cursor = connection.execute(question_sql(question), parameters or None)
     columns = tuple(column[0] for column in cursor.description or ())
     return columns, [dict(zip(columns, row, strict=True)) for row in cursor.fetchall()]
 
 
 @cache
-def _sql(question: str) -> str:
+def question_sql(question: str) -> str:
     return (_HERE / f"{question}.sql").read_text(encoding="utf-8")

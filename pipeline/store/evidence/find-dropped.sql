@@ -1,0 +1,4 @@
+-- question: why does a known URL have no article?
+-- $said
+-- columns: url, stage, reason
+SELECT url, stage, reason FROM drops WHERE url = $said;

@@ -1,0 +1,16 @@
+-- question: what is known of one template?
+-- $id
+-- columns: those of templates, the five counts, the platforms filled in
+SELECT t.*, c.*, 1::BIGINT AS templates
+FROM templates t, (
+    SELECT count(DISTINCT a.url) AS pages, count(DISTINCT a.story_id) AS stories,
+           count(DISTINCT a.site_id) FILTER (a.sourced) AS sites,
+           count(DISTINCT coalesce(s.operator_id, a.site_id)) FILTER (a.sourced) AS operators,
+           coalesce(list(DISTINCT m.platform_id ORDER BY m.platform_id)
+                    FILTER (m.platform_id IS NOT NULL), []) AS platforms
+    FROM articles a
+    LEFT JOIN sites s ON s.site_id = a.site_id
+    LEFT JOIN mentions m ON m.article_id = a.article_id AND m.role = 'subject'
+    WHERE a.template_id = $id AND a.is_current
+) c
+WHERE t.template_id = $id;

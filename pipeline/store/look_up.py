@@ -1,0 +1,118 @@
+"""What an id, a URL or a name stands for, and the object with its evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from difflib import unified_diff
+from typing import Any
+
+import duckdb
+
+from crawler.workspace import DefinitionError
+from pipeline.store.evidence import COLUMNS, Row, evidence, rows, telling
+from pipeline.store.reports import platform_id
+
+KINDS = ("article", "story", "template", "operator")
+
+
+@dataclass(frozen=True)
+class Thing:
+    """An object that stands in the corpus."""
+
+    kind: str  # article, story, template, operator or platform
+    id: str
+
+
+def look_up(connection: duckdb.DuckDBPyConnection, said: str) -> Thing:
+    """By id or URL, else a platform by id, name or alias."""
+    for kind in KINDS:
+        if found := rows(connection, f"find-{kind}", said=said):
+            return Thing(kind, found[0]["id"])
+    platform = platform_id(connection, said)
+    if platform is None:
+        raise DefinitionError(_why_not(connection, said))
+    return Thing("platform", platform)
+
+
+def shown(
+    connection: duckdb.DuckDBPyConnection, thing: Thing, *, original: bool = False, versions: bool = False
+) -> Row:
+    """The object as one nested row; `evidence` is always there."""
+    if thing.kind == "article":
+        return _article(connection, thing.id, original=original, versions=versions)
+    head = rows(connection, thing.kind, id=thing.id)[0]
+    articles = rows(connection, f"articles-of-{thing.kind}", id=thing.id)
+    quoted = [row["article_id"] for row in articles if row.pop("quoted")]
+    return {
+        "kind": thing.kind,
+        "id": thing.id,
+        **head,
+        "articles": articles,
+        "evidence": _evidence(connection, thing, quoted, articles),
+    }
+
+
+def _evidence(
+    connection: duckdb.DuckDBPyConnection, thing: Thing, quoted: Sequence[str], articles: Sequence[Row]
+) -> list[Row]:
+    if thing.kind == "operator":
+        return [_shared(connection, row) for row in articles]
+    platform = thing.id if thing.kind == "platform" else None
+    return telling(evidence(connection, quoted, platform))
+
+
+def _shared(connection: duckdb.DuckDBPyConnection, page: Row) -> Row:
+    """A shared fingerprint has no words to quote: the value is not stored. Its page and record say where."""
+    article = rows(connection, "article", id=page["article_id"])[0]
+    known: dict[str, Any] = dict.fromkeys(COLUMNS)
+    known |= {column: article[column] for column in COLUMNS if column in article}
+    return {**known, "rule": f"shared-{page['kind']}", "site_id": page["site_id"]}
+
+
+def _article(
+    connection: duckdb.DuckDBPyConnection, article_id: str, *, original: bool, versions: bool
+) -> Row:
+    said = rows(connection, "fields", articles=[article_id])
+    kept = rows(connection, "versions", id=article_id)
+    edits = [
+        {key: value for key, value in row.items() if key != "article_id"}
+        for row in rows(connection, "edits", articles=[article_id])
+    ]
+    return {
+        "kind": "article",
+        "id": article_id,
+        **rows(connection, "article", id=article_id)[0],
+        "evidence": evidence(connection, [article_id]),
+        "edits": edits,
+        **{
+            name: rows(connection, name, id=article_id)
+            for name in ("repair_notes", "lines_removed", "sections")
+        },
+        "versions": _with_changes(kept) if versions else [_without(row, "title", "text") for row in kept],
+        **({"original": {row["field"]: row["original"] for row in said}} if original else {}),
+    }
+
+
+def _with_changes(kept: Sequence[Row]) -> list[Row]:
+    """Every version with its lines that were not in the one before, and those that went."""
+    before: list[str] = []
+    told = []
+    for row in kept:
+        lines = [row["title"], *row["text"].splitlines()]
+        changes = [line for line in unified_diff(before, lines, n=0, lineterm="")][2:] if before else []
+        told.append(row | {"changes": [line for line in changes if not line.startswith("@@")]})
+        before = lines
+    return told
+
+
+def _without(row: Row, *columns: str) -> Row:
+    return {key: value for key, value in row.items() if key not in columns}
+
+
+def _why_not(connection: duckdb.DuckDBPyConnection, said: str) -> str:
+    for drop in rows(connection, "find-dropped", said=said):
+        return f"{said} yielded no article: {drop['reason']} (found out by {drop['stage']})"
+    for change in rows(connection, "find-changed", said=said):
+        return f"{said} was {change['change']}; see {change['new_id']}"
+    return f"`{said}` is no id, URL or platform of this corpus; see `yuqi report platforms`"
