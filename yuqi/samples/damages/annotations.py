@@ -1,0 +1,47 @@
+"""Pinyin behind characters that conversion changed: 內(nèi)容. All of a kind on a page have it, or none."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import cache
+
+from pypinyin.constants import PINYIN_DICT
+
+from yuqi.samples.damages.script import is_changed
+from yuqi.samples.dice import Key, chance
+from yuqi.samples.document import Cell, Document, Line, packed
+
+
+def annotate(document: Document, share: float, *key: Key) -> Document:
+    """Annotates this share of the changed characters, the same ones on the whole page."""
+
+    def annotated(line: Line) -> Line:
+        return replace(line, cells=packed(c for cell in line.cells for c in _annotated(cell, share, key)))
+
+    return document.map(annotated)
+
+
+def annotation(true: str, own: str, share: float, key: tuple[Key, ...]) -> str:
+    """What this page puts behind a character: nothing, if conversion left it or the page spares it."""
+    return (
+        f"({reading(own)})"
+        if is_changed(true, own) and ord(own) in PINYIN_DICT and chance(share, *key, own)
+        else ""
+    )
+
+
+@cache
+def reading(character: str) -> str:
+    """The first reading in the dictionary, whatever the context."""
+    return PINYIN_DICT[ord(character)].split(",")[0]
+
+
+def _annotated(cell: Cell, share: float, key: tuple[Key, ...]) -> Iterator[Cell]:
+    if cell.damage:
+        yield cell
+        return
+    for true, own in zip(cell.true, cell.own, strict=True):
+        yield Cell(true, own)
+        if said := annotation(true, own, share, key):
+            yield Cell("", said, "annotation", True)
