@@ -1,0 +1,96 @@
+"""Stage 4: what an article says, as spans beside its text: platforms, practices, laws, advice.
+
+>>> from pipeline.topic import load_topic, topic_folder
+>>> find = find_from(load_topic(topic_folder()))
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import chain
+
+from pipeline.findings.assertion import Judge
+from pipeline.findings.check import check_topic
+from pipeline.findings.cues import Cues, read_cues
+from pipeline.findings.gazetteer import collisions, read_platforms
+from pipeline.findings.laws import find_laws
+from pipeline.findings.layout import MAX_SCANNED, Layout, lay_out, sentences, silent_zones
+from pipeline.findings.matching import Words
+from pipeline.findings.mentions import Names, find_mentions
+from pipeline.findings.menus import Menus
+from pipeline.findings.practices import NOT_RESTORED, Known, Practices
+from pipeline.findings.rows import rows
+from pipeline.findings.spans import spans
+from pipeline.findings.taxonomy import Taxonomy, read_taxonomy
+from pipeline.findings.tips import Tips
+from pipeline.records import Article, Edit, Field, Law, Mention, Practice, Section, TipSource
+from pipeline.topic import Topic
+
+Finding = Mention | Practice | Law | TipSource
+FIELDS: tuple[Field, ...] = ("title", "text")
+
+__all__ = ["Find", "Finding", "check_topic", "collisions", "find_from", "rows"]
+
+
+@dataclass(frozen=True)
+class Find:
+    """Finds everything in one article. Deterministic; each kind in order, title first, then by place."""
+
+    topic: Topic
+    names: Names = field(init=False, repr=False, compare=False)
+    taxonomy: Taxonomy = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Reads the topic's tables; a mistake in them is a DefinitionError here, not in mid-build."""
+        object.__setattr__(self, "names", _names(self.topic))
+        object.__setattr__(self, "taxonomy", read_taxonomy(self.topic))
+
+    def __reduce__(self) -> tuple[type[Find], tuple[Topic]]:
+        """Worker processes read the topic again: an automaton cannot be sent."""
+        return Find, (self.topic,)
+
+    def __call__(
+        self, article: Article, sections: Sequence[Section], edits: Sequence[Edit]
+    ) -> Iterator[Finding]:
+        layout = self._layout(article, sections)
+        mentions = find_mentions(article, layout, self.names)
+        said = list(sentences(article, layout))
+        cues, kinds = self.names.cues, self.taxonomy
+        practices = Practices(kinds.practices, Judge(cues.assertions, cues.actors))
+        yield from chain(
+            mentions,
+            practices(said, _known(article, mentions, edits)),
+            find_laws(article.article_id, said, kinds.laws),
+            Tips(kinds.tips, cues)(article, said, mentions),
+        )
+
+    def _layout(self, article: Article, sections: Sequence[Section]) -> Layout:
+        cues = self.names.cues
+        bare = lay_out(article, sections, cues.headings, ())
+        last_heading = max((part.start for part in bare.parts), default=0)
+        menus = Menus(article.text, tuple(self.names.found(article.text)), cues.zones)
+        silent = silent_zones(article.text[:MAX_SCANNED], cues.zones, last_heading, menus)
+        return Layout(bare.parts, tuple(silent))
+
+
+def find_from(topic: Topic) -> Find:
+    return Find(topic)
+
+
+def _names(topic: Topic) -> Names:
+    cues: Cues = read_cues(topic)
+    aliases = tuple(alias for platform in read_platforms(topic) for alias in platform.aliases)
+    return Names(aliases, Words(tuple(alias.text for alias in aliases)), Words(cues.gate_words), cues)
+
+
+def _known(article: Article, mentions: Sequence[Mention], edits: Sequence[Edit]) -> Known:
+    subjects = {mention.platform_id for mention in mentions if mention.role == "subject"}
+    actors = [mention for mention in mentions if mention.role != "channel"]
+    restored = [edit for edit in edits if edit.kind not in NOT_RESTORED]
+    return Known(
+        article.article_id,
+        {name: spans(actors, name) for name in FIELDS},
+        {name: spans(restored, name) for name in FIELDS},
+        subjects.pop() if len(subjects) == 1 else None,
+    )

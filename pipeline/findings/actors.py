@@ -1,0 +1,55 @@
+"""Who acts in a sentence, and where its clauses begin."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal
+
+from pipeline.findings.cues import Actors
+from pipeline.findings.layout import without_titles
+
+Kind = Literal["borrower", "lender"]
+OPENING = 2  # characters before an actor that still opens its clause: 而平台…, 则银行…
+CLAUSE_END = re.compile(r"[，,：:。；;！!？?]")
+
+
+@dataclass(frozen=True, slots=True)
+class Acting:
+    """The actors of one sentence, (place, kind), in order; those that something is done to are left out."""
+
+    places: tuple[tuple[int, Kind], ...]
+
+    def before(self, position: int) -> Kind | None:
+        """Who was named last before this place: the subject of what stands there."""
+        return next((kind for place, kind in reversed(self.places) if place < position), None)
+
+    def opening(self, position: int) -> Kind | None:
+        """Who opens the clause that begins here."""
+        return next((kind for place, kind in self.places if position <= place <= position + OPENING), None)
+
+    def within(self, start: int, end: int, kind: Kind) -> bool:
+        return any(start <= place < end and actor == kind for place, actor in self.places)
+
+
+@lru_cache(maxsize=256)  # every cue of a sentence asks again
+def acting(text: str, named_at: tuple[int, ...], words: Actors) -> Acting:
+    """Borrowers and lenders by the topic's words, and the platforms named at these places, which are lenders.
+
+    In 借款人应与平台沟通 the platform is spoken to: what stands behind 与, 向, 把 and the like does not act.
+    """
+    bare = without_titles(text)
+    found: list[tuple[int, Kind]] = [(place, "lender") for place in named_at]
+    found += [(match.start(), "lender") for match in words.lender.finditer(bare)]
+    found += [(match.start(), "borrower") for match in words.borrower.finditer(bare)]
+    return Acting(tuple(sorted(actor for actor in found if not bare.endswith(words.governs, 0, actor[0]))))
+
+
+def clause_start(text: str, position: int) -> int:
+    return max((end.end() for end in CLAUSE_END.finditer(text, 0, position)), default=0)
+
+
+def clause_end(text: str, position: int) -> int:
+    end = CLAUSE_END.search(text, position)
+    return end.start() if end else len(text)

@@ -1,0 +1,151 @@
+"""How a practice is asserted in its sentence: seven states, by rules over clauses."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pipeline.findings.actors import CLAUSE_END, Acting, clause_end, clause_start
+from pipeline.findings.cues import Actors, Assertions, Evidence
+from pipeline.records import Assertion
+
+
+@dataclass(frozen=True, slots=True)
+class CueView:
+    """A cue in its sentence, with what is known around it. Offsets are into `text`."""
+
+    text: str
+    start: int
+    end: int
+    heading: bool
+    advice: bool  # the section advises
+    actors: Acting  # who acts in the sentence
+    named: bool  # a platform is named in the sentence
+    documented: bool  # the document has one subject
+    carried: bool  # the sentence before, in the same line, reports something
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    assertion: Assertion
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class Judge:
+    """Reads one sentence at a time; the first rule that holds decides.
+
+    Precision of `alleged` comes before its recall: whatever else a sentence may be takes it first,
+    except that it calls the practice illegal, which those who complain do as well.
+    """
+
+    words: Assertions
+    actors: Actors
+
+    def __call__(self, view: CueView) -> Verdict:
+        return (
+            self._question(view)
+            or self._prohibited(view)
+            or self._negated(view)
+            or self._alleged(view)
+            or self._illegal(view)
+            or self._advice(view)
+            or self._claimed(view)
+            or Verdict("generic", "definition" if self.words.definition.search(view.text) else "nobody")
+        )
+
+    def reports(self, text: str) -> bool:
+        """Whether a sentence says that somebody reports something, whatever it is."""
+        return self._report_end(text) is not None
+
+    def _question(self, view: CueView) -> Verdict | None:
+        if view.heading:
+            return Verdict("question", "heading")
+        return Verdict("question", "question") if self.words.question.search(view.text) else None
+
+    def _prohibited(self, view: CueView) -> Verdict | None:
+        for match in self.words.prohibition.finditer(view.text):
+            if view.actors.before(match.start()) != "borrower":
+                return Verdict("prohibited", "prohibition")
+        return None
+
+    def _negated(self, view: CueView) -> Verdict | None:
+        if self.words.denial.search(view.text):
+            return Verdict("negated", "denial")
+        reach = max(clause_start(view.text, view.start), view.start - self.words.negation_reach)
+        return (
+            Verdict("negated", "negation")
+            if self.words.negation.search(view.text[reach : view.start])
+            else None
+        )
+
+    def _alleged(self, view: CueView) -> Verdict | None:
+        words = self.words
+        if words.hearsay.search(view.text) or (view.advice and self._somebody_should(view)):
+            return None
+        end = self._report_end(view.text)
+        if (
+            end is not None
+            and end <= view.start
+            and not words.hedge_after.search(view.text[end : view.start])
+        ):
+            return Verdict("alleged", "report")
+        told = view.carried and words.continues.search(view.text) is not None
+        hedged = words.hedge_after.search(view.text) or words.conditional.search(view.text[: view.start])
+        return Verdict("alleged", "anecdote") if told and not hedged else None
+
+    def _illegal(self, view: CueView) -> Verdict | None:
+        return Verdict("prohibited", "illegal") if self.words.illegal.search(view.text, view.end) else None
+
+    def _advice(self, view: CueView) -> Verdict | None:
+        words, text = self.words, view.text
+        start = clause_start(text, view.start)
+        if words.avoids.search(text[max(start, view.start - words.avoid_reach) : view.start]):
+            return Verdict("advice", "avoid")
+        if self._somebody_should(view):
+            return Verdict("advice", "borrower")
+        if view.actors.within(start, view.start, "lender"):
+            return None  # somebody else does it, whatever the sentence begins with and wherever it stands
+        if view.advice:
+            return Verdict("advice", "section")
+        return Verdict("advice", "imperative") if self._imperative(view) else None
+
+    def _claimed(self, view: CueView) -> Verdict | None:
+        if self.words.definition.search(view.text):
+            return None
+        somebody = view.named or (view.documented and self.actors.collects.search(view.text))
+        does = self.words.may.search(view.text) or self.words.acts.search(view.text)
+        return Verdict("claimed-practice", "named" if view.named else "actor") if somebody and does else None
+
+    def _report_end(self, text: str) -> int | None:
+        """Where the first report ends: a source and, soon after it, a verb, with no hedge between."""
+        ends = (self._evidence_end(text, evidence) for evidence in self.words.evidence)
+        return min((end for end in ends if end is not None), default=None)
+
+    def _evidence_end(self, text: str, evidence: Evidence) -> int | None:
+        for source in evidence.source.finditer(text):
+            verb = evidence.verb.search(text, source.end(), source.end() + self.words.report_reach)
+            if verb is None or self.words.conditional.search(text[: source.end()]):
+                continue
+            if not self.words.hedge.search(text[source.end() : verb.end()]):
+                return verb.end()
+        return None
+
+    def _imperative(self, view: CueView) -> bool:
+        """A clause that begins with one; where lenders act, the first: 平台会核实，保留…."""
+        starts = [0, *(match.end() for match in CLAUSE_END.finditer(view.text))]
+        opened = [start for start in starts if self.words.imperative.search(view.text[start:])]
+        return bool(opened) and (opened[0] == 0 or view.actors.before(len(view.text)) != "lender")
+
+    def _somebody_should(self, view: CueView) -> bool:
+        """A borrower should do something: up to the cue's clause, or, where that is a condition, later."""
+        start, end = clause_start(view.text, view.start), clause_end(view.text, view.end)
+        opener = self.words.conditional.search(view.text, start, view.start)
+        modals = self.words.advises.finditer(view.text, 0, len(view.text) if opener else end)
+        return any(self._is_borrowers(view.actors, view.text, modal.start(), end) for modal in modals)
+
+    @staticmethod
+    def _is_borrowers(actors: Acting, text: str, modal: int, cue_end: int) -> bool:
+        """After a condition a modal without a subject of its own is the reader's: 如遇催收，可以投诉."""
+        if modal <= cue_end:
+            return actors.before(modal) == "borrower"
+        return not actors.within(clause_start(text, modal), modal, "lender")

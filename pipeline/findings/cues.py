@@ -1,0 +1,176 @@
+"""The topic's words and contexts, compiled: what `cues.toml` says."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from typing import Any
+
+from pipeline.findings.definitions import Context, Place, contexts, topic_table
+from pipeline.topic import Topic
+
+Pattern = re.Pattern[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Zones:
+    """Lines that never count."""
+
+    end: Pattern
+    line: Pattern
+    separators: tuple[str, ...]
+    least_names: int
+
+
+@dataclass(frozen=True, slots=True)
+class Headings:
+    """Which lines are headings, and which headings advise."""
+
+    levels: tuple[tuple[int, Pattern], ...]
+    number: Pattern
+    advice: Pattern
+    not_advice: Pattern
+
+
+@dataclass(frozen=True, slots=True)
+class Actors:
+    """Who a sentence speaks of: who owes, who lends or collects or rules, who alone collects."""
+
+    borrower: Pattern
+    lender: Pattern
+    collects: Pattern
+    governs: tuple[str, ...]  # words whose object does not act: 与, 向, 把
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Sources that count with these verbs."""
+
+    source: Pattern
+    verb: Pattern
+
+
+@dataclass(frozen=True, slots=True)
+class Assertions:
+    """Words that tell how a practice is asserted."""
+
+    question: Pattern
+    denial: Pattern
+    negation: Pattern
+    prohibition: Pattern
+    illegal: Pattern
+    conditional: Pattern
+    advises: Pattern
+    imperative: Pattern
+    avoids: Pattern
+    definition: Pattern
+    may: Pattern
+    acts: Pattern
+    hearsay: Pattern
+    hedge: Pattern
+    hedge_after: Pattern
+    continues: Pattern
+    negation_reach: int
+    avoid_reach: int
+    report_reach: int
+    evidence: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Cues:
+    """All of `cues.toml`."""
+
+    gate_words: tuple[str, ...]
+    gate_least: int
+    mention: tuple[Context, ...]
+    channel: tuple[Context, ...]
+    zones: Zones
+    headings: Headings
+    actors: Actors
+    assertions: Assertions
+    label: Pattern
+    number: Pattern
+    speaks: Pattern
+
+
+def read_cues(topic: Topic) -> Cues:
+    place, table = topic_table(topic, "cues")
+    place.keys(table, ("gate", "mention", "channel", "zones", "sections", "actors", "assertion", "tip"))
+    part = {key: _Part(place.at(f"[{key}]"), table[key]) for key in table}
+    return Cues(
+        gate_words=part["gate"].only("least", "words").strings("words"),
+        gate_least=part["gate"].number("least"),
+        mention=part["mention"].only("cues").contexts("cues"),
+        channel=part["channel"].only("contexts").contexts("contexts"),
+        zones=_zones(part["zones"]),
+        headings=_headings(part["sections"]),
+        actors=_actors(part["actors"]),
+        assertions=_assertions(part["assertion"]),
+        label=part["tip"].only("label", "number", "speaks").pattern("label"),
+        number=part["tip"].pattern("number"),
+        speaks=part["tip"].pattern("speaks"),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """One table of the file with its place, for messages."""
+
+    place: Place
+    row: Mapping[str, Any]
+
+    def only(self, *keys: str) -> _Part:
+        if not isinstance(self.row, dict):
+            raise self.place.error("must be a table")
+        self.place.keys(self.row, keys)
+        return self
+
+    def pattern(self, key: str) -> Pattern:
+        return self.place.pattern(self.row, key)
+
+    def strings(self, key: str) -> tuple[str, ...]:
+        return self.place.strings(self.row, key)
+
+    def contexts(self, key: str) -> tuple[Context, ...]:
+        return contexts(self.place, self.strings(key))
+
+    def number(self, key: str) -> int:
+        return self.place.number(self.row, key)
+
+
+def _patterns(part: _Part, record: type) -> dict[str, Any]:
+    """Every field of the record that is a pattern, read from the list of the same name."""
+    return {field.name: part.pattern(field.name) for field in fields(record) if field.type == "Pattern"}
+
+
+def _zones(part: _Part) -> Zones:
+    part.only("end", "line", "separators", "least_names")
+    return Zones(
+        part.pattern("end"), part.pattern("line"), part.strings("separators"), part.number("least_names")
+    )
+
+
+def _headings(part: _Part) -> Headings:
+    part.only("level_1", "level_2", "number", "advice", "not_advice")
+    levels = ((1, part.pattern("level_1")), (2, part.pattern("level_2")))
+    return Headings(levels, part.pattern("number"), part.pattern("advice"), part.pattern("not_advice"))
+
+
+def _actors(part: _Part) -> Actors:
+    part.only(*(field.name for field in fields(Actors)))
+    return Actors(**_patterns(part, Actors), governs=part.strings("governs"))
+
+
+def _assertions(part: _Part) -> Assertions:
+    part.only(*(field.name for field in fields(Assertions)))
+    reaches: dict[str, Any] = {
+        key: part.number(key) for key in ("negation_reach", "avoid_reach", "report_reach")
+    }
+    evidence = tuple(
+        Evidence(
+            **_patterns(_Part(part.place.at("[[assertion.evidence]]"), row).only("source", "verb"), Evidence)
+        )
+        for row in part.place.tables(part.row, "evidence")
+    )
+    return Assertions(**_patterns(part, Assertions), **reaches, evidence=evidence)

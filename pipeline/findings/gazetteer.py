@@ -1,0 +1,142 @@
+"""The topic's platforms and the surfaces under which they are named."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import Any
+
+from pipeline.findings.definitions import Place, topic_table
+from pipeline.topic import Topic
+
+TIERS = ("A", "B", "C", "D")
+CONFIDENCES = ("high", "medium", "low")
+CLEAN_FROM = 3  # a name of so many characters is taken to be one, unless its entry says otherwise
+
+_REQUIRED = ("id", "name", "category")
+_OPTIONAL = ("name_en", "aliases", "operator", "parent", "status", "confidence", "source")
+_ALIAS_KEYS = ("tier", "not_after", "not_before", "only_after", "only_before", "token")
+
+
+@dataclass(frozen=True, slots=True)
+class Alias:
+    """One surface of a platform and where it may stand."""
+
+    platform_id: str
+    text: str
+    tier: str
+    token: bool
+    not_after: tuple[str, ...] = ()
+    not_before: tuple[str, ...] = ()
+    only_after: tuple[str, ...] = ()
+    only_before: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Platform:
+    """One entry of platforms.toml; the name is among its aliases."""
+
+    platform_id: str
+    name: str
+    category: str
+    confidence: str
+    facts: Mapping[str, str | None]  # name_en, operator, parent, status, source
+    aliases: tuple[Alias, ...]
+
+
+def read_platforms(topic: Topic) -> tuple[Platform, ...]:
+    place, table = topic_table(topic, "platforms")
+    place.keys(table, ("platform",), ("categories", "ending"))
+    categories = [place.string(row, "id") for row in place.tables(table, "categories")]
+    endings = [_ending(place.at("ending"), row) for row in place.tables(table, "ending")]
+    platforms = tuple(_platform(place, row, categories, endings) for row in place.tables(table, "platform"))
+    seen: set[str] = set()
+    for platform in platforms:
+        if platform.platform_id in seen:
+            raise place.error(f"platform `{platform.platform_id}` stands twice")
+        seen.add(platform.platform_id)
+    return platforms
+
+
+def collisions(platforms: Iterable[Platform]) -> list[str]:
+    """Surfaces that two platforms claim: a mention could not be told apart."""
+    owners: dict[str, list[str]] = defaultdict(list)
+    for platform in platforms:
+        for text in {alias.text.casefold() for alias in platform.aliases}:
+            owners[text].append(platform.platform_id)
+    return [
+        f"alias `{text}` belongs to {' and '.join(ids)}"
+        for text, ids in sorted(owners.items())
+        if len(ids) > 1
+    ]
+
+
+def default_tier(text: str) -> str:
+    """C for a bare number, A from three characters on, else B: short names are parts of other words."""
+    if text.isdigit():
+        return "C"
+    return "A" if len(text) >= CLEAN_FROM else "B"
+
+
+def _platform(place: Place, row: Mapping[str, Any], categories: list[str], endings: list[Alias]) -> Platform:
+    here = place.at(f"platform `{row.get('id', row.get('name', '?'))}`")
+    here.keys(row, _REQUIRED, _OPTIONAL)
+    platform_id, name, category = (here.string(row, key) for key in _REQUIRED)
+    if (
+        platform_id != platform_id.lower()
+        or not platform_id.replace("-", "").isalnum()
+        or not platform_id.isascii()
+    ):
+        raise here.error("`id` must be kebab-case")
+    if category not in categories:
+        near = get_close_matches(category, categories, n=1)
+        raise here.error(
+            f"no category `{category}`; "
+            + (f"did you mean `{near[0]}`?" if near else f"known: {', '.join(categories)}")
+        )
+    confidence = here.optional(row, "confidence") or "low"
+    if confidence not in CONFIDENCES:
+        raise here.error(f"`confidence` must be one of {', '.join(CONFIDENCES)}")
+    facts = {key: here.optional(row, key) for key in ("name_en", "operator", "parent", "status", "source")}
+    return Platform(platform_id, name, category, confidence, facts, _aliases(here, row, endings))
+
+
+def _aliases(here: Place, row: Mapping[str, Any], endings: list[Alias]) -> tuple[Alias, ...]:
+    """The name first, unless an alias entry gives it rules of its own."""
+    listed = row.get("aliases", [])
+    if not isinstance(listed, list):
+        raise here.error("`aliases` must be a list of texts and tables")
+    entries = [{"text": entry} if isinstance(entry, str) else entry for entry in listed]
+    if not all(isinstance(entry, dict) for entry in entries):
+        raise here.error("`aliases` must be a list of texts and tables")
+    if all(entry.get("text") != row["name"] for entry in entries):
+        entries = [{"text": row["name"]}, *entries]
+    aliases = tuple(_alias(here, str(row["id"]), entry, endings) for entry in entries)
+    if len({alias.text for alias in aliases}) < len(aliases):
+        raise here.error("an alias stands twice")
+    return aliases
+
+
+def _alias(here: Place, platform_id: str, entry: Mapping[str, Any], endings: list[Alias]) -> Alias:
+    text = here.string(entry, "text")
+    here = here.at(f"{here.entry}, alias `{text}`")
+    here.keys(entry, ("text",), _ALIAS_KEYS)
+    tier = here.optional(entry, "tier") or default_tier(text)
+    if tier not in TIERS:
+        raise here.error(f"`tier` must be one of {', '.join(TIERS)}")
+    if text != text.strip() or "\n" in text or (len(text) < 2 and tier != "D"):
+        raise here.error("must have two characters or more, and no white space around it")
+    token = entry.get("token", tier != "A")
+    if not isinstance(token, bool):
+        raise here.error("`token` must be true or false")
+    ending = [word for rule in endings if text.endswith(rule.text) for word in rule.not_before]
+    around = {key: here.strings(entry, key) for key in _ALIAS_KEYS[1:5]}
+    around["not_before"] = (*around["not_before"], *ending)
+    return Alias(platform_id, text, tier, token, **around)
+
+
+def _ending(place: Place, row: Mapping[str, Any]) -> Alias:
+    place.keys(row, ("text", "not_before"))
+    return Alias("", place.string(row, "text"), "A", False, not_before=place.strings(row, "not_before"))

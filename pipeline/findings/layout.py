@@ -1,0 +1,150 @@
+"""How an article is laid out: its headings, the sections that advise, the lines that never count."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from pipeline.findings.cues import Headings, Zones
+from pipeline.records import Article, Field, Section
+
+# Beyond this an article is a book or an attack: the gold pages have 1,200 to 1,700 characters.
+MAX_SCANNED = 200_000
+MAX_SENTENCE = 300  # a longer run without a full stop is cut; cues reach 60 characters at most
+_SENTENCE = re.compile(
+    rf"[^。！？!?；;\n]{{1,{MAX_SENTENCE}}}(?:[。！？!?；;]{{1,3}}[”’」』）)]{{0,2}})?|[。！？!?；;]{{1,3}}"
+)
+_LINE = re.compile(r"[^\n]+")
+_TITLE_OF_WORK = re.compile(r"《[^》\n]{0,60}》")
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A section as far as findings care."""
+
+    start: int
+    end: int
+    heading_end: int
+    heading: str | None
+    level: int
+    advice: bool
+    refused: bool  # about what others should do, or its parent is
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence of the title or the text, and where it stands."""
+
+    field: Field
+    start: int
+    end: int
+    text: str
+    heading: bool = False  # the title counts as one
+    part: Part | None = None  # of the text, where it has headings
+    opens_line: bool = True
+
+    @property
+    def advice(self) -> bool:
+        """In a section that advises, and not its heading."""
+        return self.part is not None and self.part.advice and not self.heading
+
+    @property
+    def refused(self) -> bool:
+        return self.part is not None and self.part.refused
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """Parts in order, and the spans of the text that never count."""
+
+    parts: tuple[Part, ...]
+    silent: tuple[tuple[int, int], ...]
+
+    def counts(self, start: int) -> bool:
+        index = bisect_right(self.silent, (start, MAX_SCANNED)) - 1
+        return index < 0 or not self.silent[index][0] <= start < self.silent[index][1]
+
+    def part_at(self, position: int) -> Part | None:
+        index = bisect_right(self.parts, position, key=lambda part: part.start) - 1
+        return self.parts[index] if index >= 0 else None
+
+
+def lay_out(
+    article: Article, sections: Sequence[Section], words: Headings, silent: Sequence[tuple[int, int]]
+) -> Layout:
+    """Where a page gives no sections, numbered lines are taken for headings."""
+    text = article.text[:MAX_SCANNED]
+    headed = [section for section in sections if section.heading] or list(_numbered(article, text, words))
+    return Layout(tuple(_parts(text, sorted(headed, key=lambda s: s.char_start), words)), tuple(silent))
+
+
+def silent_zones(
+    text: str, zones: Zones, last_heading: int, is_menu: Callable[[int, int], bool]
+) -> Iterator[tuple[int, int]]:
+    """Bylines, menus of names, and all that follows a label such as 相关文章, unless headings follow it."""
+    for line in _LINE.finditer(text):
+        said = line.group().strip()
+        if zones.end.search(said) and line.start() >= last_heading:
+            yield line.start(), len(text)
+            return
+        if zones.end.search(said) or zones.line.search(said) or is_menu(line.start(), line.end()):
+            yield line.start(), line.end()
+
+
+def sentences(article: Article, layout: Layout) -> Iterator[Sentence]:
+    """The title first, then the text; lines that never count are left out."""
+    if article.title:
+        for match in _SENTENCE.finditer(article.title[:MAX_SENTENCE]):
+            yield Sentence("title", match.start(), match.end(), match.group(), heading=True)
+    for line in _LINE.finditer(article.text[:MAX_SCANNED]):
+        if layout.counts(line.start()):
+            yield from _line_sentences(line, layout.part_at(line.start()))
+
+
+def _line_sentences(line: re.Match[str], part: Part | None) -> Iterator[Sentence]:
+    heading = part is not None and part.start <= line.start() < part.heading_end
+    first = True
+    for match in _SENTENCE.finditer(line.group()):
+        start, end = line.start() + match.start(), line.start() + match.end()
+        yield Sentence("text", start, end, match.group(), heading, part, first)
+        first = False
+
+
+def _parts(text: str, sections: Sequence[Section], words: Headings) -> Iterator[Part]:
+    parent_advises = parent_refuses = False
+    for section in sections:
+        heading = section.heading or ""
+        refuses = bool(words.not_advice.search(heading))
+        advises = not refuses and (section.role == "advice" or bool(words.advice.search(heading)))
+        if section.level <= 1:
+            parent_advises, parent_refuses = advises, refuses
+        else:
+            refuses = refuses or parent_refuses
+            advises = not refuses and (advises or parent_advises)
+        stop = text.find("\n", section.char_start)
+        heading_end = len(text) if stop < 0 else stop
+        yield Part(
+            section.char_start,
+            section.char_end,
+            heading_end,
+            section.heading,
+            section.level,
+            advises,
+            refuses,
+        )
+
+
+def _numbered(article: Article, text: str, words: Headings) -> Iterator[Section]:
+    for line in _LINE.finditer(text):
+        said = line.group()
+        level = next((level for level, pattern in words.levels if pattern.search(said)), None)
+        if level is not None:
+            heading = words.number.sub("", said, count=1).strip()
+            yield Section(article.article_id, 0, level, None, heading, "body", line.start(), line.end())
+
+
+def without_titles(text: str) -> str:
+    """Titles in 《》 blanked, offsets kept: 消费者 in the name of a law is nobody spoken of."""
+    return _TITLE_OF_WORK.sub(lambda match: "　" * len(match.group()), text)

@@ -1,0 +1,101 @@
+"""Where names may stand in a text: all overlapping matches, less those that their neighbours rule out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import islice
+
+import ahocorasick_rs
+
+from pipeline.findings.gazetteer import TIERS, Alias
+from pipeline.findings.tokens import on_word_boundaries
+
+MAX_CANDIDATES = 10_000  # of one field; the gold pages name platforms 9 to 17 times, more is an attack
+
+_FOLD = {code: code + 32 for code in range(ord("A"), ord("Z") + 1)}
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    start: int
+    end: int
+    alias: Alias
+
+
+@dataclass(frozen=True)
+class Words:
+    """A set of plain words, found with all overlaps."""
+
+    words: tuple[str, ...]
+
+    @cached_property
+    def automaton(self) -> ahocorasick_rs.AhoCorasick:
+        return ahocorasick_rs.AhoCorasick([fold(word) for word in self.words])
+
+    def __call__(self, text: str) -> list[tuple[int, int, int]]:
+        """(index of the word, start, end) in code points, by start."""
+        found = self.automaton.find_matches_as_indexes(fold(text), overlapping=True) if self.words else []
+        return sorted(islice(found, MAX_CANDIDATES), key=lambda match: (match[1], match[2], match[0]))
+
+
+def fold(text: str) -> str:
+    """ASCII letters in lower case: no other folding keeps every offset."""
+    return text.translate(_FOLD)
+
+
+def candidates(text: str, names: Words, aliases: Sequence[Alias]) -> list[Candidate]:
+    """Matches that stand at a boundary, have no forbidden neighbour and do not cut a word in two."""
+    found = (Candidate(start, end, aliases[index]) for index, start, end in names(text))
+    return [match for match in found if _may_stand(text, match)]
+
+
+def resolve(found: Iterable[Candidate]) -> list[Candidate]:
+    """No two overlap: a clean alias beats an ambiguous one, then the longer, then the first."""
+    taken: list[Candidate] = []
+    covered: set[int] = set()
+    for match in sorted(found, key=lambda m: (TIERS.index(m.alias.tier), m.start - m.end, m.start)):
+        span = range(match.start, match.end)
+        if covered.isdisjoint(span):
+            covered.update(span)
+            taken.append(match)
+    return sorted(taken, key=lambda match: match.start)
+
+
+def has_neighbour(text: str, match: Candidate) -> bool:
+    """Whether one of the alias's own `only_…` neighbours stands beside it."""
+    alias = match.alias
+    return text.endswith(alias.only_after, 0, match.start) or text.startswith(alias.only_before, match.end)
+
+
+def _may_stand(text: str, match: Candidate) -> bool:
+    alias = match.alias
+    if _cuts_ascii(text, match.start, match.end):
+        return False
+    if text.endswith(alias.not_after, 0, match.start) or text.startswith(alias.not_before, match.end):
+        return False
+    needs = alias.only_after or alias.only_before
+    if needs and alias.tier != "D" and not has_neighbour(text, match):
+        return False
+    return not alias.token or on_word_boundaries(text, match.start, match.end)
+
+
+def _cuts_ascii(text: str, start: int, end: int) -> bool:
+    """51 in 2451, 360 in 3600 or 3.60; but 2024来分期 is a year and a name."""
+    before, after = text[max(0, start - 2) : start], text[end : end + 2]
+    return (
+        _joined(before[-1:], text[start])
+        or _joined(text[end - 1], after[:1])
+        or (text[start].isdigit() and _decimal(before[::-1]))
+        or (text[end - 1].isdigit() and _decimal(after))
+    )
+
+
+def _joined(left: str, right: str) -> bool:
+    both = left.isascii() and right.isascii()
+    return both and ((left.isdigit() and right.isdigit()) or (left.isalpha() and right.isalpha()))
+
+
+def _decimal(beside: str) -> bool:
+    return len(beside) == 2 and beside[0] in ".," and beside[1].isdigit()

@@ -1,0 +1,120 @@
+"""Practices of collection, sentence by sentence, and whom they are attributed to."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from pipeline.findings.actors import Acting, acting
+from pipeline.findings.assertion import CueView, Judge, Verdict
+from pipeline.findings.layout import Sentence
+from pipeline.findings.spans import Spans
+from pipeline.findings.taxonomy import PracticeCue
+from pipeline.records import Attribution, Edit, Field, Mention, Practice
+
+NOT_RESTORED = ("annotation", "misalignment")  # kinds of edits that bring back no word of the page's own
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What of the article bears on its practices."""
+
+    article_id: str
+    actors: Mapping[Field, Spans[Mention]]  # platforms that may act; a channel does not
+    restored: Mapping[Field, Spans[Edit]]
+    subject: str | None  # its only subject; None where there are several or none
+
+
+@dataclass(frozen=True, slots=True)
+class Practices:
+    """Cues and the judge of how they are asserted."""
+
+    kinds: tuple[PracticeCue, ...]
+    judge: Judge
+
+    def __call__(self, said: Sequence[Sentence], known: Known) -> Iterator[Practice]:
+        present = self._present(said)
+        for before, sentence in zip((None, *said), said, strict=False):
+            if cues := _cues(sentence.text, present):
+                carried = before is not None and self._carries(before, sentence)
+                yield from (self._practice(sentence, match, kind, known, carried) for kind, match in cues)
+
+    def _carries(self, before: Sentence, sentence: Sentence) -> bool:
+        """Whether the sentence goes on with what the one before it, in the same line, reports."""
+        told = not (sentence.opens_line or before.heading or before.advice)
+        return told and self.judge.reports(before.text)
+
+    def _present(self, said: Sequence[Sentence]) -> tuple[PracticeCue, ...]:
+        """Kinds whose cue stands anywhere: most sentences need a few patterns only."""
+        whole = "\n".join(sentence.text for sentence in said)
+        return tuple(kind for kind in self.kinds if kind.cue.search(whole))
+
+    def _practice(
+        self, sentence: Sentence, match: re.Match[str], kind: PracticeCue, known: Known, carried: bool
+    ) -> Practice:
+        start = sentence.start + match.start()
+        named = _named(known.actors[sentence.field], sentence, start)
+        view = CueView(
+            sentence.text,
+            match.start(),
+            match.end(),
+            sentence.heading,
+            sentence.advice,
+            self._acting(sentence, known),
+            named is not None,
+            known.subject is not None,
+            carried,
+        )
+        verdict = self.judge(view)
+        platform, attribution = self._attributed(sentence, named, known, verdict)
+        return Practice(
+            known.article_id,
+            kind.kind.practice_id,
+            platform,
+            sentence.field,
+            start,
+            sentence.start + match.end(),
+            match.group(),
+            sentence.start,
+            sentence.end,
+            verdict.assertion,
+            attribution,
+            verdict.rule,
+            known.restored[sentence.field].touches(sentence.start, sentence.end),
+        )
+
+    def _acting(self, sentence: Sentence, known: Known) -> Acting:
+        named = known.actors[sentence.field].within(sentence.start, sentence.end)
+        places = tuple(mention.char_start - sentence.start for mention in named)
+        return acting(sentence.text, places, self.judge.actors)
+
+    def _attributed(
+        self, sentence: Sentence, named: str | None, known: Known, verdict: Verdict
+    ) -> tuple[str | None, Attribution]:
+        """To the document's subject only what is said of those who collect for it."""
+        if named is not None:
+            return named, "direct"
+        said = verdict.assertion in ("alleged", "claimed-practice", "negated")
+        if said and known.subject and self.judge.actors.collects.search(sentence.text):
+            return known.subject, "document"
+        return None, "none"
+
+
+def _cues(text: str, kinds: Sequence[PracticeCue]) -> list[tuple[PracticeCue, re.Match[str]]]:
+    """One cue a kind, the first; a cue inside a longer one of another kind is that one's part."""
+    found = [(kind, match) for kind in kinds if (match := kind.cue.search(text))]
+    kept = [pair for pair in found if not any(_within(pair[1], other) for _, other in found)]
+    return sorted(kept, key=lambda pair: (pair[1].start(), pair[1].end(), pair[0].kind.practice_id))
+
+
+def _within(inner: re.Match[str], outer: re.Match[str]) -> bool:
+    longer = outer.end() - outer.start() > inner.end() - inner.start()
+    return longer and outer.start() <= inner.start() and inner.end() <= outer.end()
+
+
+def _named(actors: Spans[Mention], sentence: Sentence, cue_start: int) -> str | None:
+    """The platform named last before the cue in its sentence, else first after it."""
+    before = actors.within(sentence.start, cue_start + 1)
+    chosen = before[-1:] or actors.within(cue_start, sentence.end)[:1]
+    return chosen[0].platform_id if chosen else None

@@ -1,0 +1,42 @@
+"""The topic's own tables for the store."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pipeline.findings.gazetteer import Platform, read_platforms
+from pipeline.findings.taxonomy import read_taxonomy
+from pipeline.tables import LawKind, PlatformAlias, PlatformRow, PracticeKind, Tip
+from pipeline.topic import Topic
+
+TopicRow = PlatformRow | PlatformAlias | PracticeKind | LawKind | Tip
+
+
+def rows(topic: Topic) -> Iterator[TopicRow]:
+    platforms, taxonomy = read_platforms(topic), read_taxonomy(topic)
+    for platform in platforms:
+        yield _platform(platform)
+    for platform in platforms:
+        for alias in platform.aliases:
+            yield PlatformAlias(alias.platform_id, alias.text, alias.tier)
+    yield from (practice.kind for practice in taxonomy.practices)
+    yield from (law.kind for law in taxonomy.laws)
+    yield from (tip.kind for tip in taxonomy.tips)
+
+
+def _platform(platform: Platform) -> PlatformRow:
+    """Who stands behind a name is said of somebody: not where confidence is low."""
+    facts = dict(platform.facts)
+    if platform.confidence == "low":
+        facts.update(operator=None, parent=None, status=None)
+    return PlatformRow(
+        platform.platform_id,
+        platform.name,
+        facts["name_en"],
+        platform.category,
+        facts["operator"],
+        facts["parent"],
+        facts["status"],
+        platform.confidence,
+        facts["source"],
+    )

@@ -1,0 +1,120 @@
+"""The kinds that are looked for: practices, laws and hotlines, advice; what `taxonomy.toml` says."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, get_args
+
+from pipeline.findings.definitions import NEVER, Place, topic_table
+from pipeline.records import Assertion, Attribution
+from pipeline.tables import LawKind, PracticeKind, Tip
+from pipeline.topic import Topic
+
+Pattern = re.Pattern[str]
+
+_LABELS = ("id", "zh", "en")
+_SAID = ("definition", "example", "counter_example")
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a kind means, with a sentence that is one and a sentence that is none."""
+
+    definition: str
+    example: str
+    counter_example: str
+
+
+@dataclass(frozen=True, slots=True)
+class PracticeCue:
+    kind: PracticeKind
+    cue: Pattern
+    said: Said
+
+
+@dataclass(frozen=True, slots=True)
+class LawCue:
+    """`flag`: what is said of every citation; where `flag_with` is given, only in sentences that match it."""
+
+    kind: LawKind
+    pattern: Pattern
+    damaged: Pattern
+    flag: str | None
+    flag_with: Pattern | None
+
+
+@dataclass(frozen=True, slots=True)
+class TipCue:
+    kind: Tip
+    cue: Pattern
+    said: Said
+
+
+@dataclass(frozen=True, slots=True)
+class Taxonomy:
+    practices: tuple[PracticeCue, ...]
+    laws: tuple[LawCue, ...]
+    tips: tuple[TipCue, ...]
+
+
+def read_taxonomy(topic: Topic) -> Taxonomy:
+    place, table = topic_table(topic, "taxonomy")
+    place.keys(table, ("practice",), ("assertion", "attribution", "group", "law", "tip"))
+    _states(place, table, "assertion", get_args(Assertion))
+    _states(place, table, "attribution", get_args(Attribution))
+    groups = {place.string(row, "id") for row in place.tables(table, "group")}
+    return Taxonomy(
+        tuple(_practice(here, row, groups) for here, row in _entries(place, table, "practice")),
+        tuple(_law(here, row) for here, row in _entries(place, table, "law")),
+        tuple(_tip(here, row) for here, row in _entries(place, table, "tip")),
+    )
+
+
+def _entries(place: Place, table: Mapping[str, Any], key: str) -> list[tuple[Place, Mapping[str, Any]]]:
+    rows = place.tables(table, key)
+    ids = [row.get("id") for row in rows]
+    for row_id in ids:
+        if ids.count(row_id) > 1:
+            raise place.error(f"{key} `{row_id}` stands twice")
+    return [(place.at(f"{key} `{row.get('id', '?')}`"), row) for row in rows]
+
+
+def _states(place: Place, table: Mapping[str, Any], key: str, known: tuple[str, ...]) -> None:
+    """States are fixed by the records; the file explains them."""
+    for here, row in _entries(place, table, key):
+        here.keys(row, (*_LABELS, *_SAID))
+        if row["id"] not in known:
+            raise here.error(f"no such state; known: {', '.join(known)}")
+
+
+def _practice(here: Place, row: Mapping[str, Any], groups: set[str]) -> PracticeCue:
+    here.keys(row, (*_LABELS, "group", "cues", *_SAID), ("severity", "cfpb", "regulation"))
+    practice_id, zh, en, group = (here.string(row, key) for key in (*_LABELS, "group"))
+    if group not in groups:
+        raise here.error(f"no group `{group}`")
+    return PracticeCue(PracticeKind(practice_id, group, zh, en), here.pattern(row, "cues"), _said(here, row))
+
+
+def _law(here: Place, row: Mapping[str, Any]) -> LawCue:
+    here.keys(row, ("id", "kind", "zh", "patterns"), ("en", "damaged", "flag", "flag_with", "note"))
+    kind = LawKind(
+        here.string(row, "id"), here.string(row, "zh"), here.optional(row, "en"), here.optional(row, "note")
+    )
+    flag_with = here.pattern({"flag_with": [row["flag_with"]]}, "flag_with") if "flag_with" in row else None
+    damaged = here.pattern(row, "damaged") if "damaged" in row else NEVER
+    return LawCue(kind, here.pattern(row, "patterns"), damaged, here.optional(row, "flag"), flag_with)
+
+
+def _tip(here: Place, row: Mapping[str, Any]) -> TipCue:
+    here.keys(row, (*_LABELS, "cues", *_SAID), ("promotional",))
+    promotional = row.get("promotional", False)
+    if not isinstance(promotional, bool):
+        raise here.error("`promotional` must be true or false")
+    tip_id, zh, en = (here.string(row, key) for key in _LABELS)
+    return TipCue(Tip(tip_id, zh, en, promotional), here.pattern(row, "cues"), _said(here, row))
+
+
+def _said(here: Place, row: Mapping[str, Any]) -> Said:
+    return Said(*(here.string(row, key) for key in _SAID))

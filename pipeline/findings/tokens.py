@@ -1,0 +1,47 @@
+"""Word boundaries of a stretch of Chinese, by jieba's dictionary."""
+
+from __future__ import annotations
+
+from functools import cache, lru_cache
+
+import jieba
+
+REACH = 24  # characters to either side; a segmenter's choice depends on its own run of Han, hardly on more
+
+
+def on_word_boundaries(text: str, start: int, end: int) -> bool:
+    """Whether text[start:end] begins and ends where words do.
+
+    Keeps names that are made of a part of one word and a part of the next apart from the real ones:
+    in 用来分期 the words are 用来 and 分期.
+    """
+    left = start
+    while left > max(0, start - REACH) and _is_han(text[left - 1]):
+        left -= 1
+    right = end
+    while right < min(len(text), end + REACH) and _is_han(text[right]):
+        right += 1
+    bounds = _bounds(text[left:right])
+    return start - left in bounds and end - left in bounds
+
+
+@lru_cache(maxsize=4096)
+def _bounds(stretch: str) -> frozenset[int]:
+    bounds, at = {0}, 0
+    for word in _tokenizer().cut(stretch, HMM=False):
+        at += len(word)
+        bounds.add(at)
+    return frozenset(bounds)
+
+
+@cache
+def _tokenizer() -> jieba.Tokenizer:
+    """From the dictionary itself: jieba's own cache lies in a temporary folder that others can write to."""
+    tokenizer = jieba.Tokenizer()
+    tokenizer.FREQ, tokenizer.total = tokenizer.gen_pfdict(tokenizer.get_dict_file())
+    tokenizer.initialized = True
+    return tokenizer
+
+
+def _is_han(character: str) -> bool:
+    return "一" <= character <= "鿿"

@@ -1,0 +1,77 @@
+"""Articles for the tests of findings: text in, findings out; invented lenders only."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TypeVar
+
+from pipeline.findings import Find, Finding
+from pipeline.records import Article, Edit, Section
+from pipeline.topic import load_topic, topic_folder
+
+HERE = Path(__file__).parent
+GYMS = HERE / "topics" / "gyms"
+OVERLAY = HERE / "topics" / "invented"  # platforms of a workspace: 云朵借, 山雀分期
+
+FoundT = TypeVar("FoundT")
+
+
+def overdue() -> Find:
+    return Find(load_topic(topic_folder(), OVERLAY))
+
+
+def article(title: str, text: str) -> Article:
+    return Article(
+        article_id="a-0123456789abcdef",
+        url="urn:yuqi:test:a",
+        site_id="test",
+        sourced=True,
+        fetched_at=datetime(2025, 1, 1, tzinfo=UTC),
+        published_at=None,
+        published_source=None,
+        title=title,
+        author=None,
+        category=None,
+        script="hans",
+        text=text,
+        n_chars=len(text),
+        text_sha256="0" * 64,
+        payload_sha256="0" * 64,
+        fetch_id="f-1",
+        extractor="test",
+        confidence=1.0,
+    )
+
+
+def found(
+    find: Find,
+    kind: type[FoundT],
+    title: str,
+    text: str,
+    sections: Sequence[Section] = (),
+    edits: Sequence[Edit] = (),
+) -> list[FoundT]:
+    """What is found of one kind; every span is checked on the way."""
+    page = article(title, text)
+    findings = list(find(page, sections, edits))
+    for finding in findings:
+        _check(finding, {"title": title, "text": text})
+    return [finding for finding in findings if isinstance(finding, kind)]
+
+
+def outline(text: str, *headings: tuple[int, str, str]) -> list[Section]:
+    """Sections as an assembled article has them: (level, heading line, role) in order."""
+    starts = [text.index(line) for _, line, _ in headings] + [len(text) + 1]
+    return [
+        Section(
+            "a-0123456789abcdef", order, level, None, line.split("、")[-1], role, start, starts[order + 1] - 1
+        )  # type: ignore[arg-type]
+        for order, ((level, line, role), start) in enumerate(zip(headings, starts, strict=False), 0)
+    ]
+
+
+def _check(finding: Finding, fields: dict[str, str]) -> None:
+    assert fields[finding.field][finding.char_start : finding.char_end] == finding.surface
+    assert finding.surface

@@ -1,0 +1,81 @@
+from __future__ import annotations
+
+import json
+
+import pytest
+from findings_articles import HERE, found, outline, overdue
+
+from pipeline.records import TipSource
+
+CASES = json.loads((HERE / "cases" / "findings.json").read_text(encoding="utf-8"))
+OVERDUE = overdue()
+
+
+@pytest.mark.parametrize("case", CASES["advice"], ids=lambda case: case["label"])
+def test_whom_a_sentence_advises(case: dict[str, list[str]]) -> None:
+    assert {tip.tip_id for tip in found(OVERDUE, TipSource, "说明", str(case["text"]))} == set(case["tips"])
+
+
+@pytest.mark.parametrize("kind", OVERDUE.taxonomy.tips, ids=lambda kind: kind.kind.tip_id)
+def test_the_example_of_a_tip_is_found_and_its_counter_example_is_not(kind) -> None:  # type: ignore[no-untyped-def]
+    tip = kind.kind.tip_id
+    assert tip in {source.tip_id for source in found(OVERDUE, TipSource, "说明", kind.said.example)}
+    assert tip not in {
+        source.tip_id for source in found(OVERDUE, TipSource, "说明", kind.said.counter_example)
+    }
+
+
+TEXT = """开头先介绍几句。
+一、应对催收的策略
+1.1 保持冷静
+借款人接到催收时应保持冷静。
+1.2 平台的责任
+平台应保持冷静并规范催收。
+二、云朵借的改进建议
+2.1 及时沟通
+云朵借应及时与借款人沟通。
+三、催收流程
+3.1 协商
+催收人员可以与借款人协商。"""
+SECTIONS = outline(
+    TEXT,
+    (1, "一、应对催收的策略", "advice"),
+    (2, "1.1 保持冷静", "advice"),
+    (2, "1.2 平台的责任", "advice"),
+    (1, "二、云朵借的改进建议", "advice"),
+    (2, "2.1 及时沟通", "advice"),
+    (1, "三、催收流程", "body"),
+    (2, "3.1 协商", "body"),
+)
+
+
+@pytest.mark.parametrize("sections", [SECTIONS, []], ids=["sections", "numbered lines only"])
+def test_a_sub_section_advises_where_its_section_does_and_is_not_about_the_platform(sections: list) -> None:  # type: ignore[type-arg]
+    tips = found(OVERDUE, TipSource, "云朵借逾期", TEXT, sections)
+    assert [(tip.tip_id, tip.rule, tip.surface) for tip in tips] == [
+        ("stay-calm", "subsection", "借款人接到催收时应保持冷静。")
+    ]
+    assert (tips[0].heading or "").endswith("保持冷静")
+
+
+def test_a_labelled_item_of_a_section_that_advises_is_a_tip_by_its_label() -> None:
+    text = (
+        "一、应对建议\n1、保留证据：遇到骚扰时把往来都存好。\n平台监督：平台会保留录音。\n"
+        "二、其他\n保留证据：平台的系统会保留录音。"
+    )
+    tips = found(OVERDUE, TipSource, "说明", text)
+    assert [(tip.tip_id, tip.rule, tip.heading, tip.surface[:6]) for tip in tips] == [
+        ("evidence", "item", None, "1、保留证据")
+    ]
+
+
+def test_free_sentences_of_a_summary_count_where_they_address_the_borrower() -> None:
+    text = "小编总结\n借款人应当按时还款，而平台则需合理规划催收。只有大家努力，才有好环境。"
+    assert [(tip.tip_id, tip.rule) for tip in found(OVERDUE, TipSource, "说明", text)] == [
+        ("pay-on-time", "sentence")
+    ]
+
+
+def test_promotion_is_kept_apart() -> None:
+    promoted = [kind.kind.tip_id for kind in OVERDUE.taxonomy.tips if kind.kind.promotional]
+    assert promoted == ["hire-agent"]
