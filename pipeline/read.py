@@ -1,0 +1,142 @@
+"""Stage 1: one archived page → its candidate lines, repaired and redacted, or why there are none."""
+
+from __future__ import annotations
+
+import json
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from crawler.page import Page
+from crawler.sites import Site
+from pipeline.decode import Decoded, decode
+from pipeline.extract import Extracted, Lost, PageWords, extract, published_at
+from pipeline.lines import classify, line_key
+from pipeline.records import Draft, DraftLine, Drop, Fingerprint
+from pipeline.redact import Seen, keyed_hash, redact, seen_in, seen_in_source
+from pipeline.repair import RepairedLine, RepairedPage, RepairRules, repair_page
+from pipeline.script import simplify
+
+STAGE = "read"
+Place = str  # furniture | text
+
+
+@dataclass(frozen=True)
+class Read:
+    """Decode, extract, take fingerprints, redact, repair, classify: in this order.
+
+    Fingerprints need the contacts, everything after them must not see any. `key` is the workspace's secret.
+    """
+
+    sites: Mapping[str, Site]
+    words: PageWords
+    rules: RepairRules
+    key: bytes
+
+    def __call__(self, page: Page, run_id: str) -> Iterator[Draft | DraftLine | Fingerprint | Drop]:
+        """Drops: `undecodable`, and what extraction gives as its reason."""
+        decoded = decode(page.payload, page.content_type)
+        if decoded is None:
+            yield Drop(page.url, run_id, STAGE, "undecodable")
+            return
+        site = self.sites.get(page.site_id) or Site(page.site_id)
+        extracted = extract(page, decoded.text, site, self.words)
+        if isinstance(extracted, Lost):
+            yield Drop(page.url, run_id, STAGE, extracted.reason)
+            return
+        repaired = self._repaired(extracted)
+        reasons = self._reasons(extracted, repaired)
+        yield self._draft(page, run_id, decoded, extracted, repaired)
+        yield from _lines(page, extracted, repaired, reasons)
+        yield from self._fingerprints(page, decoded, extracted, reasons)
+
+    def _repaired(self, extracted: Extracted) -> RepairedPage:
+        lines = [self._redacted(line.text) for line in extracted.lines]
+        return repair_page(self._redacted(extracted.title), lines, self.rules)
+
+    def _redacted(self, text: str) -> str:
+        return redact(_composed(text), self.rules.redact)
+
+    def _reasons(self, extracted: Extracted, repaired: RepairedPage) -> tuple[str | None, ...]:
+        texts = [line.text for line in repaired.lines]
+        kinds = [line.kind for line in extracted.lines]
+        return classify(texts, kinds, repaired.title.text, self.words, extracted.head)
+
+    def _draft(
+        self, page: Page, run_id: str, decoded: Decoded, extracted: Extracted, repaired: RepairedPage
+    ) -> Draft:
+        return Draft(
+            article_id=page.article_id,
+            url=page.url,
+            site_id=page.site_id,
+            sourced=page.sourced,
+            fetched_at=page.fetched_at,
+            payload_sha256=page.payload_sha256,
+            fetch_id=page.fetch_id,
+            run_id=run_id,
+            published_at=(at := published_at(extracted.published)),
+            published_source=extracted.published_source if at else None,
+            author=self._simplified(extracted.author, repaired),
+            category=self._simplified(extracted.category, repaired),
+            script=repaired.script,
+            encoding=decoded.encoding,
+            extractor=extracted.extractor,
+            confidence=extracted.confidence,
+        )
+
+    def _simplified(self, text: str | None, repaired: RepairedPage) -> str | None:
+        return simplify(self._redacted(text), repaired.script) if text else None
+
+    def _fingerprints(
+        self, page: Page, decoded: Decoded, extracted: Extracted, reasons: Sequence[str | None]
+    ) -> Iterator[Fingerprint]:
+        """Each once a place. What the article's own text names may be a lender's; `place` tells."""
+        seen = self._seen(decoded, extracted, reasons)
+        for place, kind, hashed in dict.fromkeys((p, s.kind, keyed_hash(s, self.key)) for p, s in seen):
+            yield Fingerprint(page.url, page.site_id, page.article_id, kind, place, hashed)
+
+    def _seen(
+        self, decoded: Decoded, extracted: Extracted, reasons: Sequence[str | None]
+    ) -> Iterator[tuple[Place, Seen]]:
+        words = self.rules.redact
+        kept = [line.text for line, why in zip(extracted.lines, reasons, strict=True) if why is None]
+        gone = [line.text for line, why in zip(extracted.lines, reasons, strict=True) if why is not None]
+        for text in (*extracted.furniture, *gone):
+            yield from (("furniture", seen) for seen in seen_in(_composed(text), words))
+        yield from (("furniture", seen) for seen in seen_in_source(decoded.text))
+        for text in (extracted.title, *kept):
+            yield from (("text", seen) for seen in seen_in(_composed(text), words))
+
+
+def _lines(
+    page: Page, extracted: Extracted, repaired: RepairedPage, reasons: Iterable[str | None]
+) -> Iterator[DraftLine]:
+    yield _line(page, 0, ("title", 0), repaired.title, None)
+    given = zip(extracted.lines, repaired.lines, reasons, strict=True)
+    for ordinal, (raw, line, reason) in enumerate(given, start=1):
+        yield _line(page, ordinal, (raw.kind, raw.level), line, reason)
+
+
+def _line(
+    page: Page, ordinal: int, kind: tuple[str, int], line: RepairedLine, reason: str | None
+) -> DraftLine:
+    text = line.text
+    edits = [
+        [e.kind, e.start, e.end, e.original, text[e.start : e.end], e.confidence] for e in line.edited.edits
+    ]
+    return DraftLine(
+        article_id=page.article_id,
+        ordinal=ordinal,
+        kind=kind[0],
+        level=kind[1],
+        text=text,
+        original=line.original,
+        reason=reason,
+        key=line_key(text),
+        edits=json.dumps(edits, ensure_ascii=False),
+        notes=json.dumps([[n.kind, n.start, n.end, n.replacement] for n in line.notes], ensure_ascii=False),
+    )
+
+
+def _composed(text: str) -> str:
+    return unicodedata.normalize("NFC", text)

@@ -1,0 +1,131 @@
+"""Personal data out of the text, and keyed hashes of contacts, which tell who runs several sites."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from pipeline.contacts import Contact, Labels, contacts, spelled
+
+MARKS = {"phone": "PHONE", "email": "EMAIL", "qq": "QQ", "wechat": "WECHAT", "id": "ID", "card": "CARD"}
+FINGERPRINTED = ("phone", "email", "qq", "wechat")  # identities and cards are nobody's to compare
+HASH_CHARS = 32
+MARK = r"\[(?:PHONE|EMAIL|QQ|WECHAT|ID|CARD)\]"
+# The hundred surnames that cover 85 % of people (2020 census), and the rest of the usual lists; both scripts.
+SURNAMES = (
+    "王李张張刘劉陈陳杨楊黄黃赵趙吴吳周徐孙孫马馬朱胡郭何林高罗羅郑鄭梁谢謝宋唐许許韩韓邓鄧冯馮曹彭曾肖萧蕭田董潘袁蔡蒋蔣余"
+    "于杜叶葉程魏苏蘇吕呂丁任卢盧姚沈钟鐘鍾姜崔谭譚陆陸范汪廖石金韦韋贾賈夏付傅方邹鄒熊白孟秦邱江尹薛闫阎閻段雷侯龙龍黎史陶"
+    "贺賀毛郝顾顧龚龔邵万萬覃武钱錢戴严嚴莫孔常汤湯康易乔喬赖賴文温溫樊兰蘭殷施洪颜顏倪安庄莊柳章鲁魯岳齐齊牛耿葛俞翟申骆駱"
+    "梅聂聶焦左辛管季祝柴鲍鮑霍费費凌柯卓阮苗裴包祁纪紀舒宁寧连連童项項单單成池褚娄婁古应應习習"
+)
+COMPOUND = "欧阳|歐陽|司马|司馬|上官|诸葛|諸葛|东方|東方|皇甫|尉迟|尉遲|慕容|令狐|司徒|夏侯"
+NAME = rf"(?:{COMPOUND}|[{SURNAMES}])"
+HAN = "[\u3400-\u9fff]"
+
+
+@dataclass(frozen=True)
+class RedactWords:
+    """See datasets/overdue/repair.toml, [redact]."""
+
+    labels: Labels
+    names: tuple[re.Pattern[str], ...]
+
+    @classmethod
+    def of(cls, table: dict[str, Any]) -> RedactWords:
+        titles, labels = spelled(table["titles"]), spelled(table["name"])
+        contact = spelled([*table["phone"], *table["wechat"], *table["qq"]])
+        short, given = rf"{NAME}{titles}", rf"{NAME}{HAN}{{0,2}}"
+        near = r"[\s:：,，、|/()（）-]{0,3}"
+        return cls(
+            Labels.of(table),
+            (
+                # 联系人：张三, 户名：…; the name ends at another label, a title or where Han ends
+                re.compile(
+                    rf"(?i:{labels})\s?[:：]\s?"
+                    rf"(?P<name>{NAME}{HAN}{{1,2}}?(?:{titles})?(?=$|(?!{HAN}).|(?i:{contact}))|{short}|{given})"
+                ),
+                # 王先生:[PHONE], 王先生的微信:[WECHAT]
+                re.compile(
+                    rf"(?P<name>{short}|{NAME}(?:(?!{short}){HAN}){{1,2}}{titles})"
+                    rf"(?=的?(?i:{contact})?(?:[号號]码?碼?)?{near}[是为為]?{MARK})"
+                ),
+                # [PHONE] 王先生, [PHONE]（王先生）
+                re.compile(rf"{MARK}{near}(?P<name>{short})(?!{HAN})"),
+            ),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A contact, registration or analytics id, before it is hashed."""
+
+    kind: str
+    value: str
+
+
+def redact(line: str, words: RedactWords) -> str:
+    """The line with marks where a person could be reached or known.
+
+    Damage: contacts of agents and site owners, often disguised. Left alone: public hotlines (12378, 95xxx),
+    amounts, dates, law articles, GB/T 45251, 某先生 and names in prose: a name goes only beside a contact or
+    behind a label such as 联系人.
+    """
+    for found in reversed(contacts(line, words.labels)):
+        line = f"{line[: found.start]}[{MARKS[found.kind]}]{line[found.end :]}"
+    for pattern in words.names:
+        line = pattern.sub(_without_name, line)
+    return line
+
+
+def seen_in(line: str, words: RedactWords) -> Iterator[Seen]:
+    """Contacts of one line (own script, not yet redacted) and its registrations."""
+    for found in contacts(line, words.labels):
+        if found.kind in FINGERPRINTED:
+            yield Seen(found.kind, found.value)
+    yield from _registrations(line)
+
+
+def seen_in_source(source: str) -> Iterator[Seen]:
+    """What stands in the source only: analytics ids, chat links."""
+    for provider, pattern in SOURCE_IDS:
+        for match in pattern.finditer(source):
+            yield Seen("qq", match[1]) if provider == "qq" else Seen("analytics", f"{provider}:{match[1]}")
+
+
+def keyed_hash(seen: Seen, key: bytes) -> str:
+    """Nobody without the key can try all phone numbers against it."""
+    return hmac.new(key, f"{seen.kind}:{seen.value}".encode(), hashlib.sha256).hexdigest()[:HASH_CHARS]
+
+
+SOURCE_IDS = (
+    ("baidu", re.compile(r"hm\.baidu\.com/(?:hm\.js|h\.js)?\?([0-9a-f]{32})")),
+    ("google", re.compile(r"\b(UA-[0-9]{4,10}-[0-9]{1,4})\b")),
+    ("google", re.compile(r"(?:gtag/js\?id=|['\"]config['\"], ?['\"])(G-[A-Z0-9]{6,12})\b")),
+    ("cnzz", re.compile(r"cnzz\.com/[^\s\"'<>]{0,60}[?&](?:web_)?id=([0-9]{5,12})")),
+    ("51la", re.compile(r"users\.51\.la/([0-9]{5,12})\.js")),
+    ("51la", re.compile(r"LA\.init\(\{\s?id: ?['\"]([A-Za-z0-9]{8,32})['\"]")),
+    ("qq", re.compile(r"wpa\.qq\.com/[^\s\"'<>]{0,60}[?&;]uin=([1-9][0-9]{4,10})")),
+)
+PROVINCES = "京津沪渝冀晋辽吉黑苏浙皖闽赣鲁豫鄂湘粤桂琼川蜀黔贵滇云藏陕陇甘青宁新蒙内港台"
+TRADITIONAL = str.maketrans("滬晉遼蘇閩贛魯粵瓊貴雲陝隴寧號備證", "沪晋辽苏闽赣鲁粤琼贵云陕陇宁号备证")
+ICP = re.compile(rf"([{PROVINCES}])\s?ICP\s?[备证]\s?([0-9]{{5,10}})\s?号", re.IGNORECASE)
+POLICE = re.compile(r"公[网網]安[备備]\s?(?:案编号:?)?\s?([0-9]{10,16})")
+
+
+def _registrations(line: str) -> Iterator[Seen]:
+    for match in ICP.finditer(line.translate(TRADITIONAL)):
+        yield Seen("icp", f"{match[1]}{match[2]}")
+    for match in POLICE.finditer(line):
+        yield Seen("icp", f"police:{match[1]}")
+
+
+def _without_name(match: re.Match[str]) -> str:
+    start, end = (place - match.start() for place in match.span("name"))
+    return f"{match[0][:start]}[NAME]{match[0][end:]}"
+
+
+__all__ = ["Contact", "RedactWords", "Seen", "keyed_hash", "redact", "seen_in", "seen_in_source"]

@@ -1,0 +1,181 @@
+"""A text and the log of what was changed in it: every change can be seen, replayed and undone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from typing import NamedTuple
+
+from pipeline.records import Confidence
+
+
+class Span(NamedTuple):
+    """A change to make: `text[start:end]` becomes `replacement`."""
+
+    start: int
+    end: int
+    replacement: str
+    kind: str
+    confidence: Confidence = "certain"
+
+
+@dataclass(frozen=True, slots=True)
+class TextEdit:
+    """A change that was made: `text[start:end]` stands where the page says `original`."""
+
+    kind: str
+    start: int
+    end: int
+    original: str
+    confidence: Confidence = "certain"
+
+    def moved(self, by: int) -> TextEdit:
+        return replace(self, start=self.start + by, end=self.end + by)
+
+
+class NotOneToOneError(ValueError):
+    """A conversion that must keep every offset changed the length of a text."""
+
+
+@dataclass(frozen=True, slots=True)
+class EditedText:
+    """A text with its edits, in order and never overlapping.
+
+    >>> page = EditedText("催收问也让人困扰").replace([Span(3, 3, "题", "deleted-ti", "high")])
+    >>> page.text, page.undo()
+    ('催收问题也让人困扰', '催收问也让人困扰')
+    """
+
+    text: str
+    edits: tuple[TextEdit, ...] = ()
+
+    def replace(self, spans: Iterable[Span]) -> EditedText:
+        """Makes changes that do not overlap each other; an earlier edit that one cuts into goes into it."""
+        chosen = sorted(spans, key=lambda span: (span.start, span.end))
+        if any(after.start < before.end for before, after in pairwise(chosen)):
+            raise ValueError(f"spans overlap: {chosen}")
+        if not chosen:
+            return self
+        parts: list[str] = []
+        edits: list[TextEdit] = []
+        place = length = 0
+        for group in _groups(chosen, self.edits):
+            said, edit = self._regrouped(group)
+            parts += [self.text[place : group.start], said]
+            length += group.start - place
+            if edit.original != said:
+                edits.append(replace(edit, start=length, end=length + len(said)))
+            length += len(said)
+            place = group.end
+        return EditedText("".join((*parts, self.text[place:])), tuple(edits))
+
+    def map_chars(self, convert: Callable[[str], str]) -> EditedText:
+        """A conversion that keeps the length: of the text, and of what its edits replaced."""
+        edits = tuple(
+            e if e.original in ("", said := _one_to_one(convert, e.original)) else replace(e, original=said)
+            for e in self.edits
+        )
+        return EditedText(_one_to_one(convert, self.text), edits)
+
+    def undo(self) -> str:
+        """The page's own words."""
+        return undone(self.text, self.edits)
+
+    def page_span(self, start: int, end: int) -> tuple[int, int]:
+        """Where `text[start:end]` stands in the page's own words."""
+        return page_span(self.edits, start, end)
+
+    def _regrouped(self, group: _Group) -> tuple[str, TextEdit]:
+        """What stands there now, and the one edit that says so (its place is not known yet)."""
+        here = self.text[group.start : group.end]
+        if not group.spans:
+            return here, group.edits[0]
+        last = group.spans[-1]
+        said = "".join(_replayed(self.text, group))
+        original = undone(here, [edit.moved(-group.start) for edit in group.edits])
+        return said, TextEdit(last.kind, 0, 0, original, last.confidence)
+
+
+@dataclass(slots=True)
+class _Group:
+    """New changes and the earlier edits that they cut into: they become one edit."""
+
+    start: int
+    end: int
+    spans: list[Span]
+    edits: list[TextEdit]
+
+
+def _groups(spans: Sequence[Span], edits: Sequence[TextEdit]) -> Iterator[_Group]:
+    """In the order of the text; where nothing overlaps, each stands alone."""
+    items: list[TextEdit | Span] = [*edits, *spans]
+    items.sort(key=lambda item: (item.start, item.end, isinstance(item, Span)))
+    group: _Group | None = None
+    for item in items:
+        if group is None or item.start >= group.end:
+            if group is not None:
+                yield group
+            group = _Group(item.start, item.end, [], [])
+        group.end = max(group.end, item.end)
+        if isinstance(item, Span):
+            group.spans.append(item)
+        else:
+            group.edits.append(item)
+    if group is not None:
+        yield group
+
+
+def _replayed(text: str, group: _Group) -> Iterator[str]:
+    place = group.start
+    for span in group.spans:
+        yield text[place : span.start]
+        yield span.replacement
+        place = span.end
+    yield text[place : group.end]
+
+
+def undone(text: str, edits: Sequence[TextEdit]) -> str:
+    """The text with each edit's original in its place; `edits` in order."""
+    parts, place = [], 0
+    for edit in edits:
+        parts += [text[place : edit.start], edit.original]
+        place = edit.end
+    return "".join((*parts, text[place:]))
+
+
+def page_span(edits: Sequence[TextEdit], start: int, end: int) -> tuple[int, int]:
+    """From a span of the text to the span of the page's own words; an edit it cuts into counts whole.
+
+    Something taken out at the span's end (an annotation of its last character) belongs to it.
+    """
+    page_start, page_end = start, end
+    for edit in edits:
+        grown = len(edit.original) - (edit.end - edit.start)
+        if edit.end <= start:
+            page_start += grown
+        elif edit.start < start:
+            page_start += edit.start - start
+        if edit.end <= end:
+            page_end += grown
+        elif edit.start < end:
+            page_end += edit.end + grown - end
+    return page_start, page_end
+
+
+def inverted(text: EditedText) -> tuple[TextEdit, ...]:
+    """The edits that would lead back, in the page's own words: `page_span` over them leads to the text."""
+    back, shift = [], 0
+    for edit in text.edits:
+        start = edit.start + shift
+        said = text.text[edit.start : edit.end]
+        back.append(TextEdit(edit.kind, start, start + len(edit.original), said, edit.confidence))
+        shift += len(edit.original) - len(said)
+    return tuple(back)
+
+
+def _one_to_one(convert: Callable[[str], str], text: str) -> str:
+    converted = convert(text)
+    if len(converted) != len(text):
+        raise NotOneToOneError(f"{len(text)} code points became {len(converted)}")
+    return converted

@@ -1,0 +1,86 @@
+"""Personal data: what goes, what stays, and hashes that tell sites apart without telling contacts."""
+
+from __future__ import annotations
+
+import json
+import time
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline.redact import Seen, keyed_hash, redact, seen_in, seen_in_source
+from pipeline.repair import load_rules
+from pipeline.topic import load_topic, topic_folder
+
+CASES = json.loads((Path(__file__).parent / "cases" / "redact.json").read_text(encoding="utf-8"))
+WORDS = load_rules(load_topic(topic_folder())).redact
+PHONE = "13800138000"
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["said"][:24])
+def test_a_line_is_shown_as_its_case_says(case: dict[str, str]) -> None:
+    assert redact(case["said"], WORDS) == case["shown"]
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["said"][:24])
+def test_redacting_twice_is_redacting_once(case: dict[str, str]) -> None:
+    assert redact(case["shown"], WORDS) == case["shown"]
+
+
+@given(
+    st.text("催收电话微信王先生，:： a", max_size=12), st.sampled_from(["", " ", "-", "　"]), st.booleans()
+)
+def test_a_number_is_found_whatever_stands_around_it(near: str, between: str, wide: bool) -> None:
+    number = between.join((PHONE[:3], PHONE[3:7], PHONE[7:]))
+    shown = number.translate({ord(str(d)): chr(0xFF10 + d) for d in range(10)}) if wide else number
+    said = redact(f"{near}{shown}。", WORDS)
+    assert "0013" not in said and shown not in said
+
+
+def test_a_contact_has_one_value_however_it_is_written() -> None:
+    lines = ("138 0013 8000", "１３８００１３８０００", "+86-138-0013-8000", "一三八〇〇一三八〇〇〇")
+    assert {tuple(seen_in(line, WORDS)) for line in lines} == {(Seen("phone", PHONE),)}
+    assert list(seen_in("Service@Example.COM", WORDS)) == [Seen("email", "service@example.com")]
+
+
+def test_registrations_are_seen_in_either_script() -> None:
+    for line in ("粤ICP备12345678号-1", "粵ICP備12345678號"):
+        assert list(seen_in(line, WORDS)) == [Seen("icp", "粤12345678")]
+    assert list(seen_in("粤公网安备 44030002000001号", WORDS)) == [Seen("icp", "police:44030002000001")]
+
+
+def test_analytics_ids_are_seen_in_the_source() -> None:
+    source = """<script src="https://hm.baidu.com/hm.js?0123456789abcdef0123456789abcdef"></script>
+    <script async src="https://www.googletagmanager.com/gtag/js?id=G-ABCDEF1234"></script>
+    ga('create', 'UA-1234567-1'); s4.cnzz.com/z_stat.php?id=1234567&web_id=1234567
+    <a href="http://wpa.qq.com/msgrd?v=3&uin=1234567&site=qq">"""
+    assert {seen.value for seen in seen_in_source(source)} == {
+        "baidu:0123456789abcdef0123456789abcdef", "google:G-ABCDEF1234", "google:UA-1234567-1",
+        "cnzz:1234567", "1234567",
+    }  # fmt: skip
+
+
+def test_public_hotlines_are_no_fingerprint() -> None:
+    assert list(seen_in("请拨打 12378、12345 或 95588", WORDS)) == []
+
+
+def test_the_hash_depends_on_key_and_kind_and_does_not_hold_the_value() -> None:
+    phone = Seen("phone", PHONE)
+    hashed = keyed_hash(phone, b"k" * 32)
+    assert len(hashed) == 32 and PHONE not in hashed
+    assert hashed == keyed_hash(phone, b"k" * 32)
+    assert hashed not in (keyed_hash(phone, b"l" * 32), keyed_hash(Seen("qq", PHONE), b"k" * 32))
+
+
+@pytest.mark.parametrize(
+    "hostile",
+    ["1" * 200_000, f"{PHONE} " * 20_000, "a" * 200_000 + "@", "a@" * 60_000, "联系人：" * 30_000,
+     "微信" * 60_000, "1 " * 100_000, "王先生" * 40_000, "x@a." * 40_000],
+    ids=["digits", "phones", "local", "ats", "labels", "wechat", "spaced", "names", "hosts"],
+)  # fmt: skip
+def test_a_hostile_line_takes_seconds_not_minutes(hostile: str) -> None:
+    began = time.monotonic()
+    redact(hostile, WORDS)
+    assert time.monotonic() - began < 15
