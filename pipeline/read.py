@@ -100,9 +100,10 @@ class Read:
     ) -> Iterator[tuple[Place, Seen]]:
         words = self.rules.redact
         kept = [line.text for line, why in zip(extracted.lines, reasons, strict=True) if why is None]
-        gone = [line.text for line, why in zip(extracted.lines, reasons, strict=True) if why is not None]
-        for text in (*extracted.furniture, *gone):
-            yield from (("furniture", seen) for seen in seen_in(_composed(text), words))
+        gone = [(line.text, why) for line, why in zip(extracted.lines, reasons, strict=True) if why]
+        for text, why in (*((text, None) for text in extracted.furniture), *gone):
+            place: Place = "advert" if why == "call-to-action" else "furniture"
+            yield from ((place, seen) for seen in seen_in(_composed(text), words))
         yield from (("furniture", seen) for seen in seen_in_source(decoded.text))
         for text in (extracted.title, *kept):
             yield from (("text", seen) for seen in seen_in(_composed(text), words))

@@ -235,7 +235,7 @@ class Fingerprint:
     site_id: Annotated[str, "site"]
     article_id: Annotated[str, "payload it stood in"]
     kind: Annotated[str, "phone, email, qq, wechat, icp, analytics"]
-    place: Annotated[str, "furniture (outside the article's text) or text"]
+    place: Annotated[str, "furniture (outside the article's text), advert (a call to action) or text"]
     keyed_hash: Annotated[str, "HMAC-SHA256 with state/secret.key, first 32 hex; never released"]
 
 

@@ -110,9 +110,8 @@ SOURCE_IDS = (
     ("51la", re.compile(r"LA\.init\(\{\s?id: ?['\"]([A-Za-z0-9]{8,32})['\"]")),
     ("qq", re.compile(r"wpa\.qq\.com/[^\s\"'<>]{0,60}[?&;]uin=([1-9][0-9]{4,10})")),
 )
-PROVINCES = "京津沪渝冀晋辽吉黑苏浙皖闽赣鲁豫鄂湘粤桂琼川蜀黔贵滇云藏陕陇甘青宁新蒙内港台"
 TRADITIONAL = str.maketrans("滬晉遼蘇閩贛魯粵瓊貴雲陝隴寧號備證", "沪晋辽苏闽赣鲁粤琼贵云陕陇宁号备证")
-ICP = re.compile(rf"([{PROVINCES}])\s?ICP\s?[备证]\s?([0-9]{{5,10}})\s?号", re.IGNORECASE)
+ICP = re.compile(r"([\u4e00-\u9fff])\s?ICP\s?[备证]\s?([0-9]{5,10})\s?号", re.IGNORECASE)
 POLICE = re.compile(r"公[网網]安[备備]\s?(?:案编号:?)?\s?([0-9]{10,16})")
 
 

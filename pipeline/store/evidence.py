@@ -11,7 +11,7 @@ from typing import Any
 
 import duckdb
 
-from pipeline.quote import marked_quote, original_quote
+from pipeline.quote import marked_quote, original_span
 from pipeline.records import Edit
 
 # First columns of every row of evidence; what the finding is follows.
@@ -47,7 +47,7 @@ def evidence(
 
 
 def telling(found: Iterable[Row]) -> list[Row]:
-    """What an article is quoted with: its practices; where it has none, the first mention of each platform."""
+    """What quotes an article: its practices; where it has none, the first mention of each platform."""
     held = list(found)
     practised = {(row["article_id"], row["platform_id"]) for row in held if row["kind"] == "practice"}
     seen: set[tuple[str, str]] = set()
@@ -81,7 +81,7 @@ def _with_quote(found: Row, field: Row, edits: Sequence[Edit]) -> Row:
         start, end = around(field["text"], found["surface_start"], found["surface_end"])
     quote = {
         "quote": marked_quote(field["text"], edits, start, end),
-        "quote_original": original_quote(field["original"], edits, start, end),
+        "quote_original": original_span(field["text"], field["original"], edits, start, end),
         "char_start": start,
         "char_end": end,
     }

@@ -100,7 +100,7 @@ def _with_changes(kept: Sequence[Row]) -> list[Row]:
     told = []
     for row in kept:
         lines = [row["title"], *row["text"].splitlines()]
-        changes = [line for line in unified_diff(before, lines, n=0, lineterm="")][2:] if before else []
+        changes = list(unified_diff(before, lines, n=0, lineterm=""))[2:] if before else []
         told.append(row | {"changes": [line for line in changes if not line.startswith("@@")]})
         before = lines
     return told

@@ -6,6 +6,7 @@ import json
 import resource
 import sys
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import pyarrow as pa
@@ -49,7 +50,8 @@ def _write(table: pa.Table, names: list[str]) -> None:
     """The names travel apart, and become distinct: two columns of one query may share a name."""
     table = table.rename_columns([str(place) for place in range(len(names))])
     table = table.replace_schema_metadata({"names": json.dumps(distinct(names))})
-    with pa.ipc.new_stream(sys.stdout.buffer, table.schema) as writer:
+    stdout: Any = sys.stdout.buffer
+    with pa.output_stream(stdout) as out, pa.ipc.new_stream(out, table.schema) as writer:
         writer.write_table(table)
 
 

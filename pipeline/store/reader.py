@@ -34,9 +34,13 @@ def open_snapshot(
     `spill` is where large sorts may go (nowhere where it is None); it has to be named before access to
     files is closed.
     """
-    limits = {"memory_limit": memory} if memory else {}
-    places = {"temp_directory": str(spill or "")}
-    connection = duckdb.connect(str(snapshot), read_only=True, config=NO_EXTENSIONS | limits | places)
+    config: dict[str, str | bool | int | float | list[str]] = {
+        **NO_EXTENSIONS,
+        "temp_directory": str(spill or ""),
+    }
+    if memory:
+        config["memory_limit"] = memory
+    connection = duckdb.connect(str(snapshot), read_only=True, config=config)
     connection.execute("SET TimeZone = 'UTC'")
     connection.execute("SET enable_external_access = false")
     connection.execute("SET lock_configuration = true")

@@ -1,0 +1,1 @@
+"""A dataset that can be cited: the published snapshot as Parquet, CSV and JSON lines, with its cards."""

@@ -1,0 +1,145 @@
+"""Tables of a snapshot as rows to release: which, in which order, with which columns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+import pyarrow as pa
+
+from pipeline.schema import columns, table_name
+from pipeline.store.reports import choose, question_sql
+from pipeline.tables import CORPUS
+
+OPEN_QUOTE = 120  # code points; the longest quote of the open edition
+FULL_QUOTE = 2**31 - 1  # no limit
+GROUP_ROWS = 20_000  # rows of one Parquet row group; fixed, so that the same rows give the same bytes
+# Whole texts, and lines that nobody looked at: only in the full edition.
+ONLY_FULL = {"articles": ("text",), "lines_removed": ("text",)}
+# Never released: fingerprints (hashes of contacts), originals (whole texts), meta (internals), reviews and
+# takedowns (they name people and what was to be forgotten).
+TABLES = (
+    "platform_counts", "platforms", "platform_aliases", "articles", "mentions", "practices",
+    "laws", "tip_sources", "stories", "templates", "sites", "operators",
+    "pages", "fetches", "drops", "sections", "edits", "repair_notes",
+    "lines_removed", "practice_kinds", "law_kinds", "tips", "runs", "id_changes",
+    "corrections",
+)  # fmt: skip
+ADDED = {
+    "practices": {
+        "quote": "the sentence; of a longer one than the edition allows, the part around the cue",
+        "quote_start": "first code point of the quote in the field",
+        "quote_end": "end of the quote, exclusive",
+    }
+}
+COUNTS = {
+    "": "named in: five levels per platform, over the released current articles in which it is subject",
+    "platform_id": "platform",
+    "name": "name",
+    "pages": "distinct URLs",
+    "stories": "stories: the same text about the same subjects, however often copied",
+    "templates": "templates; a story without one counts as its own",
+    "sites": "sites",
+    "operators": "operators; a site without one counts as its own",
+    "live_pages": "pages that still answer",
+    "gone_pages": "pages that are gone",
+    "undated_pages": "pages without a date of publication",
+    "alleged_own_stories": "stories with an allegation of somebody's own",
+    "alleged_own_operators": "operators that published one of them",
+    "alleged_templated_stories": "stories whose allegation stands with other names, too: nobody's own",
+    "claimed_stories": "stories that say a platform may do something; never added to the allegations",
+    "ambiguous_share": "share of pages that name it only by an ordinary word",
+    "first_seen": "first fetch of one of its pages, UTC",
+    "last_seen": "last time one of its pages answered, UTC",
+}
+_HERE = Path(__file__).resolve().parent
+
+
+@dataclass(frozen=True)
+class Edition:
+    name: str = "open"  # open | full
+    unsourced: bool = False  # pages of unknown origin, too
+
+    @property
+    def quote(self) -> int:
+        return OPEN_QUOTE if self.name == "open" else FULL_QUOTE
+
+
+@dataclass(frozen=True)
+class Released:
+    """One table to write: its schema, with a comment on every column, and its rows in groups."""
+
+    name: str
+    comment: str
+    schema: pa.Schema
+    groups: Iterator[pa.Table]
+
+
+def prepare(connection: duckdb.DuckDBPyConnection, edition: Edition) -> None:
+    """Say once what may be released; every table reads only that."""
+    for name in ("kept_pages", "kept_articles"):
+        connection.execute(
+            (_HERE / f"{name}.sql").read_text(encoding="utf-8"), {"unsourced": edition.unsourced}
+        )
+    choose(connection)
+    connection.execute(
+        "DELETE FROM chosen WHERE NOT sourced AND NOT $unsourced", {"unsourced": edition.unsourced}
+    )
+
+
+def released(connection: duckdb.DuckDBPyConnection, table: str, edition: Edition) -> Released:
+    reader = _relation(connection, table, edition).to_arrow_reader(GROUP_ROWS)
+    left_out = ONLY_FULL.get(table, ()) if edition.name == "open" else ()
+    comments = _comments(table)
+    schema = pa.schema(
+        [
+            pa.field(field.name, field.type, metadata={"comment": comments.get(field.name, "")})
+            for field in reader.schema
+            if field.name not in left_out
+        ],
+        metadata={"table": table, "comment": comments[""]},
+    )
+    return Released(table, comments[""], schema, _groups(reader, schema))
+
+
+def _relation(connection: duckdb.DuckDBPyConnection, table: str, edition: Edition) -> duckdb.DuckDBPyRelation:
+    if table == "platform_counts":
+        return connection.sql(question_sql("platforms"), params={"practice": None, "assertion": None})
+    query = (_HERE / "tables" / f"{table}.sql").read_text(encoding="utf-8")
+    known = {"quote": edition.quote, "unsourced": edition.unsourced}
+    return connection.sql(query, params={k: v for k, v in known.items() if f"${k}" in _code(query)} or None)
+
+
+def _code(query: str) -> str:
+    return "\n".join(line for line in query.splitlines() if not line.startswith("--"))
+
+
+def _groups(reader: pa.RecordBatchReader, schema: pa.Schema) -> Iterator[pa.Table]:
+    """Always the same number of rows, however the batches came; one empty group where there are none."""
+    held: list[pa.RecordBatch] = []
+    written = 0
+    for batch in reader:
+        held.append(batch)
+        while sum(b.num_rows for b in held) >= GROUP_ROWS:
+            table = pa.Table.from_batches(held)
+            yield _cast(table.slice(0, GROUP_ROWS), schema)
+            written += GROUP_ROWS
+            held = table.slice(GROUP_ROWS).to_batches()
+    rest = pa.Table.from_batches(held, schema=reader.schema)
+    if rest.num_rows or not written:
+        yield _cast(rest, schema)
+
+
+def _cast(table: pa.Table, schema: pa.Schema) -> pa.Table:
+    return table.select(schema.names).cast(schema)
+
+
+def _comments(table: str) -> dict[str, str]:
+    """Column → what it means; "" is the table."""
+    if table == "platform_counts":
+        return COUNTS
+    record = next(record for record in CORPUS if table_name(record) == table)
+    said = {name: comment for name, _, _, comment in columns(record)}
+    return {"": (record.__doc__ or "").strip().splitlines()[0], **said, **ADDED.get(table, {})}

@@ -1,0 +1,85 @@
+"""Writing a release under another name, then renaming it: a folder with its final name is whole."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+
+from crawler.workspace import DefinitionError, FailedError
+from pipeline.release.cards import Described, Facts, described, write_cards
+from pipeline.release.export import TABLES, Edition, prepare, released
+from pipeline.release.write import FOLDERS, write_table
+from pipeline.store.reader import facts as snapshot_facts
+
+VERSION = re.compile(r"(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)")
+CHUNK = 1 << 20  # bytes hashed at once
+
+
+@dataclass(frozen=True)
+class Plan:
+    version: str
+    folder: Path
+    edition: Edition
+    synthetic: bool = False
+    contact: str | None = None
+
+
+def release(connection: duckdb.DuckDBPyConnection, plan: Plan) -> list[Described]:
+    """The tables written; refuses a version that exists, since a cited release never changes."""
+    if not VERSION.fullmatch(plan.version):
+        raise DefinitionError(f"--version: `{plan.version}` is not of the form 1.2.3")
+    if plan.folder.exists():
+        raise FailedError(f"{plan.folder} exists, and a release never changes: give a new --version or --out")
+    fresh = plan.folder.with_name(f".{plan.folder.name}.{os.getpid()}")
+    try:
+        tables = _write(connection, plan, fresh)
+        fresh.rename(plan.folder)
+    finally:
+        shutil.rmtree(fresh, ignore_errors=True)
+    return tables
+
+
+def _write(connection: duckdb.DuckDBPyConnection, plan: Plan, folder: Path) -> list[Described]:
+    for name in FOLDERS:
+        (folder / name).mkdir(parents=True)
+    prepare(connection, plan.edition)
+    tables = []
+    for name in TABLES:
+        table = released(connection, name, plan.edition)
+        tables.append(described(table, write_table(table, folder)))
+    write_cards(_facts(connection, plan), tables, folder)
+    (folder / "SHA256SUMS").write_text(_sums(folder), encoding="utf-8")
+    return tables
+
+
+def _facts(connection: duckdb.DuckDBPyConnection, plan: Plan) -> Facts:
+    known = snapshot_facts(connection)
+    row = connection.execute("SELECT count(*) FROM takedowns").fetchone()
+    return Facts(
+        version=plan.version,
+        edition=plan.edition,
+        snapshot=known["snapshot"],
+        method=f"yuqi {known['yuqi']}, topic {known['topic']}",
+        synthetic=plan.synthetic,
+        takedowns=row[0] if row else 0,
+        contact=plan.contact,
+    )
+
+
+def _sums(folder: Path) -> str:
+    files = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
+    return "".join(f"{_sha256(folder / name)}  {name}\n" for name in files)
+
+
+def _sha256(path: Path) -> str:
+    digest = hashlib.sha256()
+    with path.open("rb") as file:
+        while chunk := file.read(CHUNK):
+            digest.update(chunk)
+    return digest.hexdigest()

@@ -1,0 +1,2 @@
+-- question: which sites belong together?
+SELECT * FROM operators ORDER BY operator_id;

@@ -1,0 +1,242 @@
+"""A small published corpus of invented lenders, made with the schema's own DDL; not a test itself."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from crawler.page import article_id
+from crawler.workspace import Workspace, open_workspace
+from pipeline.records import (
+    Edit,
+    Fingerprint,
+    Law,
+    LineRemoved,
+    Mention,
+    Original,
+    RepairNote,
+    Section,
+    TipSource,
+)
+from pipeline.store import sql
+from pipeline.store.load import create_tables, insert, open_store
+from pipeline.store.snapshot import publish
+from pipeline.tables import (
+    ArticleRow,
+    FetchRow,
+    LawKind,
+    Meta,
+    OperatorRow,
+    PageRow,
+    PlatformAlias,
+    PlatformRow,
+    PracticeKind,
+    PracticeRow,
+    RunRow,
+    SiteRow,
+    StoryRow,
+    TemplateRow,
+    Tip,
+)
+
+AT = datetime(2024, 5, 1, 8, 0, tzinfo=UTC)
+SNAPSHOT = "20240502T000000Z"
+PLATFORMS = {"xinglan-dai": "星蓝贷", "maiyu-jinrong": "麦屿金融", "heting-xiaodai": "鹤汀小贷"}
+CUE = "给通讯录里的人打电话"
+
+
+@dataclass(frozen=True)
+class Told:
+    """One article to be: a title and a text in which platforms and cues stand as they are."""
+
+    url: str
+    site: str
+    title: str
+    text: str
+    story: str
+    template: str | None = None
+    subject: str | None = None
+    assertion: str | None = None
+    own: bool = False
+    published: datetime | None = AT
+    sourced: bool = True
+    original: str | None = None  # of the text; the text itself where it is None
+    edits: tuple[tuple[str, int, str, str], ...] = ()  # kind, start, original, replacement
+    state: str = "live"
+    more: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def payload(self) -> str:
+        return hashlib.sha256(self.url.encode()).hexdigest()
+
+    @property
+    def id(self) -> str:
+        return article_id(self.url, self.payload)
+
+
+def told_of(name: str, number: int) -> str:
+    return f"我是第{number}位写信的人，逾期三天，{name}就{CUE}。后来我按民法典第一百条要求停止，先保留证据。"
+
+
+def default_articles() -> list[Told]:
+    """Six own allegations on four sites, a template with two lenders, one unsourced page."""
+    own = [
+        Told(
+            f"http://site{n % 4}.example.com/{n}.html", f"site{n % 4}", f"星蓝贷逾期{n}天会怎样",
+            told_of("星蓝贷", n), f"s-{n:012x}", None, "xinglan-dai", "alleged", own=True,
+            published=AT if n else None, state="gone" if n == 5 else "live",
+        )
+        for n in range(6)
+    ]  # fmt: skip
+    shared = "逾期后{}可能{}，请先保留证据。"
+    template = [
+        Told(
+            f"http://site{n}.example.com/t{n}.html", f"site{n}", f"{name}逾期后果",
+            shared.format(name, CUE), f"s-{100 + n:012x}", "t-000000000001", platform,
+            "claimed-practice",
+        )
+        for n, (platform, name) in enumerate([("maiyu-jinrong", "麦屿金融"), ("xinglan-dai", "星蓝贷")])
+    ]  # fmt: skip
+    text = "问题也让人担心，鹤汀小贷从未说明。\n我们请先保留证据。"
+    unsourced = Told(
+        "urn:yuqi:imported:a.txt", "imported", "鹤汀小贷与麦屿金融", text, "s-000000000200",
+        subject="heting-xiaodai", sourced=False, published=None,
+        original="問也讓人擔心，鶴汀小貸從未說明。\n我們請先保留證據。", edits=(("lacuna", 1, "", "题"),),
+        more={"title_body_conflict": True, "script": "hant"},
+    )  # fmt: skip
+    return [*own, *template, unsourced]
+
+
+def make_corpus(root: Path, articles: list[Told] | None = None, synthetic: bool = False) -> Workspace:
+    root.mkdir(parents=True, exist_ok=True)
+    (root / "yuqi.toml").write_text("synthetic = true\n" if synthetic else "", encoding="utf-8")
+    workspace = open_workspace(root)
+    told = default_articles() if articles is None else articles
+    with open_store(root / ".fresh") as store:
+        create_tables(store)
+        for record, rows in _rows(told).items():
+            insert(store, record, rows)
+        sql.run(store, "counts")
+    publish(workspace, root / ".fresh", SNAPSHOT)
+    return workspace
+
+
+def _rows(told: list[Told]) -> dict[type, list[Any]]:
+    rows: dict[type, list[Any]] = _fixed(told)
+    for n, t in enumerate(told):
+        for row in _of_article(n, t):
+            rows.setdefault(type(row), []).append(row)
+    return rows
+
+
+def _of_article(n: int, t: Told) -> list[Any]:
+    fetch = f"f-{n:016x}"
+    original = t.text if t.original is None else t.original
+    base = {
+        "article_id": t.id, "url": t.url, "site_id": t.site, "sourced": t.sourced, "fetched_at": AT,
+        "published_at": t.published, "published_source": "meta" if t.published else None, "title": t.title,
+        "author": None, "category": None, "script": "hans", "text": t.text, "n_chars": len(t.text),
+        "text_sha256": hashlib.sha256(f"{t.title}\n{t.text}".encode()).hexdigest(),
+        "payload_sha256": t.payload, "fetch_id": fetch, "extractor": "lines", "confidence": 1.0,
+        "version": 1, "is_current": True, "story_id": t.story, "template_id": t.template,
+        "is_representative": True, "own_share": 0.9, "title_body_conflict": False,
+    }  # fmt: skip
+    warc = "archive/a/a.warc.gz"
+    rows: list[Any] = [
+        ArticleRow(**{**base, **t.more}),
+        Original(t.id, "title", t.title),
+        Original(t.id, "text", original),
+        Section(t.id, 0, 0, None, None, "intro", 0, len(t.text)),
+        LineRemoved(t.id, 0, "contact", "联系电话：[PHONE]"),
+        PageRow(t.url, t.site, t.state, t.sourced, AT, AT, AT, 1, 0, None),
+        FetchRow(fetch, "r-1", t.site, t.url, AT, 200, "new", t.payload, None, None, warc, 100 * n),
+        Fingerprint(t.url, t.site, t.id, "phone", "furniture", "f" * 32),
+    ]
+    rows += [
+        Edit(t.id, i, "text", kind, start, start + len(new), old, new, "certain")
+        for i, (kind, start, old, new) in enumerate(t.edits)
+    ]
+    rows += [*_mentions(t), *_practices(t)]
+    for place in (p for p in [t.text.find("民法典第一百条")] if p >= 0):
+        rows.append(Law(t.id, "civil-code", "text", place, place + 7, "民法典第一百条", None))
+    for place in (p for p in [t.text.find("先保留证据")] if p >= 0):
+        rows.append(
+            TipSource("keep-evidence", t.id, "text", place, place + 5, "先保留证据", None, "sentence")
+        )
+    return [*rows, RepairNote(t.id, "text", "lacuna", 0, 1, "也许缺字")]
+
+
+def _mentions(t: Told) -> list[Any]:
+    found = []
+    for platform, name in PLATFORMS.items():
+        for where, said in (("title", t.title), ("text", t.text)):
+            if (place := said.find(name)) >= 0:
+                role = "subject" if platform == t.subject else "other"
+                found.append(
+                    Mention(t.id, platform, where, place, place + len(name), name, role, "A", "clean-alias")
+                )
+    return found
+
+
+def _practices(t: Told) -> list[Any]:
+    place = t.text.find(CUE)
+    if place < 0 or t.assertion is None:
+        return []
+    start = max(t.text.rfind("。", 0, place) + 1, 0)
+    end = t.text.find("。", place) + 1
+    return [
+        PracticeRow(
+            t.id, "contacting-others", t.subject, "text", place, place + len(CUE), CUE, start, end,
+            t.assertion, "direct", "cue", False, t.own,
+        )
+    ]  # fmt: skip
+
+
+def _home(site: str) -> str | None:
+    return None if site == "imported" else f"http://{site}.example.com/"
+
+
+def _fixed(told: list[Told]) -> dict[type, list[Any]]:
+    sites = sorted({t.site for t in told})
+    operator = {"site0": "op-000000000001", "site1": "op-000000000001"}
+    return {
+        SiteRow: [SiteRow(s, s, _home(s), "=invented", operator.get(s), 3, 2) for s in sites],
+        RunRow: [RunRow("r-1", "crawl", AT, AT, "done", len(told), 1000)],
+        OperatorRow: [OperatorRow("op-000000000001", 2, 0.9, "phone: site0, site1")],
+        StoryRow: [
+            StoryRow(t.story, t.id, t.template, 1, int(t.sourced), int(t.sourced), t.published, AT)
+            for t in told
+        ],
+        TemplateRow: [
+            TemplateRow(template, "逾期后【platform】可能打电话。", 2, 2, 2, 2)
+            for template in sorted({t.template for t in told if t.template})
+        ],
+        PlatformRow: [
+            PlatformRow(
+                p,
+                n,
+                None,
+                "consumer-loan",
+                "某某公司",
+                "某某集团",
+                None,
+                "low" if p == "xinglan-dai" else "high",
+                None,
+            )
+            for p, n in PLATFORMS.items()
+        ],
+        PlatformAlias: [PlatformAlias(p, n, "A") for p, n in PLATFORMS.items()]
+        + [PlatformAlias("xinglan-dai", "星蓝", "B")],
+        PracticeKind: [PracticeKind("contacting-others", "contacts", "联系第三人", "contacting others")],
+        LawKind: [LawKind("civil-code", "民法典", "Civil Code", None)],
+        Tip: [Tip("keep-evidence", "保留证据", "keep evidence", False)],
+        Meta: [
+            Meta("snapshot", SNAPSHOT),
+            Meta("yuqi", "0.1.0"),
+            Meta("topic", "overdue"),
+            Meta("inputs", "x"),
+        ],
+    }

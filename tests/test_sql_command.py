@@ -1,0 +1,124 @@
+"""SQL that somebody else wrote."""
+
+from __future__ import annotations
+
+import json
+import time
+from pathlib import Path
+
+import pytest
+from invented_corpus import make_corpus
+
+from crawler.workspace import Workspace
+from yuqi.cli import run
+
+
+@pytest.fixture(scope="module")
+def workspace(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
+    return make_corpus(tmp_path_factory.mktemp("corpus"))
+
+
+def asked(workspace: Workspace, query: str, *more: str) -> int:
+    return run(["sql", query, "--workspace", str(workspace.root), "--format", "json", *more])
+
+
+def test_a_question_is_answered_with_types_kept(
+    workspace: Workspace, capsys: pytest.CaptureFixture[str]
+) -> None:
+    query = (
+        "SELECT count(*) AS n, sum(n_chars) > 0 AS some, max(fetched_at) AS at_last, NULL AS none, [1] AS l"
+    )
+    query += " FROM articles"
+    assert asked(workspace, query) == 0
+    assert json.loads(capsys.readouterr().out) == [
+        {"n": 9, "some": True, "at_last": "2024-05-01T08:00:00Z", "none": None, "l": [1]}
+    ]
+
+
+def test_no_rows_are_an_empty_array(workspace: Workspace, capsys: pytest.CaptureFixture[str]) -> None:
+    assert asked(workspace, "SELECT * FROM drops") == 0
+    assert json.loads(capsys.readouterr().out) == []
+
+
+def test_two_columns_of_one_name_are_both_there(
+    workspace: Workspace, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert asked(workspace, "SELECT 1 AS a, 2 AS a") == 0
+    assert json.loads(capsys.readouterr().out) == [{"a": 1, "a_2": 2}]
+
+
+@pytest.mark.parametrize("query", ["SELEC 1", "SELECT 1; SELECT 2", ""])
+def test_no_sql_or_more_than_one_statement_is_wrong_usage(
+    query: str, workspace: Workspace, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert asked(workspace, query) == 2
+    assert capsys.readouterr().err.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "SELECT * FROM nope",
+        "DELETE FROM articles",
+        "WITH x AS (SELECT 1) INSERT INTO drops SELECT 'u', NULL, 's', 'r' FROM x",
+        "SELECT * FROM read_text('/etc/passwd')",
+        "SELECT * FROM '/etc/passwd'",
+        "COPY articles TO '/tmp/out.csv'",
+        "ATTACH '/tmp/other.duckdb'",
+        "INSTALL fts",
+        "SET enable_external_access = true",
+        "PRAGMA enable_profiling",
+        "SELECT error(chr(27) || '[2J')",
+    ],
+)
+def test_what_is_not_a_question_to_the_snapshot_fails_in_one_line(
+    query: str, workspace: Workspace, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert asked(workspace, query) == 1
+    told = capsys.readouterr()
+    assert told.err.count("\n") == 1
+    assert "\x1b" not in told.err
+    assert not told.out
+
+
+def test_a_query_that_does_not_end_is_killed(
+    workspace: Workspace, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = time.monotonic()
+    assert (
+        asked(workspace, "SELECT count(*) FROM range(10000000000) a, range(10000) b", "--timeout", "1.5") == 1
+    )
+    assert time.monotonic() - before < 15
+    assert "1.5 s" in capsys.readouterr().err
+
+
+def test_a_query_that_wants_all_memory_is_stopped(
+    workspace: Workspace, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert asked(workspace, "SELECT list(range) FROM range(400000000)") == 1
+    assert "memory" in capsys.readouterr().err.lower()
+
+
+def test_a_folder_named_like_ours_is_not_run(
+    workspace: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "pipeline").mkdir()
+    (tmp_path / "pipeline" / "__init__.py").write_text("raise SystemExit('run by mistake')")
+    monkeypatch.chdir(tmp_path)
+    assert asked(workspace, "SELECT 1 AS a") == 0
+    assert json.loads(capsys.readouterr().out) == [{"a": 1}]
+
+
+def test_the_schema_is_told_with_its_comments(
+    workspace: Workspace, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["sql", "--schema", "--workspace", str(workspace.root), "--format", "json"]) == 0
+    rows = json.loads(capsys.readouterr().out)
+    columns = [row["column_name"] for row in rows if row["table_name"] == "mentions" and row["column_name"]]
+    assert columns[:4] == ["article_id", "platform_id", "field", "char_start"]
+    assert all(row["comment"] for row in rows if row["table_name"] == "mentions")
+
+
+def test_a_query_or_the_schema_not_both(workspace: Workspace) -> None:
+    assert run(["sql", "--workspace", str(workspace.root)]) == 2
+    assert run(["sql", "SELECT 1", "--schema", "--workspace", str(workspace.root)]) == 2

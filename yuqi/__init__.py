@@ -1,0 +1,1 @@
+"""The command line of yuqi (逾期)."""

@@ -1,0 +1,72 @@
+"""From a workspace to a build: what the frontier knows, minus what was taken down."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from datetime import UTC, datetime
+from functools import partial
+from typing import Any
+
+from crawler.frontier import Frontier
+from crawler.sites import load_sites
+from crawler.takedowns import load_takedowns
+from crawler.workspace import FailedError, Workspace
+from pipeline.build import BuildOptions, BuildSummary, build
+from pipeline.engine import local
+from pipeline.store.load import Inputs
+from pipeline.topic import load_topic, topic_folder
+from yuqi.progress import Bars
+
+FIGURES = ("pages", "articles", "stories", "templates", "sites", "operators")
+
+
+def build_workspace(workspace: Workspace, *, full: bool = False, workers: int | None = None) -> BuildSummary:
+    """One build, remembered as a run. The caller holds the lock."""
+    topic = load_topic(topic_folder(), workspace.overrides)
+    with Frontier(workspace) as frontier, Bars() as bars:
+        inputs = _inputs(workspace, frontier)
+        run = frontier.begin_run("build", "build")
+        options = BuildOptions(datetime.now(UTC), partial(local, workers=workers), full, bars)
+        status = "failed"
+        try:
+            summary = build(workspace, inputs, topic, options)
+            status = "done"
+        finally:
+            frontier.finish_run(run.run_id, status)
+    return summary
+
+
+def _inputs(workspace: Workspace, frontier: Frontier) -> Inputs:
+    takedowns = load_takedowns(workspace.takedowns)
+    with frontier.snapshot():
+        pages, fetches = list(frontier.pages()), list(frontier.fetches())
+        runs = list(frontier.runs())
+    if not pages:
+        raise FailedError(f"{workspace.root} holds no page yet: run `yuqi crawl` or `yuqi import` first")
+    return Inputs(
+        fetches=[fetch for fetch in fetches if not takedowns.hit(fetch.url, fetch.site_id)],
+        pages=[page for page in pages if not takedowns.hit(page.url, page.site_id)],
+        runs=runs,
+        sites=load_sites(workspace.sites),
+        takedowns=takedowns,
+    )
+
+
+def summary_row(summary: BuildSummary) -> dict[str, Any]:
+    """As programs read it."""
+    row = asdict(summary)
+    return {"snapshot": summary.snapshot.name, **{k: v for k, v in row.items() if k != "snapshot"}}
+
+
+def summary_text(summary: BuildSummary) -> str:
+    """pages = articles + drops by reason, and what stands behind the articles."""
+    drops = ", ".join(f"{reason} {count}" for reason, count in summary.drops.items())
+    dropped = sum(summary.drops.values())
+    reasons = f" ({drops})" if drops else ""
+    lines = [
+        f"pages {summary.pages} = articles {summary.articles} + drops {dropped}{reasons}",
+        f"stories {summary.stories}, templates {summary.templates}, "
+        f"sites {summary.sites}, operators {summary.operators}",
+        f"snapshot {summary.snapshot.name}{'' if summary.published else ' (nothing had changed)'}",
+    ]
+    return "\n".join([*lines, *(f"warning: {error}" for error in summary.errors)])

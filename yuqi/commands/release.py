@@ -1,0 +1,41 @@
+"""`yuqi release`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from crawler.workspace import Workspace, load_settings
+from pipeline.release.export import Edition
+from pipeline.release.publish import Plan, release
+from pipeline.store.reader import open_latest
+from yuqi.options import results
+from yuqi.output import Look, Result, emit
+
+
+@click.command("release")
+@click.option("--version", required=True, help="Number of the release: X.Y.Z.")
+@click.option(
+    "--edition", type=click.Choice(["open", "full"]), default="open", show_default=True,
+    help="open: no full text, quotes of at most 120 characters.",
+)  # fmt: skip
+@click.option("--out", type=click.Path(path_type=Path), help="Default: releases/VERSION in the workspace.")
+@click.option("--unsourced", is_flag=True, help="Pages of unknown origin, too.")
+@results
+def command(  # noqa: PLR0913, PLR0917 (the options of a command line)
+    place: Workspace, look: Look, version: str, edition: str, out: Path | None, unsourced: bool
+) -> None:
+    """A dataset that can be cited: Parquet, CSV, JSON lines, card, method, licence, checksums.
+
+    The same snapshot gives the same bytes.
+
+    Example: yuqi release --version 1.0.0
+    """
+    folder = out or place.releases / version
+    plan = Plan(version, folder, Edition(edition, unsourced), look.synthetic, load_settings(place).contact)
+    with open_latest(place) as connection:
+        tables = release(connection, plan)
+    rows = [{"table": table.name, "rows": table.rows} for table in tables]
+    note = f"{folder}: check it with `cd {folder} && sha256sum -c SHA256SUMS`"
+    emit(Result(("table", "rows"), rows, f"yuqi {version}", (note,)), look)

@@ -1,0 +1,35 @@
+"""`yuqi show`."""
+
+from __future__ import annotations
+
+import click
+
+from crawler.workspace import Workspace
+from pipeline.store.look_up import look_up, shown
+from pipeline.store.reader import open_latest
+from yuqi.options import results
+from yuqi.output import Look, emit_object
+from yuqi.portrait import portrait
+
+
+@click.command("show")
+@click.argument("what", metavar="ID|URL")
+@click.option("--original", is_flag=True, help="Of an article: the page's own words, too.")
+@click.option("--versions", is_flag=True, help="Of an article: every version with what changed.")
+@click.option(
+    "--limit", type=click.IntRange(1), default=20, show_default=True,
+    help="So many rows of evidence in a table; the other formats have all.",
+)  # fmt: skip
+@results
+def command(  # noqa: PLR0913, PLR0917 (the options of a command line)
+    place: Workspace, look: Look, what: str, original: bool, versions: bool, limit: int
+) -> None:
+    """An article, story, template, operator or platform with its evidence.
+
+    A platform may be given by id, name or alias. In quotes, restored words stand in ［］.
+
+    Example: yuqi show https://example.com/a/1.html --original
+    """
+    with open_latest(place) as connection:
+        thing = shown(connection, look_up(connection, what), original=original, versions=versions)
+    emit_object(thing, list(thing), look, portrait(thing, limit, markdown=look.form == "markdown"))

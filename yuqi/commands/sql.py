@@ -1,0 +1,34 @@
+"""`yuqi sql`."""
+
+from __future__ import annotations
+
+import click
+
+from crawler.workspace import Workspace
+from pipeline.store.query import TIME_LIMIT_SECONDS, ask, schema
+from pipeline.store.reader import latest_file
+from yuqi.options import results
+from yuqi.output import Look, Result, emit
+
+
+@click.command("sql")
+@click.argument("query", required=False)
+@click.option(
+    "--schema", "show_schema", is_flag=True, help="Tables and views, their columns and what they mean."
+)
+@click.option(
+    "--timeout", type=click.FloatRange(min=0.1), default=TIME_LIMIT_SECONDS, show_default=True,
+    help="Seconds after which the query is killed.",
+)  # fmt: skip
+@results
+def command(place: Workspace, look: Look, query: str | None, show_schema: bool, timeout: float) -> None:
+    """Read-only SQL on the published snapshot; it reaches no file and no network.
+
+    Example: yuqi sql "SELECT reason, count(*) FROM drops GROUP BY reason"
+    """
+    if (query is None) != show_schema:
+        raise click.UsageError("give one SQL query, or --schema")
+    snapshot = latest_file(place)
+    columns, rows = schema(snapshot) if query is None else ask(snapshot, query, timeout)
+    held = [dict(zip(columns, row, strict=True)) for row in rows]
+    emit(Result(columns, held), look)

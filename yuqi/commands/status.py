@@ -1,0 +1,105 @@
+"""`yuqi status`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import asdict
+from datetime import UTC, datetime
+from typing import Any
+
+import click
+
+from crawler.frontier import Frontier
+from crawler.page import Fetch, KnownPage
+from crawler.sites import Site, load_sites
+from crawler.workspace import DefinitionError, Workspace
+from yuqi.formats import shown
+from yuqi.options import results
+from yuqi.output import Look, Result, emit, emit_object
+
+COLUMNS = (
+    "site_id", "name", "defined", "pages", "live", "gone", "blocked", "due", "errors",
+    "last_visit_at", "last_run",
+)  # fmt: skip
+ERRORS = ("fetch-error", "http-error")
+
+
+@click.command("status")
+@click.option("--url", help="Why and when this URL is next.")
+@results
+def command(place: Workspace, look: Look, url: str | None) -> None:
+    """Per site: pages, due, gone, errors, last run; or why and when one URL is next.
+
+    Example: yuqi status --url https://example.com/a/1.html
+    """
+    sites = load_sites(place.sites)
+    now = datetime.now(UTC)
+    with Frontier(place) as frontier, frontier.snapshot():
+        if url is None:
+            rows = site_rows(frontier.pages(), frontier.fetches(), sites, now)
+            emit(
+                Result(COLUMNS, rows, notes=() if rows else ("no sites yet: see sites/example.toml.sample",)),
+                look,
+            )
+            return
+        page = frontier.page(url)
+        if page is None:
+            raise DefinitionError(f"{url} is not known here: no page links to it, and nobody imported it")
+        row = url_row(page, [fetch for fetch in frontier.fetches() if fetch.url == url], now)
+    emit_object(row, list(row), look, "\n".join(f"{name:<16} {shown(value)}" for name, value in row.items()))
+
+
+def site_rows(
+    pages: Iterable[KnownPage], fetches: Iterable[Fetch], sites: dict[str, Site], now: datetime
+) -> list[dict[str, Any]]:
+    """One row a site, defined or known by its pages, in the order of ids."""
+    rows = {site.site_id: _empty(site.site_id, site.name) for site in sites.values()}
+    for page in pages:
+        row = rows.setdefault(page.site_id, _empty(page.site_id, None))
+        row["pages"] += 1
+        row["live"] += page.state == "live"
+        row["gone"] += page.state in ("gone", "soft-404")
+        row["blocked"] += page.state == "blocked"
+        row["due"] += page.site_id in sites and _is_due(page, now)
+        row["errors"] += page.loss in ERRORS
+    for fetch in fetches:
+        row = rows.setdefault(fetch.site_id, _empty(fetch.site_id, None))
+        if row["last_visit_at"] is None or fetch.fetched_at >= row["last_visit_at"]:
+            row |= {"last_visit_at": fetch.fetched_at, "last_run": fetch.run_id}
+    return [row | {"defined": site_id in sites} for site_id, row in sorted(rows.items())]
+
+
+def url_row(page: KnownPage, fetches: list[Fetch], now: datetime) -> dict[str, Any]:
+    last = fetches[-1] if fetches else None
+    return {
+        **asdict(page),
+        "last_outcome": last.outcome if last else None,
+        "last_http_status": last.http_status if last else None,
+        "last_visit_at": last.fetched_at if last else None,
+        "why": why(page, now),
+    }
+
+
+def why(page: KnownPage, now: datetime) -> str:
+    """In words, when it is next and what that was decided by."""
+    if not page.sourced:
+        return "of unknown origin: imported, never fetched"
+    if not page.visits:
+        return "due now: found, not visited yet"
+    told = f"{page.changes} changes in {page.visits} visits, state {page.state}"
+    if page.next_visit_at is None:
+        return f"not visited again: {told}"
+    if page.next_visit_at <= now:
+        return f"due now, since {shown(page.next_visit_at)}: {told}"
+    return f"due {shown(page.next_visit_at)} UTC: {told}"
+
+
+def _is_due(page: KnownPage, now: datetime) -> bool:
+    return page.sourced and (
+        not page.visits or (page.next_visit_at is not None and page.next_visit_at <= now)
+    )
+
+
+def _empty(site_id: str, name: str | None) -> dict[str, Any]:
+    counts = dict.fromkeys(("pages", "live", "gone", "blocked", "due", "errors"), 0)
+    return {"site_id": site_id, "name": name or site_id, **counts, "last_visit_at": None, "last_run": None}

@@ -1,0 +1,70 @@
+"""`yuqi try`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import asdict
+from pathlib import Path
+
+import click
+
+from crawler.workspace import SETTINGS_FILE, DefinitionError, Workspace, load_settings, open_workspace
+from yuqi.failures import DONE, FAILED
+from yuqi.options import located, looks
+from yuqi.output import Look, emit_object
+from yuqi.portrait import portrait
+from yuqi.terminal import clean
+from yuqi.trying import UNREACHED, Tried, try_file, try_url
+
+EVIDENCE = 50  # rows; a single page has few
+
+
+@click.command("try")
+@click.argument("what", metavar="URL|FILE")
+@looks
+@located
+def command(what: str, form: str, lang: str, workspace: Path) -> int:
+    """One page, nothing stored: what would be kept, removed, repaired and found.
+
+    Page text beside clean text, removed lines, edits, names, assertions, what robots.txt says, and a draft
+    site file. Whether a sentence is somebody's own only a corpus can tell.
+
+    Example: yuqi try https://example.com/a/1.html
+    """
+    own = open_workspace(workspace) if (workspace / SETTINGS_FILE).is_file() else None
+    tried = _tried(what, own)
+    row = asdict(tried)
+    text = "\n".join(_lines(tried, markdown=form == "markdown"))
+    synthetic = own is not None and load_settings(own).synthetic
+    emit_object(row, list(row), Look(form, lang, synthetic), text)
+    return FAILED if tried.outcome in UNREACHED else DONE
+
+
+def _tried(what: str, own: Workspace | None) -> Tried:
+    if what.startswith(("http://", "https://")):
+        return try_url(what, own)
+    if not Path(what).is_file():
+        raise DefinitionError(f"`{what}` is neither an http(s) URL nor a file")
+    return try_file(Path(what), own)
+
+
+def _lines(tried: Tried, *, markdown: bool) -> Iterator[str]:
+    yield clean(f"{tried.url}: {tried.outcome}; {tried.robots}")
+    if tried.article is None:
+        yield clean(f"no article: {tried.reason}")
+    else:
+        yield from ("", "■ page (<) beside clean text (>); one sign where both are the same (=)")
+        yield from _beside(tried.article["original"]["title"], tried.article["title"])
+        yield from _beside(tried.article["original"]["text"], tried.article["text"])
+        told = {key: value for key, value in tried.article.items() if key not in {"text", "original"}}
+        yield from ("", portrait(told, EVIDENCE, markdown=markdown))
+    yield from ("", "■ draft site file", tried.draft)
+
+
+def _beside(page: str, text: str) -> Iterator[str]:
+    """Line by line; repairs keep lines, so the n-th of one is the n-th of the other."""
+    for before, after in zip(page.split("\n"), text.split("\n"), strict=True):
+        if before == after:
+            yield clean(f"= {after}")
+        else:
+            yield from (clean(f"< {before}"), clean(f"> {after}"))

@@ -1,0 +1,134 @@
+"""An object with its evidence as text for people: facts, text, evidence, what was changed and removed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from yuqi.formats import markdown_cell, shown
+from yuqi.terminal import clean, clean_lines
+
+LONG = frozenset({"text", "skeleton"})
+LISTS = frozenset({"evidence", "edits", "repair_notes", "lines_removed", "sections", "versions", "articles"})
+Row = Mapping[str, Any]
+
+
+def portrait(thing: Row, limit: int, *, markdown: bool = False) -> str:
+    lines = list(_lines(thing, limit))
+    if not markdown:
+        return "\n".join(lines)
+    return "\n".join(
+        f"## {markdown_cell(line[2:])}" if line.startswith("■ ") else _md(line) for line in lines
+    )
+
+
+def _md(line: str) -> str:
+    return f"{markdown_cell(line)}  " if line.strip() else ""
+
+
+def _lines(thing: Row, limit: int) -> Iterator[str]:
+    yield f"■ {thing['kind']} {clean(thing['id'])}"
+    for name, value in thing.items():
+        if name not in LISTS | LONG | {"kind", "id", "original"}:
+            yield f"{name:<26} {_fact(value)}"
+    if thing.get("title_body_conflict"):
+        yield "! title and text name different platforms"
+    if thing.get("sourced") is False:
+        yield "! site unknown, not citable 来源不明，不可引用"
+    for name in (name for name in ("text", "skeleton") if name in thing):
+        yield from ("", f"■ {name}", clean_lines(thing[name] or ""))
+    for field, said in thing.get("original", {}).items():
+        yield from ("", f"■ original {field}: the page's own words", clean_lines(said))
+    for name, line in LINES.items():
+        yield from _listed(name, thing.get(name), limit, line)
+
+
+def _listed(name: str, rows: Sequence[Row] | None, limit: int, line: Callable[[Row], str]) -> Iterator[str]:
+    if rows is None:
+        return
+    bound = limit if name in {"evidence", "articles"} else len(rows)
+    yield from ("", f"■ {name.replace('_', ' ')} ({len(rows)})")
+    yield from map(line, rows[:bound])
+    if len(rows) > bound:
+        yield f"… {bound} of {len(rows)} shown: --limit, or --format json for all"
+
+
+def _fact(value: Any) -> str:
+    return ", ".join(map(shown, value)) if isinstance(value, list) else shown(value)
+
+
+def _evidence(row: Row) -> str:
+    rests = "rests on a restored word" if row.get("rests_on_restoration") else ""
+    how = [row.get("kind"), row.get("finding"), row.get("assertion"), _own(row), row["rule"], rests]
+    place = f"{row['field']} {row['char_start']}–{row['char_end']}" if row["field"] else ""
+    archived = f"{row['warc_file']} @ {row['warc_offset']}" if row["warc_file"] else "not archived"
+    quote, original = row["quote"], row["quote_original"]
+    return "\n".join(
+        clean(line)
+        for line in (
+            f"· {' / '.join(str(part) for part in how if part)}  {place}".rstrip(),
+            *([f"    “{quote}”"] if quote is not None else []),
+            *([f"    page: “{original}”"] if original not in (None, quote) else []),
+            f"    {row['url']}  fetched {_moment(row['fetched_at'])}",
+            f"    {archived}  sha256 {row['payload_sha256']}",
+        )
+    )
+
+
+def _own(row: Row) -> str:
+    return "" if row.get("assertion") != "alleged" else "own" if row["own"] else "of a template"
+
+
+def _moment(value: datetime | None) -> str:
+    return shown(value)
+
+
+def _edit(row: Row) -> str:
+    place = f"{row['field']} {row['char_start']}–{row['char_end']}"
+    return clean(
+        f"· {row['kind']} ({row['confidence']}) {place}: “{row['original']}” → “{row['replacement']}”"
+    )
+
+
+def _note(row: Row) -> str:
+    return clean(f"· {row['kind']} {row['field']} {row['char_start']}–{row['char_end']}: {row['suggestion']}")
+
+
+def _removed(row: Row) -> str:
+    return clean(f"· {row['reason']}: {row['text']}")
+
+
+def _section(row: Row) -> str:
+    title = " ".join(str(part) for part in (row["number"], row["heading"]) if part)
+    return clean(f"{'  ' * row['level']}· {row['role']} {title}".rstrip())
+
+
+def _version(row: Row) -> str:
+    mark = " (current)" if row["is_current"] else ""
+    told = f"{_moment(row['fetched_at'])} {row['article_id']} {row['n_chars']} characters"
+    head = f"· {row['version']}{mark} {told}"
+    return "\n".join([clean(head), *(f"    {clean(line)}" for line in row.get("changes", []))])
+
+
+def _member(row: Row) -> str:
+    known = [
+        row.get("article_id"),
+        row.get("story_id"),
+        row.get("kind"),
+        row.get("site_id"),
+        row.get("title"),
+        row["url"],
+    ]
+    return clean("· " + "  ".join(str(part) for part in known if part))
+
+
+LINES: dict[str, Callable[[Row], str]] = {
+    "articles": _member,
+    "evidence": _evidence,
+    "edits": _edit,
+    "repair_notes": _note,
+    "lines_removed": _removed,
+    "sections": _section,
+    "versions": _version,
+}
