@@ -3,14 +3,22 @@
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 from typing import ClassVar
 
 import pytest
 
-from pipeline.engine import local, serial
-from pipeline.parts import PartJob, TooManyErrorsError, part_file, part_key, read_rows, remove_unused, run_part
+from crawler.workspace import FailedError
+from pipeline.engine import Local, serial
+from pipeline.parts import (
+    PartJob,
+    TooManyErrorsError,
+    part_file,
+    part_key,
+    read_rows,
+    remove_unused,
+    run_part,
+)
 from pipeline.records import Drop, Edit
 
 
@@ -43,10 +51,11 @@ def edits(job: PartJob) -> list[str]:
     return [row.replacement for row in read_rows(part_file(job.folder, Edit), Edit)]
 
 
-@pytest.mark.parametrize("engine", [serial, partial(local, workers=2)], ids=["serial", "local"])
-def test_all_engines_make_the_same_parts(tmp_path, engine):
+@pytest.mark.parametrize("workers", [0, 2], ids=["serial", "local"])
+def test_all_engines_make_the_same_parts(tmp_path, workers):
     held = jobs(tmp_path, ("a", "b"), ("c",), ())
-    assert len(list(engine(held))) == 3
+    with Local(workers) as pool:
+        assert len(list((pool if workers else serial)(held))) == 3
     assert [edits(job) for job in held] == [["A", "B"], ["C"], []]
 
 
@@ -76,8 +85,8 @@ def test_more_errors_than_bad_input_explains_stop_the_run_and_leave_no_part(tmp_
 
 def test_a_killed_worker_is_a_clear_error_and_finished_parts_stay(tmp_path):
     held = jobs(tmp_path, ("a",), ("die",))
-    with pytest.raises(Exception, match="a worker died"):
-        list(local(held, workers=2))
+    with Local(2) as pool, pytest.raises(FailedError, match="a worker died"):
+        list(pool(held))
     assert all(not job.folder.exists() or edits(job) for job in held)
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import asdict
 from datetime import UTC, datetime
-from functools import partial
 from typing import Any
 
 from crawler.frontier import Frontier
@@ -12,11 +11,12 @@ from crawler.sites import load_sites
 from crawler.takedowns import load_takedowns
 from crawler.workspace import FailedError, Workspace
 from pipeline.build import BuildOptions, BuildSummary, build
-from pipeline.engine import local
+from pipeline.engine import Local
 from pipeline.store.load import Inputs
 from pipeline.topic import load_topic, topic_folder
 from yuqi.progress import Bars
 
+FEW_FETCHES = 200  # below this, starting workers takes longer than what they would save
 FIGURES = ("pages", "articles", "stories", "templates", "sites", "operators")
 
 
@@ -26,14 +26,19 @@ def build_workspace(workspace: Workspace, *, full: bool = False, workers: int | 
     with Frontier(workspace) as frontier, Bars() as bars:
         inputs = _inputs(workspace, frontier)
         run = frontier.begin_run("build", "build")
-        options = BuildOptions(datetime.now(UTC), partial(local, workers=workers), full, bars)
         status = "failed"
         try:
-            summary = build(workspace, inputs, topic, options)
+            with Local(workers or _workers(inputs)) as engine:
+                summary = build(workspace, inputs, topic, BuildOptions(datetime.now(UTC), engine, full, bars))
             status = "done"
         finally:
             frontier.finish_run(run.run_id, status)
     return summary
+
+
+def _workers(inputs: Inputs) -> int | None:
+    """One where there is little to read, else one a core."""
+    return 1 if len(list(inputs.fetches)) < FEW_FETCHES else None
 
 
 def _inputs(workspace: Workspace, frontier: Frontier) -> Inputs:

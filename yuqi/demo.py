@@ -28,7 +28,6 @@ MADE = (
     "overrides",
 )  # what a demo makes, and may make anew
 
-FEW_PAGES = 200  # below this, starting workers takes longer than what they would save
 
 
 def prepared(folder: Path) -> Workspace:
@@ -50,7 +49,7 @@ def run_demo(place: Workspace, pages: int) -> tuple[CrawlSummary, BuildSummary]:
         write_definitions(farm, place.root, running.bases)
         sites = list(load_sites(place.sites).values())
         crawled = crawl(place, sites, CrawlOptions(on_progress=shows_progress(bars)))
-        return crawled, build_workspace(place, workers=1 if pages < FEW_PAGES else None)
+        return crawled, build_workspace(place)
 
 
 def _empty(place: Workspace) -> None:

@@ -118,7 +118,7 @@ def _tried(place: Workspace, url: str | None, site_file: str) -> Tried:
             f"{url or 'the file'} could not be read: {next(iter(losses.values()), 'nothing there')}"
         )
     fetch = next((f for f in fetches if f.payload_sha256), fetches[-1])
-    build_workspace(place, workers=1)
+    build_workspace(place)
     robots = NO_ROBOTS if url is None else _robots(fetch.outcome)
     with open_latest(place) as connection:
         dropped = connection.execute(
