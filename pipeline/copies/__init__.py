@@ -1,0 +1,33 @@
+"""Who says the same: signatures, stories, templates, own text, operators, and ids that stay.
+
+`Sign` is a stage: one document at a time. `group` compares all of them, in DuckDB and numpy.
+"""
+
+from __future__ import annotations
+
+from pipeline.copies.folds import Folds
+from pipeline.copies.grouping import group
+from pipeline.copies.ids import Assignments, Journal
+from pipeline.copies.sign import SentenceKey, Sign, Signature, TextKey
+from pipeline.topic import Topic
+
+SIGNATURE_TABLES: tuple[type, ...] = (TextKey, Signature, SentenceKey)
+
+
+def sign_from(topic: Topic) -> Sign:
+    """The stage with the topic's masks."""
+    return Sign(Folds.of(topic))
+
+
+__all__ = [
+    "SIGNATURE_TABLES",
+    "Assignments",
+    "Folds",
+    "Journal",
+    "SentenceKey",
+    "Sign",
+    "Signature",
+    "TextKey",
+    "group",
+    "sign_from",
+]

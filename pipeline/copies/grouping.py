@@ -1,0 +1,96 @@
+"""The global step: stories, templates, own text, operators and their ids, on one connection."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+
+from pipeline.copies.folds import Folds
+from pipeline.copies.ids import Assignments, Cluster, Kind, assign
+from pipeline.copies.operators import Operator, find_operators
+from pipeline.copies.sentences import compare_sentences
+from pipeline.copies.skeleton import skeletons
+from pipeline.copies.sql import lend, rows, run
+from pipeline.copies.templates import cluster_units
+from pipeline.schema import to_arrow
+from pipeline.tables import IdChange, OperatorRow
+
+GIVEN: list[pa.Field[Any]] = [
+    pa.field("kind", pa.string()),
+    pa.field("number", pa.int64()),
+    pa.field("id", pa.string()),
+]
+SAID: list[pa.Field[Any]] = [pa.field("cluster", pa.int64()), pa.field("skeleton", pa.string())]
+OPERATED: list[pa.Field[Any]] = [pa.field("site_id", pa.string()), pa.field("operator_id", pa.string())]
+
+Held = Mapping[tuple[Kind, str], str]
+
+
+def group(connection: duckdb.DuckDBPyConnection, folds: Folds, held: Held, snapshot: str) -> Assignments:
+    """Stories, templates, operators; what `Journal.commit` is to be given when the build is published.
+
+    Reads, as tables or views: part_articles (records.Article), versions (article_id, is_current),
+    part_mentions, part_practices, part_fingerprints, part_text_keys, part_signatures, part_sentence_keys.
+    Makes, as temporary tables: article_groups (article_id, story_id, template_id, is_representative,
+    own_share), practice_own (article_id, practice_id, field, char_start, char_end, own),
+    template_skeletons (template_id, skeleton), site_operators (site_id, operator_id), operator_rows (as
+    tables.OperatorRow) and id_change_rows (as tables.IdChange; of this build only).
+    No order of articles, parts or fetches changes anything; of ids only the journal's content decides.
+    """
+    run(connection, "inputs")
+    cluster_units(connection)
+    run(connection, "stories")
+    compare_sentences(connection)
+    operators = find_operators(connection)
+    members = rows(connection, "members")
+    clusters = [Cluster(kind, tuple(ids), tuple(ids)) for kind, _, ids in members]
+    assigned = assign(held, [*clusters, *_operator_clusters(connection, operators)], snapshot)
+    _lend_ids(connection, members, assigned.ids)
+    _lend_skeletons(connection, folds)
+    _lend_operators(connection, operators, assigned.ids[len(members) :])
+    connection.register("copy_changes", to_arrow(IdChange, assigned.changes))
+    run(connection, "outputs")
+    return assigned
+
+
+def _operator_clusters(
+    connection: duckdb.DuckDBPyConnection, operators: Iterable[Operator]
+) -> Iterable[Cluster]:
+    """An operator's members are its sites; it is named for its first site's smallest article id."""
+    smallest = dict(rows(connection, "site_members"))
+    for operator in operators:
+        yield Cluster("operator", operator.sites, tuple(smallest[site] for site in operator.sites))
+
+
+def _lend_ids(
+    connection: duckdb.DuckDBPyConnection, members: Sequence[tuple[Kind, int, list[str]]], ids: Sequence[str]
+) -> None:
+    rows = list(zip(members, ids, strict=False))  # the ids of operators come after these
+    columns = {
+        "kind": [kind for (kind, *_), _ in rows],
+        "number": [number for (_, number, _), _ in rows],
+        "id": [given for _, given in rows],
+    }
+    lend(connection, "copy_ids", columns, GIVEN)
+
+
+def _lend_skeletons(connection: duckdb.DuckDBPyConnection, folds: Folds) -> None:
+    found = skeletons(connection, folds)
+    columns = {"cluster": list(found), "skeleton": list(found.values())}
+    lend(connection, "copy_skeletons", columns, SAID)
+
+
+def _lend_operators(
+    connection: duckdb.DuckDBPyConnection, operators: Sequence[Operator], ids: Sequence[str]
+) -> None:
+    made = [
+        OperatorRow(given, len(operator.sites), operator.confidence, operator.evidence)
+        for operator, given in zip(operators, ids, strict=True)
+    ]
+    connection.register("copy_operators", to_arrow(OperatorRow, made))
+    pairs = [(site, given) for operator, given in zip(operators, ids, strict=True) for site in operator.sites]
+    columns = {"site_id": [site for site, _ in pairs], "operator_id": [given for _, given in pairs]}
+    lend(connection, "copy_site_operators", columns, OPERATED)

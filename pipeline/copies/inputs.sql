@@ -1,0 +1,26 @@
+-- question: which articles are compared, under which normal form, and what do they speak of?
+-- reads: part_articles, versions, part_mentions, part_text_keys, part_sentence_keys, part_signatures
+-- makes: copy_articles, copy_sentences, copy_bands
+-- A payload that came back may stand in two parts; every row is taken once. Units are numbered in the
+-- order of the digests of their normal forms, so that no order of pages or times decides anything.
+CREATE OR REPLACE TEMP TABLE copy_subjects AS
+SELECT article_id, list(DISTINCT platform_id ORDER BY platform_id) AS subjects
+FROM part_mentions WHERE role = 'subject' GROUP BY article_id;
+
+CREATE OR REPLACE TEMP TABLE copy_articles AS
+SELECT DISTINCT ON (a.article_id)
+       a.article_id, a.n_chars, v.is_current, t.place,
+       coalesce(s.subjects, []) AS subjects,
+       dense_rank() OVER (ORDER BY t.normal_sha256) - 1 AS unit
+FROM part_articles a
+JOIN versions v USING (article_id)
+JOIN part_text_keys t USING (article_id)
+LEFT JOIN copy_subjects s USING (article_id)
+ORDER BY a.article_id;
+
+CREATE OR REPLACE TEMP TABLE copy_sentences AS
+SELECT DISTINCT s.article_id, s.ordinal, s.field, s.char_start, s.char_end, s.key, s.platforms
+FROM part_sentence_keys s SEMI JOIN copy_articles USING (article_id);
+
+CREATE OR REPLACE TEMP TABLE copy_bands AS
+SELECT DISTINCT a.unit, b.band, b.hash FROM part_signatures b JOIN copy_articles a USING (article_id);

@@ -1,0 +1,103 @@
+"""The normal form in which texts are compared: names and numbers masked. Never an article's text."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from pipeline.copies.folds import NUMBER, NUMBERING, PLACE, PLATFORM, Folds
+from pipeline.records import Article, Field, Mention
+
+LONGEST_SENTENCE = 400  # code points; longer runs without an end are cut: hostile or a damaged page
+SENTENCE = re.compile(rf"[^。！？!?；;\n]{{1,{LONGEST_SENTENCE}}}[。！？!?；;”’」』]{{0,8}}")
+MASKS = PLATFORM + NUMBER + PLACE
+NOT_COMPARED = re.compile(rf"[^\w{MASKS}]+|_+")
+REPEATED_MASK = re.compile(rf"([{MASKS}])\1+")
+UNMASKED = str.maketrans("", "", MASKS)
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence of a field, its masked key, and the platforms that it names (channels left out)."""
+
+    field: Field
+    char_start: int
+    char_end: int
+    key: str
+    platforms: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NormalText:
+    """Title and text as masked sentences, in order; sentences of which nothing is left are not there."""
+
+    sentences: tuple[Sentence, ...]
+
+    @property
+    def body(self) -> str:
+        """What two texts are compared by: the masked text without its title, which sites replace."""
+        return "".join(sentence.key for sentence in self.sentences if sentence.field == "text")
+
+
+def normal_form(article: Article, mentions: Sequence[Mention], folds: Folds) -> NormalText:
+    """Sentences of the title, then of the text.
+
+    Deleted-word variants are folded, white space, punctuation and section numbers dropped, numbers and
+    places masked as data says, platform names of every role masked where `mentions` has them.
+    """
+    return NormalText(
+        tuple(
+            sentence
+            for field, text in (("title", article.title), ("text", article.text))
+            for sentence in _sentences(field, text, mentions, folds)  # type: ignore[arg-type]
+        )
+    )
+
+
+def main_place(article: Article, folds: Folds) -> str | None:
+    """The place that an article is about: named in the title, or the most frequent with two mentions."""
+    titled = folds.place.search(article.title)
+    if titled:
+        return titled.group()
+    found = Counter(folds.place.findall(article.text))
+    best = min(found, key=lambda place: (-found[place], place), default=None)
+    return best if best and found[best] >= 2 else None
+
+
+def mask_words(text: str, folds: Folds) -> str:
+    """Numbers and places masked, deleted-word variants folded, all else but words dropped.
+
+    >>> mask_words("2024年3月，催收 问题日益突出（30%）。", Folds(deleted=("电话",), same=(("问题", "问"),)))
+    '#年#月催收问日益突出#'
+    """
+    masked = folds.place.sub(PLACE, folds.number.sub(NUMBER, text))
+    dense = NOT_COMPARED.sub("", masked).lower()
+    folded = folds.word.sub(lambda found: folds.words[found.group()], dense)
+    return REPEATED_MASK.sub(r"\1", folded)
+
+
+def _sentences(field: Field, text: str, mentions: Sequence[Mention], folds: Folds) -> Iterator[Sentence]:
+    named = sorted((m for m in mentions if m.field == field), key=lambda m: (m.char_start, -m.char_end))
+    starts = [mention.char_start for mention in named]
+    for match in SENTENCE.finditer(text):
+        start, end = match.span()
+        inside = named[bisect_left(starts, start) : bisect_left(starts, end)]
+        bare = _masked_names(text, start, end, inside)
+        if start == 0 or text[start - 1] == "\n":
+            bare = NUMBERING.sub("", bare, count=1) if NUMBERING.match(bare) else bare
+        key = mask_words(bare, folds)
+        if key:
+            platforms = {mention.platform_id for mention in inside if mention.role != "channel"}
+            yield Sentence(field, start, end, key, tuple(sorted(platforms)))
+
+
+def _masked_names(text: str, start: int, end: int, inside: Sequence[Mention]) -> str:
+    pieces, at = [], start
+    for mention in inside:
+        if mention.char_start >= at:  # the longest of two that begin together stands
+            pieces += [text[at : mention.char_start].translate(UNMASKED), PLATFORM]
+            at = mention.char_end
+    return "".join([*pieces, text[at:end].translate(UNMASKED)])

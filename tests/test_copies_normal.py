@@ -1,0 +1,144 @@
+"""The normal form: what copies may differ in is gone, what they say is not."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import pairwise
+
+import numpy as np
+import pytest
+from copies_farm import FOLDS, LENDERS, SIGN, Doc, article, mentions
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline.copies.folds import Folds
+from pipeline.copies.normal import LONGEST_SENTENCE, normal_form
+from pipeline.copies.shingles import band_hashes, containment, jaccard, shingles
+from pipeline.copies.sign import SentenceKey, Signature, TextKey
+
+A, B = LENDERS[0], LENDERS[1]
+
+
+def keys(text: str, title: str = "") -> list[str]:
+    doc = Doc("http://a.example.com/1", "a", title, text)
+    return [s.key for s in normal_form(article(doc), mentions(doc), FOLDS).sentences]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (f"{A}的催收力度加大。", f"{B}的催收力度加大。"),  # names
+        ("逾期30天后，罚息为5000元。", "逾期九十天后，罚息为3,000.50元。"),  # numbers
+        ("2024年3月5日起施行。", "2023年12月1日起施行。"),
+        ("北京的借款人应当还款。", "乌鲁木齐的借款人应当还款。"),  # places
+        ("催收问题日益突出。", "催收问日益突出。"),  # a deleted word
+        ("频繁的催收电话和短信。", "频繁的催收 和短信。"),
+        ("本站将探讨应对措施。", "本文将探讨应对措施。"),
+        ("“合理”应对，", "合理应对!"),  # punctuation
+        ("一、催收的现状", "三、催收的现状"),  # numbering
+        ("1.1 催收的现状", "2.3 催收的现状"),
+        ("请联系[PHONE]。", "请联系[EMAIL]。"),
+    ],
+)
+def test_what_copies_differ_in_is_masked_or_dropped(one: str, other: str) -> None:
+    assert keys(one) == keys(other) != []
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("催收人员打了电话。", "催收人员发了短信。"),
+        ("有疑问请咨询。", "有问题请咨询。"),
+        ("一些借款人逾期。", "部分借款人逾期。"),
+        ("51某贷催收。", "某贷催收。"),  # a number may be part of a name no list has
+    ],
+)
+def test_what_copies_say_stays(one: str, other: str) -> None:
+    assert keys(one) != keys(other)
+
+
+def test_a_sentence_has_its_span_and_the_platforms_that_it_names() -> None:
+    doc = Doc("http://a.example.com/1", "a", f"{A}催收", f"先说明。\n{A}与{B}不同！结尾")
+    sentences = normal_form(article(doc), mentions(doc), FOLDS).sentences
+    assert [(s.field, doc.text[s.char_start : s.char_end]) for s in sentences[1:]] == [
+        ("text", "先说明。"),
+        ("text", f"{A}与{B}不同！"),
+        ("text", "结尾"),
+    ]
+    assert [s.platforms for s in sentences] == [(A,), (), tuple(sorted((A, B))), ()]
+
+
+def test_a_means_of_payment_is_masked_but_nothing_is_said_of_it() -> None:
+    doc = Doc("http://a.example.com/1", "a", "", f"可以通过{A}还款。")
+    channel = [replace(m, role="channel") for m in mentions(doc)]
+    (sentence,) = normal_form(article(doc), channel, FOLDS).sentences
+    assert (sentence.key, sentence.platforms) == ("可以通过※还款", ())
+
+
+def test_overlapping_mentions_do_no_harm() -> None:
+    doc = Doc("http://a.example.com/1", "a", "", f"{A}催收。")
+    (mention,) = mentions(doc)
+    twice = [mention, replace(mention, char_end=2), replace(mention, char_start=1)]
+    assert [s.key for s in normal_form(article(doc), twice, FOLDS).sentences] == ["※催收"]
+
+
+@given(st.text(alphabet=st.characters(), max_size=300), st.sampled_from(["", A, "。\n"]))
+def test_any_text_has_sentences_whose_spans_are_in_order_and_no_longer_than_the_limit(
+    text: str, more: str
+) -> None:
+    doc = Doc("http://a.example.com/1", "a", "", text.encode("utf-8", "replace").decode() + more)
+    sentences = normal_form(article(doc), mentions(doc), FOLDS).sentences
+    spans = [(s.char_start, s.char_end) for s in sentences]
+    assert spans == sorted(spans)
+    assert all(start < end <= len(doc.text) for start, end in spans)
+    assert all(first[1] <= second[0] for first, second in pairwise(spans))
+    assert all(len(s.key) <= LONGEST_SENTENCE + 8 for s in sentences)
+
+
+def test_a_page_without_any_sentence_end_is_cut_and_signed_in_time() -> None:
+    doc = Doc("http://a.example.com/1", "a", "", "催收一二三１２３" * 50_000)
+    rows = list(SIGN(article(doc), mentions(doc), ()))
+    assert len([row for row in rows if isinstance(row, SentenceKey)]) == 1000
+    assert len([row for row in rows if isinstance(row, Signature)]) == 32
+
+
+def test_an_empty_text_is_signed_under_its_own_id() -> None:
+    doc = Doc("http://a.example.com/1", "a", "", "")
+    (row,) = SIGN(article(doc), [], ())
+    assert row == TextKey(doc.article_id, doc.article_id, None)
+
+
+def test_hashes_are_the_same_on_every_machine() -> None:
+    assert band_hashes("催收人员通常先发短信再上门")[:2] == PINNED
+    assert shingles("催收短信").tolist() == PINNED_SHINGLES
+
+
+def test_bands_of_like_texts_meet_and_those_of_others_do_not() -> None:
+    text = "".join(chr(0x4E00 + i * 7 % 3000) for i in range(600))
+    alike = text[:500] + "".join(chr(0x7000 + i) for i in range(60))
+    other = "".join(chr(0x8000 + i) for i in range(600))
+    assert set(band_hashes(text)) & set(band_hashes(alike))
+    assert not set(band_hashes(text)) & set(band_hashes(other))
+
+
+@given(st.text(max_size=60), st.text(max_size=60))
+def test_likeness_is_what_sets_say(one: str, other: str) -> None:
+    one, other = (t.encode("utf-8", "replace").decode() for t in (one, other))
+    left, right = ({t[i : i + 3] for i in range(len(t) - 2)} for t in (one, other))
+    assert jaccard(shingles(one), shingles(other)) == len(left & right) / max(1, len(left | right))
+    assert containment(shingles(one), shingles(other)) == len(left & right) / max(1, len(left))
+
+
+def test_a_topic_without_masks_masks_names_and_digits_only() -> None:
+    doc = Doc("http://a.example.com/1", "a", "", f"{A}在北京催收30天电话。")
+    (sentence,) = normal_form(article(doc), mentions(doc), Folds()).sentences
+    assert sentence.key == "※在北京催收#天电话"
+
+
+PINNED = (-1215698945866361729, 2773906025309775343)
+PINNED_SHINGLES = [1578997279, 3259220494]
+
+
+def test_shingles_are_sorted_and_distinct() -> None:
+    held = shingles("催收催收催收")
+    assert held.dtype == np.uint32 and held.tolist() == sorted(set(held.tolist()))
