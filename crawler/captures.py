@@ -1,0 +1,267 @@
+"""Pages that lie in files: WARC and WACZ records, saved HTML and plain text. Reads only, one at a time."""
+
+from __future__ import annotations
+
+import os
+import stat
+import zipfile
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from io import BytesIO
+from pathlib import Path
+from typing import BinaryIO
+from unicodedata import category, normalize
+from urllib.parse import quote, urlsplit
+
+from fastwarc.stream_io import ChunkedReader
+from fastwarc.warc import ArchiveIterator, HeaderMap, WarcRecord, WarcRecordType
+from selectolax.lexbor import LexborHTMLParser
+
+from crawler.archive import MAX_HEADER_BYTES
+from crawler.archive_writer import Exchange
+from crawler.content import MAX_PAYLOAD_BYTES, ContentError, TooLargeError, payload_of
+from crawler.urls import canonical
+
+HTML_SUFFIXES = frozenset({".html", ".htm", ".xhtml", ".shtml"})
+TEXT_SUFFIXES = frozenset({".txt", ".text", ".md"})
+WARC_SUFFIXES = (".warc", ".warc.gz", ".warc.zst")
+PAGE_TYPES = ("text/html", "application/xhtml+xml", "text/plain")
+SNIFF_BYTES = 4096
+HEAD_BYTES = 256 << 10  # where a page names its own address
+MAX_ZIP_RATIO = 1000  # deflate cannot do more; WACZ stores its WARC files as they are
+CHUNK = 1 << 20
+GZIP_MAGIC, GZIP = b"\x1f\x8b", 31
+
+
+@dataclass(frozen=True, slots=True)
+class Capture:
+    """One page as a file or record holds it."""
+
+    url: str | None  # http or https; None where the file does not say
+    path: str  # below the folder that was given
+    fetched_at: datetime
+    status: int
+    content_type: str
+    payload: bytes
+    is_record: bool = False
+    exchange: Exchange | None = None  # of a response record
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """Something that was not taken, and why; `skipped` is what holds no page at all."""
+
+    path: str
+    reason: str
+
+
+def captures(path: Path) -> Iterator[Capture | Left]:
+    """Everything below a folder in the order of names, or one file. Hidden files are no pages."""
+    if path.is_dir():
+        for file in _files(path):
+            yield from _from_file(file, file.relative_to(path).as_posix())
+    else:
+        yield from _from_file(path, path.name)
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    """Regular files; links that lead out of the folder are not followed, nor pipes opened."""
+    inside = folder.resolve()
+    for place, folders, names in os.walk(folder):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in sorted(names):
+            file = Path(place, name)
+            if not name.startswith(".") and file.resolve().is_relative_to(inside) and _is_regular(file):
+                yield file
+
+
+def _is_regular(file: Path) -> bool:
+    try:
+        return stat.S_ISREG(file.stat().st_mode)
+    except OSError:
+        return False
+
+
+def _from_file(file: Path, path: str) -> Iterator[Capture | Left]:
+    name = file.name.lower()
+    try:
+        changed_at = datetime.fromtimestamp(file.stat().st_mtime, UTC)
+        if name.endswith(WARC_SUFFIXES):
+            with file.open("rb") as stream:
+                yield from _from_warc(stream, path, changed_at)
+        elif name.endswith(".wacz"):
+            yield from _from_wacz(file, path, changed_at)
+        else:
+            yield _saved_page(file, path, changed_at)
+    except PermissionError:
+        yield Left(path, "unreadable")
+
+
+def _saved_page(file: Path, path: str, changed_at: datetime) -> Capture | Left:
+    with file.open("rb") as stream:
+        content_type = _content_type(file.suffix.lower(), stream.read(SNIFF_BYTES))
+        if content_type is None:
+            return Left(path, "skipped")
+        stream.seek(0)
+        payload = stream.read(MAX_PAYLOAD_BYTES + 1)
+    if len(payload) > MAX_PAYLOAD_BYTES:
+        return Left(path, "too-large")
+    url = own_address(payload) if content_type == "text/html" else None
+    return Capture(url, path, changed_at, 200, content_type, payload)
+
+
+def _content_type(suffix: str, head: bytes) -> str | None:
+    """By the name; a page saved under another name (`show.php?id=1`) by how it begins."""
+    if suffix in HTML_SUFFIXES:
+        return "text/html"
+    if suffix in TEXT_SUFFIXES:
+        return "text/plain"
+    start = head.lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    return "text/html" if start.startswith((b"<!doctype html", b"<html", b"<head", b"<body")) else None
+
+
+def own_address(payload: bytes) -> str | None:
+    """`rel=canonical`, else `og:url`, where it is a web address."""
+    tree = LexborHTMLParser(payload[:HEAD_BYTES].decode("utf-8", errors="replace"))
+    for css, attribute in (("link[rel~=canonical i]", "href"), ("meta[property='og:url' i]", "content")):
+        node = tree.css_first(css)
+        url = canonical(node.attributes.get(attribute) or "") if node else None
+        if url is not None:
+            return url
+    return None
+
+
+def urn(site_id: str, path: str) -> str:
+    """Name of a page without an address: letters of any script stay, what could end a line does not."""
+    name = "".join(c if _is_plain(c) else quote(c, errors="surrogateescape") for c in normalize("NFC", path))
+    return f"urn:yuqi:{site_id}:{name}"
+
+
+def _is_plain(character: str) -> bool:
+    return category(character)[0] in "LMNPS" and character != "%"
+
+
+def _from_wacz(file: Path, path: str, changed_at: datetime) -> Iterator[Capture | Left]:
+    try:
+        with zipfile.ZipFile(file) as archive:
+            for info in sorted(archive.infolist(), key=lambda info: info.filename):
+                if not info.filename.lower().endswith(WARC_SUFFIXES):
+                    continue
+                if info.file_size > max(info.compress_size, 1) * MAX_ZIP_RATIO:
+                    yield Left(f"{path}/{info.filename}", "too-large")
+                    continue
+                with archive.open(info) as stream:
+                    yield from _from_warc(stream, f"{path}/{info.filename}", changed_at)  # type: ignore[arg-type]
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError):
+        yield Left(path, "truncated-warc")
+
+
+def _from_warc(stream: BinaryIO, path: str, changed_at: datetime) -> Iterator[Capture | Left]:
+    """Whole records, then `truncated-warc` where the rest cannot be read."""
+    last, whole = 0, True
+    try:
+        for record in ArchiveIterator(stream, parse_http=False):
+            last = record.stream_pos
+            found = _from_record(record, path, changed_at)
+            whole = not (isinstance(found, Left) and found.reason == "truncated-warc")
+            if whole and found is not None:
+                yield found
+        whole = whole and _ends_whole(stream, last)
+    except (OSError, ValueError, EOFError, zlib.error):
+        whole = False
+    if not whole:
+        yield Left(path, "truncated-warc")
+
+
+def _from_record(record: WarcRecord, path: str, changed_at: datetime) -> Capture | Left | None:
+    """A page, why it is none, or None for records that describe others."""
+    if record.record_type not in (WarcRecordType.response, WarcRecordType.resource):
+        return None
+    given = record.headers.get("WARC-Target-URI") or ""
+    url = canonical(given.strip("<> "))
+    if url is None or urlsplit(url).path == "/robots.txt":
+        return Left(path, "skipped")
+    if record.content_length > MAX_PAYLOAD_BYTES + MAX_HEADER_BYTES:
+        return Left(path, "too-large")
+    fetched_at = _record_date(record) or changed_at
+    if record.record_type == WarcRecordType.resource:
+        return _resource(record, Capture(url, path, fetched_at, 200, "", b"", is_record=True))
+    return _response(record, Capture(url, path, fetched_at, 0, "", b"", is_record=True))
+
+
+def _resource(record: WarcRecord, empty: Capture) -> Capture | Left:
+    content_type = record.headers.get("Content-Type") or ""
+    payload = record.reader.read(record.content_length) if record.content_length else b""
+    if len(payload) != record.content_length:
+        return Left(empty.path, "truncated-warc")
+    if not _is_page(content_type):
+        return Left(empty.path, "skipped")
+    return replace(empty, content_type=content_type, payload=payload)
+
+
+def _response(record: WarcRecord, empty: Capture) -> Capture | Left:
+    """The answer without its transfer encoding; content encoding stays in what is archived."""
+    record.parse_http(auto_decode="none", max_header_len=MAX_HEADER_BYTES)
+    headers, length = record.http_headers, record.content_length
+    body = record.reader.read(length) if length else b""
+    if len(body) != length:
+        return Left(empty.path, "truncated-warc")
+    content_type = headers.get("Content-Type") or ""
+    if not _is_page(content_type):
+        return Left(empty.path, "skipped")
+    if "chunked" in (headers.get("Transfer-Encoding") or "").lower():
+        body = _dechunked(body)
+    try:
+        payload = payload_of(body, ", ".join(headers.get_multiple("Content-Encoding")))
+    except TooLargeError:
+        return Left(empty.path, "too-large")
+    except ContentError:
+        return Left(empty.path, "undecodable")
+    exchange = Exchange(empty.url or "", empty.fetched_at, b"", _response_head(headers), body)
+    status = headers.status_code or 0
+    return replace(empty, status=status, content_type=content_type, payload=payload, exchange=exchange)
+
+
+def _response_head(headers: HeaderMap) -> bytes:
+    lines = [headers.status_line_bytes or b"HTTP/1.1 200 OK"]
+    pairs = headers.items_bytes()
+    lines += [name + b": " + value for name, value in pairs if name.lower() != b"transfer-encoding"]
+    return b"".join(line + b"\r\n" for line in lines)
+
+
+def _dechunked(body: bytes) -> bytes:
+    """Some archives hold the body without its chunks under the header that announces them."""
+    try:
+        return ChunkedReader(BytesIO(body)).read(MAX_PAYLOAD_BYTES + 1)
+    except OSError:
+        return body
+
+
+def _is_page(content_type: str) -> bool:
+    said = content_type.partition(";")[0].strip().lower()
+    return not said or said in PAGE_TYPES
+
+
+def _record_date(record: WarcRecord) -> datetime | None:
+    """None where the header is missing or no date."""
+    moment: datetime | None = record.record_date
+    return moment if moment is None or moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+def _ends_whole(stream: BinaryIO, last: int) -> bool:
+    """Whether nothing is cut off after the last record: readers end silently there."""
+    stream.seek(0)
+    if stream.read(2) != GZIP_MAGIC:
+        stream.seek(0, os.SEEK_END)
+        stream.seek(max(0, stream.tell() - 4))
+        return stream.read() == b"\r\n\r\n"
+    stream.seek(last)
+    unpacker, rest = zlib.decompressobj(GZIP), stream.read(CHUNK)
+    while rest:
+        unpacker.decompress(rest, CHUNK)
+        rest = unpacker.unused_data or unpacker.unconsumed_tail or stream.read(CHUNK)
+        if unpacker.eof and rest:
+            unpacker = zlib.decompressobj(GZIP)
+    return unpacker.eof

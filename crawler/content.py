@@ -1,0 +1,104 @@
+"""Content encodings undone within a limit, so that a small response never unpacks into a large one."""
+
+from __future__ import annotations
+
+import zlib
+
+import brotli  # type: ignore[import-untyped]
+from backports import zstd
+
+MAX_RESPONSE_BYTES = 16 << 20  # as sent; the largest article page seen was 2 MB
+MAX_PAYLOAD_BYTES = 64 << 20  # unpacked; the sitemap protocol allows 50 MB
+ACCEPT_ENCODING = "gzip, deflate, br, zstd"
+
+_ZLIB_OR_GZIP = 47
+_RAW_DEFLATE = -15
+_GZIP_MAGIC = b"\x1f\x8b"
+
+
+class TooLargeError(ValueError):
+    """The payload is larger than the limit; unpacking stopped there."""
+
+
+class ContentError(ValueError):
+    """The body is not what its Content-Encoding says."""
+
+
+def payload_of(body: bytes, content_encoding: str, limit: int = MAX_PAYLOAD_BYTES) -> bytes:
+    """The body with every content encoding undone, last applied first."""
+    for name in reversed([part.strip().lower() for part in content_encoding.split(",")]):
+        body = _unpacked(body, name, limit)
+    if len(body) > limit:
+        raise TooLargeError(f"payload of more than {limit} bytes")
+    return body
+
+
+def gunzipped(body: bytes, limit: int = MAX_PAYLOAD_BYTES) -> bytes:
+    """A gzip file (a sitemap.xml.gz, say) unpacked; anything else as it is."""
+    return _zlib(body, _ZLIB_OR_GZIP, limit) if body.startswith(_GZIP_MAGIC) else body
+
+
+def _unpacked(body: bytes, encoding: str, limit: int) -> bytes:
+    try:
+        match encoding:
+            case "" | "identity" | "none":
+                return body
+            case "gzip" | "x-gzip":
+                return gunzipped(body, limit)  # some servers say gzip and send plain text
+            case "deflate":
+                return _deflate(body, limit)
+            case "br":
+                return _brotli(body, limit)
+            case "zstd":
+                return _zstd(body, limit)
+    except (zlib.error, brotli.error, zstd.ZstdError, EOFError) as error:
+        raise ContentError(f"body is not {encoding}: {error}") from error
+    raise ContentError(f"unknown content encoding {encoding!r}")
+
+
+def _zlib(body: bytes, window: int, limit: int) -> bytes:
+    """All members of a gzip or zlib stream; what follows the last one is not ours to judge."""
+    parts: list[bytes] = []
+    room = limit
+    while body:
+        unpacker = zlib.decompressobj(window)
+        parts.append(unpacker.decompress(body, room + 1))
+        room -= len(parts[-1])
+        if room < 0:
+            raise TooLargeError(f"payload of more than {limit} bytes")
+        if not unpacker.eof:
+            raise ContentError("compressed body ends early")
+        body = unpacker.unused_data if unpacker.unused_data.startswith(_GZIP_MAGIC) else b""
+    return b"".join(parts)
+
+
+def _deflate(body: bytes, limit: int) -> bytes:
+    """`deflate` means zlib, but half of the servers send it raw."""
+    try:
+        return _zlib(body, _ZLIB_OR_GZIP, limit)
+    except zlib.error:
+        return _zlib(body, _RAW_DEFLATE, limit)
+
+
+def _brotli(body: bytes, limit: int) -> bytes:
+    unpacker = brotli.Decompressor()
+    parts = [unpacker.process(body, output_buffer_limit=limit + 1)]
+    size = len(parts[0])
+    while not unpacker.is_finished() and not unpacker.can_accept_more_data() and size <= limit:
+        parts.append(unpacker.process(b"", output_buffer_limit=limit + 1 - size))
+        size += len(parts[-1])
+    if size > limit:
+        raise TooLargeError(f"payload of more than {limit} bytes")
+    if not unpacker.is_finished():
+        raise ContentError("compressed body ends early")
+    return b"".join(parts)
+
+
+def _zstd(body: bytes, limit: int) -> bytes:
+    unpacker = zstd.ZstdDecompressor()
+    unpacked = unpacker.decompress(body, max_length=limit + 1)
+    if len(unpacked) > limit:
+        raise TooLargeError(f"payload of more than {limit} bytes")
+    if not unpacker.eof:
+        raise ContentError("compressed body ends early")
+    return unpacked

@@ -1,0 +1,276 @@
+"""One crawl under way: what each answer means, kept in archive and frontier before the next is asked."""
+
+from __future__ import annotations
+
+import asyncio
+import sqlite3
+import time
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from crawler.archive_writer import ArchiveWriter, Exchange, Record
+from crawler.content import ContentError, TooLargeError, payload_of
+from crawler.discover import (
+    MAX_HOPS,
+    Found,
+    Scope,
+    Visited,
+    discover,
+    in_shard,
+    is_numbered,
+    redirect_target,
+)
+from crawler.frontier import Frontier, RunStart
+from crawler.guard import Guard
+from crawler.page import payload_sha256
+from crawler.politeness import BUSY, BUSY_BACKOFF_SECONDS, retry_after_seconds
+from crawler.robots import Rules
+from crawler.sites import Site
+from crawler.turns import Limits, Turns
+from crawler.urls import host_of
+from crawler.visits import NOT_MODIFIED, REDIRECTS, WITH_PAGE, Answer, Lease, Link
+from crawler.workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """An archived answer; `payload` None where its body could not be unpacked."""
+
+    fetched_at: datetime
+    status: int
+    headers: dict[str, str]  # lower-case names
+    record: Record
+    payload: bytes | None
+    sha256: str | None
+    failure: str | None = None
+
+
+class Crawling:
+    """Lives in the crawl process only; whatever must survive it is in the frontier."""
+
+    def __init__(
+        self, workspace: Workspace, sites: dict[str, Site], limits: Limits, frontier: Frontier
+    ) -> None:
+        self.workspace = workspace
+        self.frontier = frontier
+        self.guard = Guard(sites.values())
+        self.stopping = False
+        self.failure: str | None = None
+        self.on_progress: Callable[[int, int], None] = _say_nothing
+        self.run: RunStart
+        self.sites = sites
+        self._limits = limits
+        self._scopes = {site_id: Scope(site) for site_id, site in sites.items()}
+        self._writers: dict[str, ArchiveWriter] = {}
+        self._event = asyncio.Event()
+        self._bytes = 0
+
+    def begin(self, signature: str, takes_all: bool) -> None:
+        """Goes on with a killed run of the same command, or fixes what a new one is to visit."""
+        self.run = self.frontier.begin_run("crawl", signature, takes_all, self.sites)
+        for site_id, scope in self._scopes.items():
+            self.frontier.add(site_id, self._own(scope.starts()))
+        self.turns = Turns(self.frontier, self.sites, self._limits, self.run)
+
+    def turn(self) -> list[Lease]:
+        with self._stops_when_full():
+            return self.turns.take()
+        return []
+
+    def wait_seconds(self) -> float | None:
+        with self._stops_when_full():
+            return None if self.stopping else self.turns.wait_seconds()
+        return None
+
+    async def changed(self, timeout_seconds: float) -> None:
+        """Returns when an answer came, or after the time."""
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._event.wait(), timeout_seconds)
+        self._event.clear()
+
+    def stop(self) -> None:
+        """Nothing new is asked for; what is under way is finished and kept."""
+        self.stopping = True
+        self._event.set()
+
+    def fail(self, reason: str) -> None:
+        self.failure = self.failure or reason
+        self.stop()
+
+    def close(self) -> None:
+        for writer in self._writers.values():
+            with self._stops_when_full():
+                writer.close()
+
+    def keep(self, site_id: str, lease: Lease | None, exchange: Exchange) -> Kept:
+        """Into the archive; an unchanged payload as a revisit record that refers to the first."""
+        status = int(exchange.response_head.split(b" ", 2)[1])
+        headers = _headers(exchange.response_head)
+        payload, failure = _payload(exchange.body, headers.get("content-encoding", ""))
+        sha256 = None if payload is None or status == NOT_MODIFIED else payload_sha256(payload)
+        if site_id not in self._writers:
+            self._writers[site_id] = ArchiveWriter(self.workspace, site_id, self.run.run_id)
+        writer = self._writers[site_id]
+        known = lease.record if lease else None
+        same = lease is not None and (status == NOT_MODIFIED or sha256 == lease.payload_sha256)
+        record = writer.revisit(exchange, known) if known and same else writer.response(exchange)
+        return Kept(exchange.fetched_at, status, headers, record, payload, sha256, failure)
+
+    def answered(self, lease: Lease, kept: Kept) -> None:
+        now, pace = time.monotonic(), self.turns.pace(lease.host)
+        with self._returning(lease) as done:
+            found = self._found(lease, kept)
+            answer = Answer(
+                fetched_at=kept.fetched_at,
+                status=kept.status,
+                kind=found.kind,
+                etag=kept.headers.get("etag"),
+                last_modified=kept.headers.get("last-modified"),
+                payload_sha256=kept.sha256,
+                record=kept.record,
+                size=len(kept.payload or b""),
+                soft_404=found.soft_404,
+                failure=kept.failure,
+                links_digest=found.links_digest,
+                numbered=is_numbered(lease.url),
+            )
+            links = self._redirect(lease, kept) if kept.status in REDIRECTS else self._links(lease, found)
+            self._commit(lease, answer, links, self._to_wake(found, links))
+            done(
+                pace.failed(now, self._told_to_wait(lease, kept))
+                if kept.status in BUSY
+                else pace.answered(now)
+            )
+
+    def refused(self, lease: Lease, refusal: str) -> None:
+        """Not asked: forbidden by robots.txt, or an address inside."""
+        with self._returning(lease) as done:
+            self._commit(lease, Answer(datetime.now(UTC), refusal=refusal))
+            done(None)
+
+    def broke(self, lease: Lease, failure: str | None) -> None:
+        """No usable answer came; without a reason that would hold next time too, it is tried again."""
+        now, pace = time.monotonic(), self.turns.pace(lease.host)
+        with self._returning(lease) as done:
+            self._commit(lease, Answer(datetime.now(UTC), failure=failure))
+            done(pace.answered(now) if failure else pace.failed(now))
+
+    def dropped(self, lease: Lease) -> None:
+        """Could not be archived: as if it had not been asked."""
+        with self._returning(lease) as done:
+            done(None)
+
+    def heard(self, lease: Lease, origin: str, rules: Rules) -> None:
+        """A robots.txt was read: its delay, and the sitemaps that it names."""
+        self.turns.slow_down(lease.host, rules.crawl_delay_seconds)
+        named = self._scopes[lease.site_id].sitemaps(rules.sitemaps, origin)
+        self._know(lease.site_id, links := self._own(named))
+        self.frontier.add(lease.site_id, links)
+
+    def unreadable(self, lease: Lease) -> None:
+        """A host whose robots.txt cannot be read is left alone for this run."""
+        self.turns.rest(lease.host)
+
+    def _commit(
+        self, lease: Lease, answer: Answer, links: Iterable[Link] = (), wake: Iterable[str] = ()
+    ) -> None:
+        held = list(links)
+        self.frontier.commit(self.run, lease, answer, held, wake)
+        self._know(lease.site_id, held)
+        self._bytes += answer.size
+
+    def _found(self, lease: Lease, kept: Kept) -> Found:
+        if kept.status not in WITH_PAGE or not kept.payload:
+            return Found()
+        content_type = kept.headers.get("content-type", "")
+        page = Visited(lease.url, lease.kind, lease.depth, content_type, kept.payload)
+        return discover(page, self._scopes[lease.site_id])
+
+    def _links(self, lease: Lease, found: Found) -> list[Link]:
+        """Pages of a list that never ends are not followed: ones without articles, or with the same again."""
+        ends = found.links_digest is None or self.frontier.lists_again(lease, found.links_digest)
+        further = found.lists
+        if is_numbered(lease.url) and found.kind is None and ends:
+            further = tuple(link for link in further if link.depth > lease.depth)
+        return self._own([*found.articles, *further])
+
+    def _to_wake(self, found: Found, links: list[Link]) -> list[str]:
+        """Further pages of a list that names articles unknown before this run: more may be on them."""
+        urls = [link.url for link in found.articles]
+        if not urls or self.frontier.known_before(urls, self.run.started_at) == len(urls):
+            return []
+        return [link.url for link in links if link.kind == "list"]
+
+    def _redirect(self, lease: Lease, kept: Kept) -> list[Link]:
+        """The target is a URL of its own; a chain ends after some."""
+        location = kept.headers.get("location", "")
+        scope = self._scopes[lease.site_id]
+        target = redirect_target(lease.url, location, scope)
+        if target is None or lease.hops >= MAX_HOPS:
+            return []
+        kind = scope.target_kind(target, lease.kind)
+        return self._own([Link(target, kind, lease.depth, lease.hops + 1)])
+
+    def _told_to_wait(self, lease: Lease, kept: Kept) -> float:
+        told = retry_after_seconds(kept.headers.get("retry-after"), kept.fetched_at)
+        wait = BUSY_BACKOFF_SECONDS if told is None else told
+        self.frontier.stay_away(lease.host, kept.fetched_at + timedelta(seconds=wait))
+        return wait
+
+    def _own(self, links: Iterable[Link]) -> list[Link]:
+        """Those of this shard."""
+        return [link for link in links if in_shard(host_of(link.url), self._limits.shard)]
+
+    def _know(self, site_id: str, links: Iterable[Link]) -> None:
+        for host in {host_of(link.url) for link in links}:
+            self.turns.know(host, site_id)
+
+    @contextmanager
+    def _returning(self, lease: Lease) -> Iterator[Callable[..., None]]:
+        """However it ends, the host is free again and the loop goes on; what a bug left is not committed."""
+        returned = False
+
+        def done(pace: object) -> None:
+            nonlocal returned
+            returned = True
+            self.turns.returned(lease, pace)  # type: ignore[arg-type]
+
+        try:
+            with self._stops_when_full():
+                yield done
+        finally:
+            if not returned:
+                self.turns.returned(lease, None)
+            self._event.set()
+            self.on_progress(self.turns.fetched, self._bytes)
+
+    @contextmanager
+    def _stops_when_full(self) -> Iterator[None]:
+        """A disk that takes no more ends the crawl; what was committed stays."""
+        try:
+            yield
+        except sqlite3.OperationalError as error:
+            self.fail(f"{self.workspace.frontier}: {error}")
+        except OSError as error:
+            self.fail(f"{self.workspace.archive}: {error}")
+
+
+def _say_nothing(_fetched: int, _size: int) -> None:
+    """Nobody is listening."""
+
+
+def _headers(response_head: bytes) -> dict[str, str]:
+    lines = response_head.decode("latin-1").split("\r\n")[1:]
+    pairs = [line.partition(":") for line in lines if ":" in line]
+    return {name.strip().lower(): value.strip() for name, _, value in reversed(pairs)}
+
+
+def _payload(body: bytes, content_encoding: str) -> tuple[bytes | None, str | None]:
+    try:
+        return payload_of(body, content_encoding), None
+    except TooLargeError:
+        return None, "too-large"
+    except ContentError:
+        return None, "undecodable"

@@ -1,0 +1,287 @@
+"""Which URLs a page brings to light: lists, sitemaps and feeds lead to articles; never all links. Pure."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import tomllib
+import zlib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from selectolax.lexbor import LexborHTMLParser
+
+from crawler.content import ContentError, TooLargeError, gunzipped
+from crawler.feeds import Listed, listed
+from crawler.page import PageKind
+from crawler.sites import Site
+from crawler.urls import canonical, host_of, without_www
+from crawler.visits import Link
+
+MAX_DEPTH = 2  # sections below a start page, where no `follow` pattern says what lists articles
+MAX_SECTIONS = 60  # links of one page followed as sections; a home page's menu has fewer
+MAX_HOPS = 10  # redirects in a row
+MAX_LINKS = 50_000  # of one page; the sitemap protocol's limit
+SOFT_404_CHARS = 300  # visible text of a page that says only that there is nothing
+NON_PAGE = re.compile(
+    r"\.(?:jpe?g|png|gif|webp|svg|ico|bmp|css|js|json|pdf|docx?|xlsx?|pptx?|zip|rar|7z|gz|apk|exe|dmg|mp[34]|avi|flv"
+    r"|woff2?|ttf)$",
+    re.IGNORECASE,
+)
+# An article's path, as content management systems build it: a number or a date before the end.
+ARTICLE_SHAPE = re.compile(
+    r"/(?:\w+[-_])?\d+(?:[-_]\d+)?(?:\.s?html?|\.aspx?|\.php|\.jsp|/)?$"
+    r"|/(?:19|20)\d{2}[/-]?\d{2}(?:[/-]?\d{2})?/[^/]+$"
+    r"|/(?:article|archives?|post|news|show|detail|content|info|p|a|t)[/_-]\w*\d+(?:\.\w+)?/?$"
+    r"|/[\w%-]{8,}\.s?html?$"
+)
+ARTICLE_QUERY = re.compile(r"(?:^|&)(?:id|aid|tid|p|pid|article_?id|news_?id)=\d+")
+PAGE_NUMBER = re.compile(
+    r"(?:^|&)(?:page|paged|pageno|page_?num|pn|p)=\d+|/page[/_-]?\d+|[_-]p?\d{1,4}\.s?html?$"
+    r"|/(?:list|index)[_-]?\d+|/(?:list|page|category|cat|tag)\w*/(?:\d+/)?\d{1,4}(?:\.s?html?|/)?$",
+    re.IGNORECASE,
+)
+LIST_SHAPE = re.compile(r"/(?:[\w%-]+/)*(?:index\.\w+|list\w*(?:\.\w+)?|[a-z_-]+)?$", re.IGNORECASE)
+TITLE_ENDS = re.compile(r"\s*[-_|–—!！。.,，]")  # what a page says, before the name of its site
+# A path that says itself that it lists: /tag/5.html, /category/loan/, /list_2.html, /category/loan/2.html
+NAMED_LIST = re.compile(
+    r"/(?:tags?|categor(?:y|ies)|cat|lists?|page|topics?|channel|column)"
+    r"(?:[/_-][\w%-]+)?(?:[/_-]\d{1,3})?(?:\.\w+|/)?$",
+    re.IGNORECASE,
+)
+BRACKETS = re.compile(r"[(（][^)）]*[)）]")  # 下一頁(yè): some sites annotate even that
+DIGITS_ONLY = re.compile(r"\d{1,4}")
+
+_WORDS = tomllib.loads(Path(__file__).with_name("words.toml").read_text(encoding="utf-8"))
+MISSING_TITLE: frozenset[str] = frozenset(_WORDS["missing_title"])
+MISSING_TEXT: tuple[str, ...] = tuple(_WORDS["missing_text"])
+PAGING: frozenset[str] = frozenset(_WORDS["paging"])
+MORE: frozenset[str] = frozenset(_WORDS["more"])
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What one payload shows."""
+
+    kind: PageKind | None = None  # where the payload is surer than the URL
+    articles: tuple[Link, ...] = ()
+    lists: tuple[Link, ...] = ()  # pages of this list, and sections
+    soft_404: bool = False
+    links_digest: str | None = field(default=None)  # of the articles, where there are any
+
+
+@dataclass(frozen=True, slots=True)
+class Visited:
+    """The page that is looked at."""
+
+    url: str
+    kind: PageKind
+    depth: int
+    content_type: str
+    payload: bytes
+
+
+class Scope:
+    """What belongs to a site: the hosts of its start pages, with or without `www.`."""
+
+    def __init__(self, site: Site) -> None:
+        self.site = site
+        self._hosts = frozenset(map(without_www, site.hosts))
+        self._article = re.compile(site.article) if site.article else None
+        self._follow = re.compile(site.follow) if site.follow else None
+
+    def holds(self, url: str) -> bool:
+        return self.holds_host(host_of(url))
+
+    def holds_host(self, host: str) -> bool:
+        return without_www(host) in self._hosts
+
+    def kind(self, url: str) -> PageKind | None:
+        """What the definition's patterns say of a URL."""
+        if self._article and self._article.search(url):
+            return "article"
+        return "list" if self._follow and self._follow.search(url) else None
+
+    def starts(self) -> Iterator[Link]:
+        for start in self.site.start:
+            url = canonical(start)
+            if url is not None:
+                sitemap: PageKind = "sitemap" if re.search(r"\.xml(?:\.gz)?$", urlsplit(url).path) else "list"
+                yield Link(url, self.kind(url) or sitemap, 0)
+
+    def sitemaps(self, urls: Iterable[str], origin: str) -> Iterator[Link]:
+        """Those that a robots.txt names, where they are the site's own."""
+        for given in urls:
+            url = canonical(given, origin + "/")
+            if url is not None and self.holds(url):
+                yield Link(url, "sitemap", 0)
+
+    def might_be_article(self, url: str) -> bool:
+        """By the site's pattern, or by the usual shapes where it has none."""
+        if self._article:
+            return self.kind(url) == "article"
+        parts = urlsplit(url)
+        shaped = ARTICLE_SHAPE.search(parts.path) or ARTICLE_QUERY.search(parts.query)
+        return bool(shaped) and not NAMED_LIST.search(parts.path)
+
+    def might_be_section(self, url: str) -> bool:
+        """A list of another part of the site; a `follow` pattern says which ones there are."""
+        parts = urlsplit(url)
+        shaped = LIST_SHAPE.fullmatch(parts.path) or NAMED_LIST.search(parts.path)
+        return self._follow is None and not parts.query and bool(shaped)
+
+    def section_kind(self, url: str) -> PageKind:
+        """Without a pattern `/name/` may be an article too: only its text will tell."""
+        return "list" if self._article or NAMED_LIST.search(urlsplit(url).path) else "unknown"
+
+    def target_kind(self, url: str, source: PageKind) -> PageKind:
+        """Of a redirect's target: a page that moved is what it was, unless its new address says more."""
+        return self.kind(url) or ("unknown" if self.might_be_article(url) else source)
+
+
+def discover(page: Visited, scope: Scope) -> Found:
+    """Links of a list, a sitemap or a feed; of other pages only whether they say that nothing is there."""
+    try:
+        payload = gunzipped(page.payload)
+    except (ContentError, TooLargeError, zlib.error):
+        return Found()
+    if (said := listed(payload)) is not None:
+        return _from_list(page, said, scope)
+    if page.kind == "sitemap" or not _is_markup(page.content_type, payload):
+        return Found()
+    tree = LexborHTMLParser(_text(payload))
+    if _says_missing(tree):
+        return Found(soft_404=True)
+    if page.kind == "article" or (page.kind == "unknown" and scope.might_be_article(page.url)):
+        return Found()
+    return _from_html(page, tree, scope)
+
+
+def is_numbered(url: str) -> bool:
+    """One of the further pages of a list."""
+    parts = urlsplit(url)
+    return bool(PAGE_NUMBER.search(parts.path) or PAGE_NUMBER.search(parts.query))
+
+
+def in_shard(host: str, shard: tuple[int, int] | None) -> bool:
+    """Whether a host is this shard's (I of N): by a digest, so that every machine says the same."""
+    if shard is None:
+        return True
+    number, of = shard
+    return int.from_bytes(hashlib.sha256(host.encode()).digest()[:8]) % of == number - 1
+
+
+def redirect_target(url: str, location: str, scope: Scope) -> str | None:
+    target = canonical(location, url)
+    return target if target is not None and target != url and scope.holds(target) else None
+
+
+def _from_html(page: Visited, tree: LexborHTMLParser, scope: Scope) -> Found:
+    """Articles, further pages of this list and, near the start, sections; each URL once, in page order."""
+    articles: dict[str, Link] = {}
+    lists: dict[str, Link] = {}
+    sections = 0
+    for url, text in _anchors(page, tree, scope):
+        kind = scope.kind(url)
+        if kind == "list" or (kind is None and _is_paging(page.url, url, text, scope)):
+            lists.setdefault(url, Link(url, "list", page.depth))
+        elif kind == "article" or scope.might_be_article(url):
+            articles.setdefault(url, Link(url, kind or "unknown", page.depth + 1))
+        elif page.depth < MAX_DEPTH and sections < MAX_SECTIONS and scope.might_be_section(url):
+            sections += url not in lists
+            lists.setdefault(url, Link(url, scope.section_kind(url), page.depth + 1))
+    return Found(None, tuple(articles.values()), tuple(lists.values()), False, _digest(page.url, articles))
+
+
+def _anchors(page: Visited, tree: LexborHTMLParser, scope: Scope) -> Iterator[tuple[str, str]]:
+    base_node = tree.css_first("base[href]")
+    base = canonical(base_node.attributes.get("href") or "", page.url) if base_node else None
+    for node in tree.css("a[href]")[:MAX_LINKS]:
+        href = node.attributes.get("href") or ""
+        rel = (node.attributes.get("rel") or "").lower()
+        url = canonical(href, base or page.url)
+        if (
+            url is not None
+            and url != page.url
+            and scope.holds(url)
+            and not NON_PAGE.search(urlsplit(url).path)
+        ):
+            yield url, "next" if "next" in rel.split() else BRACKETS.sub("", node.text(strip=True)).lower()
+
+
+def _is_paging(of: str, url: str, text: str, scope: Scope) -> bool:
+    """Another page of the same list: the link says 下一页 or its number, or the URLs differ by a number.
+
+    A number alone says little: the count of comments links to an article.
+    """
+    if text in PAGING:
+        return True
+    if text in MORE:
+        return not scope.might_be_article(url)
+    if DIGITS_ONLY.fullmatch(text):
+        return is_numbered(url) or not scope.might_be_article(url) or _last_number(url) == text
+    return is_numbered(url) and _masked(of) == _masked(url)
+
+
+def _last_number(url: str) -> str:
+    return str((re.findall(r"\d+", url) or [""])[-1])
+
+
+def _masked(url: str) -> str:
+    return re.sub(r"\d+", "#", url)
+
+
+def _from_list(page: Visited, said: Listed, scope: Scope) -> Found:
+    """Of a sitemap, a sitemap index or a feed."""
+    articles: dict[str, Link] = {}
+    lists: dict[str, Link] = {}
+    for given in said.urls[:MAX_LINKS]:
+        url = canonical(given, page.url)
+        if url is None or url == page.url or not scope.holds(url):
+            continue
+        if said.is_index:
+            if page.depth <= MAX_DEPTH:
+                lists.setdefault(url, Link(url, "sitemap", page.depth + 1))
+        elif scope.kind(url) == "list":
+            lists.setdefault(url, Link(url, "list", page.depth + 1))
+        elif not NON_PAGE.search(urlsplit(url).path) and _wanted(url, scope):
+            articles.setdefault(url, Link(url, scope.kind(url) or "unknown", page.depth + 1))
+    return Found("sitemap", tuple(articles.values()), tuple(lists.values()))
+
+
+def _wanted(url: str, scope: Scope) -> bool:
+    """A sitemap of a site without patterns names its articles, and its home page and sections too."""
+    path = urlsplit(url).path
+    return scope.might_be_article(url) or (scope.site.article is None and not LIST_SHAPE.fullmatch(path))
+
+
+def _is_markup(content_type: str, payload: bytes) -> bool:
+    return "html" in content_type.lower() or payload[:2000].lstrip()[:1] == b"<"
+
+
+def _text(payload: bytes) -> str:
+    """Good enough for addresses and a title; the pipeline decides on encodings with more care."""
+    try:
+        return payload.decode("utf-8")
+    except UnicodeDecodeError:
+        return payload.decode("gb18030", errors="replace")
+
+
+def _says_missing(tree: LexborHTMLParser) -> bool:
+    """A soft 404: the title says so, or the little text there is."""
+    node = tree.css_first("title")
+    title = node.text(strip=True).lower() if node else ""
+    if TITLE_ENDS.split(title, maxsplit=1)[0].rstrip() in MISSING_TITLE:
+        return True
+    for unseen in tree.css("script, style, noscript, title"):
+        unseen.decompose()
+    text = tree.body.text(separator=" ", strip=True).lower() if tree.body else ""
+    return len(text) <= SOFT_404_CHARS and any(mark in text for mark in MISSING_TEXT)
+
+
+def _digest(url: str, articles: Iterable[str]) -> str | None:
+    """Of the articles on a page of one series; the first page of a series may repeat the home page."""
+    named = "\n".join(sorted(articles))
+    return hashlib.sha256(f"{_masked(url)}\n{named}".encode()).hexdigest()[:32] if named else None

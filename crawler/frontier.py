@@ -1,0 +1,315 @@
+"""What is known of each URL, in SQLite: leased, fetched, archived, then committed in one transaction."""
+
+from __future__ import annotations
+
+import json
+import os
+import secrets
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from crawler.frontier_reader import FrontierReader
+from crawler.frontier_rows import fetch_row, lease_of, micros, moment, url_changes
+from crawler.owners import Owner, is_alive
+from crawler.revisit import believes_gone
+from crawler.robots import RobotsFile
+from crawler.urls import host_of
+from crawler.visits import Answer, Lease, Link, Verdict, judge
+from crawler.workspace import Workspace
+
+LEASE = timedelta(minutes=15)  # longer than any fetch with its robots.txt may take
+MAX_LEASES = 10  # without a commit: a page that kills the process is parked
+
+# One row a host, in the order of discovery; the partial index `url_ready` answers this.
+NEXT = """
+SELECT * FROM url
+WHERE host = ? AND ready = 1 AND lease_owner IS NULL AND retry_at <= ?
+  AND site_id IN (SELECT value FROM json_each(?))
+ORDER BY depth, rowid LIMIT 1
+"""
+TAKE = "UPDATE url SET lease_owner = ?, lease_until = ?, leases = leases + 1 WHERE url = ?"
+# Beside another crawl nothing is taken off its list.
+MARK_DUE = """
+UPDATE url SET retry_at = 0, failures = 0, ready = max(ready * :beside,
+    :takes_all OR checked_at IS NULL OR next_visit_at IS NULL OR next_visit_at <= :cutoff)
+WHERE site_id IN (SELECT value FROM json_each(:sites)) AND host <> '' AND lease_owner IS NULL
+"""
+UNFINISHED = "SELECT * FROM run WHERE kind = ? AND status = 'running' ORDER BY started_at DESC, rowid DESC"
+FAILED = "UPDATE run SET status = 'failed' WHERE run_id = ?"
+ADD = """
+INSERT INTO url (url, site_id, host, kind, depth, hops, sourced, ready, claimed, first_seen_at)
+VALUES (:url, :site_id, :host, :kind, :depth, :hops, 1, 1, 1, :now)
+ON CONFLICT (url) DO UPDATE SET
+    site_id = iif(claimed, site_id, excluded.site_id), ready = iif(claimed, ready, 1), claimed = 1,
+    depth = min(depth, excluded.depth), hops = min(hops, excluded.hops),
+    kind = CASE WHEN visits > 0 OR excluded.kind = 'unknown' THEN kind ELSE min(kind, excluded.kind) END
+"""
+WAKE = "UPDATE url SET ready = 1 WHERE url = ? AND visits > 0 AND checked_at < ? AND lease_owner IS NULL"
+RELEASE = """
+UPDATE url SET lease_owner = NULL, lease_until = NULL, leases = max(0, leases - 1) WHERE lease_owner = ?
+"""
+HELD = """
+SELECT lease_owner, max(lease_until) AS until FROM url WHERE lease_owner IS NOT NULL GROUP BY lease_owner
+"""
+FREE = "UPDATE url SET lease_owner = NULL, lease_until = NULL WHERE lease_owner = ? AND lease_until <= ?"
+CAPTURED = """
+INSERT OR IGNORE INTO url (url, site_id, host, kind, depth, hops, sourced, ready, claimed, first_seen_at)
+VALUES (?, ?, ?, ?, 1, 0, ?, 0, 0, ?)
+"""
+LOST = """
+INSERT INTO url (url, site_id, host, kind, depth, hops, sourced, ready, claimed, state, loss, first_seen_at)
+VALUES (?, ?, '', 'unknown', 0, 0, ?, 0, 0, 'blocked', ?, ?) ON CONFLICT (url) DO NOTHING
+"""
+COUNT = "UPDATE run SET pages_fetched = pages_fetched + 1, bytes_fetched = bytes_fetched + ? WHERE run_id = ?"
+PARK = """
+UPDATE url SET ready = 0, leases = 0, state = coalesce(state, 'blocked'),
+    loss = CASE WHEN payload_sha256 IS NULL THEN 'fetch-error' END, next_visit_at = ?
+WHERE url = ?
+"""
+GONE_AND_LIVE = """
+SELECT count(*) FILTER (WHERE state IN ('gone', 'soft-404') AND checked_at >= :since),
+       count(*) FILTER (WHERE state = 'live')
+FROM url WHERE site_id = :site_id AND payload_sha256 IS NOT NULL
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class RunStart:
+    """A run that this process began, or goes on with."""
+
+    run_id: str
+    started_at: datetime
+    resumed: bool
+
+
+class Frontier(FrontierReader):
+    """Writes too: one transaction a visit."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        super().__init__(workspace)
+        self._owner: Owner | None = None
+
+    def close(self) -> None:
+        """Leaves no lease behind."""
+        if self._owner is not None:
+            self.release()
+            self._owner.close()
+            self._owner = None
+        super().close()
+
+    # Runs
+
+    def begin_run(
+        self, kind: str, signature: str, takes_all: bool = False, site_ids: Iterable[str] = ()
+    ) -> RunStart:
+        """Goes on with the newest run of this kind if it is unfinished, dead and the same command.
+
+        A new run fixes in the same transaction what of these sites it is to visit.
+        """
+        self._owner = self._owner or Owner(self._workspace)
+        self.free_dead_leases()
+        with self._transaction():
+            unfinished = self._db.execute(UNFINISHED, (kind,)).fetchall()
+            dead = [row for row in unfinished if not is_alive(self._workspace, row["owner"])]
+            if unfinished and dead[:1] == unfinished[:1] and dead[0]["signature"] == signature:
+                return self._go_on(dead[0])
+            self._db.executemany(FAILED, [(row["run_id"],) for row in dead])
+            run = self._new_run(kind, signature, takes_all)
+            beside = len(unfinished) > len(dead)
+            values = {"takes_all": takes_all, "cutoff": micros(run.started_at), "beside": beside}
+            self._db.execute(MARK_DUE, values | {"sites": json.dumps(list(site_ids))})
+            return run
+
+    def finish_run(self, run_id: str, status: str = "done") -> None:
+        self._db.execute(
+            "UPDATE run SET finished_at = ?, status = ? WHERE run_id = ?",
+            (micros(datetime.now(UTC)), status, run_id),
+        )
+
+    # Visits
+
+    def add(self, site_id: str, links: Iterable[Link]) -> None:
+        """URLs that were found; known ones stay as they are."""
+        with self._transaction():
+            self._add(site_id, links)
+
+    def lease(self, hosts: Iterable[str], site_ids: Sequence[str]) -> list[Lease]:
+        """At most one URL a host. A URL on the takedown list is passed over."""
+        now = datetime.now(UTC)
+        with self._transaction():
+            rows = [self._take(host, json.dumps(site_ids), now) for host in hosts]
+        return [lease_of(row) for row in rows if row is not None]
+
+    def commit(
+        self,
+        run: RunStart,
+        lease: Lease,
+        answer: Answer,
+        links: Iterable[Link] = (),
+        wake: Iterable[str] = (),
+    ) -> Verdict | None:
+        """The visit and what it brought to light; None where the lease was lost meanwhile.
+
+        `wake`: URLs to be visited in this run although they are not due.
+        """
+        with self._transaction():
+            if not self._holds(lease):
+                return None
+            verdict = self._judge(run, lease, answer)
+            self._insert("fetch", fetch_row(run.run_id, lease, answer, verdict, sourced=True))
+            changes = {"lease_owner": None, "lease_until": None, "leases": 0}
+            self._update_url(lease.url, changes | url_changes(lease, answer, verdict))
+            self._add(lease.site_id, links)
+            self._db.executemany(WAKE, [(url, micros(run.started_at)) for url in wake])
+            self._count(run.run_id, answer)
+            return verdict
+
+    def release(self) -> None:
+        """Gives back what this process holds; nothing was asked for it, so it is no attempt."""
+        if self._owner is not None:
+            self._db.execute(RELEASE, (self._owner.owner_id,))
+
+    def free_dead_leases(self) -> None:
+        """Leases of processes that are dead, at once; of ones that hang, when they expire."""
+        now = micros(datetime.now(UTC))
+        for row in self._db.execute(HELD).fetchall():
+            alive = is_alive(self._workspace, row["lease_owner"])
+            self._db.execute(FREE, (row["lease_owner"], now if alive else row["until"]))
+
+    def remember_robots(self, robots: RobotsFile) -> None:
+        self._db.execute(
+            "INSERT OR REPLACE INTO robots VALUES (?, ?, ?, ?)",
+            (robots.origin, robots.status, robots.text, micros(robots.fetched_at)),
+        )
+
+    def stay_away(self, host: str, until: datetime) -> None:
+        self._db.execute("INSERT OR REPLACE INTO host VALUES (?, ?)", (host, micros(until)))
+
+    # Imports
+
+    def capture(self, run: RunStart, known: Lease, answer: Answer) -> Verdict | None:
+        """A page from elsewhere, unless it is there already. An older one than is known changes no state."""
+        sha256 = answer.payload_sha256 or ""
+        with self._transaction():
+            if self.has_capture(known.url, sha256, known.sourced):
+                return None
+            row = self._url_row(known, answer)
+            before = lease_of(row) if known.sourced else _as_known(row)
+            verdict = judge(before, answer)
+            self._insert("fetch", fetch_row(run.run_id, before, answer, verdict, sourced=known.sourced))
+            changes = url_changes(before, answer, verdict) | {"ready": row["ready"]}
+            if (
+                row["checked_at"] is not None
+                and row["checked_at"] > micros(answer.fetched_at)
+                and row["sourced"]
+            ):
+                changes = {"visits": before.visits + 1}
+            elif not known.sourced:
+                changes["sourced"] = 0
+            first = min(row["first_seen_at"], micros(answer.fetched_at))
+            self._update_url(known.url, changes | {"first_seen_at": first})
+            self._count(run.run_id, answer)
+            return verdict
+
+    def add_loss(self, url: str, site_id: str, sourced: bool, loss: str) -> None:
+        """Something that could not be read, as a page with its fate."""
+        self._db.execute(LOST, (url, site_id, sourced, loss, micros(datetime.now(UTC))))
+
+    # Inside a transaction
+
+    @contextmanager
+    def _transaction(self) -> Iterator[None]:
+        self._db.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+        except BaseException:
+            self._db.execute("ROLLBACK")
+            raise
+        self._db.execute("COMMIT")
+
+    def _go_on(self, row: sqlite3.Row) -> RunStart:
+        assert self._owner is not None
+        taken = "UPDATE run SET pid = ?, owner = ? WHERE run_id = ?"
+        self._db.execute(taken, (os.getpid(), self._owner.owner_id, row["run_id"]))
+        return RunStart(row["run_id"], moment(row["started_at"]) or datetime.now(UTC), True)
+
+    def _new_run(self, kind: str, signature: str, takes_all: bool) -> RunStart:
+        assert self._owner is not None
+        now = datetime.now(UTC)
+        run_id = f"{kind}-{now:%Y%m%dT%H%M%SZ}-{secrets.token_hex(2)}"
+        row = {"run_id": run_id, "kind": kind, "signature": signature, "takes_all": int(takes_all)}
+        row |= {
+            "pid": os.getpid(),
+            "owner": self._owner.owner_id,
+            "started_at": micros(now),
+            "status": "running",
+        }
+        self._insert("run", row)
+        return RunStart(run_id, now, False)
+
+    def _take(self, host: str, site_ids: str, now: datetime) -> sqlite3.Row | None:
+        assert self._owner is not None
+        while (row := self._db.execute(NEXT, (host, micros(now), site_ids)).fetchone()) is not None:
+            if self.takedowns().hit(row["url"], row["site_id"]):
+                self._db.execute("UPDATE url SET ready = 0 WHERE url = ?", (row["url"],))
+            elif row["leases"] >= MAX_LEASES:
+                self._db.execute(PARK, (micros(now + timedelta(days=7)), row["url"]))
+            else:
+                self._db.execute(TAKE, (self._owner.owner_id, micros(now + LEASE), row["url"]))
+                return row  # type: ignore[no-any-return]
+        return None
+
+    def _holds(self, lease: Lease) -> bool:
+        assert self._owner is not None
+        asked = "SELECT 1 FROM url WHERE url = ? AND lease_owner = ?"
+        return self._db.execute(asked, (lease.url, self._owner.owner_id)).fetchone() is not None
+
+    def _judge(self, run: RunStart, lease: Lease, answer: Answer) -> Verdict:
+        """A site that is gone as a whole is a ban or an outage: those pages stay alive, as errors."""
+        verdict = judge(lease, answer)
+        if verdict.state not in ("gone", "soft-404") or lease.state != "live":
+            return verdict
+        values = {"since": micros(run.started_at), "site_id": lease.site_id}
+        gone, live = self._db.execute(GONE_AND_LIVE, values).fetchone()
+        return verdict if believes_gone(gone, gone + live) else Verdict("error", "live", None)
+
+    def _add(self, site_id: str, links: Iterable[Link]) -> None:
+        takedowns, now = self.takedowns(), micros(datetime.now(UTC))
+        rows = [
+            {"url": link.url, "site_id": site_id, "host": host_of(link.url), "kind": link.kind}
+            | {"depth": link.depth, "hops": link.hops, "now": now}
+            for link in links
+            if not takedowns.hit(link.url, site_id)
+        ]
+        self._db.executemany(ADD, rows)
+
+    def _url_row(self, known: Lease, answer: Answer) -> sqlite3.Row:
+        """The row of an imported URL, made where it is new."""
+        first = micros(answer.fetched_at)
+        self._db.execute(CAPTURED, (known.url, known.site_id, known.host, known.kind, known.sourced, first))
+        return self._db.execute("SELECT * FROM url WHERE url = ?", (known.url,)).fetchone()  # type: ignore[no-any-return]
+
+    def _insert(self, table: str, row: dict[str, Any]) -> None:
+        columns = ", ".join(row)
+        values = ", ".join(f":{name}" for name in row)
+        self._db.execute(f"INSERT INTO {table} ({columns}) VALUES ({values})", row)  # noqa: S608 (our own names)
+
+    def _update_url(self, url: str, changes: dict[str, Any]) -> None:
+        assigned = ", ".join(f"{name} = :{name}" for name in changes)
+        self._db.execute(f"UPDATE url SET {assigned} WHERE url = :url", changes | {"url": url})  # noqa: S608
+
+    def _count(self, run_id: str, answer: Answer) -> None:
+        if answer.record is not None:
+            self._db.execute(COUNT, (answer.size, run_id))
+
+
+def _as_known(row: sqlite3.Row) -> Lease:
+    return (
+        lease_of(row)
+        if row["sourced"]
+        else replace(lease_of(row), payload_sha256=row["payload_sha256"], state=row["state"])
+    )

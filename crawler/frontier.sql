@@ -1,0 +1,85 @@
+-- What is known of each URL, and every visit. Times are microseconds since 1970, UTC.
+CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
+INSERT OR IGNORE INTO meta VALUES ('version', '1');
+
+CREATE TABLE IF NOT EXISTS host (
+    host TEXT PRIMARY KEY,          -- host[:port]
+    not_before INTEGER NOT NULL     -- asked by Retry-After to stay away until then
+) STRICT;
+
+CREATE TABLE IF NOT EXISTS robots (
+    origin TEXT PRIMARY KEY,        -- scheme://host[:port]
+    status INTEGER,                 -- NULL: could not be reached
+    text TEXT NOT NULL,
+    fetched_at INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE IF NOT EXISTS url (
+    url TEXT PRIMARY KEY,
+    site_id TEXT NOT NULL,
+    host TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    depth INTEGER NOT NULL,         -- links followed from a start page
+    hops INTEGER NOT NULL,          -- redirects that led here
+    sourced INTEGER NOT NULL,
+    ready INTEGER NOT NULL,         -- 1: to be visited in the current run
+    claimed INTEGER NOT NULL,       -- 0: only an import knows it; the site that finds it takes it over
+    retry_at INTEGER NOT NULL DEFAULT 0,
+    lease_owner TEXT,
+    lease_until INTEGER,
+    leases INTEGER NOT NULL DEFAULT 0,      -- since the last commit: counted when leased
+    failures INTEGER NOT NULL DEFAULT 0,    -- since the last usable answer
+    state TEXT,
+    loss TEXT,
+    etag TEXT,
+    last_modified TEXT,
+    payload_sha256 TEXT,            -- of the newest live payload
+    record TEXT,                    -- JSON: the archive record that holds it
+    full_at INTEGER,                -- when a payload came last, not a 304
+    links_digest TEXT,              -- of the articles that a list page names
+    first_seen_at INTEGER NOT NULL,
+    first_live_at INTEGER,
+    last_seen_at INTEGER,
+    last_changed_at INTEGER,
+    checked_at INTEGER,
+    visits INTEGER NOT NULL DEFAULT 0,
+    changes INTEGER NOT NULL DEFAULT 0,
+    next_visit_at INTEGER
+) STRICT;
+CREATE INDEX IF NOT EXISTS url_ready ON url (host, depth) WHERE ready = 1 AND lease_owner IS NULL;
+CREATE INDEX IF NOT EXISTS url_leased ON url (lease_owner) WHERE lease_owner IS NOT NULL;
+CREATE INDEX IF NOT EXISTS url_site ON url (site_id, state);
+CREATE INDEX IF NOT EXISTS url_links ON url (links_digest) WHERE links_digest IS NOT NULL;
+
+CREATE TABLE IF NOT EXISTS fetch (
+    seq INTEGER PRIMARY KEY,
+    fetch_id TEXT NOT NULL UNIQUE,
+    run_id TEXT NOT NULL,
+    site_id TEXT NOT NULL,
+    url TEXT NOT NULL,
+    fetched_at INTEGER NOT NULL,
+    http_status INTEGER,
+    outcome TEXT NOT NULL,
+    payload_sha256 TEXT,
+    etag TEXT,
+    last_modified TEXT,
+    warc_file TEXT,
+    warc_offset INTEGER,
+    sourced INTEGER NOT NULL
+) STRICT;
+CREATE INDEX IF NOT EXISTS fetch_url ON fetch (url, payload_sha256);
+CREATE INDEX IF NOT EXISTS fetch_run ON fetch (run_id, site_id, outcome);
+
+CREATE TABLE IF NOT EXISTS run (
+    run_id TEXT PRIMARY KEY,
+    kind TEXT NOT NULL,
+    signature TEXT NOT NULL,        -- what was asked for: the same command continues an unfinished run
+    takes_all INTEGER NOT NULL,
+    pid INTEGER NOT NULL,
+    owner TEXT NOT NULL,
+    started_at INTEGER NOT NULL,    -- cut-off: what was visited since is not visited again
+    finished_at INTEGER,
+    status TEXT NOT NULL,
+    pages_fetched INTEGER NOT NULL DEFAULT 0,
+    bytes_fetched INTEGER NOT NULL DEFAULT 0
+) STRICT;

@@ -1,0 +1,184 @@
+"""Between the frontier's rows and the crawler's records."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterator
+from dataclasses import asdict
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from crawler.archive_writer import Record
+from crawler.owners import is_alive
+from crawler.page import Fetch, KnownPage, Run, fetch_id
+from crawler.politeness import backoff_seconds
+from crawler.revisit import RETRY_INTERVALS, article_interval, list_interval
+from crawler.visits import Answer, Lease, Verdict
+from crawler.workspace import Workspace
+
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+ALIVE = ("new", "changed", "unchanged")
+
+# An unsourced capture of a URL that we have visited ourselves since is no longer offered to a build.
+FETCHES = """
+SELECT f.*, u.site_id AS home, CASE WHEN f.sourced < u.sourced THEN 'skipped' ELSE f.outcome END AS said
+FROM fetch AS f JOIN url AS u USING (url) ORDER BY f.seq
+"""
+
+
+def micros(moment: datetime) -> int:
+    return (moment - EPOCH) // timedelta(microseconds=1)
+
+
+def moment(value: int | None) -> datetime | None:
+    return None if value is None else EPOCH + timedelta(microseconds=value)
+
+
+def lease_of(row: sqlite3.Row) -> Lease:
+    """What was imported without a source is as good as not known to a visit of our own."""
+    shared = {
+        key: row[key] for key in ("url", "site_id", "host", "kind", "depth", "hops", "visits", "failures")
+    }
+    if not row["sourced"]:
+        return Lease(**shared, sourced=False)
+    return Lease(
+        **shared,
+        changes=row["changes"],
+        state=row["state"],
+        etag=row["etag"],
+        last_modified=row["last_modified"],
+        payload_sha256=row["payload_sha256"],
+        record=Record(**json.loads(row["record"])) if row["record"] else None,
+        full_at=moment(row["full_at"]),
+        first_live_at=moment(row["first_live_at"]),
+    )
+
+
+def fetch_row(run_id: str, known: Lease, answer: Answer, verdict: Verdict, sourced: bool) -> dict[str, Any]:
+    record = answer.record
+    return {
+        "fetch_id": fetch_id(known.url, known.visits + 1),
+        "run_id": run_id,
+        "site_id": known.site_id,
+        "url": known.url,
+        "fetched_at": micros(answer.fetched_at),
+        "http_status": answer.status,
+        "outcome": verdict.outcome,
+        "payload_sha256": _payload_sha256(known, answer, verdict),
+        "etag": answer.etag,
+        "last_modified": answer.last_modified,
+        "warc_file": record.warc_file if record else None,
+        "warc_offset": record.warc_offset if record else None,
+        "sourced": int(sourced),
+    }
+
+
+def url_changes(known: Lease, answer: Answer, verdict: Verdict) -> dict[str, Any]:
+    """New values of a URL's columns after a visit; what is left out stays."""
+    now = micros(answer.fetched_at)
+    failures = known.failures + 1 if verdict.outcome == "error" else 0
+    changes: dict[str, Any] = {
+        "ready": int(verdict.again),
+        "failures": failures,
+        "retry_at": now + int(backoff_seconds(failures) * 1e6) if verdict.again else 0,
+        "kind": answer.kind or known.kind,
+        "checked_at": now,
+        "visits": known.visits + 1,
+        "next_visit_at": _next_visit(known, answer, verdict),
+    }
+    if known.sourced or verdict.outcome in ALIVE:
+        changes |= {"state": verdict.state, "loss": verdict.loss}
+    if verdict.outcome in ALIVE:
+        changes |= _live_changes(known, answer, verdict)
+    return changes
+
+
+def _live_changes(known: Lease, answer: Answer, verdict: Verdict) -> dict[str, Any]:
+    now = micros(answer.fetched_at)
+    changes: dict[str, Any] = {
+        "etag": answer.etag or known.etag,
+        "last_modified": answer.last_modified or known.last_modified,
+        "last_seen_at": now,
+        "sourced": 1,
+        "first_live_at": micros(known.first_live_at) if known.first_live_at else now,
+    }
+    if answer.payload_sha256 is not None:
+        changes |= {"full_at": now, "links_digest": answer.links_digest}
+    if verdict.outcome != "unchanged":
+        record = json.dumps(asdict(answer.record)) if answer.record else None
+        changes |= {"payload_sha256": answer.payload_sha256, "record": record, "last_changed_at": now}
+        changes["changes"] = known.changes + (verdict.outcome == "changed")
+    return changes
+
+
+def _next_visit(known: Lease, answer: Answer, verdict: Verdict) -> int:
+    return micros(answer.fetched_at + _pause(known, answer, verdict))
+
+
+def _pause(known: Lease, answer: Answer, verdict: Verdict) -> timedelta:
+    if verdict.again:
+        return timedelta(0)
+    if verdict.outcome in RETRY_INTERVALS:
+        return RETRY_INTERVALS[verdict.outcome]
+    if (answer.kind or known.kind) in ("list", "sitemap"):
+        return list_interval(answer.numbered)
+    observed = answer.fetched_at - (known.first_live_at or answer.fetched_at)
+    changes = known.changes + (verdict.outcome == "changed")
+    return article_interval(changes, max(observed, timedelta(0)))
+
+
+def _payload_sha256(known: Lease, answer: Answer, verdict: Verdict) -> str | None:
+    """A 304 stands for the payload that is known."""
+    return known.payload_sha256 if verdict.outcome == "unchanged" else answer.payload_sha256
+
+
+def known_page(row: sqlite3.Row) -> KnownPage:
+    never_answered = "fetch-error" if row["visits"] else "not-fetched"
+    return KnownPage(
+        url=row["url"],
+        site_id=row["site_id"],
+        kind=row["kind"],
+        state=row["state"] or "blocked",
+        sourced=bool(row["sourced"]),
+        loss=row["loss"] if row["state"] else never_answered,
+        first_seen_at=EPOCH + timedelta(microseconds=row["first_seen_at"]),
+        last_seen_at=moment(row["last_seen_at"]),
+        last_changed_at=moment(row["last_changed_at"]),
+        visits=row["visits"],
+        changes=row["changes"],
+        next_visit_at=moment(row["next_visit_at"]),
+    )
+
+
+def known_fetches(db: sqlite3.Connection) -> Iterator[Fetch]:
+    for row in db.execute(FETCHES):
+        yield Fetch(
+            fetch_id=row["fetch_id"],
+            run_id=row["run_id"],
+            site_id=row["home"],
+            url=row["url"],
+            fetched_at=EPOCH + timedelta(microseconds=row["fetched_at"]),
+            http_status=row["http_status"],
+            outcome=row["said"],
+            payload_sha256=row["payload_sha256"],
+            etag=row["etag"],
+            last_modified=row["last_modified"],
+            warc_file=row["warc_file"],
+            warc_offset=row["warc_offset"],
+        )
+
+
+def known_runs(db: sqlite3.Connection, workspace: Workspace) -> Iterator[Run]:
+    """A run whose process is dead has failed until the same command continues it."""
+    for row in db.execute("SELECT * FROM run ORDER BY started_at, run_id"):
+        died = row["status"] == "running" and not is_alive(workspace, row["owner"])
+        yield Run(
+            run_id=row["run_id"],
+            kind=row["kind"],
+            started_at=EPOCH + timedelta(microseconds=row["started_at"]),
+            finished_at=moment(row["finished_at"]),
+            status="failed" if died else row["status"],
+            pages_fetched=row["pages_fetched"],
+            bytes_fetched=row["bytes_fetched"],
+        )

@@ -1,0 +1,143 @@
+"""The crawl process: one command on stdin, progress and result as JSON lines on stdout."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import sqlite3
+import sys
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from scrapy.crawler import AsyncCrawlerProcess
+from scrapy.settings import Settings
+
+from crawler import settings as project
+from crawler.crawling import Crawling
+from crawler.frontier import Frontier
+from crawler.guard import Guard
+from crawler.sites import Layout, Site
+from crawler.spiders.site import SiteSpider
+from crawler.turns import Limits
+from crawler.workspace import DefinitionError, Workspace
+
+PROGRESS_SECONDS = 0.2
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """What the parent asks for."""
+
+    workspace: str
+    sites: list[dict[str, Any]]
+    takes_all: bool
+    max_pages: int | None
+    max_seconds: float | None
+    shard: tuple[int, int] | None
+    user_agent: str
+
+
+class GuardedProcess(AsyncCrawlerProcess):  # type: ignore[misc]
+    """Hands the guard to the resolver, which Scrapy builds with the process, not with a crawler."""
+
+    def __init__(self, settings: Settings, guard: Guard) -> None:
+        self.guard = guard
+        super().__init__(settings)
+
+
+def main() -> None:
+    """Ends at once when the parent does: an orphan would go on crawling beside the repeated command."""
+    out = os.fdopen(os.dup(1), "w", encoding="utf-8", buffering=1)
+    os.dup2(2, 1)  # whatever prints by accident goes to the log
+    job = Job(**json.loads(sys.stdin.readline()))
+    try:
+        result = _crawl(job, lambda message: print(json.dumps(message), file=out, flush=True))
+    except DefinitionError as error:
+        result = {"definition": str(error)}
+    except (OSError, sqlite3.Error) as error:
+        result = {"failed": f"{job.workspace}: {error}"}
+    print(json.dumps(result), file=out, flush=True)
+
+
+def _crawl(job: Job, tell: Callable[[dict[str, Any]], None]) -> dict[str, Any]:
+    workspace = Workspace(Path(job.workspace))
+    sites = {site.site_id: site for site in map(_site, job.sites)}
+    limits = Limits(job.max_pages, job.max_seconds, tuple(job.shard) if job.shard else None)  # type: ignore[arg-type]
+    with Frontier(workspace) as frontier:
+        crawling = Crawling(workspace, sites, limits, frontier)
+        crawling.begin(_signature(job, sites), job.takes_all)
+        crawling.on_progress = _teller(tell, crawling)
+        try:
+            _run_scrapy(crawling, job.user_agent)
+        finally:
+            crawling.close()
+        if crawling.failure is not None:
+            return {"failed": crawling.failure}
+        if not crawling.stopping:
+            frontier.finish_run(crawling.run.run_id)
+        return {"summary": _summary(crawling, sites)}
+
+
+def _run_scrapy(crawling: Crawling, user_agent: str) -> None:
+    settings = Settings()
+    settings.setmodule(project, priority="project")
+    settings.set("USER_AGENT", user_agent)
+    process = GuardedProcess(settings, crawling.guard)
+    process.crawl(SiteSpider, crawling=crawling)
+    _listen(asyncio.get_event_loop(), crawling)
+    process.start(install_signal_handlers=False)
+
+
+def _listen(loop: asyncio.AbstractEventLoop, crawling: Crawling) -> None:
+    """`stop` on stdin ends the crawl in good order; the end of stdin means that the parent is dead."""
+
+    def listen() -> None:
+        for line in sys.stdin:
+            if line.strip() == "stop":
+                loop.call_soon_threadsafe(crawling.stop)
+        os._exit(1)
+
+    threading.Thread(target=listen, daemon=True).start()
+
+
+def _teller(tell: Callable[[dict[str, Any]], None], crawling: Crawling) -> Callable[[int, int], None]:
+    told_at = 0.0
+
+    def progress(fetched: int, size: int) -> None:
+        nonlocal told_at
+        now = time.monotonic()
+        if now - told_at >= PROGRESS_SECONDS:
+            told_at = now
+            ready = crawling.frontier.ready(crawling.sites)
+            tell({"progress": {"fetched": fetched, "ready": ready, "bytes": size}})
+
+    return progress
+
+
+def _summary(crawling: Crawling, sites: dict[str, Site]) -> dict[str, Any]:
+    counted = crawling.frontier.outcomes(crawling.run.run_id)
+    outcomes: dict[str, dict[str, int]] = {site_id: {} for site_id in sites}
+    for (site_id, outcome), visits in counted.items():
+        outcomes.setdefault(site_id, {})[outcome] = visits
+    return {
+        "run_id": crawling.run.run_id,
+        "resumed": crawling.run.resumed,
+        "stopped": crawling.stopping,
+        "left": crawling.frontier.ready(sites),
+        "outcomes": outcomes,
+    }
+
+
+def _signature(job: Job, sites: dict[str, Site]) -> str:
+    """The same command goes on with a run that was killed; another one begins anew."""
+    return json.dumps([sorted(sites), job.takes_all, job.max_pages, job.shard])
+
+
+def _site(row: dict[str, Any]) -> Site:
+    layouts = tuple(Layout(**{**layout, "remove": tuple(layout["remove"])}) for layout in row["layout"])
+    return Site(**{**row, "start": tuple(row["start"]), "layout": layouts})

@@ -1,0 +1,48 @@
+"""Scrapy's settings: no queue, cookie, redirect or robots logic of Scrapy's decides anything here."""
+
+from crawler.content import ACCEPT_ENCODING, MAX_RESPONSE_BYTES
+
+BOT_NAME = "yuqi"
+SPIDER_MODULES = ["crawler.spiders"]
+NEWSPIDER_MODULE = "crawler.spiders"
+
+# The frontier decides what is fetched, politeness when, the spider what a redirect means.
+DUPEFILTER_CLASS = "scrapy.dupefilters.BaseDupeFilter"
+CONCURRENT_REQUESTS = 0  # no limit in total: a request a host
+CONCURRENT_REQUESTS_PER_DOMAIN = 1
+DOWNLOAD_DELAY = 0
+REDIRECT_ENABLED = False
+METAREFRESH_ENABLED = False
+RETRY_ENABLED = False
+HTTPERROR_ALLOW_ALL = True
+ROBOTSTXT_OBEY = False  # stock Scrapy lets requests through that wait for the same robots.txt
+COMPRESSION_ENABLED = False  # responses are archived as sent
+HTTPPROXY_ENABLED = False  # a proxy would resolve names behind the guard's back
+COOKIES_ENABLED = False
+REFERER_ENABLED = False
+DOWNLOADER_MIDDLEWARES = {
+    "crawler.middlewares.RobotsMiddleware": 100,
+    "crawler.middlewares.ArchiveMiddleware": 990,
+}
+TWISTED_DNS_RESOLVER = "crawler.guard.GuardedResolver"
+
+DOWNLOAD_MAXSIZE = MAX_RESPONSE_BYTES
+DOWNLOAD_WARNSIZE = 0
+DOWNLOAD_TIMEOUT = 60  # seconds for the whole response: the slowest page seen took 20
+DEFAULT_REQUEST_HEADERS = {
+    "Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.5",
+    "Accept-Language": "zh-CN,zh;q=0.9,en;q=0.3",
+    "Accept-Encoding": ACCEPT_ENCODING,
+}
+
+# Neither remote code nor remote consoles; logs hold no addresses of pages unless something fails.
+TELNETCONSOLE_ENABLED = False
+REMOTE_CONTROL_ENABLED = False
+EXTENSIONS = {
+    "scrapy.extensions.telnet.TelnetConsole": None,
+    "scrapy.extensions.remote_control.RemoteControl": None,
+    "scrapy.extensions.memusage.MemoryUsage": None,
+    "scrapy.extensions.feedexport.FeedExporter": None,
+}
+LOG_LEVEL = "ERROR"
+STATS_DUMP = False

@@ -1,0 +1,1 @@
+"""One spider walks all sites."""

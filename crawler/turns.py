@@ -1,0 +1,117 @@
+"""Whose turn it is: at most one request a host, no host before its time, no site beyond its limit."""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from crawler.discover import Scope, in_shard
+from crawler.frontier import Frontier, RunStart
+from crawler.politeness import MAX_WAIT_SECONDS, Pace
+from crawler.sites import Site
+from crawler.visits import Lease
+
+MAX_IN_FLIGHT = 64  # hosts asked at the same time; more would only wait for the one processor
+IDLE_CHECK_SECONDS = 1.0  # while answers are awaited
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    max_pages: int | None = None
+    max_seconds: float | None = None
+    shard: tuple[int, int] | None = None  # I of N, from 1
+
+
+class Turns:
+    """Leases by host; the clock is the machine's monotonic one."""
+
+    def __init__(self, frontier: Frontier, sites: dict[str, Site], limits: Limits, run: RunStart) -> None:
+        self._frontier = frontier
+        self._sites = sites
+        self._limits = limits
+        self._paces: dict[str, Pace] = {}
+        self._in_flight: Counter[str] = Counter()  # by site
+        self._fetched = Counter(frontier.fetched_by(run.run_id))
+        self._ends_at = time.monotonic() + limits.max_seconds if limits.max_seconds is not None else None
+        for host, site_id in frontier.hosts(sites).items():
+            if Scope(sites[site_id]).holds_host(host):  # an import may have put others there
+                self.know(host, site_id)
+
+    def know(self, host: str, site_id: str) -> None:
+        """A host of one of the sites; asked to stay away, it may still have to be waited for."""
+        if host in self._paces or not in_shard(host, self._limits.shard):
+            return
+        pace = Pace(self._sites[site_id].delay_seconds)
+        not_before = self._frontier.not_before(host)
+        wait = (not_before - datetime.now(UTC)).total_seconds() if not_before else 0.0
+        self._paces[host] = pace.waiting(time.monotonic(), wait)
+
+    def take(self) -> list[Lease]:
+        now = time.monotonic()
+        open_sites = self._open_sites()
+        room = max(0, MAX_IN_FLIGHT - self._in_flight.total())
+        ready = [host for host, pace in self._paces.items() if pace.is_ready(now)][:room]
+        if not ready or not open_sites:
+            return []
+        leases = self._frontier.lease(ready[: self._pages_left()], open_sites)
+        for lease in leases:
+            self._paces[lease.host] = self._paces[lease.host].asked()
+            self._in_flight[lease.site_id] += 1
+        return leases
+
+    def wait_seconds(self) -> float | None:
+        """How long there is nothing to do; None when the run is over."""
+        if self._in_flight.total():
+            return min(IDLE_CHECK_SECONDS, self._seconds_left())
+        self._frontier.free_dead_leases()
+        open_sites = self._open_sites()
+        if not open_sites or self._seconds_left() <= 0 or self._pages_left() == 0:
+            return None
+        now = time.monotonic()
+        waits = [self._host_wait(host, pace, open_sites, now) for host, pace in self._paces.items()]
+        due = [wait for wait in waits if wait is not None and wait <= MAX_WAIT_SECONDS]
+        return min([*due, self._seconds_left()]) if due else None
+
+    def returned(self, lease: Lease, pace: Pace | None = None, counted: bool = True) -> None:
+        """A lease is done with; without a pace the host was not asked."""
+        self._in_flight[lease.site_id] -= 1
+        self._fetched[lease.site_id] += counted
+        self._paces[lease.host] = pace or self._paces[lease.host].freed()
+
+    def pace(self, host: str) -> Pace:
+        return self._paces[host]
+
+    def slow_down(self, host: str, delay_seconds: float) -> None:
+        """robots' Crawl-delay holds where it is longer than the site's own delay."""
+        self._paces[host] = self._paces[host].slower(delay_seconds)
+
+    def rest(self, host: str) -> None:
+        """Not asked again in this run."""
+        self._paces[host] = self._paces[host].rested()
+
+    @property
+    def fetched(self) -> int:
+        return self._fetched.total()
+
+    def _open_sites(self) -> list[str]:
+        under_way = self._fetched + self._in_flight
+        return [site_id for site_id, site in self._sites.items() if under_way[site_id] < site.max_pages]
+
+    def _pages_left(self) -> int | None:
+        if self._limits.max_pages is None:
+            return None
+        return max(0, self._limits.max_pages - self._fetched.total() - self._in_flight.total())
+
+    def _seconds_left(self) -> float:
+        return MAX_WAIT_SECONDS if self._ends_at is None else max(0.0, self._ends_at - time.monotonic())
+
+    def _host_wait(self, host: str, pace: Pace, site_ids: list[str], now: float) -> float | None:
+        """Seconds until the host has something to be asked, and may be; None: nothing in this run."""
+        if pace.resting:
+            return None
+        retry_at = self._frontier.next_retry_at([host], site_ids)
+        if retry_at is None:
+            return None
+        return max(0.01, pace.ready_at - now, (retry_at - datetime.now(UTC)) / timedelta(seconds=1))
