@@ -12,6 +12,7 @@ FAILED = 1
 USAGE = 2
 PARTIAL = 3
 BUSY = 75  # EX_TEMPFAIL of sysexits.h: try again later
+FULL_DISK = ("disk is full", "No space left", "File too large", "Disk quota exceeded")
 _BY_NAME = {"DefinitionError": USAGE, "NoWorkspaceError": USAGE, "UsageError": USAGE, "BusyError": BUSY}
 
 
@@ -36,6 +37,8 @@ def said(error: BaseException) -> str:
         return "out of memory: run it with fewer workers, or on a larger machine"
     if isinstance(error, OSError):
         return f"{error.strerror or error}{f': {error.filename}' if error.filename else ''}"
+    if any(sign in str(error) for sign in FULL_DISK):  # DuckDB and SQLite say it in words only
+        return f"no space left ({one_line(str(error))}): free some and run the same command again"
     return str(error) or type(error).__name__
 
 

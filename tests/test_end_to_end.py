@@ -1,0 +1,202 @@
+"""The whole way on the sample sites: from a site to a traceable answer, however often it is disturbed."""
+
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from crawler.crawl import crawl
+from crawler.sites import load_sites
+from crawler.workspace import Workspace, open_workspace
+from pipeline.store.takedown import ensure_applied
+from tests.stores import ask, tables
+from yuqi.building import build_workspace
+from yuqi.samples import Farm, serve, write_definitions
+from yuqi.samples.truths import truth
+
+PAGES = 64
+COMMAND = (sys.executable, "-m", "yuqi")
+
+
+def workspace(folder: Path, farm: Farm, bases: dict[str, str]) -> Workspace:
+    folder.mkdir()
+    (folder / "yuqi.toml").write_text("synthetic = true\n", encoding="utf-8")
+    write_definitions(farm, folder, bases)
+    return open_workspace(folder)
+
+
+def crawled(place: Workspace) -> None:
+    crawl(place, list(load_sites(place.sites).values()))
+
+
+def yuqi(place: Workspace, *arguments: str) -> subprocess.CompletedProcess:
+    return subprocess.run(
+        [*COMMAND, arguments[0], "--workspace", str(place.root), *arguments[1:]],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+@pytest.fixture(scope="module")
+def sample(tmp_path_factory):
+    """A small farm, crawled and built; what was asked of it, and its truth."""
+    farm = Farm(pages=PAGES)
+    with serve(farm) as running:
+        place = workspace(tmp_path_factory.mktemp("sample") / "w", farm, running.bases)
+        crawled(place)
+        hits = list(running.hits)
+        build_workspace(place)
+        yield place, running, hits, list(truth(farm))
+
+
+@pytest.fixture
+def copied(sample, tmp_path):
+    """A copy that a test may disturb."""
+    folder = tmp_path / "copy"
+    shutil.copytree(sample[0].root, folder, symlinks=True)
+    return open_workspace(folder)
+
+
+def test_every_article_is_found_once_and_nothing_else_is_an_article(sample):
+    place, running, _, pages = sample
+    expected = {running.bases[page.site_id] + page.path for page in pages if page.kind == "article"}
+    found = [url for (url,) in ask(place.latest, "SELECT url FROM articles WHERE is_current")]
+    assert len(found) == len(set(found))
+    assert set(found) == expected
+
+
+def test_no_disallowed_path_is_asked_for(sample):
+    _, _, hits, pages = sample
+    disallowed = {(page.site_id, page.path) for page in pages if page.kind == "disallowed"}
+    assert disallowed
+    assert not disallowed & {(hit.site_id, hit.path) for hit in hits}
+
+
+def test_fates_add_up_to_the_pages(sample):
+    place = sample[0]
+    ((pages, articles, drops),) = ask(
+        place.latest,
+        "SELECT (SELECT count(*) FROM pages), (SELECT count(*) FROM articles WHERE is_current),"
+        " (SELECT count(*) FROM drops)",
+    )
+    assert pages == articles + drops
+
+
+def test_every_table_and_column_of_a_snapshot_carries_a_comment(sample):
+    assert not ask(
+        sample[0].latest,
+        "SELECT table_name FROM duckdb_tables() WHERE comment IS NULL UNION ALL SELECT table_name || '.' "
+        "|| column_name FROM duckdb_columns() WHERE NOT internal AND comment IS NULL",
+    )
+
+
+def test_a_second_build_does_nothing_and_counts_the_same(copied):
+    before = copied.latest.resolve()
+    again = build_workspace(copied)
+    assert not again.published
+    assert copied.latest.resolve() == before
+
+
+def test_everything_that_can_be_built_again_is_built_again_with_the_same_ids(copied):
+    before = tables(copied.latest)
+    shutil.rmtree(copied.parts)
+    shutil.rmtree(copied.snapshots)
+    copied.corpus.unlink()
+    build_workspace(open_workspace(copied.root))
+    assert tables(copied.latest) == before
+
+
+@pytest.mark.parametrize("seconds", [0.6, 1.5, 3.0])
+def test_a_build_killed_at_any_moment_and_repeated_gives_the_same_tables(copied, seconds):
+    before = tables(copied.latest)
+    shutil.rmtree(copied.parts)
+    shutil.rmtree(copied.snapshots)
+    copied.corpus.unlink()
+    copied.snapshots.mkdir()
+    process = subprocess.Popen(
+        [*COMMAND, "build", "--workspace", str(copied.root)],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )
+    time.sleep(seconds)
+    os.killpg(process.pid, signal.SIGKILL)
+    process.wait()
+    build_workspace(copied)
+    assert tables(copied.latest) == before
+
+
+def test_a_crawl_killed_and_repeated_gives_the_same_tables(sample, tmp_path):
+    place, running, _, _ = sample
+    disturbed = workspace(tmp_path / "w", running.farm, running.bases)
+    shutil.copy(place.state / "secret.key", disturbed.state)
+    for seconds in (1.5, 2.5):
+        process = subprocess.Popen(
+            [*COMMAND, "crawl", "--workspace", str(disturbed.root)],
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+        )
+        time.sleep(seconds)
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+    crawled(disturbed)
+    build_workspace(disturbed)
+    assert tables(disturbed.latest) == tables(place.latest)
+
+
+def test_an_incremental_recrawl_equals_a_full_build(sample, copied):
+    _, running, _, _ = sample
+    farm = running.farm
+    running.farm = farm.at(1)
+    try:
+        assert yuqi(copied, "crawl", "--all").returncode == 0
+    finally:
+        running.farm = farm
+    build_workspace(copied)
+    incremental = tables(copied.latest)
+    assert ask(copied.latest, "SELECT count(*) FROM articles WHERE version > 1") > [(0,)]
+    build_workspace(copied, full=True)
+    assert tables(copied.latest) == incremental
+
+
+def test_a_takedown_holds_for_readers_at_once_and_for_every_later_build(copied):
+    ((url,),) = ask(copied.latest, "SELECT url FROM articles ORDER BY url LIMIT 1")
+    copied.takedowns.write_text(f'[[takedown]]\nurl = "{url}"\nreason = "asked"\n', encoding="utf-8")
+    ensure_applied(copied)
+    assert not _holds(copied, url)
+    assert ask(copied.latest, "SELECT reason FROM takedowns") == [("asked",)]
+    assert yuqi(copied, "show", url).returncode == 2
+    build_workspace(copied, full=True)
+    assert not _holds(copied, url)
+
+
+def _holds(place: Workspace, url: str) -> bool:
+    """Whether any table but the list of takedowns still names the URL."""
+    held = tables(place.latest)
+    return any(url in repr(rows) for name, rows in held.items() if name != "takedowns")
+
+
+def test_a_figure_leads_to_its_quote_its_page_and_its_archived_record(sample):
+    place = sample[0]
+    rows = json.loads(yuqi(place, "report", "platforms", "--format", "json").stdout)
+    assert rows and all(row["stories"] <= row["pages"] for row in rows)
+    (shown,) = json.loads(yuqi(place, "show", rows[0]["platform_id"], "--format", "json").stdout)
+    quote = shown["evidence"][0]
+    assert quote["url"].startswith("http://127.")
+    assert quote["warc_file"].startswith("archive/") and (place.root / quote["warc_file"]).is_file()
+    assert quote["quote_original"]
+
+
+def test_the_key_and_the_contacts_of_pages_are_in_no_table_and_no_log(sample):
+    place = sample[0]
+    said = repr(tables(place.latest))
+    assert "13800138000" not in said
+    assert "@example.com" not in said
