@@ -1,0 +1,86 @@
+"""Main text of a page: its candidate lines in its own script, title and metadata, or why there is none.
+
+words = PageWords.of(topic.tables["page"])       # once per process
+extract(page, decoded.text, site, words)         # Extracted | Lost
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from crawler.page import Page
+from crawler.sites import Site
+from pipeline.extract.comparable import simplified
+from pipeline.extract.dates import published_at
+from pipeline.extract.guard import is_plain, loss_by_form
+from pipeline.extract.markup import extract_markup
+from pipeline.extract.model import Extracted, Lost, RawLine
+from pipeline.extract.plain import extract_plain
+from pipeline.extract.words import PageWords, letters
+from pipeline.extract.zones import teaser_share
+
+__all__ = ["Extracted", "Lost", "PageWords", "RawLine", "extract", "published_at"]
+
+HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
+KANA_OR_HANGUL = re.compile(r"[\u3040-\u30ff\uac00-\ud7af]")
+LETTER = re.compile(r"[^\W\d_]")
+MIN_HAN = 40  # the shortest of 121 gold articles has 100
+MIN_HAN_SHARE = 0.3  # of the letters; Chinese technical texts go down to .5
+MAX_KANA_SHARE = 0.15  # quotations stay far below, Japanese is above .4
+LIST_LINKS = 10  # a page without text that has as many titles to other pages lists them
+LINK_TITLE_CHARS = 8
+LIST_TEASERS = 0.5
+NOTE_CHARS = 60
+
+
+def extract(page: Page, text: str, site: Site, words: PageWords) -> Extracted | Lost:
+    """Reasons: `not-html`, `sitemap`, `too-large`, `soft-404`, `list-page`, `not-chinese`, `no-article`."""
+    reason = loss_by_form(text, page.content_type)
+    if reason:
+        return Lost(reason)
+    plain = is_plain(text, page.content_type)
+    found = extract_plain(text, words) if plain else extract_markup(text, site, words)
+    if found is None:
+        return Lost("no-article")
+    if isinstance(found, Lost):
+        return found
+    reason = _loss_by_text(found, words)
+    return Lost(reason) if reason else _believable(found, page)
+
+
+def _loss_by_text(found: Extracted, words: PageWords) -> str | None:
+    body = "".join(line.text for line in found.lines)
+    han = len(HAN.findall(body))
+    if _is_soft_404(found, body, words):
+        return "soft-404"
+    if teaser_share([simplified(line.text) for line in found.lines], words) >= LIST_TEASERS:
+        return "list-page"
+    if han < MIN_HAN:
+        other = len(LETTER.findall(body)) - han
+        links = sum(len(text) >= LINK_TITLE_CHARS for text in found.furniture)
+        if other > 4 * MIN_HAN:
+            return "not-chinese"
+        return "list-page" if links >= LIST_LINKS else "no-article"
+    foreign = len(KANA_OR_HANGUL.findall(body)) > MAX_KANA_SHARE * han
+    return "not-chinese" if foreign or han < MIN_HAN_SHARE * len(LETTER.findall(body)) else None
+
+
+def _is_soft_404(found: Extracted, body: str, words: PageWords) -> bool:
+    """The title or a short text says so; an article about dead pages has more to say.
+
+    On a page without an article the sentence may stand anywhere.
+    """
+    if len(body) > words.soft_404_max:
+        return False
+    bare = len(HAN.findall(body)) < MIN_HAN
+    notes = [text for text in found.furniture if len(text) <= NOTE_CHARS] if bare else []
+    said = letters(simplified(" ".join([found.title, body, *notes])))
+    return any(word in said for word in words.soft_404)
+
+
+def _believable(found: Extracted, page: Page) -> Extracted:
+    """A date after the page was fetched is none."""
+    if found.published and published_at(found.published, page.fetched_at) is None:
+        return replace(found, published=None, published_source=None)
+    return found

@@ -1,0 +1,177 @@
+"""Why one line is furniture, by its own words and shape; one function for each documented reason.
+
+A sentence that merely holds a word of furniture (联系, 声明, 相关文章) stays, and so does a numbered
+heading (五、相关法律).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+from pipeline.extract.dates import MOMENT
+from pipeline.extract.shapes import COMMA, CONTACT, MARK, SENTENCE_END, Line
+from pipeline.extract.words import PageWords, letters
+
+CLOCK = re.compile(r"\d{1,2}[:：]\d{2}(?:[:：]\d{2})?")
+NUMBER = re.compile(r"\d+(?:\.\d+)?[万千wk+]?")
+NOT_WORD = re.compile(r"[\W_]+")
+HAN = re.compile(r"[\u3400-\u9fff]")
+
+LABEL_CHARS = 30  # a label, a byline or a menu entry is shorter
+CONTACT_CHARS = 80
+LONGEST_NOTICE = 1_000  # characters; spares the rules a page in one line
+DISCLAIMER_CHARS = 400  # the longest of the wild ones seen has 130
+NAME_CHARS = 8  # what a byline holds besides dates, numbers and labels: an author, a category
+CONTACT_REST = 4  # Han that a pure contact line holds besides numbers and the filler words
+SAME_TITLE = 0.9  # similarity of a title repeated with a slip
+PART_OF_TITLE = 0.6  # 及贷催收又开始 of 及贷催收又开始怎么办？ is .7
+
+
+@dataclass(frozen=True)
+class Around:
+    """What a rule may know of the page: its title, its words, and whether the line stands at an edge."""
+
+    title: str
+    words: PageWords
+    edge: bool  # before the first or behind the last line of running text
+    by_contact: bool  # a line with a number or address stands beside it
+
+
+Rule = Callable[[Line, Around], bool]
+
+
+def reason_of(line: Line, around: Around) -> str | None:
+    """The first rule that fits; None for a line that stays. A line too long for a notice always does."""
+    if len(line.text) > LONGEST_NOTICE:
+        return None
+    return next((reason for reason, rule in RULES if rule(line, around)), None)
+
+
+def _empty(line: Line, _around: Around) -> bool:
+    return not line.letters
+
+
+def _greeting(line: Line, around: Around) -> bool:
+    words = around.words
+    return len(line.text) <= words.greeting_max and line.letters.startswith(words.greeting_openers)
+
+
+def _disclaimer(line: Line, around: Around) -> bool:
+    """Opens like the site's notice and says what such notices say."""
+    said = line.letters
+    opens = len(said) <= DISCLAIMER_CHARS and said.startswith(around.words.disclaimer_openers)
+    return opens and any(word in said for word in around.words.disclaimer_words)
+
+
+def _registration(line: Line, around: Around) -> bool:
+    words = around.words
+    return len(line.lower) <= words.registration_max and bool(words.registration.search(line.lower))
+
+
+def _call_to_action(line: Line, around: Around) -> bool:
+    """A strong word, or a weak one with a number to call. What warns of such offers is advice and stays."""
+    words = around.words
+    if (
+        line.is_numbered
+        or len(line.text) > words.action_max
+        or any(no in line.text for no in words.action_negations)
+    ):
+        return False
+    marked = any(mark in line.lower for mark in words.action_marks)
+    strong = any(word in line.letters for word in words.action_strong)
+    return strong or (marked and any(word in line.letters for word in words.action_weak))
+
+
+def _contact(line: Line, around: Around) -> bool:
+    """Nothing but a number or address and what it is called; or the label above or beside one."""
+    if line.is_numbered or len(line.text) > CONTACT_CHARS:
+        return False
+    opens = line.letters.startswith(around.words.contact_openers)
+    if not CONTACT.search(line.text):
+        return opens and around.by_contact and not line.is_sentence and len(line.text) <= LABEL_CHARS
+    rest = around.words.contact_filler.sub("", CONTACT.sub("", MARK.sub("", line.lower)))
+    bare = len(HAN.findall(rest)) <= CONTACT_REST
+    return bare or (opens and not SENTENCE_END.search(line.text))
+
+
+def _meta(line: Line, around: Around) -> bool:
+    """`林小编 2024-12-11 18:58:36`, `平台逾期 2℃ 0`, `来源：网络`: dates, numbers, labels and a name."""
+    text = line.text
+    if len(text) > 2 * LABEL_CHARS or line.is_numbered or line.kind in ("table-row", "heading"):
+        return False
+    if COMMA.search(text) or SENTENCE_END.search(text):
+        return False
+    dated = MOMENT.search(text) is not None
+    without = NUMBER.sub("", CLOCK.sub("", MOMENT.sub("", text.lower())))
+    rest = NOT_WORD.sub("", around.words.meta_filler.sub("", without))
+    labelled = bool(around.words.meta_filler.search(without) and re.search(r"[:：\d]", text))
+    named = around.edge or len(around.words.meta_label.findall(text.lower())) >= 2
+    limit = NAME_CHARS if named else 0
+    return (dated or labelled or not rest) and len(rest) <= limit and (around.edge or dated or labelled)
+
+
+def _label(line: Line, around: Around) -> bool:
+    return line.letters in around.words.labels
+
+
+def _injected_title(line: Line, around: Around) -> bool:
+    """The title again, whole, with a slip, or its greater part; a numbered heading never is."""
+    said, title = line.letters, around.title
+    if len(said) < 4 or line.is_numbered or len(said) > 2 * max(len(title), 1):
+        return False
+    shorter, longer = sorted((said, title), key=len)
+    if longer.startswith(shorter) or longer.endswith(shorter):
+        return len(shorter) >= PART_OF_TITLE * len(longer)
+    return _alike(said, title)
+
+
+def _alike(one: str, other: str) -> bool:
+    if not SAME_TITLE <= len(one) / max(len(other), 1) <= 1 / SAME_TITLE:
+        return False
+    return SequenceMatcher(None, one, other, autojunk=False).ratio() >= SAME_TITLE
+
+
+def _share(line: Line, around: Around) -> bool:
+    """Only buttons: `分享`, `微信 微博 QQ空间`, `分享到：…`."""
+    words = around.words
+    if len(line.text) > words.share_max or (line.kind in ("list-item", "table-row") and not around.edge):
+        return False
+    parts = [letters(part) for part in re.split(r"[\s|｜/、·]+", line.text)]
+    buttons = all(NUMBER.sub("", part) in words.share_lines for part in parts if part)
+    return buttons or (line.letters.startswith(words.share_openers) and not line.is_sentence)
+
+
+def _navigation(line: Line, around: Around) -> bool:
+    """Breadcrumbs, and rows of short links; elsewhere than at an edge only what no text can be."""
+    words = around.words
+    if line.is_sentence or line.is_numbered or line.kind == "table-row":
+        return False
+    if line.letters.startswith(words.navigation_openers):
+        return True
+    parts = [letters(part) for part in words.separators.split(line.text)]
+    crumbs = len(parts) >= 3 and all(len(part) <= 12 for part in parts)
+    known = sum(part in words.navigation_lines for part in parts)
+    return around.edge and (
+        line.letters in words.navigation_lines or (crumbs and known > 0) or len(parts) >= 5
+    )
+
+
+RULES: tuple[tuple[str, Rule], ...] = (
+    ("empty", _empty),
+    ("greeting", _greeting),
+    ("disclaimer", _disclaimer),
+    ("registration", _registration),
+    ("contact", _contact),
+    ("call-to-action", _call_to_action),
+    ("label", _label),
+    ("injected-title", _injected_title),
+    ("share", _share),
+    ("meta", _meta),
+    ("navigation", _navigation),
+)
+
+# What may be as long as running text, and is none.
+NOTICES: tuple[Rule, ...] = (_empty, _greeting, _disclaimer, _registration, _contact)

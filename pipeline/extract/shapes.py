@@ -1,0 +1,52 @@
+"""The shape of a line: numbered heading, sentence, contact. What every rule about lines asks first."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+
+from pipeline.extract.dates import MOMENT
+from pipeline.extract.words import letters
+
+NUMBERED = re.compile(
+    r"^\s*(?:第?[一二三四五六七八九十百]{1,3}[、，,.．:：章节部]|[（(][一二三四五六七八九十\d]{1,3}[)）]|"
+    r"\d{1,2}(?:[.．]\d{1,2})+\s*\D|\d{1,2}[、.．)）](?!\d)|第\s*\d{1,2}\s*[步章节条])"
+)
+MARK = re.compile(r"\[(?:PHONE|EMAIL|NAME|QQ|WECHAT|ID|CARD)\]")
+CONTACT = re.compile(
+    r"\[(?:PHONE|EMAIL|QQ|WECHAT)\]|(?<!\d)1[3-9]\d{9}(?!\d)|(?<!\d)0\d{2,3}-?\d{7,8}(?!\d)|"
+    r"(?<!\d)400-?\d{3,4}-?\d{3,4}(?!\d)|[\w.+-]{1,64}@[\w-]{1,64}\.[\w.]{2,24}"
+)
+SENTENCE_END = re.compile(r"[。！？!?；;…”」]\s*$")
+COMMA = re.compile(r"[，,。；;]")
+SENTENCE_CHARS = 30  # a line this long with a comma in it is running text
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line with what the rules ask of it, each computed once."""
+
+    text: str
+    kind: str
+
+    @cached_property
+    def letters(self) -> str:
+        return letters(self.text)
+
+    @cached_property
+    def lower(self) -> str:
+        return "".join(self.text.split()).lower()
+
+    @cached_property
+    def is_numbered(self) -> bool:
+        return bool(NUMBERED.match(self.text)) and not MOMENT.match(self.text)
+
+    @cached_property
+    def is_sentence(self) -> bool:
+        long = len(self.text) >= SENTENCE_CHARS and bool(COMMA.search(self.text))
+        return long or (len(self.letters) >= 10 and bool(SENTENCE_END.search(self.text)))
+
+    @cached_property
+    def is_content(self) -> bool:
+        return self.is_numbered or (self.is_sentence and not CONTACT.search(self.text))

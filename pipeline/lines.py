@@ -1,0 +1,54 @@
+"""Which lines of one page are not its article, as this page alone shows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from pipeline.extract.rules import LONGEST_NOTICE, NOTICES, Around, reason_of
+from pipeline.extract.shapes import CONTACT, Line
+from pipeline.extract.words import PageWords, letters
+from pipeline.extract.zones import zone_reasons
+
+
+def classify(
+    lines: Sequence[str], kinds: Sequence[str], title: str, words: PageWords, head: int = 0
+) -> tuple[str | None, ...]:
+    """A documented reason for each line that goes, None for each that stays.
+
+    `lines` repaired and simplified, redaction marks in them; `head` = Extracted.head: lines above the title.
+    """
+    seen = [Line(text, kind) for text, kind in zip(lines, kinds, strict=True)]
+    zones = zone_reasons([line.text for line in seen], words)
+    content = [i for i, line in enumerate(seen) if i >= head and zones[i] is None and _is_text(line, words)]
+    first, last = (content[0], content[-1]) if content else (len(seen), -1)
+    contacts = {
+        i for i, line in enumerate(seen) if len(line.text) <= LONGEST_NOTICE and CONTACT.search(line.text)
+    }
+    reasons = []
+    for i, line in enumerate(seen):
+        near = not contacts.isdisjoint((i - 1, i + 1))
+        around = Around(letters(title), words, not first < i < last, near)
+        reasons.append(
+            zones[i]
+            or reason_of(line, around)
+            or ("navigation" if i < head and not line.is_sentence else None)
+        )
+    return tuple(reasons)
+
+
+def line_key(text: str) -> str:
+    """For comparing lines across pages: without white space, each run of digits as 0.
+
+    >>> line_key("浏览 1024 次")
+    '浏览0次'
+    """
+    return re.sub(r"\d+", "0", "".join(text.split()))
+
+
+def _is_text(line: Line, words: PageWords) -> bool:
+    """Running text that no rule takes for a notice of the site."""
+    if len(line.text) > LONGEST_NOTICE:
+        return True
+    around = Around("", words, False, False)
+    return line.is_content and not any(rule(line, around) for rule in NOTICES)

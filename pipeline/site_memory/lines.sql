@@ -1,0 +1,24 @@
+-- question: which candidate lines stand on the pages of each site, where on the page, and between which?
+-- parameters: $drafts, $draft_lines: Parquet files
+-- gives: table memory_lines (article_id, url, site_id, ordinal, text, key, kind, from_start, from_end,
+--        previous, next, pages): `pages` counts the site's pages that hold the key
+-- Pages of unknown origin have no site, and a line that its own page explains needs no memory.
+CREATE OR REPLACE TEMP TABLE memory_lines AS
+WITH candidates AS (
+    SELECT d.article_id, d.url, d.site_id, l.ordinal, l.text, l.key, l.kind
+    FROM read_parquet($draft_lines) l
+    JOIN read_parquet($drafts) d USING (article_id)
+    WHERE l.reason IS NULL AND l.ordinal > 0 AND d.sourced
+),
+held AS (
+    SELECT site_id, key, count(DISTINCT article_id) AS pages FROM candidates GROUP BY ALL
+)
+SELECT candidates.*,
+       row_number() OVER page AS from_start,
+       count(*) OVER (PARTITION BY article_id) - row_number() OVER page + 1 AS from_end,
+       lag(key) OVER page AS previous,
+       lead(key) OVER page AS next,
+       held.pages
+FROM candidates
+JOIN held USING (site_id, key)
+WINDOW page AS (PARTITION BY article_id ORDER BY ordinal)

@@ -1,0 +1,168 @@
+"""Which lines a site's memory takes for furniture, and which it must not."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Sequence
+from dataclasses import asdict
+from datetime import UTC, datetime
+from pathlib import Path
+
+import duckdb
+import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+
+from pipeline.lines import line_key
+from pipeline.records import Draft, DraftLine
+from pipeline.site_memory import digests, furniture
+from pipeline.site_memory.alike import signature, texts
+
+_SUBJECTS = "借款人 平台 催收员 家人 同事 律师 法院 银行 账单 合同 利息 信用 记录 短信 上门 分期 证据 单位"
+_VERBS = "说明 保留 拒绝 核对 承担 约定 记录 通知 影响 要求 处理 接受 提出 延后 减免 查询"
+SUBJECTS, VERBS = _SUBJECTS.split(), _VERBS.split()
+NOTICE = "本栏目文字由读者寄来，编辑部未作核实，读后请自行判断。"
+
+
+def sentence(seed: random.Random, subjects: Sequence[str] = SUBJECTS) -> str:
+    clause = "，".join(
+        "".join(seed.choice(words) for words in (subjects, VERBS, subjects, VERBS, subjects))
+        for _ in range(4)
+    )
+    return clause + "。"
+
+
+def article(number: int, lines: int = 8) -> list[str]:
+    seed = random.Random(number)
+    return [sentence(seed) for _ in range(lines)]
+
+
+def filled(name: str) -> list[str]:
+    """One template: the name stands in half of its lines."""
+    lines = article(10_000, 12)
+    return [f"{name}{line}" if index % 2 else line for index, line in enumerate(lines)]
+
+
+def memory(
+    tmp_path: Path, pages: Sequence[Sequence[str]], site: str = "farm", *, sourced: bool = True
+) -> set[str]:
+    drafts, lines = [], []
+    for number, page in enumerate(pages):
+        drafts.append(draft(f"a-{number}", site, sourced=sourced))
+        lines.append(line(f"a-{number}", 0, "标题", kind="title"))
+        lines += [line(f"a-{number}", place, text) for place, text in enumerate(page, start=1)]
+    files = tmp_path / "drafts.parquet", tmp_path / "draft_lines.parquet"
+    for file, rows in zip(files, (drafts, lines), strict=True):
+        pq.write_table(pa.Table.from_pylist([asdict(row) for row in rows]), file)
+    with duckdb.connect() as connection:
+        return {key for _, key in furniture(connection, files[:1], files[1:])}
+
+
+def draft(article_id: str, site: str, *, sourced: bool) -> Draft:
+    at = datetime(2024, 12, 11, tzinfo=UTC)
+    url = f"http://example.com/{article_id}.html"
+    return Draft(
+        article_id,
+        url,
+        site,
+        sourced,
+        at,
+        "00",
+        "f-1",
+        "r-1",
+        at,
+        "line",
+        "编辑",
+        "栏目",
+        "hans",
+        "utf-8",
+        "one-pass",
+        1.0,
+    )
+
+
+def line(article_id: str, ordinal: int, text: str, kind: str = "paragraph") -> DraftLine:
+    return DraftLine(article_id, ordinal, kind, 0, text, text, None, line_key(text), "[]", "[]")
+
+
+def test_a_reposted_article_is_not_furniture(tmp_path: Path) -> None:
+    assert memory(tmp_path, [article(1)] * 20 + [article(n) for n in range(2, 12)]) == set()
+
+
+def test_the_paragraphs_of_a_template_with_names_filled_in_stay(tmp_path: Path) -> None:
+    pages = [filled(f"样例贷{n}号平台") for n in range(50)] + [article(n) for n in range(10)]
+    assert memory(tmp_path, pages) == set()
+
+
+def test_a_notice_on_every_page_goes_whatever_the_articles_are(tmp_path: Path) -> None:
+    pages = [[*filled(f"样例贷{n}号平台"), NOTICE] for n in range(50)] + [
+        [*article(n), NOTICE] for n in range(10)
+    ]
+    assert memory(tmp_path, pages) == {line_key(NOTICE)}
+
+
+def test_a_summary_label_on_every_page_stays(tmp_path: Path) -> None:
+    pages = [[*article(n), "编辑结语", sentence(random.Random(-n))] for n in range(20)]
+    assert memory(tmp_path, pages) == set()
+
+
+def test_a_short_heading_that_different_articles_share_stays(tmp_path: Path) -> None:
+    pages = []
+    for number in range(20):
+        page = article(number)
+        page.insert(4, "平台简介")
+        pages.append(page)
+    assert memory(tmp_path, pages) == set()
+
+
+def test_an_advert_in_mid_text_between_ever_other_lines_goes(tmp_path: Path) -> None:
+    advert = "夜读专栏每周三晚九点更新欢迎订阅"
+    pages = []
+    for number in range(20):
+        page = article(number, 16)
+        page.insert(5 + number % 4, advert)
+        pages.append(page)
+    assert memory(tmp_path, pages) == {advert}
+
+
+def test_two_pages_are_not_enough_to_know_a_site_by(tmp_path: Path) -> None:
+    assert memory(tmp_path, [[*article(n), NOTICE] for n in range(2)]) == set()
+
+
+def test_three_pages_are_enough_to_know_a_site_by(tmp_path: Path) -> None:
+    assert memory(tmp_path, [[*article(n), NOTICE] for n in range(3)]) == {line_key(NOTICE)}
+
+
+def test_lines_that_differ_in_numbers_only_are_one(tmp_path: Path) -> None:
+    pages = [[*article(n), f"本文已被 {n * 37} 位读者读过，其中 {n} 位留了言。"] for n in range(10)]
+    assert memory(tmp_path, pages) == {"本文已被0位读者读过，其中0位留了言。"}
+
+
+def test_pages_of_unknown_origin_count_in_no_site(tmp_path: Path) -> None:
+    assert memory(tmp_path, [[*article(n), NOTICE] for n in range(10)], sourced=False) == set()
+
+
+@pytest.mark.parametrize("pages", [[], [[]], [["。"]] * 5])
+def test_pages_with_nothing_in_them_are_no_trouble(tmp_path: Path, pages: list[list[str]]) -> None:
+    if pages:
+        memory(tmp_path, pages)
+    with duckdb.connect() as connection:
+        assert furniture(connection, [], []) == frozenset()
+
+
+def test_short_articles_of_one_sentence_are_told_apart(tmp_path: Path) -> None:
+    assert memory(tmp_path, [[*article(n, 1), NOTICE] for n in range(10)]) == {line_key(NOTICE)}
+
+
+def test_versions_of_one_page_are_one_text() -> None:
+    minima = np.stack([signature(sentence(random.Random(n)) * 5) for n in range(3)])
+    assert len(set(texts(["s"] * 3, ["u", "u", "v"], minima))) == 2
+    assert len(set(texts(["s", "t", "s"], ["u", "u", "v"], minima))) == 3
+
+
+def test_a_digest_tells_one_site_s_furniture_from_another_s() -> None:
+    held = frozenset({("a", "一"), ("a", "二"), ("b", "一")})
+    assert digests(held).keys() == {"a", "b"}
+    assert digests(held)["a"] != digests(held)["b"]
+    assert digests(held) == digests(frozenset(sorted(held, reverse=True)))
