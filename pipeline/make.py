@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import pyarrow.parquet as pq
@@ -20,7 +21,7 @@ from pipeline.extract.words import PageWords
 from pipeline.findings import find_from
 from pipeline.parts import PartJob, Stage, part_file, part_key
 from pipeline.read import Read
-from pipeline.records import Draft, DraftLine
+from pipeline.records import Article, Draft, DraftLine
 from pipeline.repair import load_rules
 from pipeline.site_memory import Furniture, furniture
 from pipeline.stages import ArticleStage, FindStage, ReadSource, ReadStage, SignStage, chunks
@@ -81,7 +82,7 @@ class _Maker:
         """One part per (key, source); the folders in the order of the sources."""
         folders = tuple(self.root / stage.name / key for key, _ in sources)
         jobs = [
-            PartJob(stage, source, folder)
+            PartJob(stage, source, folder, _documents(source))
             for folder, (_, source) in zip(folders, sources, strict=True)
             if not folder.is_dir()
         ]
@@ -121,6 +122,15 @@ def make_parts(plan: Plan) -> Made:
         ],
     )
     return Made(tuple(maker.done), tuple(maker.errors))
+
+
+def _documents(source: Any) -> int:
+    """About how many documents a part holds; the parts made from other parts have as many drafts."""
+    if isinstance(source, ReadSource):
+        return len(source.fetches)
+    first: Path = source[0] if isinstance(source, tuple) else source
+    record = Draft if part_file(first, Draft).exists() else Article
+    return int(pq.read_metadata(part_file(first, record)).num_rows)
 
 
 def _read_sources(plan: Plan) -> Iterator[tuple[str, ReadSource]]:

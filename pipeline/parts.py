@@ -49,6 +49,7 @@ class PartJob:
     stage: Stage
     source: Any
     folder: Path
+    documents: int = 0  # about so many, for an engine to weigh
 
 
 @dataclass(frozen=True)

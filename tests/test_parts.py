@@ -22,6 +22,9 @@ from pipeline.parts import (
 from pipeline.records import Drop, Edit
 
 
+MANY = 1000  # documents, as far as an engine is told
+
+
 @dataclass(frozen=True)
 class Shout:
     """A stage of the tests: one edit a word; `poison` raises, `die` ends the process."""
@@ -44,7 +47,8 @@ class Shout:
 
 
 def jobs(folder: Path, *sources: tuple[str, ...]) -> list[PartJob]:
-    return [PartJob(Shout(), source, folder / "shout" / part_key(source)) for source in sources]
+    stage = Shout()
+    return [PartJob(stage, source, folder / "shout" / part_key(source), MANY) for source in sources]
 
 
 def edits(job: PartJob) -> list[str]:

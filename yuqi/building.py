@@ -16,7 +16,6 @@ from pipeline.store.load import Inputs
 from pipeline.topic import load_topic, topic_folder
 from yuqi.progress import Bars
 
-FEW_FETCHES = 200  # below this, starting workers takes longer than what they would save
 FIGURES = ("pages", "articles", "stories", "templates", "sites", "operators")
 
 
@@ -28,17 +27,12 @@ def build_workspace(workspace: Workspace, *, full: bool = False, workers: int | 
         run = frontier.begin_run("build", "build")
         status = "failed"
         try:
-            with Local(workers or _workers(inputs)) as engine:
+            with Local(workers) as engine:
                 summary = build(workspace, inputs, topic, BuildOptions(datetime.now(UTC), engine, full, bars))
             status = "done"
         finally:
             frontier.finish_run(run.run_id, status)
     return summary
-
-
-def _workers(inputs: Inputs) -> int | None:
-    """One where there is little to read, else one a core."""
-    return 1 if len(list(inputs.fetches)) < FEW_FETCHES else None
 
 
 def _inputs(workspace: Workspace, frontier: Frontier) -> Inputs:
