@@ -21,7 +21,6 @@ from pipeline.parts import (
 )
 from pipeline.records import Drop, Edit
 
-
 MANY = 1000  # documents, as far as an engine is told
 
 
