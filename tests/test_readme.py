@@ -45,4 +45,7 @@ def test_every_named_package_is_declared():
 
 def _uses(place: Path, package: str) -> bool:
     files = [place] if place.is_file() else list(place.rglob("*.py"))
-    return any(re.search(rf"\b{package}\b", file.read_text(encoding="utf-8")) for file in files)
+    return any(
+        re.search(rf"^\s*(?:from|import) {package}\b", file.read_text(encoding="utf-8"), re.MULTILINE)
+        for file in files
+    )

@@ -29,7 +29,6 @@ MADE = (
 )  # what a demo makes, and may make anew
 
 
-
 def prepared(folder: Path) -> Workspace:
     """An empty demo workspace; what an earlier demo left is made anew, anything else is refused."""
     settings = folder / SETTINGS_FILE

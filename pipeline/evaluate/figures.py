@@ -1,0 +1,59 @@
+"""A measured figure: what was measured, its value, and how much it rests on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+from pipeline.evaluate.tally import Tally
+
+Worse = Literal["low", "high"]
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """`value` is None where there was nothing to measure; `basis`: how many things it rests on.
+
+    `worse` says on which side the floor lies; None: a figure that is only told.
+    """
+
+    part: str  # gold | extraction | samples
+    measure: str
+    value: float | None
+    basis: int
+    worse: Worse | None = "low"
+
+    @property
+    def key(self) -> tuple[str, str]:
+        return (self.part, self.measure)
+
+
+def shares(part: str, name: str, tally: Tally) -> list[Figure]:
+    """Precision and recall of one kind of finding."""
+    return [
+        Figure(part, f"{name}-precision", tally.precision, tally.found),
+        Figure(part, f"{name}-recall", tally.recall, tally.true),
+    ]
+
+
+def pair_shares(part: str, name: str, tally: Tally) -> list[Figure]:
+    """Of pairs of items that stand in one group."""
+    return [
+        *shares(part, f"{name}-pairs", tally),
+        Figure(part, f"{name}-pairs-f1", tally.f1, tally.found + tally.true),
+    ]
+
+
+def wrong(part: str, measure: str, number: int, basis: int) -> Figure:
+    """How often something went wrong; none is best."""
+    return Figure(part, measure, number, basis, worse="high")
+
+
+def share(part: str, measure: str, right: int, basis: int) -> Figure:
+    return Figure(part, measure, right / basis if basis else None, basis)
+
+
+def mean(part: str, measure: str, values: Iterable[float], worse: Worse | None = "low") -> Figure:
+    held = list(values)
+    return Figure(part, measure, sum(held) / len(held) if held else None, len(held), worse)
