@@ -8,7 +8,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO
@@ -32,6 +32,8 @@ SNIFF_BYTES = 4096
 HEAD_BYTES = 256 << 10  # where a page names its own address
 MAX_ZIP_RATIO = 1000  # deflate cannot do more; WACZ stores its WARC files as they are
 CHUNK = 1 << 20
+FIRST_PAGE = datetime(1991, 8, 6, tzinfo=UTC)  # the day the web was opened to everybody
+CLOCK_ERROR = timedelta(days=1)
 GZIP_MAGIC, GZIP = b"\x1f\x8b", 31
 
 
@@ -55,6 +57,7 @@ class Left:
 
     path: str
     reason: str
+    url: str | None = None  # of a record that names its page
 
 
 def captures(path: Path) -> Iterator[Capture | Left]:
@@ -184,11 +187,19 @@ def _from_record(record: WarcRecord, path: str, changed_at: datetime) -> Capture
     if url is None or urlsplit(url).path == "/robots.txt":
         return Left(path, "skipped")
     if record.content_length > MAX_PAYLOAD_BYTES + MAX_HEADER_BYTES:
-        return Left(path, "too-large")
+        return Left(path, "too-large" if _holds_what_it_says(record) else "truncated-warc", url)
     fetched_at = _record_date(record) or changed_at
     if record.record_type == WarcRecordType.resource:
         return _resource(record, Capture(url, path, fetched_at, 200, "", b"", is_record=True))
     return _response(record, Capture(url, path, fetched_at, 0, "", b"", is_record=True))
+
+
+def _holds_what_it_says(record: WarcRecord) -> bool:
+    """Reads a long record to its end: a false length would swallow the records behind it unsaid."""
+    left = record.content_length
+    while left > 0 and (held := record.reader.read(min(left, CHUNK))):
+        left -= len(held)
+    return bool(left == 0)
 
 
 def _resource(record: WarcRecord, empty: Capture) -> Capture | Left:
@@ -216,9 +227,9 @@ def _response(record: WarcRecord, empty: Capture) -> Capture | Left:
     try:
         payload = payload_of(body, ", ".join(headers.get_multiple("Content-Encoding")))
     except TooLargeError:
-        return Left(empty.path, "too-large")
+        return Left(empty.path, "too-large", empty.url)
     except ContentError:
-        return Left(empty.path, "undecodable")
+        return Left(empty.path, "undecodable", empty.url)
     exchange = Exchange(empty.url or "", empty.fetched_at, b"", _response_head(headers), body)
     status = headers.status_code or 0
     return replace(empty, status=status, content_type=content_type, payload=payload, exchange=exchange)
@@ -245,9 +256,13 @@ def _is_page(content_type: str) -> bool:
 
 
 def _record_date(record: WarcRecord) -> datetime | None:
-    """None where the header is missing or no date."""
-    moment: datetime | None = record.record_date
-    return moment if moment is None or moment.tzinfo else moment.replace(tzinfo=UTC)
+    """None where the header is missing, no date, or a date before the web or after today."""
+    try:
+        moment = datetime.fromisoformat((record.headers.get("WARC-Date") or "").strip())
+        moment = moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+    except (ValueError, OverflowError):
+        return None
+    return moment if FIRST_PAGE <= moment <= datetime.now(UTC) + CLOCK_ERROR else None
 
 
 def _ends_whole(stream: BinaryIO, last: int) -> bool:

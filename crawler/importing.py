@@ -160,8 +160,10 @@ class _Import:
         return self._writers[site_id]
 
     def _lose(self, left: Left) -> str:
-        """The unreadable rest of a file is a page with its fate; a file that is mended takes it back."""
-        if left.reason == "truncated-warc":
-            url = urn("import", Path(left.path).name)
-            self._frontier.add_loss(url, self._naming.files_site, sourced=False, loss=left.reason)
+        """What could not be read is a page with its fate: a record's own, else one named for its file."""
+        if left.reason != "skipped":
+            url = left.url or urn("import", Path(left.path).name)
+            site_id = site_of(left.url, self._naming.sites) if left.url else self._naming.files_site
+            sourced = left.url is not None and not self._naming.unsourced
+            self._frontier.add_loss(url, site_id, sourced=sourced, loss=left.reason)
         return left.reason

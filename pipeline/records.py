@@ -55,6 +55,7 @@ DROP_REASONS = {
     "too-large": "longer than the size limit of the parser",
     "no-article": "no main text found",
     "not-chinese": "main text is not Chinese",
+    "unreadable": "an imported file that may not be read",
     "truncated-warc": "the rest of an imported WARC file could not be read",
     "extractor-failed": "a bug: the extractor raised on this page; counted, stops the run above 1 %",
 }

@@ -58,14 +58,16 @@ def warc(path: Path, pages: Sequence[tuple[str, bytes, dict[str, str]]]) -> Path
     return path
 
 
-def _member(kind: str, url: str, block: bytes) -> bytes:
+def _member(
+    kind: str, url: str, block: bytes, date: str = "2024-05-06T07:08:09Z", length: int | None = None
+) -> bytes:
     lines = [
         "WARC/1.0",
         f"WARC-Type: {kind}",
         "WARC-Record-ID: <urn:uuid:00000000-0000-0000-0000-000000000000>",
     ]
-    lines += ["WARC-Date: 2024-05-06T07:08:09Z", f"WARC-Target-URI: {url}", "Content-Type: application/http"]
-    lines += [f"Content-Length: {len(block)}", "", ""]
+    lines += [f"WARC-Date: {date}", f"WARC-Target-URI: {url}", "Content-Type: application/http"]
+    lines += [f"Content-Length: {len(block) if length is None else length}", "", ""]
     return gzip.compress("\r\n".join(lines).encode() + block + b"\r\n\r\n")
 
 
@@ -229,3 +231,45 @@ def test_what_is_taken_down_is_not_imported(workspace: Workspace, tmp_path: Path
     assert bring(workspace, path).drops == {"taken-down": 1}
     assert state(workspace) == ({}, [], [])
     assert not list(workspace.archive.rglob("*.gz"))
+
+
+@pytest.mark.parametrize(
+    ("said", "kept"),
+    [
+        ("2024-05-01", datetime(2024, 5, 1, tzinfo=UTC)),
+        ("2024-05-06T07:08:09.5+08:00", datetime(2024, 5, 5, 23, 8, 9, 500_000, tzinfo=UTC)),
+        ("9999-12-31T23:59:59Z", datetime.fromtimestamp(SAVED_AT, UTC)),
+        ("0001-01-01T00:00:00+14:00", datetime.fromtimestamp(SAVED_AT, UTC)),
+        ("yesterday", datetime.fromtimestamp(SAVED_AT, UTC)),
+    ],
+)
+def test_a_date_that_cannot_be_is_the_files_own_and_costs_no_record(
+    workspace: Workspace, tmp_path: Path, said: str, kept: datetime
+) -> None:
+    block = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n" + article(1).encode()
+    member = _member("response", "http://a.example.com/1.html", block, date=said)
+    assert bring(workspace, save(tmp_path / "x.warc.gz", member)).pages == 1
+    assert [fetch.fetched_at for fetch in state(workspace)[1]] == [kept]
+
+
+def test_a_record_that_claims_more_than_it_holds_is_a_loss_that_is_said(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    block = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n" + article(1).encode()
+    false = _member("response", "http://a.example.com/2.html", block, length=99_999_999)
+    path = warc(tmp_path / "x.warc.gz", [("http://a.example.com/1.html", article(1).encode(), HTML)])
+    path.write_bytes(path.read_bytes() + false + _member("response", "http://a.example.com/3.html", block))
+    summary = bring(workspace, path)
+    assert summary.pages >= 1 and summary.partial and summary.drops["truncated-warc"] >= 1
+
+
+def test_a_bomb_is_a_page_with_its_fate_until_a_readable_copy_comes(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    url = "http://a.example.com/bomb.html"
+    bomb = gzip.compress(bytes(200_000_000))
+    path = warc(tmp_path / "x.warc.gz", [(url, bomb, HTML | {"Content-Encoding": "gzip"})])
+    assert bring(workspace, path).drops == {"too-large": 1}
+    assert state(workspace)[0][url].loss == "too-large"
+    bring(workspace, warc(tmp_path / "y.warc.gz", [(url, article(1).encode(), HTML)]))
+    assert state(workspace)[0][url].loss is None
