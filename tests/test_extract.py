@@ -16,7 +16,10 @@ from crawler.sites import Layout, Site
 from crawler.workspace import DefinitionError
 from pipeline.decode import decode
 from pipeline.extract import Extracted, Lost, PageWords, extract, published_at
+from pipeline.extract.blocks import Block
+from pipeline.extract.choose import choose
 from pipeline.extract.comparable import simplified
+from pipeline.extract.running import running_lines
 from pipeline.extract.score import gram_f1, leak
 from pipeline.extract.second import by_trafilatura
 from pipeline.lines import classify
@@ -264,6 +267,44 @@ def test_titles_and_bylines_of_real_saved_pages(
     assert (found.title, found.author, found.category) == (title, author, category)
 
 
+def test_the_date_behind_a_link_to_another_page_is_not_the_page_s() -> None:
+    related = "".join(
+        f'<p>·<a href="/{n}.html">样例贷会不会影响征信？</a> 2024-11-2{n}</p>' for n in range(3)
+    )
+    assert article(HTML.replace("</table>", f"</table>{related}")).published is None
+    assert article(HTML.replace("</table>", "</table><p>发布时间：2024-11-20</p>")).published == "2024-11-20"
+
+
+def blocks(*said: tuple[str, int]) -> list[Block]:
+    return [Block("paragraph", 0, text, linked, 0) for text, linked in said]
+
+
+def test_a_text_that_was_found_is_not_outvoted_and_nobody_else_is_asked() -> None:
+    def ask() -> str:
+        raise AssertionError("asked")
+
+    page = blocks(("首页 栏目 关于我们", 9), *((text, 0) for text in PARAGRAPHS))
+    found = choose(page, [1, 2, 3], [("justext", ask)])
+    assert (found.indices, found.extractor, found.confidence) == ((1, 2, 3), "one-pass", 1.0)
+
+
+def test_others_are_asked_where_no_text_was_found() -> None:
+    page = blocks(("首页 栏目 关于我们", 9), *((text, 0) for text in PARAGRAPHS))
+    asked = [("justext", lambda: ""), ("trafilatura", lambda: "\n".join(PARAGRAPHS))]
+    found = choose(page, [], asked)
+    assert (found.indices, found.extractor) == ((1, 2, 3), "trafilatura")
+    assert choose(page, [], [("justext", lambda: "")]).indices == ()
+
+
+def test_short_lines_are_read_with_what_stands_about_them() -> None:
+    long = PARAGRAPHS[0] * 2
+    page = blocks(
+        ("首页", 2), ("栏目", 0), (long, 0), ("先看账单", 0), (PARAGRAPHS[1], 0), (long, 0), ("更多", 2)
+    )
+    assert running_lines(page) == (2, 3, 4, 5)
+    assert running_lines([]) == ()
+
+
 @pytest.mark.skipif(not SHARED.is_dir(), reason="the shared pages are not here")
 def test_real_pages_are_read_better_than_trafilatura_reads_them() -> None:
     ours, theirs = [], []
@@ -274,7 +315,7 @@ def test_real_pages_are_read_better_than_trafilatura_reads_them() -> None:
         found = read(decoded.text)
         ours.append(gram_f1("\n".join(kept(found)) if isinstance(found, Extracted) else "", gold).f1)
         theirs.append(gram_f1(by_trafilatura(decoded.text), gold).f1)
-    assert sum(ours) / len(ours) >= max(0.89, sum(theirs) / len(theirs))
+    assert sum(ours) / len(ours) >= max(0.91, sum(theirs) / len(theirs))
 
 
 def test_the_metric_ignores_white_space_and_counts_repetition() -> None:

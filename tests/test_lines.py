@@ -57,6 +57,7 @@ def reason(line: str, *, kind: str = "paragraph", edge: bool = False) -> str | N
         "短信 | 电话 | 上门",
         "一、样例贷催收又开始",
         "标签化的说法要少用。",
+        "咨询律师",
     ],
 )
 def test_a_line_that_only_looks_like_furniture_stays(line: str) -> None:
@@ -93,6 +94,7 @@ def test_furniture_in_mid_text_goes(line: str, why: str) -> None:
     [
         ("林小编 2024-12-11 18:58:36", "meta"),
         ("平台逾期 2℃ 0", "meta"),
+        ("林小编", "meta"),
         ("分享", "share"),
         ("首页", "navigation"),
         ("首页 | 催收 | 协商 | 征信", "navigation"),
@@ -100,6 +102,10 @@ def test_furniture_in_mid_text_goes(line: str, why: str) -> None:
 )
 def test_short_lines_at_the_edge_of_the_page_go(line: str, why: str) -> None:
     assert reason(line, edge=True) == why
+
+
+def test_a_short_line_that_ends_the_text_is_no_byline() -> None:
+    assert classify([FIRST, LAST, "咨询律师"], ["paragraph"] * 3, TITLE, WORDS) == (None, None, None)
 
 
 def test_lines_above_the_title_are_navigation() -> None:
@@ -177,3 +183,9 @@ def test_a_key_of_a_key_is_the_same_key(text: str) -> None:
 
 def test_lines_that_differ_in_numbers_and_blanks_have_one_key() -> None:
     assert line_key("已有 12 人浏览") == line_key("已有3456人浏览")
+
+
+def test_sentences_that_differ_in_numbers_have_different_keys() -> None:
+    said = "这笔{}元的借款发生在2021年，当事人把来往的消息都交给了本栏目留存。"
+    assert line_key(said.format(300)) != line_key(said.format(5000))
+    assert line_key(said.format(" 300 ")) == line_key(said.format(300))

@@ -102,6 +102,73 @@ def test_a_notice_on_every_page_goes_whatever_the_articles_are(tmp_path: Path) -
     assert memory(tmp_path, pages) == {line_key(NOTICE)}
 
 
+ADVICE = (
+    "切勿轻信陌生的来电，短信里的链接也不要点开，还款只走官方公布的账户。",
+    "借款人可以要求对方出示委托书和工作证，说不清来历的催收一概不理。",
+    "情况严重的，应当带着录音和账单咨询专业律师，通过正当的途径维权。",
+)
+LAW = "《民法典》第{}条说得明白，禁止高利放贷，借款的利率不得违反国家的规定。"
+
+
+@pytest.mark.parametrize("share", [1, 3, 4])
+def test_advice_that_ends_many_of_a_site_s_texts_stays(tmp_path: Path, share: int) -> None:
+    pages = [[*article(n), *(ADVICE if n % 10 < share else [])] for n in range(40)]
+    assert memory(tmp_path, pages) == set()
+
+
+def test_advice_near_the_end_with_other_text_behind_it_stays(tmp_path: Path) -> None:
+    pages = [[*article(n), *ADVICE, sentence(random.Random(-n))] for n in range(40)]
+    assert memory(tmp_path, pages) == set()
+
+
+@pytest.mark.parametrize("behind", [[], [NOTICE], [ADVICE[2], NOTICE]])
+def test_a_line_under_a_numbered_sub_heading_stays(tmp_path: Path, behind: list[str]) -> None:
+    pages = [[*article(n), f"6.{1 + n % 2} 防范诈骗", ADVICE[0], *behind] for n in range(40)]
+    assert line_key(ADVICE[0]) not in memory(tmp_path, pages)
+    assert (line_key(NOTICE) in memory(tmp_path, pages)) is bool(behind)
+
+
+def test_sentences_that_differ_in_numbers_are_different(tmp_path: Path) -> None:
+    pages = [[*article(n), LAW.format(600 + n)] for n in range(20)]
+    assert memory(tmp_path, pages) == set()
+
+
+def test_a_quoted_law_in_mid_text_stays(tmp_path: Path) -> None:
+    pages = []
+    for number in range(20):
+        page = article(number)
+        page.insert(3 + number % 3, LAW.format(680) if number % 3 else sentence(random.Random(-number)))
+        pages.append(page)
+    assert memory(tmp_path, pages) == set()
+
+
+def test_a_paragraph_that_most_of_few_texts_end_with_stays(tmp_path: Path) -> None:
+    pages = [[*article(n), *([ADVICE[1]] if n < 3 else [])] for n in range(4)]
+    assert memory(tmp_path, pages) == set()
+
+
+def test_on_a_thousand_pages_of_a_mill_exactly_the_block_below_goes(tmp_path: Path) -> None:
+    block = ["联系本栏目", "样先生：[PHONE]", NOTICE, "已有 {} 人读过"]
+    pages = []
+    for number in range(1_000):
+        seed = random.Random(number)
+        advice = seed.sample(ADVICE, seed.randint(0, 2))
+        body = [*filled(f"样例贷{number}号平台")] if number % 4 else article(number)
+        pages.append([*body, *advice, *(line.format(number) for line in block)])
+    assert memory(tmp_path, pages) == {line_key(line.format(1)) for line in block}
+
+
+def test_a_block_goes_line_by_line_up_to_the_article(tmp_path: Path) -> None:
+    block = ["关于我们的栏目", NOTICE, "[EMAIL]"]
+    pages = [["欢迎来到样例栏目", *article(n), *block] for n in range(12)]
+    assert memory(tmp_path, pages) == {"欢迎来到样例栏目", *map(line_key, block)}
+
+
+def test_a_notice_between_ever_different_links_goes(tmp_path: Path) -> None:
+    pages = [[*article(n), NOTICE, *article(-n - 1, 2)] for n in range(20)]
+    assert memory(tmp_path, pages) == {line_key(NOTICE)}
+
+
 def test_a_summary_label_on_every_page_stays(tmp_path: Path) -> None:
     pages = [[*article(n), "编辑结语", sentence(random.Random(-n))] for n in range(20)]
     assert memory(tmp_path, pages) == set()

@@ -1,16 +1,22 @@
-"""Which extractor's lines to keep: the one-pass result where another agrees, else the one in the middle."""
+"""Which extractor's lines to keep: the one-pass result where it found a text, else the one in the middle.
+
+A medoid of the three over every page was tried: two that agree on a list of links or comments outvote the
+one that is right. On 121 marked pages it scores .902 and the one-pass result alone .917,
+in a third of the time.
+"""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from pipeline.extract.blocks import Block
 from pipeline.extract.clean import squeeze
-from pipeline.extract.score import GRAM, gram_score, grams
+from pipeline.extract.running import running_lines
+from pipeline.extract.score import GRAM, grams
 
-AGREED = 0.8  # findings/extraction: cascade at F1 ≥ .8, 16 % of pages escalate
+LEAST_TEXT = 60  # characters: less is no article, and another extractor may see one
 COVERED = 0.6  # of a line's 4-grams: the extractors fold white space and brackets differently
 SHORT_LINE = 8  # characters; shorter ones must be a line of the other extractor's too
 
@@ -27,13 +33,15 @@ class Choice:
 def choose(
     blocks: Sequence[Block], own: Sequence[int], seconds: Sequence[tuple[str, Callable[[], str]]]
 ) -> Choice:
-    """`seconds`: names and calls, cheapest first; a later one is only asked if the earlier disagree."""
-    found = [("one-pass", tuple(own))]
-    for name, ask in seconds:
-        found.append((name, covered(blocks, ask())))
-        agreement = _agreement(blocks, found[0][1], found[-1][1])
-        if own and agreement >= AGREED:
-            return Choice(found[0][1], "one-pass", agreement)
+    """`seconds`: names and calls, asked only where the one-pass result is no text.
+
+    The confidence is how far a second opinion on the same lines agrees: on the marked pages mean F1 is .63
+    where it is below .5 (8 of 121) and .967 where it is above .95 (76).
+    """
+    first = tuple(own)
+    if _chars(blocks, first) >= LEAST_TEXT:
+        return Choice(first, "one-pass", _agreement(blocks, first, running_lines(blocks)))
+    found = [("one-pass", first), *((name, covered(blocks, ask())) for name, ask in seconds)]
     return _medoid(blocks, [one for one in found if one[1]])
 
 
@@ -53,12 +61,14 @@ def _is_covered(line: str, lines: set[str], known: Counter[str]) -> bool:
     return sum(part in known for part in parts) >= COVERED * len(parts)
 
 
-def text_of(blocks: Sequence[Block], indices: Sequence[int]) -> str:
-    return "\n".join(blocks[index].text for index in indices)
-
-
 def _agreement(blocks: Sequence[Block], one: Sequence[int], other: Sequence[int]) -> float:
-    return gram_score(grams(text_of(blocks, one)), grams(text_of(blocks, other))).f1
+    """F1 of the one's characters by the other's; both are lines of the same page."""
+    both = _chars(blocks, one) + _chars(blocks, other)
+    return 2 * _chars(blocks, set(one) & set(other)) / both if both else 1.0
+
+
+def _chars(blocks: Sequence[Block], indices: Iterable[int]) -> int:
+    return sum(len(blocks[index].text) for index in indices)
 
 
 def _medoid(blocks: Sequence[Block], found: Sequence[tuple[str, tuple[int, ...]]]) -> Choice:

@@ -25,6 +25,7 @@ FOOTER = re.compile(
     r"copyright|©|版权所有|版權所有|icp[备備证證]|公网安备|经营许可证|all rights reserved", re.IGNORECASE
 )
 FOOTER_COST = 60
+FOOTER_CHARS = 300  # a longer text that names a licence is none
 PRUNED_COST = 40  # a part that will be pruned weighs at most this much against what holds it
 DECAY = 0.85
 MARKED_SHARE = 0.2
@@ -37,7 +38,7 @@ LINK_CHARS = 100
 def line_score(block: Block) -> float:
     """Above 0 for running text, below 0 for links and furniture."""
     size = len(block.text)
-    if FOOTER.search(block.text) and size < 300:
+    if size < FOOTER_CHARS and FOOTER.search(block.text):
         return -float(FOOTER_COST)
     if is_link(block):
         return -float(min(size, LINK_COST))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from itertools import groupby
 
@@ -70,12 +70,16 @@ def _by_structure(
 
 
 def _general(html: str, tree: Tree, site: Site, title: str) -> Choice:
-    readable = _is_bearable(tree)
     if site.extractor == "trafilatura":
-        indices = covered(tree.blocks, by_trafilatura(html)) if readable else ()
+        indices = covered(tree.blocks, by_trafilatura(html)) if _is_bearable(tree) else ()
         return Choice(indices, "trafilatura", 1.0)
-    seconds = (("justext", partial(by_justext, html)), ("trafilatura", partial(by_trafilatura, html)))
-    return choose(tree.blocks, article_lines(tree, title), seconds if readable else ())
+    asked = (("justext", by_justext), ("trafilatura", by_trafilatura))
+    seconds = [(name, partial(_asked, ask, html, tree)) for name, ask in asked]
+    return choose(tree.blocks, article_lines(tree, title), seconds)
+
+
+def _asked(ask: Callable[[str], str], html: str, tree: Tree) -> str:
+    return ask(html) if _is_bearable(tree) else ""
 
 
 def _lists(chosen: Sequence[Block]) -> bool:
@@ -144,9 +148,13 @@ def _title_place(chosen: Sequence[Block], title: str) -> int | None:
 
 
 def _about_title(tree: Tree, chosen: Sequence[Block], title: str) -> list[str]:
-    """Lines below the title, then above it, then the article's last: where bylines stand."""
+    """Lines below the title, then above it, then the article's last: where bylines stand.
+
+    Of the last none that leads to another page: the date behind its title is that page's.
+    """
     said = letters(title)
     texts = [block.text for block in tree.blocks]
     place = next((index for index, text in enumerate(texts) if letters(text) == said), 0)
     near = [*texts[place + 1 : place + 1 + NEAR_TITLE], *reversed(texts[max(0, place - NEAR_TITLE) : place])]
-    return [*near, *(block.text for block in chosen[-NEAR_TITLE:])]
+    last = (block.text for block in chosen[-NEAR_TITLE:] if block.linked < LINK_TITLE_CHARS)
+    return [*near, *last]

@@ -159,6 +159,11 @@ def _navigation(line: Line, around: Around) -> bool:
     )
 
 
+def is_signature(line: Line, words: PageWords) -> bool:
+    """`林小编` alone, as systems print it above a text where they show no date beside it."""
+    return line.kind == "paragraph" and words.author_suffix.fullmatch(line.text.strip()) is not None
+
+
 RULES: tuple[tuple[str, Rule], ...] = (
     ("empty", _empty),
     ("greeting", _greeting),

@@ -21,15 +21,51 @@ from pipeline.site_memory.alike import BINS, Minima, signature, texts
 
 Furniture = frozenset[tuple[str, str]]  # (site_id, line key)
 
-LEAST_TEXTS, LEAST_SHARE = 3, 0.1  # findings/extraction: max(2–3, 10 % of the host's pages)
+# A paragraph taken for furniture is lost, a line of furniture left in is a blemish: hence large shares.
+LEAST_TEXTS = 3  # findings/extraction: three pages of a host are nearly enough
+LEAST_SHARE = 0.3  # of the site's texts; findings' 10 % took short lines of advice on farms of 1,000 pages
+# As long as a sentence: of texts and of pages, and that many texts more, so that of few all must have it.
+LONG_SHARE, LONG_SPARE, LONG_HAN = 0.5, 1.5, 20
 EDGE_START, EDGE_END = 3, 5  # lines: greeting and notice above, disclaimer and calls below
-EDGE_SHARE = 0.8
-HEADING_CHARS = 12
-# A line in mid-text must be on more texts, between ever different lines: a sentence that a mill repeats in
-# its articles has its paragraph around it, an advert that the theme inserts has not.
-INNER_TEXTS, INNER_SHARE, INNER_CHARS, DIVERSE = 5, 0.2, 12, 0.6
+EDGE_SHARE = 0.8  # of a line's places; a page cut short or with comments below hides the edge
+HEADED = 0.2  # of a line's places: under a numbered heading, so it is what the heading announces
+# A line in mid-text must stand between ever different lines: a sentence that a mill repeats in its articles
+# has its paragraph around it, an advert that the theme inserts has not.
+INNER_TEXTS, INNER_CHARS, DIVERSE = 5, 12, 0.6
+INNER_LONG_SHARE = 0.9  # a law that two thirds of the articles quote is no furniture
+SHORT_HEADING = 12
+NUMBERED_HEADING = (
+    r"^\s*(?:第?[一二三四五六七八九十百]{1,3}[、，,.．:：章节部]|[（(][一二三四五六七八九十\d]{1,3}[)）]|"
+    r"\d{1,2}(?:[.．]\d{1,2})+|\d{1,2}[、.．)）][^\d])"
+)
+HEADING_CHARS = 40  # the longest of the real numbered headings has 23
+MOST_ROUNDS = 8  # a frame has at most eight lines, and each round but the last takes one out of it
 
 PAGES_AT_ONCE = 500
+
+PLACING = {
+    "heading": NUMBERED_HEADING,
+    "heading_chars": HEADING_CHARS,
+    "sentence": r"[。！？!?；;…”」]\s*$",
+    "long_han": LONG_HAN,
+}
+RECURRING = {
+    "least": LEAST_TEXTS,
+    "share": LEAST_SHARE,
+    "long_share": LONG_SHARE,
+    "spare": LONG_SPARE,
+    "headed": HEADED,
+}
+FRAME = {"edge_start": EDGE_START, "edge_end": EDGE_END, "edge_share": EDGE_SHARE}
+INSERTED = {
+    "inner_least": INNER_TEXTS,
+    "inner_chars": INNER_CHARS,
+    "diverse": DIVERSE,
+    "inner_long_share": INNER_LONG_SHARE,
+    "short_heading": SHORT_HEADING,
+}
+FRAME_TYPES = pa.schema([("site_id", pa.string()), ("key", pa.string())])
+TABLES = ("memory_lines", "memory_placed", "memory_recurring")
 
 _HERE = Path(__file__).resolve().parent
 
@@ -41,14 +77,31 @@ def furniture(
     if not drafts or not draft_lines:
         return frozenset()
     files = {"drafts": [str(path) for path in drafts], "draft_lines": [str(path) for path in draft_lines]}
-    connection.execute(_statement("lines"), files)
+    connection.execute(_statement("lines"), files | PLACING)
     articles, urls, sites, minima = _signatures(connection)
     text_ids = texts(sites, urls, minima)
     connection.register("memory_groups", pa.table({"article_id": articles, "text_id": text_ids}))
-    found = connection.execute(_statement("furniture"), _thresholds()).fetchall()
+    connection.execute(_statement("recurring"), RECURRING)
+    found = [*_framing(connection), *connection.execute(_statement("inserted"), INSERTED).fetchall()]
     connection.unregister("memory_groups")
-    connection.execute("DROP TABLE memory_lines")
+    for table in TABLES:
+        connection.execute(f"DROP TABLE {table}")
     return frozenset((str(site), str(key)) for site, key in found)
+
+
+def _framing(connection: duckdb.DuckDBPyConnection) -> list[tuple[Any, ...]]:
+    """The lines left when all have gone that do not stand at an edge, or next to furniture that does."""
+    found = connection.execute("SELECT site_id, key FROM memory_recurring").fetchall()
+    for _ in range(MOST_ROUNDS):
+        before = found
+        sites, keys = [row[0] for row in before], [row[1] for row in before]
+        frame = pa.table({"site_id": sites, "key": keys}, FRAME_TYPES)
+        connection.register("memory_frame", frame)
+        found = connection.execute(_statement("frame"), FRAME).fetchall()
+        connection.unregister("memory_frame")
+        if len(found) == len(before):
+            break
+    return found
 
 
 def digests(furniture: Furniture) -> dict[str, str]:
@@ -78,21 +131,6 @@ def _bodies(connection: duckdb.DuckDBPyConnection) -> Iterator[list[tuple[Any, .
     result = connection.execute(_statement("bodies"), edges)
     while rows := result.fetchmany(PAGES_AT_ONCE):
         yield rows
-
-
-def _thresholds() -> dict[str, float]:
-    return {
-        "least": LEAST_TEXTS,
-        "share": LEAST_SHARE,
-        "edge_start": EDGE_START,
-        "edge_end": EDGE_END,
-        "edge_share": EDGE_SHARE,
-        "heading_chars": HEADING_CHARS,
-        "inner_least": INNER_TEXTS,
-        "inner_share": INNER_SHARE,
-        "inner_chars": INNER_CHARS,
-        "diverse": DIVERSE,
-    }
 
 
 @cache

@@ -1,0 +1,37 @@
+-- question: which lines recur across the different texts of a site, so that they may be its furniture?
+-- parameters: $least: texts; $share: of a site's texts; $long_share: the same for a line as long as a
+--             sentence, of texts and of pages; $spare: texts beyond that share; $headed: share of its places
+-- reads: memory_lines, memory_groups (article_id, text_id)
+-- gives: tables memory_placed (memory_lines with text_id) and memory_recurring (site_id, key, texts,
+--        of_texts, befores, afters, chars, is_long)
+-- What stands under a heading is what the heading announces, so it is content also where it is repeated.
+CREATE OR REPLACE TEMP TABLE memory_placed AS
+SELECT l.*, g.text_id FROM memory_lines l JOIN memory_groups g USING (article_id);
+
+CREATE OR REPLACE TEMP TABLE memory_recurring AS
+WITH sites AS (
+    SELECT site_id, count(DISTINCT text_id) AS of_texts, count(DISTINCT article_id) AS of_pages
+    FROM memory_placed
+    GROUP BY site_id
+),
+counted AS (
+    SELECT site_id, key,
+           count(DISTINCT text_id) AS texts,
+           count(DISTINCT previous) AS befores,
+           count(DISTINCT next) AS afters,
+           max(length(text)) AS chars,
+           max(pages) AS pages,
+           avg(under_heading::INT) AS headed,
+           bool_or(is_long) AS is_long,
+           bool_or(kind IN ('heading', 'table-row')) AS marked
+    FROM memory_placed
+    GROUP BY site_id, key
+)
+SELECT site_id, key, texts, of_texts, befores, afters, chars, is_long
+FROM counted
+JOIN sites USING (site_id)
+WHERE NOT marked
+  AND headed < $headed
+  AND texts >= greatest($least, $share * of_texts)
+  AND (NOT is_long
+       OR (texts >= $long_share * of_texts + $spare AND pages >= $long_share * of_pages))
