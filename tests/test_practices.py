@@ -57,6 +57,14 @@ def test_a_section_that_advises_quotes_law_and_what_somebody_reports() -> None:
     assert [p.assertion for p in practices] == ["advice", "prohibited", "alleged"]
 
 
+@pytest.mark.parametrize("case", CASES["headings"], ids=lambda case: case["label"])
+def test_a_heading_with_how_advises_only_those_who_owe(case: dict[str, str]) -> None:
+    """In a section that advises, what nobody is said to do is advice."""
+    text = f"{case['heading']}\n还有软暴力这种情形。"
+    said = [p.assertion for p in found(OVERDUE, Practice, "说明", text) if p.practice_id == "violence"][-1]
+    assert said == ("advice" if case["advises"] else "generic")
+
+
 def test_attribution_is_direct_or_to_the_only_subject_or_to_nobody() -> None:
     text = "云朵借会发短信催款。\n平台可能会上门催收。\n暴力催收令人害怕。"
     practices = found(OVERDUE, Practice, "云朵借逾期", text)

@@ -22,6 +22,7 @@ class CueView:
     named: bool  # a platform is named in the sentence
     documented: bool  # the document has one subject
     carried: bool  # the sentence before, in the same line, reports something
+    residue: bool  # the question mark at its end is a lost byte
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,8 @@ class Judge:
     def _question(self, view: CueView) -> Verdict | None:
         if view.heading:
             return Verdict("question", "heading")
-        return Verdict("question", "question") if self.words.question.search(view.text) else None
+        said = view.text.rstrip("？?") if view.residue else view.text
+        return Verdict("question", "question") if self.words.question.search(said) else None
 
     def _prohibited(self, view: CueView) -> Verdict | None:
         for match in self.words.prohibition.finditer(view.text):

@@ -17,7 +17,7 @@ CLEAN_FROM = 3  # a name of so many characters is taken to be one, unless its en
 
 _REQUIRED = ("id", "name", "category")
 _OPTIONAL = ("name_en", "aliases", "operator", "parent", "status", "confidence", "source")
-_ALIAS_KEYS = ("tier", "not_after", "not_before", "only_after", "only_before", "token")
+_ALIAS_KEYS = ("tier", "not_after", "not_before", "only_after", "only_before", "cue_after", "token")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +32,7 @@ class Alias:
     not_before: tuple[str, ...] = ()
     only_after: tuple[str, ...] = ()
     only_before: tuple[str, ...] = ()
+    cue_after: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +133,7 @@ def _alias(here: Place, platform_id: str, entry: Mapping[str, Any], endings: lis
     if not isinstance(token, bool):
         raise here.error("`token` must be true or false")
     ending = [word for rule in endings if text.endswith(rule.text) for word in rule.not_before]
-    around = {key: here.strings(entry, key) for key in _ALIAS_KEYS[1:5]}
+    around = {key: here.strings(entry, key) for key in _ALIAS_KEYS[1:6]}
     around["not_before"] = (*around["not_before"], *ending)
     return Alias(platform_id, text, tier, token, **around)
 

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from pipeline.findings.cues import Headings, Zones
+from pipeline.findings.damage import is_residue
 from pipeline.records import Article, Field, Section
 
 # Beyond this an article is a book or an attack: the gold pages have 1,200 to 1,700 characters.
@@ -44,6 +45,7 @@ class Sentence:
     heading: bool = False  # the title counts as one
     part: Part | None = None  # of the text, where it has headings
     opens_line: bool = True
+    residue: bool = False  # its question mark is a lost byte
 
     @property
     def advice(self) -> bool:
@@ -108,7 +110,8 @@ def _line_sentences(line: re.Match[str], part: Part | None) -> Iterator[Sentence
     first = True
     for match in _SENTENCE.finditer(line.group()):
         start, end = line.start() + match.start(), line.start() + match.end()
-        yield Sentence("text", start, end, match.group(), heading, part, first)
+        residue = is_residue(line.group(), match.start(), match.end())
+        yield Sentence("text", start, end, match.group(), heading, part, first, residue)
         first = False
 
 

@@ -81,10 +81,12 @@ def _judged(field: Field, text: str, match: Candidate, names: Names, gated: bool
         return Seen(field, text, match, "clean", channel=channel)
     if not gated:
         return Seen(field, text, match, None)
-    if tier == "B":
+    if tier == "B" and not text.endswith(match.alias.cue_after, 0, match.start):
         return Seen(field, text, match, "clean+gate", channel=channel)
     cued = _holds(names.cues.mention, before, after)
     rule = _phrase_rule(field, text, match, cued, channel) if tier == "C" else None
+    if tier == "B" and cued:
+        rule = "cue"
     if tier == "D" and has_neighbour(text, match):
         rule = "neighbour"
     return Seen(field, text, match, rule, cued, channel)

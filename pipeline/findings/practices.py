@@ -65,6 +65,7 @@ class Practices:
             named is not None,
             known.subject is not None,
             carried,
+            sentence.residue,
         )
         verdict = self.judge(view)
         platform, attribution = self._attributed(sentence, named, known, verdict)

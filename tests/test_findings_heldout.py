@@ -1,0 +1,88 @@
+"""Documents written before anybody looked at the cues: how right are findings on what they were not made for?
+
+Assertions right, of the practices found: on the first 131 documents .67 with the cues as they were (.71
+once five gold states were mended); on a second lot of 44, written after the cues were mended and again
+without looking at them, .67 before and .71 after. Both lots have been looked at since and are held out no
+more: the floors keep what was reached, and what is still wrong stays in the cases.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any
+
+from findings_articles import HERE, found, overdue
+
+from pipeline.records import Mention, Practice
+
+HELD_OUT = json.loads((HERE / "cases" / "findings_heldout.json").read_text(encoding="utf-8"))
+OVERDUE = overdue()
+FOUND_LEAST = 0.98  # of the practices that documents hold
+ASSERTION_LEAST = 0.95  # of those found, with the state that they have by meaning
+ALLEGED_LEAST = 0.84  # of the allegations, as such; precision comes first and has no floor below 1
+NAMES_LEAST = 0.97  # of the names; a name that is none is a failure
+
+
+def _judged() -> Iterator[tuple[dict[str, Any], list[Practice]]]:
+    """Each sentence with the practices found in it."""
+    for case in HELD_OUT["documents"]:
+        text = "".join(said["text"] for said in case["said"])
+        practices = [p for p in found(OVERDUE, Practice, case["title"], text) if p.field == "text"]
+        start = 0
+        for said in case["said"]:
+            end = start + len(said["text"])
+            yield said, [p for p in practices if start <= p.char_start < end]
+            start = end
+
+
+SAID = list(_judged())
+GOLD = [
+    (state.split("|"), next((p for p in practices if p.practice_id == kind), None), said)
+    for said, practices in SAID
+    for kind, state in said["gold"].items()
+]
+
+
+def test_nothing_is_alleged_that_nobody_reports() -> None:
+    false = [
+        (p.surface, said["text"])
+        for said, practices in SAID
+        for p in practices
+        if p.assertion == "alleged" and not any("alleged" in state for state in said["gold"].values())
+    ]
+    assert not false
+
+
+def test_practices_are_found_and_asserted_as_meant() -> None:
+    held = [(states, practice) for states, practice, _ in GOLD if practice]
+    right = [states for states, practice in held if practice.assertion in states]
+    assert len(held) >= FOUND_LEAST * len(GOLD)
+    assert len(right) >= ASSERTION_LEAST * len(held)
+
+
+def test_most_reports_are_heard() -> None:
+    reports = [practice for states, practice, _ in GOLD if states == ["alleged"]]
+    heard = [practice for practice in reports if practice and practice.assertion == "alleged"]
+    assert len(heard) >= ALLEGED_LEAST * len(reports)
+
+
+def test_nothing_is_said_of_the_wrong_platform() -> None:
+    wrong = [
+        (practice.platform_id, said["text"])
+        for _, practice, said in GOLD
+        if practice and "platform" in said and practice.platform_id != said["platform"]
+    ]
+    assert not wrong
+
+
+def test_no_ordinary_word_is_a_platform_and_most_platforms_are_found() -> None:
+    missing: Counter[str] = Counter()
+    expected = 0
+    for case in HELD_OUT["names"]:
+        names = [mention.surface for mention in found(OVERDUE, Mention, case["title"], case["text"])]
+        assert not Counter(names) - Counter(case["names"]), case["text"]
+        missing.update(Counter(case["names"]) - Counter(names))
+        expected += len(case["names"])
+    assert missing.total() <= (1 - NAMES_LEAST) * expected, missing
