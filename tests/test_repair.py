@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from pipeline.repair import RepairRules, load_rules, repair_page
 from pipeline.repair.annotations import is_annotated
 from pipeline.repair.edited import EditedText
-from pipeline.repair.lacunae import restore, suspected
+from pipeline.repair.lacunae import restore, restore_page, suspected
 from pipeline.repair.misalignment import realign
 from pipeline.script import characters
 from pipeline.topic import load_topic, topic_folder
@@ -68,7 +68,7 @@ def test_a_rule_does_what_its_examples_say(name: str, said: str, fixed: str) -> 
 @pytest.mark.parametrize(("name", "said", "fixed"), EXAMPLES)
 def test_what_a_rule_leaves_alone_no_other_rule_changes(name: str, said: str, fixed: str) -> None:
     if said == fixed:
-        assert restore(EditedText(said), RULES.lacunae).text == said
+        assert restore_page([EditedText(said)], RULES.lacunae)[0].text == said
 
 
 def test_every_rule_has_examples_of_both_sorts_and_says_what_it_leaves() -> None:
@@ -108,9 +108,10 @@ def test_no_text_whatever_makes_repair_fail(lines: list[str]) -> None:
         "(" * 100_000,
         "问 " * 50_000,
         "?" * 100_000,
+        "?？上Ш芏嗳瞬恢?涝鯓痈?嘣茦淤J，" * 9_000,
         "催收问，" * 30_000,
     ],
-    ids=["runs", "annotations", "brackets", "blanks", "marks", "gaps"],
+    ids=["runs", "annotations", "brackets", "blanks", "marks", "lost-bytes", "gaps"],
 )
 def test_a_hostile_line_takes_seconds_not_minutes(hostile: str) -> None:
     began = time.monotonic()
@@ -129,6 +130,46 @@ def test_doubtful_readings_are_noted_and_the_text_stays() -> None:
     assert [(note.kind, page.lines[0].text[note.start : note.end]) for note in page.lines[0].notes] == [
         ("misalignment", "？，F")
     ]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "作息?？吹侥吧?奶柎就心慌，",
+        "。?jī)X段會發生什麼，",
+        "可以?gāi)艽?2315，也可以",
+        "談?？上Ш芏嗳瞬恢?涝鯓",
+    ],
+)
+def test_a_run_that_is_left_alone_is_noted_with_its_question_marks(said: str) -> None:
+    line = repair_page("", [said], RULES).lines[0]
+    assert not line.edited.edits
+    noted = {
+        place for note in line.notes for place in range(note.start, note.end) if note.kind == "misalignment"
+    }
+    assert noted >= {place for place, char in enumerate(line.text) if char in "?？"}
+
+
+@pytest.mark.parametrize(
+    "said", ["真的吗?，我不知道他会来。", "要还多少?！看合同就知道。", "怎么办?？", "他问:好吗?lol)"]
+)
+def test_an_ordinary_question_is_not_noted_as_damage(said: str) -> None:
+    assert [
+        note for note in repair_page("", [said], RULES).lines[0].notes if note.kind == "misalignment"
+    ] == []
+
+
+def test_a_blank_that_reads_well_is_filled_only_where_the_page_shows_the_filter() -> None:
+    said = "再由客服安排人员进行 催收，频率随天数增加。"
+    filled = said.replace(" ", "电话")
+    assert [line.text for line in repair_page("", [said, "催收问也多。"], RULES).lines] == [
+        filled,
+        "催收问题也多。",
+    ]
+    assert repair_page("", [said, "催收问题也多。"], RULES).lines[0].text == said, "no filter to be seen"
+    kept = repair_page("", [said, "催收问也多。", "不接电话也没用。"], RULES).lines[0]
+    assert kept.text == said, "a filter takes every 电话"
+    assert [(note.kind, note.replacement) for note in kept.notes] == [("deleted-dianhua", "电话")]
 
 
 def test_a_note_stands_at_its_place_after_later_edits() -> None:

@@ -58,6 +58,15 @@ def test_cutting_gbk_bytes_gives_what_such_pages_show() -> None:
     assert [one.text for one in shown.lines] == ["背景", "很好。现实如此", "也好。互联网"]
 
 
+def test_a_run_that_swallowed_a_digit_cannot_be_known_and_one_with_pinyin_can() -> None:
+    text = to_traditional(document("阶段该", "可以拨打12315。现实如此"))
+    runs = [cell for cell in misalign(text, 1.0, "key").lines[1].cells if cell.damage == "misalignment"]
+    assert [(cell.true, cell.own, cell.expected) for cell in runs] == [
+        ("拨打1", "?gāi)艽?", False),
+        ("。现", "?，F(xiàn)", True),
+    ]
+
+
 def test_aligned_text_is_only_annotated() -> None:
     plain = to_traditional(document("标题", "借款人应当保持冷静，主动联系。"))
     assert own(misalign(plain, 0.0, "key")) == own(plain)
@@ -66,11 +75,30 @@ def test_aligned_text_is_only_annotated() -> None:
 
 def test_the_filter_deletes_words_and_says_which_gaps_can_be_filled() -> None:
     shown = delete_words(
-        document("问题", "催收电话和短信，通过电话联系，催收问题也多，进行维权。与此同时，平台")
+        document("问题", "催收电话和短信，通过电话联系，催收问题也多，进行维权。与此同时，平台也")
     )
-    assert own(shown)[1] == "催收 和短信，通过 联系，催收问也多，进行 。与此平台"
+    assert own(shown)[1] == "催收 和短信，通过 联系，催收问也多，进行 。与此平台也"
     gaps = [(cell.true, cell.expected) for cell in shown.lines[1].cells if cell.damage]
     assert gaps == [("电话", True), ("电话", False), ("题", True), ("维权", True), ("同时，", True)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("会向单位打电话核实，", True),
+        ("安排人员进行电话催收，", True),
+        ("遭到合作方的电话轰炸，", False),  # or 短信轰炸
+        ("通过电话联系，", False),
+        ("适用法律若干问题的规定", True),
+        ("大家最担心的问题。", True),
+        ("问题，多半能谈", False),
+        ("与此同时，平台也会核对", True),
+        ("与此同时，平台的官方客服也可以核对", False),  # 与此平台的官方客服 reads well as it stands
+    ],
+)
+def test_a_gap_is_expected_where_only_one_word_fits(text: str, expected: bool) -> None:
+    (line,) = delete_words(document(text)).lines
+    assert [cell.expected for cell in line.cells if cell.damage] == [expected]
 
 
 def test_words_cannot_be_changed_once_damage_is_done() -> None:

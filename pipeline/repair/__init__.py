@@ -10,7 +10,7 @@ from pipeline.records import Script
 from pipeline.redact import RedactWords
 from pipeline.repair.annotations import strip_annotations
 from pipeline.repair.edited import EditedText, Span, inverted, page_span
-from pipeline.repair.lacunae import LacunaRule, lacuna_rules, restore, suspected
+from pipeline.repair.lacunae import LacunaRule, lacuna_rules, restore_page, suspected
 from pipeline.repair.misalignment import realign
 from pipeline.repair.punctuation import normal_width
 from pipeline.script import script_of, simplify
@@ -60,10 +60,8 @@ def repair_page(title: str, lines: Sequence[str], rules: RepairRules) -> Repaire
     aligned, doubts = realign(originals)
     bare = strip_annotations(aligned)
     script = script_of(line.text for line in bare)
-    whole = [
-        restore(line.map_chars(lambda text: simplify(text, script)), rules.lacunae).map_chars(normal_width)
-        for line in bare
-    ]
+    simplified = [line.map_chars(lambda text: simplify(text, script)) for line in bare]
+    whole = [line.map_chars(normal_width) for line in restore_page(simplified, rules.lacunae)]
     repaired = [
         RepairedLine(original, line, tuple(_notes(line, doubt, script, rules.lacunae)))
         for original, line, doubt in zip(originals, whole, doubts, strict=True)

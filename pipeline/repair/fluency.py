@@ -11,7 +11,19 @@ import jieba
 
 MAX_WORD = 4  # longer entries are names and idioms; a run to judge is shorter
 # Natural logarithms of a share of tokens, by counting in running Chinese text.
-PUNCTUATION = {"，": -2.8, "。": -3.5, "、": -4.0, "“": -5.5, "”": -5.5, "：": -5.5, "；": -6.5}
+PUNCTUATION = {
+    "，": -2.8,
+    "。": -3.5,
+    "、": -4.0,
+    "“": -5.5,
+    "”": -5.5,
+    "：": -5.5,
+    "；": -6.5,
+    "（": -5.0,
+    "）": -5.0,
+    "《": -6.0,
+    "》": -6.0,
+}
 OTHER = -9.0  # a character that no dictionary of Chinese words holds, but that is not Han
 UNKNOWN_HAN = -18.0  # rarer than the rarest entry (one in 60 million)
 

@@ -28,6 +28,12 @@ class Run:
     cells: tuple[tuple[str, ...], ...]
     confirmed: bool  # pinyin agrees with the new alignment
     known: bool  # pinyin leaves nothing open
+    lost: tuple[int, ...] = ()  # where, in bytes, a pair stood that is no character
+
+    def fits(self, said: str) -> bool:
+        """Whether a reader would have lost what was lost, had the page said this."""
+        raw = said.encode("gbk") if self.lost else b""
+        return not any(_is_pair(raw[at : at + 2]) for at in self.lost)
 
 
 @dataclass(slots=True)
@@ -37,6 +43,7 @@ class _Bytes:
     before: int | None  # last byte of the character before the run
     known: list[int | None] = field(default_factory=list)
     said: dict[int, str] = field(default_factory=dict)  # index of the second byte -> syllable
+    lost: list[int] = field(default_factory=list)  # where a pair of bytes became one `?`
 
     @property
     def aligned(self) -> bool:
@@ -56,7 +63,9 @@ def run_at(text: str, start: int) -> Run | None:
         return None
     place = _annotation(text, place, held)
     cells = _cells(held)
-    return Run(start, place, cells, bool(held.said), _is_known(held)) if all(cells) else None
+    if not all(cells):
+        return None
+    return Run(start, place, cells, bool(held.said), _is_known(held), tuple(held.lost))
 
 
 def _step(text: str, place: int, held: _Bytes) -> int | None:
@@ -68,6 +77,10 @@ def _step(text: str, place: int, held: _Bytes) -> int | None:
         return lost.end()
     if piece == "?" and text[place + 1 : place + 2].translate(FULL_WIDTH) in ("", *PUNCTUATION, "?"):
         held.known.append(None)
+        return place + 1
+    if piece == "?" and held.known:  # 生的 is C9FA B5C4; read late, FAB5 is no character
+        held.lost.append(len(held.known))
+        held.known.extend((None, None))
         return place + 1
     if held.known and piece and piece not in PUNCTUATION + ",;!?" and 0x40 <= ord(piece) <= 0x7E:
         held.known.append(ord(piece))
@@ -97,7 +110,13 @@ def _options(held: _Bytes, index: int) -> tuple[str, ...]:
     leads, trails = _values(held, index), _values(held, index + 1)
     if len(leads) > 1 and len(trails) > 1:
         return ()  # truly lost
-    return tuple(char for lead in leads for trail in trails if (char := _char(lead, trail)))
+    syllable = held.said.get(index + 1)
+    return tuple(
+        char
+        for lead in leads
+        for trail in trails
+        if (char := _char(lead, trail)) and (syllable is None or _is_read(char, syllable))
+    )
 
 
 def _values(held: _Bytes, index: int) -> Sequence[int]:
@@ -105,25 +124,44 @@ def _values(held: _Bytes, index: int) -> Sequence[int]:
     if known is not None:
         return (known,)
     if index in held.said:
-        return _fitting(held.pair(index), held.said[index])
+        fitting = _fitting(held.pair(index), held.said[index])
+        return fitting if index % 2 else [byte for byte in fitting if byte in LEADS]
+    if index in held.lost:
+        return ORPHANS
     return TRAILS if index % 2 else LEADS
 
 
 def _fitting(pair: tuple[int | None, int | None], syllable: str) -> tuple[int, ...]:
     """Second bytes with which the pair is a character that conversion made and that reads so."""
     first, second = pair
-    if first is None:
+    if first is None and second is None:
         return ()
-    changed = characters().simplified_of
-    return tuple(
-        trail
-        for trail in (TRAILS if second is None else (second,))
-        if (char := _char(first, trail)) in changed and is_reading(syllable, char)
-    )
+    leads = LEADS if first is None else (first,)
+    trails = TRAILS if second is None else (second,)
+    return tuple(trail for trail in trails if any(_is_read(_char(lead, trail), syllable) for lead in leads))
+
+
+def _is_read(char: str, syllable: str) -> bool:
+    return char in characters().simplified_of and is_reading(syllable, char)
 
 
 def _is_known(held: _Bytes) -> bool:
     return all(byte is not None or len(_values(held, index)) == 1 for index, byte in enumerate(held.known))
+
+
+def _is_pair(raw: bytes) -> bool:
+    """Whether a reader of GBK sees a character there."""
+    try:
+        raw.decode("gbk")
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+# First bytes of pairs that a reader loses: those of the user's own area and of gaps in the standard.
+ORPHANS = tuple(
+    lead for lead in (0x80, *LEADS) if not all(_is_pair(bytes((lead, second))) for second in LEADS)
+)
 
 
 def _last_byte(char: str) -> int | None:

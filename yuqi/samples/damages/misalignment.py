@@ -141,8 +141,14 @@ def _aligned(cells: tuple[Cell, ...], tokens: list[Token]) -> Iterator[Cell]:
 def _between(passed: tuple[Cell, ...], held: list[Token]) -> Iterator[Cell]:
     own = "".join(token.text for token in held)
     if any(token.touched for token in held):
-        yield Cell("".join(cell.true for cell in passed), own, "misalignment", ")" in own)
+        true = "".join(cell.true for cell in passed)
+        yield Cell(true, own, "misalignment", _is_knowable(true, own))
         return
     if own:
         yield Cell("", own, "annotation", True)
     yield from passed
+
+
+def _is_knowable(true: str, own: str) -> bool:
+    """Pinyin confirms the reading, and no digit or letter was swallowed: nobody knows which it was."""
+    return ")" in own and all(char in own for char in true if char.isascii())
