@@ -17,12 +17,13 @@ from pathlib import Path
 from types import FrameType
 from typing import IO, Any
 
+from crawler.definitions import DefinitionError
 from crawler.discover import Scope, in_shard
 from crawler.frontier import Frontier
 from crawler.robots import PRODUCT
 from crawler.sites import Site
 from crawler.urls import host_of
-from crawler.workspace import DefinitionError, FailedError, Workspace, load_settings
+from crawler.workspace import FailedError, Workspace, load_settings
 
 STOP_SECONDS = 90.0  # what is under way may take a download's timeout to finish
 

@@ -11,12 +11,13 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from crawler.definitions import DefinitionError
 from crawler.frontier_rows import known_fetches, known_page, known_runs, micros, moment
 from crawler.page import Fetch, KnownPage, Run
 from crawler.robots import RobotsFile
 from crawler.takedowns import Takedowns, load_takedowns
 from crawler.visits import Lease
-from crawler.workspace import DefinitionError, Workspace
+from crawler.workspace import Workspace
 
 SCHEMA = Path(__file__).with_name("frontier.sql")
 VERSION = "1"

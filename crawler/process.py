@@ -19,12 +19,13 @@ from scrapy.settings import Settings
 
 from crawler import settings as project
 from crawler.crawling import Crawling
+from crawler.definitions import DefinitionError
 from crawler.frontier import Frontier
 from crawler.guard import Guard
 from crawler.sites import Layout, Site
 from crawler.spiders.site import SiteSpider
 from crawler.turns import Limits
-from crawler.workspace import DefinitionError, Workspace
+from crawler.workspace import Workspace
 
 PROGRESS_SECONDS = 0.2
 

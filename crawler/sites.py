@@ -4,12 +4,27 @@ from __future__ import annotations
 
 import hashlib
 import re
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal, get_args
 from urllib.parse import urlsplit
 
-from crawler.workspace import DefinitionError, read_toml, refuse_unknown_keys
+from crawler.definitions import (
+    Check,
+    DefinitionError,
+    any_text,
+    check,
+    number,
+    one_of,
+    pattern,
+    read_toml,
+    refuse_unknown_keys,
+    selector,
+    selectors,
+    tables,
+    web_addresses,
+    whole_number,
+)
 
 Extractor = Literal["auto", "trafilatura", "layout"]
 SITE_ID = re.compile(r"[a-z0-9][a-z0-9._-]*")
@@ -55,8 +70,18 @@ class Site:
         return hashlib.sha256(repr((self.extractor, self.layout)).encode()).hexdigest()[:16]
 
 
-SITE_KEYS = tuple(f.name for f in fields(Site) if f.name != "site_id")
-LAYOUT_KEYS = tuple(f.name for f in fields(Layout))
+SITE: dict[str, Check] = {
+    "start": web_addresses,
+    "name": any_text,
+    "article": pattern,
+    "follow": pattern,
+    "why": any_text,
+    "delay_seconds": number(0),
+    "max_pages": whole_number(1),
+    "extractor": one_of(*get_args(Extractor)),
+    "layout": tables,
+}
+LAYOUT: dict[str, Check] = {"name": any_text, "title": selector, "body": selector, "remove": selectors}
 
 
 def load_sites(folder: Path) -> dict[str, Site]:
@@ -66,13 +91,15 @@ def load_sites(folder: Path) -> dict[str, Site]:
 
 def load_site(path: Path) -> Site:
     table = read_toml(path)
-    refuse_unknown_keys(path, table, SITE_KEYS)
     if not SITE_ID.fullmatch(path.stem):
         raise DefinitionError(f"{path}: a site id is lower-case letters, digits, `.`, `_` and `-`")
     if not table.get("start"):
+        refuse_unknown_keys(path, table, tuple(SITE))
         raise DefinitionError(f"{path}: `start` is missing: give at least one URL")
-    _check_types(path, table)
+    check(path, table, SITE)
     layouts = tuple(_layout(path, row) for row in table.pop("layout", []))
+    if table.get("extractor") == "layout" and not layouts:
+        raise DefinitionError(f"{path}: `extractor` is layout, which needs at least one [[layout]]")
     return Site(site_id=path.stem, **{**table, "start": tuple(table["start"])}, layout=layouts)
 
 
@@ -83,27 +110,8 @@ def site_of(url: str, sites: dict[str, Site]) -> str:
 
 
 def _layout(path: Path, row: dict[str, Any]) -> Layout:
-    refuse_unknown_keys(path, row, LAYOUT_KEYS, where="layout.")
+    check(path, row, LAYOUT, where="layout.")
     for key in ("title", "body"):
-        if not isinstance(row.get(key), str):
-            raise DefinitionError(f"{path}: `layout.{key}` must be a CSS selector")
+        if key not in row:
+            raise DefinitionError(f"{path}: `layout.{key}` is missing: give a CSS selector")
     return Layout(**{"name": "", **row, "remove": tuple(row.get("remove", ()))})
-
-
-def _check_types(path: Path, table: dict[str, Any]) -> None:
-    for url in table["start"] if isinstance(table["start"], list) else [table["start"]]:
-        if not isinstance(url, str) or urlsplit(url).scheme not in ("http", "https"):
-            raise DefinitionError(f"{path}: `start` must be a list of http or https URLs, not {url!r}")
-    if isinstance(table["start"], str):
-        raise DefinitionError(f"{path}: `start` must be a list")
-    if table.get("extractor", "auto") not in get_args(Extractor):
-        raise DefinitionError(f"{path}: `extractor` must be one of {', '.join(get_args(Extractor))}")
-    for key in ("article", "follow"):
-        try:
-            re.compile(table.get(key, ""))
-        except (re.error, TypeError) as error:
-            raise DefinitionError(f"{path}: `{key}` is no regular expression: {error}") from error
-    for key, least in (("delay_seconds", 0), ("max_pages", 1)):
-        value = table.get(key, least)
-        if isinstance(value, bool) or not isinstance(value, int | float) or value < least:
-            raise DefinitionError(f"{path}: `{key}` must be a number of at least {least}")

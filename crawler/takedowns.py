@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
-from crawler.workspace import DefinitionError, read_toml, refuse_unknown_keys
-
-KEYS = ("url", "pattern", "site", "reason", "at")
+from crawler.definitions import Check, DefinitionError, any_text, check, pattern, read_toml, tables, text
 
 
 @dataclass(frozen=True)
@@ -43,21 +43,30 @@ class Takedowns:
         return tuple(re.compile(e.pattern) for e in self.entries if e.pattern)
 
 
+def _moment(value: Any) -> str | None:
+    return None if isinstance(value, str | date) else "must be a time or a text"
+
+
+ENTRY: dict[str, Check] = {
+    "url": text,
+    "pattern": pattern,
+    "site": text,
+    "reason": any_text,
+    "at": _moment,
+}
+
+
 def load_takedowns(path: Path) -> Takedowns:
     """An absent file means that nothing was taken down; a broken one is an error, never ignored."""
     if not path.exists():
         return Takedowns()
     table = read_toml(path)
-    refuse_unknown_keys(path, table, ("takedown",))
+    check(path, table, {"takedown": tables})
     return Takedowns(tuple(_entry(path, row) for row in table.get("takedown", [])))
 
 
-def _entry(path: Path, row: dict[str, str]) -> Takedown:
-    refuse_unknown_keys(path, row, KEYS, where="takedown.")
+def _entry(path: Path, row: dict[str, Any]) -> Takedown:
+    check(path, row, ENTRY, where="takedown.")
     if sum(key in row for key in ("url", "pattern", "site")) != 1:
         raise DefinitionError(f"{path}: a takedown names exactly one of url, pattern, site: {row}")
-    try:
-        re.compile(row.get("pattern", ""))
-    except re.error as error:
-        raise DefinitionError(f"{path}: `pattern` is no regular expression: {error}") from error
     return Takedown(**{key: str(value) for key, value in row.items()})

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import os
 import secrets
-import tomllib
 from dataclasses import dataclass
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
+from crawler.definitions import Check, DefinitionError, check, contact, read_toml, table, true_or_false
+
 SETTINGS_FILE = "yuqi.toml"
-SETTINGS_KEYS = ("contact", "retention", "budget", "synthetic")
-
-
-class DefinitionError(Exception):
-    """A definition that a person wrote is wrong: names the file and the key. Exit code 2."""
+SETTINGS: dict[str, Check] = {
+    "contact": contact,
+    "retention": table,
+    "budget": table,
+    "synthetic": true_or_false,
+}
+CONTACT_VARIABLE = "YUQI_CONTACT"
 
 
 class NoWorkspaceError(DefinitionError):
@@ -110,9 +112,12 @@ def open_workspace(root: Path) -> Workspace:
 
 def load_settings(workspace: Workspace) -> Settings:
     path = workspace.root / SETTINGS_FILE
-    table = read_toml(path)
-    refuse_unknown_keys(path, table, SETTINGS_KEYS)
-    return Settings(**{**table, "contact": os.environ.get("YUQI_CONTACT") or table.get("contact")})
+    said = read_toml(path)
+    check(path, said, SETTINGS)
+    from_outside = os.environ.get(CONTACT_VARIABLE)
+    if from_outside:
+        check(Path("$" + CONTACT_VARIABLE), {"contact": from_outside}, SETTINGS)
+    return Settings(**{**said, "contact": from_outside or said.get("contact")})
 
 
 def secret_key(workspace: Workspace) -> bytes:
@@ -130,18 +135,3 @@ def secret_key(workspace: Workspace) -> bytes:
         finally:
             fresh.unlink()
     return path.read_bytes()
-
-
-def read_toml(path: Path) -> dict[str, Any]:
-    try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise DefinitionError(f"{path}: not valid TOML: {error}") from error
-
-
-def refuse_unknown_keys(path: Path, table: dict[str, Any], known: tuple[str, ...], where: str = "") -> None:
-    for key in table:
-        if key not in known:
-            near = get_close_matches(key, known, n=1, cutoff=0.4)
-            hint = f"; did you mean `{near[0]}`?" if near else f"; known keys: {', '.join(known)}"
-            raise DefinitionError(f"{path}: unknown key `{where}{key}`{hint}")

@@ -85,7 +85,10 @@ def build(workspace: Workspace, inputs: Inputs, topic: Topic, options: BuildOpti
     if standing and up_to_date and not options.full:
         return summary(standing, published=False, errors=made.errors)
     options.progress("load", 0, 1)
-    snapshot = _load_and_publish(plan, made, digest, options.now)
+    try:
+        snapshot = _load_and_publish(plan, made, digest, options.now)
+    finally:
+        remove_halves(workspace)  # of a disk that is full, give back what this build took
     remove_unused(workspace.parts, made.folders)
     options.progress("load", 1, 1)
     return summary(snapshot, published=True, errors=made.errors)

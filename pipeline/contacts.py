@@ -76,7 +76,7 @@ class Labels:
     @classmethod
     def of(cls, table: dict[str, Any]) -> Labels:
         named = {key: spelled(table[key]) for key in ("phone", "qq", "wechat", "id_card", "card")}
-        handle = r"(?P<handle>[a-z][a-z0-9_-]{5,19}|[0-9]{5,11})(?![a-z0-9_-])"
+        handle = r"(?P<handle>[a-z0-9][a-z0-9_-]{5,19}|[0-9]{5,11})(?![a-z0-9_-])"
         numbered = r"(?P<value>(?=[a-z_-]*[0-9_])[a-z][a-z0-9_-]{5,19}|[0-9]{5,11})(?![a-z0-9_-])"
         return cls(
             re.compile(rf"{named['phone']}[^0-9+]{{0,{MAX_LABEL_GAP}}}(?P<value>{BARE_PHONE.pattern})"),

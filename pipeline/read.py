@@ -76,13 +76,18 @@ class Read:
             run_id=run_id,
             published_at=(at := published_at(extracted.published)),
             published_source=extracted.published_source if at else None,
-            author=self._simplified(extracted.author, repaired),
+            author=self._author(extracted.author, repaired),
             category=self._simplified(extracted.category, repaired),
             script=repaired.script,
             encoding=decoded.encoding,
             extractor=extracted.extractor,
             confidence=extracted.confidence,
         )
+
+    def _author(self, text: str | None, repaired: RepairedPage) -> str | None:
+        """A byline that holds a contact is a person's, not a pen name."""
+        author = self._simplified(text, repaired)
+        return author if author and "[" not in author else None
 
     def _simplified(self, text: str | None, repaired: RepairedPage) -> str | None:
         return simplify(self._redacted(text), repaired.script) if text else None

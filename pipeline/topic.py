@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from crawler.workspace import DefinitionError, read_toml
+from crawler.definitions import DefinitionError, read_toml, refuse_unknown_keys
 
 DEFAULT_TOPIC = "overdue"
 _HERE = Path(__file__).resolve().parent
@@ -20,6 +20,11 @@ class Topic:
 
     name: str
     tables: dict[str, dict[str, Any]]
+    overridden: dict[str, str] = field(default_factory=dict)  # file in the workspace by the file's stem
+
+    def file(self, stem: str) -> str:
+        """Where a person would look for a mistake: the workspace's own file where there is one."""
+        return self.overridden.get(stem, f"{self.name}/{stem}.toml")
 
     def digest(self, *stems: str) -> str:
         """16 hex digits over the named files' content (all where none is named)."""
@@ -39,20 +44,30 @@ def topic_folder(name: str = DEFAULT_TOPIC) -> Path:
 
 def load_topic(folder: Path, overrides: Path | None = None) -> Topic:
     tables = {path.stem: read_toml(path) for path in sorted(folder.glob("*.toml"))}
+    overridden = {}
     for path in sorted(overrides.glob("*.toml")) if overrides and overrides.is_dir() else ():
         if path.stem not in tables:
             raise DefinitionError(f"{path}: the topic has no {path.name}; it has {', '.join(sorted(tables))}")
-        tables[path.stem] = _overridden(tables[path.stem], read_toml(path))
-    return Topic(folder.name, tables)
+        tables[path.stem] = _overridden(path, tables[path.stem], read_toml(path))
+        overridden[path.stem] = str(path)
+    return Topic(folder.name, tables, overridden)
 
 
-def _overridden(base: dict[str, Any], over: dict[str, Any]) -> dict[str, Any]:
-    """Entries of a list of tables are added, or replace the one with their `id`; other keys replace."""
+def _overridden(path: Path, base: dict[str, Any], over: dict[str, Any], where: str = "") -> dict[str, Any]:
+    """Entries with an `id` are added, or replace the one with it; tables are merged; else a value replaces.
+
+    What would replace must be known and of the same kind: data that the code reads cannot be left out.
+    """
     merged = dict(base)
     for key, value in over.items():
-        if _has_ids(value) and _has_ids(base.get(key, value)):
-            by_id = {row["id"]: row for row in [*base.get(key, []), *value]}
-            merged[key] = list(by_id.values())
+        refuse_unknown_keys(path, {key: value}, tuple(base), where)
+        if type(value) is not type(base[key]):
+            kind = type(base[key]).__name__
+            raise DefinitionError(f"{path}: `{where}{key}` must be of type {kind}, not {value!r}")
+        if _has_ids(base[key]) and _has_ids(value):
+            merged[key] = list({row["id"]: row for row in [*base[key], *value]}.values())
+        elif isinstance(value, dict):
+            merged[key] = _overridden(path, base[key], value, f"{where}{key}.")
         else:
             merged[key] = value
     return merged

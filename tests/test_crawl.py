@@ -16,10 +16,11 @@ from crawl_server import LocalSite, Reply, article, farm, links, local_site, wor
 
 from crawler.archive import read_pages
 from crawler.crawl import CrawlOptions, CrawlSummary, Progress, crawl, dry_run
+from crawler.definitions import DefinitionError
 from crawler.frontier import Frontier
 from crawler.page import Fetch, KnownPage
 from crawler.sites import Site
-from crawler.workspace import DefinitionError, Workspace, open_workspace
+from crawler.workspace import Workspace, open_workspace
 
 NAMES = ("farm", "etag", "sitemap", "patterns", "redirects", "fates", "vanishing", "endless", "busy", "bomb",
          "robots", "outage", "taken", "delayed")  # fmt: skip

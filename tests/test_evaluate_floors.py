@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from crawler.workspace import DefinitionError
+from crawler.definitions import DefinitionError
 from pipeline.evaluate import Figure, Floor, judged, load_floors, lowered, raised, write_floors
 
 F1, EXTRA = ("samples", "text-f1"), ("samples", "articles-extra")

@@ -11,9 +11,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from crawler.definitions import DefinitionError
 from crawler.page import Page
 from crawler.sites import Layout, Site
-from crawler.workspace import DefinitionError
 from pipeline.decode import decode
 from pipeline.extract import Extracted, Lost, PageWords, extract, published_at
 from pipeline.extract.blocks import Block

@@ -15,7 +15,7 @@ from findings_articles import GYMS, HERE, article, found, overdue
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from crawler.workspace import DefinitionError
+from crawler.definitions import DefinitionError
 from pipeline.findings import Find, check_topic
 from pipeline.findings.gazetteer import read_platforms
 from pipeline.records import Law, Mention, Practice, TipSource

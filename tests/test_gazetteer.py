@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from findings_articles import GYMS, OVERLAY, article, overdue
 
-from crawler.workspace import DefinitionError
+from crawler.definitions import DefinitionError
 from pipeline.findings import Find, check_topic, rows
 from pipeline.findings.gazetteer import collisions, default_tier, read_platforms
 from pipeline.records import Mention
@@ -123,7 +123,7 @@ def test_a_mistake_is_named_by_file_and_entry(tmp_path: Path, entry: str, said: 
 
 def test_a_surface_that_two_platforms_claim_is_reported(tmp_path: Path) -> None:
     topic = overlaid(tmp_path, '[[platform]]\nid = "x"\nname = "拍拍贷"\ncategory = "bank"\n')
-    assert check_topic(topic) == ["overdue/platforms.toml: alias `拍拍贷` belongs to ppdai and x"]
+    assert check_topic(topic) == [f"{tmp_path / 'platforms.toml'}: alias `拍拍贷` belongs to ppdai and x"]
 
 
 def test_no_entry_states_what_nobody_verified() -> None:

@@ -11,7 +11,8 @@ import duckdb
 import pytest
 from invented_corpus import AT, SNAPSHOT, Told, default_articles, make_corpus, told_of
 
-from crawler.workspace import DefinitionError, FailedError, Workspace, open_workspace
+from crawler.definitions import DefinitionError
+from crawler.workspace import FailedError, Workspace, open_workspace
 from pipeline.store.reader import open_latest
 from pipeline.store.reports import QUESTIONS, Filter, platform_id, ranking, report
 from yuqi.cli import run

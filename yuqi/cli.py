@@ -95,7 +95,7 @@ def run(arguments: list[str]) -> int:
 
 def _expected() -> tuple[type[BaseException], ...]:
     """What can go wrong without being a bug; evaluated only once something was raised."""
-    names = ("duckdb.Error", "sqlite3.Error", "crawler.workspace.DefinitionError",
+    names = ("duckdb.Error", "sqlite3.Error", "crawler.definitions.DefinitionError",
              "crawler.workspace.FailedError", "crawler.workspace.BusyError",
              "pipeline.parts.TooManyErrorsError")  # fmt: skip
     found = [

@@ -7,8 +7,9 @@ from difflib import get_close_matches
 from typing import Any
 
 from crawler.crawl import CrawlOptions, CrawlSummary, Progress, dry_run
+from crawler.definitions import DefinitionError
 from crawler.sites import Site, load_sites
-from crawler.workspace import DefinitionError, Workspace
+from crawler.workspace import Workspace
 from yuqi.failures import DONE, PARTIAL
 from yuqi.output import Look, Result, emit
 from yuqi.progress import Bars

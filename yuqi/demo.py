@@ -7,8 +7,9 @@ import sys
 from pathlib import Path
 
 from crawler.crawl import CrawlOptions, CrawlSummary, crawl
+from crawler.definitions import DefinitionError
 from crawler.sites import load_sites
-from crawler.workspace import SETTINGS_FILE, DefinitionError, Workspace, load_settings, open_workspace
+from crawler.workspace import SETTINGS_FILE, Workspace, load_settings, open_workspace
 from pipeline.build import BuildSummary
 from yuqi.building import build_workspace
 from yuqi.crawling import shows_progress

@@ -15,17 +15,11 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from crawler.crawl import CrawlOptions, crawl
+from crawler.definitions import DefinitionError
 from crawler.frontier import Frontier
 from crawler.importing import import_paths
 from crawler.sites import Site, load_sites, site_of
-from crawler.workspace import (
-    SETTINGS_FILE,
-    DefinitionError,
-    FailedError,
-    Workspace,
-    load_settings,
-    open_workspace,
-)
+from crawler.workspace import SETTINGS_FILE, FailedError, Workspace, load_settings, open_workspace
 from pipeline.store.look_up import Thing, shown
 from pipeline.store.reader import open_latest
 from yuqi.building import build_workspace

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from crawler.workspace import DefinitionError, read_toml, refuse_unknown_keys
+from crawler.definitions import DefinitionError, read_toml, refuse_unknown_keys
 from pipeline.evaluate.figures import Figure
 
 FLOORS_FILE = Path(__file__).with_name("floors.toml")

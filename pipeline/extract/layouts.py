@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
 
+from crawler.definitions import DefinitionError
 from crawler.sites import Layout
-from crawler.workspace import DefinitionError
 from pipeline.extract.blocks import Block, read_tree
 from pipeline.extract.clean import fold
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from crawler.workspace import DefinitionError
+from crawler.definitions import DefinitionError
 from pipeline.findings.cues import read_cues
 from pipeline.findings.gazetteer import collisions, read_platforms
 from pipeline.findings.taxonomy import read_taxonomy
@@ -17,7 +17,7 @@ def check_topic(topic: Topic) -> list[str]:
     readers: tuple[Callable[[Topic], Any], ...] = (read_platforms, read_taxonomy, read_cues)
     mistakes = [said for reader in readers if (said := _mistake(reader, topic))]
     if not _mistake(read_platforms, topic):
-        mistakes += [f"{topic.name}/platforms.toml: {said}" for said in collisions(read_platforms(topic))]
+        mistakes += [f"{topic.file('platforms')}: {said}" for said in collisions(read_platforms(topic))]
     return mistakes
 
 

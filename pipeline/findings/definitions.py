@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from crawler.workspace import DefinitionError, refuse_unknown_keys
+from crawler.definitions import DefinitionError, refuse_unknown_keys
 from pipeline.topic import Topic
 
 NEVER = re.compile(r"(?!)")
@@ -88,7 +88,7 @@ class Context:
 
 
 def topic_table(topic: Topic, stem: str) -> tuple[Place, dict[str, Any]]:
-    place = Place(f"{topic.name}/{stem}.toml")
+    place = Place(topic.file(stem))
     if stem not in topic.tables:
         raise place.error("the topic has no such file")
     return place, topic.tables[stem]

@@ -11,7 +11,8 @@ from pathlib import Path
 
 import duckdb
 
-from crawler.workspace import DefinitionError, FailedError
+from crawler.definitions import DefinitionError
+from crawler.workspace import FailedError
 from pipeline.release.cards import Described, Facts, described, write_cards
 from pipeline.release.export import TABLES, Edition, prepare, released
 from pipeline.release.write import FOLDERS, write_table

@@ -9,7 +9,7 @@ from typing import Any
 
 import duckdb
 
-from crawler.workspace import DefinitionError
+from crawler.definitions import DefinitionError
 from pipeline.store.evidence import COLUMNS, Row, evidence, rows, telling
 from pipeline.store.reports import platform_id
 

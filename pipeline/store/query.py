@@ -15,7 +15,8 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
-from crawler.workspace import DefinitionError, FailedError
+from crawler.definitions import DefinitionError
+from crawler.workspace import FailedError
 from pipeline.store.reader import open_snapshot
 
 TIME_LIMIT_SECONDS = 60.0  # the questions of a report take well under one

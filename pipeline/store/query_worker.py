@@ -11,7 +11,8 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
-from crawler.workspace import DefinitionError, FailedError
+from crawler.definitions import DefinitionError
+from crawler.workspace import FailedError
 from pipeline.store.query import MAX_ROWS, MEMORY_LIMIT, check_statement
 from pipeline.store.reader import open_snapshot
 

@@ -11,7 +11,7 @@ from typing import Any, Literal
 
 import duckdb
 
-from crawler.workspace import DefinitionError
+from crawler.definitions import DefinitionError
 from pipeline.store.reader import facts
 
 QUESTIONS = ("platforms", "practices", "tips", "laws", "templates", "operators", "sites")

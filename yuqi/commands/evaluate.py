@@ -11,7 +11,7 @@ from typing import Any
 
 import click
 
-from crawler.workspace import DefinitionError
+from crawler.definitions import DefinitionError
 from pipeline.evaluate import Figure, Judged, judged, load_floors, lowered, raised, write_floors
 from pipeline.evaluate.floors import FLOORS_FILE
 from yuqi.commands.demo import PAGES

@@ -7,9 +7,10 @@ from pathlib import Path
 
 import click
 
+from crawler.definitions import DefinitionError
 from crawler.importing import ImportSummary, import_paths
 from crawler.sites import SITE_ID, load_sites
-from crawler.workspace import DefinitionError, Workspace
+from crawler.workspace import Workspace
 from yuqi.failures import DONE, PARTIAL
 from yuqi.options import results
 from yuqi.output import Look, emit_object

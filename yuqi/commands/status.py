@@ -9,10 +9,11 @@ from typing import Any
 
 import click
 
+from crawler.definitions import DefinitionError
 from crawler.frontier import Frontier
 from crawler.page import Fetch, KnownPage
 from crawler.sites import Site, load_sites
-from crawler.workspace import DefinitionError, Workspace
+from crawler.workspace import Workspace
 from yuqi.formats import shown
 from yuqi.options import results
 from yuqi.output import Look, Result, emit, emit_object

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import click
 
-from crawler.workspace import SETTINGS_FILE, DefinitionError, Workspace, load_settings, open_workspace
+from crawler.definitions import DefinitionError
+from crawler.workspace import SETTINGS_FILE, Workspace, load_settings, open_workspace
 from yuqi.failures import DONE, FAILED
 from yuqi.options import located, looks
 from yuqi.output import Look, emit_object

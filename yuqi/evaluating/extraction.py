@@ -10,9 +10,9 @@ from typing import TypeVar
 
 import trafilatura
 
+from crawler.definitions import DefinitionError
 from crawler.page import Page, payload_sha256
 from crawler.sites import Site
-from crawler.workspace import DefinitionError
 from pipeline.assemble import Assemble
 from pipeline.decode import decode
 from pipeline.evaluate.extraction import PART, Case, Extraction, extraction_figures

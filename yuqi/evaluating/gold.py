@@ -8,9 +8,10 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from crawler.definitions import DefinitionError
 from crawler.importing import import_paths
 from crawler.page import payload_sha256
-from crawler.workspace import SETTINGS_FILE, DefinitionError, open_workspace
+from crawler.workspace import SETTINGS_FILE, open_workspace
 from pipeline.evaluate.figures import Figure
 from pipeline.evaluate.gold import PART, GoldPage, gold_figures, score_page
 from pipeline.evaluate.reading import Reading
