@@ -102,7 +102,8 @@ def contacts(line: str, labels: Labels) -> list[Contact]:
         _identities(plain),
         _cards(plain),
         _labelled(labels.qq, "qq", plain),
-        _phones(spoken),
+        _phones(plain),  # 张三138…: here 三 is a name's
+        _phones(spoken) if spoken != plain else (),
         _labelled(labels.wechat, "wechat", plain),
         _labelled(labels.phone, "phone", plain),
     ):

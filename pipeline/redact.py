@@ -55,6 +55,10 @@ class RedactWords:
                 ),
                 # [PHONE] 王先生, [PHONE]（王先生）
                 re.compile(rf"{MARK}{near}(?P<name>{short})(?!{HAN})"),
+                # 张三[PHONE], 张三 [PHONE]: a whole name and nothing between
+                re.compile(rf"(?<!{HAN})(?P<name>{NAME}{HAN}{{1,2}})(?=\s{{0,2}}{MARK})"),
+                # 我叫张三，
+                re.compile(rf"{spelled(table['introduces'])}(?P<name>{NAME}{HAN}{{1,2}})(?!{HAN})"),
             ),
         )
 
