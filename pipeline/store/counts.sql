@@ -1,29 +1,36 @@
 -- question: how is each platform named, at five levels, and what is alleged of it?
--- makes: view platform_counts, macro slice
+-- makes: views platform_subjects and platform_counts, macros counts_over and slice
 -- Over current articles in which the platform is subject. A story without a template counts as its own
 -- template, a site without an operator as its own operator; unsourced pages count in no site and operator.
 CREATE MACRO slice(value, char_start, char_end) AS substring(value, char_start + 1, char_end - char_start);
 COMMENT ON MACRO slice IS 'the surface of a span: code points, 0-based, end exclusive';
 
-CREATE VIEW platform_counts AS
+CREATE VIEW platform_subjects AS
+SELECT m.platform_id, a.article_id, a.url, a.story_id,
+       coalesce(a.template_id, a.story_id) AS template_id, a.published_at,
+       CASE WHEN a.sourced THEN a.site_id END AS site_id,
+       CASE WHEN a.sourced THEN coalesce(s.operator_id, a.site_id) END AS operator_id,
+       p.state, p.first_seen_at, coalesce(p.last_seen_at, p.first_seen_at) AS last_seen_at,
+       bool_and(m.tier IN ('C', 'D')) AS ambiguous
+FROM mentions m
+JOIN articles a USING (article_id)
+JOIN pages p USING (url)
+LEFT JOIN sites s ON s.site_id = a.site_id
+WHERE m.role = 'subject' AND a.is_current
+GROUP BY ALL;
+COMMENT ON VIEW platform_subjects IS 'current articles by the platforms that are their subject: what platform_counts counts';
+
+-- `subjects`: name of a table or view with the columns of platform_subjects; rows without a platform do not count
+CREATE MACRO counts_over(subjects, only_practice, only_assertion) AS TABLE
 WITH subject AS (
-    SELECT m.platform_id, a.article_id, a.url, a.story_id,
-           coalesce(a.template_id, a.story_id) AS template_id, a.published_at,
-           CASE WHEN a.sourced THEN a.site_id END AS site_id,
-           CASE WHEN a.sourced THEN coalesce(s.operator_id, a.site_id) END AS operator_id,
-           p.state, p.first_seen_at, coalesce(p.last_seen_at, p.first_seen_at) AS last_seen_at,
-           bool_and(m.tier IN ('C', 'D')) AS ambiguous
-    FROM mentions m
-    JOIN articles a USING (article_id)
-    JOIN pages p USING (url)
-    LEFT JOIN sites s ON s.site_id = a.site_id
-    WHERE m.role = 'subject' AND a.is_current
-    GROUP BY ALL
+    FROM query_table(subjects) WHERE platform_id IS NOT NULL
 ),
 said AS (
     SELECT s.platform_id, s.story_id, s.operator_id, r.assertion, r.own
     FROM subject s
     JOIN practices r ON r.article_id = s.article_id AND r.platform_id = s.platform_id
+    WHERE (only_practice::VARCHAR IS NULL OR r.practice_id = only_practice)
+      AND (only_assertion::VARCHAR IS NULL OR r.assertion = only_assertion)
 ),
 allegations AS (
     SELECT platform_id,
@@ -54,6 +61,9 @@ FROM subject s
 LEFT JOIN platforms p USING (platform_id)
 LEFT JOIN allegations a USING (platform_id)
 GROUP BY s.platform_id;
+COMMENT ON MACRO TABLE counts_over IS 'the counts of platform_counts over other articles, or of one practice or assertion';
+
+CREATE VIEW platform_counts AS FROM counts_over('platform_subjects', NULL, NULL);
 COMMENT ON VIEW platform_counts IS 'named in: five levels per platform, over current articles in which it is subject';
 COMMENT ON COLUMN platform_counts.platform_id IS 'platform';
 COMMENT ON COLUMN platform_counts.name IS 'its name';
@@ -72,3 +82,15 @@ COMMENT ON COLUMN platform_counts.claimed_stories IS 'stories that say the platf
 COMMENT ON COLUMN platform_counts.ambiguous_share IS 'share of pages in which every mention as subject rests on an ambiguous alias';
 COMMENT ON COLUMN platform_counts.first_seen IS 'earliest fetch of these pages, UTC';
 COMMENT ON COLUMN platform_counts.last_seen IS 'latest time one of them answered, UTC';
+COMMENT ON COLUMN platform_subjects.platform_id IS 'platform';
+COMMENT ON COLUMN platform_subjects.article_id IS 'article';
+COMMENT ON COLUMN platform_subjects.url IS 'its page';
+COMMENT ON COLUMN platform_subjects.story_id IS 'its story';
+COMMENT ON COLUMN platform_subjects.template_id IS 'its template, else its story';
+COMMENT ON COLUMN platform_subjects.published_at IS 'as the page says, UTC';
+COMMENT ON COLUMN platform_subjects.site_id IS 'its site; NULL where unsourced';
+COMMENT ON COLUMN platform_subjects.operator_id IS 'its operator, else its site; NULL where unsourced';
+COMMENT ON COLUMN platform_subjects.state IS 'state of the page';
+COMMENT ON COLUMN platform_subjects.first_seen_at IS 'earliest fetch, UTC';
+COMMENT ON COLUMN platform_subjects.last_seen_at IS 'last time it answered, UTC';
+COMMENT ON COLUMN platform_subjects.ambiguous IS 'every mention as subject rests on an ambiguous alias';
