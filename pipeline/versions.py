@@ -16,14 +16,21 @@ _HERE = Path(__file__).resolve().parent
 # stage → (modules or packages of this package, libraries)
 DEPENDS = {
     "read": (
-        ("records", "schema", "decode", "extract", "lines", "redact", "repair", "script", "read"),
+        ("records", "schema", "decode", "extract", "lines", "contacts", "redact", "readings", "repair",
+         "script", "read"),
         ("trafilatura", "justext", "selectolax", "opencc", "jieba", "pypinyin", "lxml"),
     ),
-    "article": (("records", "schema", "assemble", "site_memory", "lines"), ("duckdb",)),
-    "find": (("records", "schema", "findings"), ("ahocorasick_rs", "jieba")),
-    "sign": (("records", "schema", "copies"), ("numpy",)),
-    "load": (("records", "tables", "schema", "copies", "store", "findings"), ("numpy", "duckdb")),
-}
+    "article": (
+        ("records", "schema", "assemble", "sections", "site_memory", "questions", "lines", "extract"),
+        ("duckdb",),
+    ),
+    "find": (("records", "tables", "schema", "findings"), ("ahocorasick_rs", "jieba")),
+    "sign": (("records", "tables", "schema", "copies", "questions"), ("numpy",)),
+    "load": (
+        ("records", "tables", "schema", "questions", "copies", "store", "findings", "quote", "repair"),
+        ("numpy", "duckdb"),
+    ),
+}  # fmt: skip
 
 
 @cache
