@@ -96,15 +96,9 @@ def build(workspace: Workspace, inputs: Inputs, topic: Topic, options: BuildOpti
 
 def summary(snapshot: Path, *, published: bool, errors: tuple[str, ...] = ()) -> BuildSummary:
     with duckdb.connect(str(snapshot), read_only=True) as store:
-        named = _named(store)
+        _, (named,) = sql.table(store, "summary")
         drops = store.execute("SELECT reason, count(*) FROM drops GROUP BY ALL ORDER BY ALL").fetchall()
     return BuildSummary(snapshot, published, drops=dict(drops), errors=errors, **named)
-
-
-def _named(store: duckdb.DuckDBPyConnection) -> dict[str, int]:
-    """The one row of summary.sql, by column."""
-    found = store.execute(sql.sql("summary"))
-    return dict(zip([column[0] for column in found.description], found.fetchall()[0], strict=True))
 
 
 def _load_and_publish(plan: Plan, made: Made, digest: str, now: datetime) -> Path:

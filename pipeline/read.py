@@ -18,7 +18,7 @@ from pipeline.repair import RepairedLine, RepairedPage, RepairRules, repair_page
 from pipeline.script import simplify
 
 STAGE = "read"
-Place = str  # furniture | text
+Place = str  # furniture | advert | text
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ import pytest
 
 from pipeline.lines import line_key
 from pipeline.records import Draft, DraftLine
-from pipeline.site_memory import digests, furniture
+from pipeline.site_memory import furniture
 from pipeline.site_memory.alike import signature, texts
 
 _SUBJECTS = "借款人 平台 催收员 家人 同事 律师 法院 银行 账单 合同 利息 信用 记录 短信 上门 分期 证据 单位"
@@ -226,10 +226,3 @@ def test_versions_of_one_page_are_one_text() -> None:
     minima = np.stack([signature(sentence(random.Random(n)) * 5) for n in range(3)])
     assert len(set(texts(["s"] * 3, ["u", "u", "v"], minima))) == 2
     assert len(set(texts(["s", "t", "s"], ["u", "u", "v"], minima))) == 3
-
-
-def test_a_digest_tells_one_site_s_furniture_from_another_s() -> None:
-    held = frozenset({("a", "一"), ("a", "二"), ("b", "一")})
-    assert digests(held).keys() == {"a", "b"}
-    assert digests(held)["a"] != digests(held)["b"]
-    assert digests(held) == digests(frozenset(sorted(held, reverse=True)))

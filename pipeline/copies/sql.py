@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -11,22 +10,10 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-_HERE = Path(__file__).resolve().parent
+from pipeline.questions import Questions
 
-
-@cache
-def statement(name: str) -> str:
-    return (_HERE / f"{name}.sql").read_text(encoding="utf-8")
-
-
-def run(connection: duckdb.DuckDBPyConnection, name: str, **parameters: Any) -> None:
-    """All statements of a file; one that takes parameters stands alone in its file."""
-    connection.execute(statement(name), parameters or None).fetchall()
-
-
-def rows(connection: duckdb.DuckDBPyConnection, name: str, **parameters: Any) -> list[tuple[Any, ...]]:
-    """Read to the end, so that no result stays open."""
-    return connection.execute(statement(name), parameters or None).fetchall()
+_QUESTIONS = Questions(Path(__file__).resolve().parent)
+statement, run, rows = _QUESTIONS.sql, _QUESTIONS.run, _QUESTIONS.rows
 
 
 def numbers(

@@ -9,8 +9,9 @@ from pathlib import Path
 import duckdb
 import pyarrow as pa
 
+from pipeline.questions import Questions
 from pipeline.schema import columns, table_name
-from pipeline.store.reports import choose, question_sql
+from pipeline.store.reports import QUESTION_FILES, choose
 from pipeline.tables import CORPUS
 
 OPEN_QUOTE = 120  # code points; the longest quote of the open edition
@@ -54,7 +55,8 @@ COUNTS = {
     "first_seen": "first fetch of one of its pages, UTC",
     "last_seen": "last time one of its pages answered, UTC",
 }
-_HERE = Path(__file__).resolve().parent
+QUESTIONS = Questions(Path(__file__).resolve().parent)
+TABLE_QUESTIONS = Questions(QUESTIONS.folder / "tables")
 
 
 @dataclass(frozen=True)
@@ -80,9 +82,7 @@ class Released:
 def prepare(connection: duckdb.DuckDBPyConnection, edition: Edition) -> None:
     """Say once what may be released; every table reads only that."""
     for name in ("kept_pages", "kept_articles"):
-        connection.execute(
-            (_HERE / f"{name}.sql").read_text(encoding="utf-8"), {"unsourced": edition.unsourced}
-        )
+        QUESTIONS.run(connection, name, unsourced=edition.unsourced)
     choose(connection)
     connection.execute(
         "DELETE FROM chosen WHERE NOT sourced AND NOT $unsourced", {"unsourced": edition.unsourced}
@@ -106,8 +106,8 @@ def released(connection: duckdb.DuckDBPyConnection, table: str, edition: Edition
 
 def _relation(connection: duckdb.DuckDBPyConnection, table: str, edition: Edition) -> duckdb.DuckDBPyRelation:
     if table == "platform_counts":
-        return connection.sql(question_sql("platforms"), params={"practice": None, "assertion": None})
-    query = (_HERE / "tables" / f"{table}.sql").read_text(encoding="utf-8")
+        return connection.sql(QUESTION_FILES.sql("platforms"), params={"practice": None, "assertion": None})
+    query = TABLE_QUESTIONS.sql(table)
     known = {"quote": edition.quote, "unsourced": edition.unsourced}
     return connection.sql(query, params={k: v for k, v in known.items() if f"${k}" in _code(query)} or None)
 

@@ -6,10 +6,7 @@ furniture: pages whose own text is alike are one text. Signatures are made here,
 
 from __future__ import annotations
 
-import hashlib
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +14,7 @@ import duckdb
 import numpy as np
 import pyarrow as pa
 
+from pipeline.questions import Questions
 from pipeline.site_memory.alike import BINS, Minima, signature, texts
 
 Furniture = frozenset[tuple[str, str]]  # (site_id, line key)
@@ -67,7 +65,7 @@ INSERTED = {
 FRAME_TYPES = pa.schema([("site_id", pa.string()), ("key", pa.string())])
 TABLES = ("memory_lines", "memory_placed", "memory_recurring")
 
-_HERE = Path(__file__).resolve().parent
+QUESTIONS = Questions(Path(__file__).resolve().parent)
 
 
 def furniture(
@@ -77,12 +75,12 @@ def furniture(
     if not drafts or not draft_lines:
         return frozenset()
     files = {"drafts": [str(path) for path in drafts], "draft_lines": [str(path) for path in draft_lines]}
-    connection.execute(_statement("lines"), files | PLACING)
+    connection.execute(QUESTIONS.sql("lines"), files | PLACING)
     articles, urls, sites, minima = _signatures(connection)
     text_ids = texts(sites, urls, minima)
     connection.register("memory_groups", pa.table({"article_id": articles, "text_id": text_ids}))
-    connection.execute(_statement("recurring"), RECURRING)
-    found = [*_framing(connection), *connection.execute(_statement("inserted"), INSERTED).fetchall()]
+    connection.execute(QUESTIONS.sql("recurring"), RECURRING)
+    found = [*_framing(connection), *connection.execute(QUESTIONS.sql("inserted"), INSERTED).fetchall()]
     connection.unregister("memory_groups")
     for table in TABLES:
         connection.execute(f"DROP TABLE {table}")
@@ -97,19 +95,11 @@ def _framing(connection: duckdb.DuckDBPyConnection) -> list[tuple[Any, ...]]:
         sites, keys = [row[0] for row in before], [row[1] for row in before]
         frame = pa.table({"site_id": sites, "key": keys}, FRAME_TYPES)
         connection.register("memory_frame", frame)
-        found = connection.execute(_statement("frame"), FRAME).fetchall()
+        found = connection.execute(QUESTIONS.sql("frame"), FRAME).fetchall()
         connection.unregister("memory_frame")
         if len(found) == len(before):
             break
     return found
-
-
-def digests(furniture: Furniture) -> dict[str, str]:
-    """16 hex digits per site that has furniture; a site without any is not in it."""
-    held: dict[str, list[str]] = defaultdict(list)
-    for site, key in sorted(furniture):
-        held[site].append(key)
-    return {site: hashlib.sha256("\n".join(keys).encode()).hexdigest()[:16] for site, keys in held.items()}
 
 
 def _signatures(connection: duckdb.DuckDBPyConnection) -> tuple[list[str], list[str], list[str], Minima]:
@@ -128,11 +118,6 @@ def _signatures(connection: duckdb.DuckDBPyConnection) -> tuple[list[str], list[
 
 def _bodies(connection: duckdb.DuckDBPyConnection) -> Iterator[list[tuple[Any, ...]]]:
     edges = {"edge_start": EDGE_START, "edge_end": EDGE_END, "least": LEAST_TEXTS}
-    result = connection.execute(_statement("bodies"), edges)
+    result = connection.execute(QUESTIONS.sql("bodies"), edges)
     while rows := result.fetchmany(PAGES_AT_ONCE):
         yield rows
-
-
-@cache
-def _statement(name: str) -> str:
-    return (_HERE / f"{name}.sql").read_text(encoding="utf-8")

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from functools import cache
 from pathlib import Path
 from typing import Any
 
 import duckdb
 
+from pipeline.questions import Questions
 from pipeline.quote import marked_quote, original_span
 from pipeline.records import Edit
 
@@ -21,16 +21,14 @@ COLUMNS = (
 )  # fmt: skip
 SENTENCE_END = re.compile(r"[。！？!?；;\n]")
 LONGEST_SIDE = 100  # code points of a quote before and after what was found: some pages have no full stop
-_HERE = Path(__file__).resolve().parent / "evidence"
+QUESTIONS = Questions(Path(__file__).resolve().parent / "evidence")
 
 Row = dict[str, Any]
 
 
 def rows(connection: duckdb.DuckDBPyConnection, name: str, **parameters: object) -> list[Row]:
     """Rows of one question of this folder."""
-    cursor = connection.execute(_sql(name), parameters)
-    columns = [column[0] for column in cursor.description or ()]
-    return [dict(zip(columns, row, strict=True)) for row in cursor.fetchall()]
+    return QUESTIONS.table(connection, name, **parameters)[1]
 
 
 def evidence(
@@ -96,8 +94,3 @@ def _edits(
     for row in rows(connection, "edits", articles=articles):
         held[row["article_id"], row["field"]].append(Edit(**row))
     return held
-
-
-@cache
-def _sql(name: str) -> str:
-    return (_HERE / f"{name}.sql").read_text(encoding="utf-8")

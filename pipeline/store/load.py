@@ -20,6 +20,7 @@ from pipeline.schema import columns, create_table, table_name, to_arrow
 from pipeline.store import sql
 from pipeline.tables import CORPUS, FetchRow, Meta, RunRow, TakedownRow
 
+NO_EXTENSIONS = {"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
 BATCH = 10_000  # rows handed to DuckDB at once: a few megabytes
 
 
@@ -66,10 +67,7 @@ class Inputs:
 
 def open_store(path: Path) -> duckdb.DuckDBPyConnection:
     """A writable store, in UTC, that never looks for extensions."""
-    connection = duckdb.connect(
-        str(path),
-        config={"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"},
-    )
+    connection = duckdb.connect(str(path), config={**NO_EXTENSIONS})
     connection.execute("SET TimeZone = 'UTC'")
     connection.execute("SET enable_progress_bar = false")
     return connection

@@ -17,6 +17,7 @@ import pyarrow as pa
 
 from crawler.definitions import DefinitionError
 from crawler.workspace import FailedError
+from pipeline.store import sql
 from pipeline.store.reader import open_snapshot
 
 TIME_LIMIT_SECONDS = 60.0  # the questions of a report take well under one
@@ -53,7 +54,7 @@ def ask(snapshot: Path, query: str, timeout: float = TIME_LIMIT_SECONDS) -> Rows
 def schema(snapshot: Path) -> Rows:
     """Every table and view with its columns, types and comments."""
     with open_snapshot(snapshot) as connection:
-        cursor = connection.execute((Path(__file__).with_name("schema.sql")).read_text(encoding="utf-8"))
+        cursor = connection.execute(sql.sql("schema"))
         return tuple(column[0] for column in cursor.description or ()), cursor.fetchall()
 
 

@@ -7,10 +7,9 @@ from pathlib import Path
 import duckdb
 
 from crawler.workspace import FailedError, Workspace
+from pipeline.store.load import NO_EXTENSIONS
 from pipeline.store.snapshot import latest_snapshot
 from pipeline.store.takedown import ensure_applied
-
-NO_EXTENSIONS = {"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
 
 
 def latest_file(workspace: Workspace) -> Path:

@@ -5,20 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date
-from functools import cache
 from pathlib import Path
 from typing import Any, Literal
 
 import duckdb
 
 from crawler.definitions import DefinitionError
+from pipeline.questions import Questions
 from pipeline.store.reader import facts
 
 QUESTIONS = ("platforms", "practices", "tips", "laws", "templates", "operators", "sites")
 OWN_PARAMETERS = {"platforms": ("practice", "assertion"), "practices": ("platform", "practice", "assertion")}
 RANKED_STORIES = 5  # fewer allegations of their own say nothing about an order
 RANKED_OPERATORS = 2  # one operator may write anything as often as he likes
-_HERE = Path(__file__).resolve().parent / "reports"
+QUESTION_FILES = Questions(Path(__file__).resolve().parent / "reports")
 
 Row = dict[str, Any]
 
@@ -55,41 +55,41 @@ def report(
 ) -> Report:
     """Rows of one question in the order asked for, else in the question's own."""
     parameters = choose(connection, chosen)
-    columns, rows = _asked(connection, question, {p: parameters[p] for p in OWN_PARAMETERS.get(question, ())})
+    columns, rows = QUESTION_FILES.table(
+        connection, question, **{p: parameters[p] for p in OWN_PARAMETERS.get(question, ())}
+    )
     ranked = 0
     if sort is not None:
         rows = sorted_by(rows, columns, sort)
     elif question == "platforms":
         rows, ranked = ranking(rows)
-    basis = _asked(connection, "denominator", {})[1][0] | facts(connection)
+    basis = QUESTION_FILES.table(connection, "denominator")[1][0] | facts(connection)
     return Report(columns, rows[:limit], len(rows), min(ranked, limit or ranked), basis)
 
 
 def choose(connection: duckdb.DuckDBPyConnection, chosen: Filter | None = None) -> Row:
     """Make the temporary table `chosen` that every question reads; the filter as it was bound."""
     parameters = asdict(resolved(connection, chosen or Filter()))
-    connection.execute(question_sql("chosen"), parameters)
+    QUESTION_FILES.run(connection, "chosen", **parameters)
     return parameters
 
 
 def resolved(connection: duckdb.DuckDBPyConnection, chosen: Filter) -> Filter:
     """The same filter by ids; a platform may be given by its name or an alias. Unknown ones are refused."""
-    for option, value in (
-        ("platform", chosen.platform),
-        ("practice", chosen.practice),
-        ("site", chosen.site),
-    ):
-        known = _asked(connection, f"known-{option}", {"said": value})[1] if value is not None else []
-        if value is not None and not known:
+    for option in ("platform", "practice", "site"):
+        value = getattr(chosen, option)
+        if value is None:
+            continue
+        _, known = QUESTION_FILES.table(connection, f"known-{option}", said=value)
+        if not known:
             raise DefinitionError(f"--{option}: `{value}` is not in this corpus; see `yuqi report {option}s`")
-        if known:
-            chosen = replace(chosen, **{option: known[0]["id"]})
+        chosen = replace(chosen, **{option: known[0]["id"]})
     return chosen
 
 
 def platform_id(connection: duckdb.DuckDBPyConnection, said: str) -> str | None:
     """By id, name or alias; None where the gazetteer has none."""
-    known = _asked(connection, "known-platform", {"said": said})[1]
+    known = QUESTION_FILES.table(connection, "known-platform", said=said)[1]
     return str(known[0]["id"]) if known else None
 
 
@@ -114,16 +114,3 @@ def sorted_by(rows: Sequence[Row], columns: Sequence[str], sort: str) -> list[Ro
     known = [row for row in rows if row[sort] is not None]
     down = bool(known) and not isinstance(known[0][sort], str)
     return sorted(known, key=lambda row: row[sort], reverse=down) + [row for row in rows if row[sort] is None]
-
-
-def _asked(
-    connection: duckdb.DuckDBPyConnection, question: str, parameters: Row
-) -> tuple[tuple[str, ...], list[Row]]:
-    cursor = connection.execute(question_sql(question), parameters or None)
-    columns = tuple(column[0] for column in cursor.description or ())
-    return columns, [dict(zip(columns, row, strict=True)) for row in cursor.fetchall()]
-
-
-@cache
-def question_sql(question: str) -> str:
-    return (_HERE / f"{question}.sql").read_text(encoding="utf-8")

@@ -11,8 +11,9 @@ from pathlib import Path
 import duckdb
 
 from pipeline.evaluate.reading import Mark, Reading
+from pipeline.questions import Questions
 
-_HERE = Path(__file__).resolve().parent
+QUESTIONS = Questions(Path(__file__).resolve().parent)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,16 +66,11 @@ class FoundArticle:
 def found_articles(connection: duckdb.DuckDBPyConnection, site: str | None = None) -> Iterator[FoundArticle]:
     """Of one site, or of all."""
     marks: dict[str, list[FoundMark]] = defaultdict(list)
-    for article_id, kind, field, start, end, what, surface in _rows(connection, "marks", site=site):
+    for article_id, kind, field, start, end, what, surface in QUESTIONS.rows(connection, "marks", site=site):
         marks[article_id].append(FoundMark(kind, field, start, end, tuple(what), surface))
-    for article_id, *rest in _rows(connection, "articles", site=site):
+    for article_id, *rest in QUESTIONS.rows(connection, "articles", site=site):
         yield FoundArticle(tuple(marks[article_id]), *rest)
 
 
 def fates(connection: duckdb.DuckDBPyConnection) -> list[tuple[str, int]]:
-    return [(url, number) for url, number in _rows(connection, "fates")]
-
-
-def _rows(connection: duckdb.DuckDBPyConnection, name: str, **parameters: object) -> list[tuple]:  # type: ignore[type-arg]
-    query = (_HERE / f"{name}.sql").read_text(encoding="utf-8")
-    return connection.execute(query, parameters or None).fetchall()
+    return [(url, number) for url, number in QUESTIONS.rows(connection, "fates")]
