@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import random
+import time
+from itertools import islice
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.decode import declared, decode
+from pipeline.evaluate.decoding import decoding_cases, score_decoding
+from yuqi.evaluating.decoding import sample_pages
+from yuqi.samples import Farm
 
 SIMPLIFIED = (
     "借款人逾期以后，平台的催收人员会先发短信提醒，然后打电话联系本人。如果长时间没有还款，"
@@ -62,14 +67,117 @@ def test_unicode_is_read_with_and_without_its_mark(encoding: str) -> None:
     assert decoded.text == PAGE.format(SIMPLIFIED)
 
 
-def test_hz_is_read_where_it_is_declared_only() -> None:
-    page = '<meta charset="hz-gb-2312">' + SIMPLIFIED
+@pytest.mark.parametrize("meta", ["", '<meta charset="hz-gb-2312">', '<meta charset="gbk">'])
+def test_hz_is_read_whatever_is_declared(meta: str) -> None:
+    page = meta + PAGE.format(SIMPLIFIED)
     decoded = decode(page.encode("hz"))
     assert decoded is not None
-    assert decoded.text == page
-    plain = decode(b"<p>~{ is how shell scripts open a block ~}</p>")
-    assert plain is not None
-    assert plain.encoding == "utf-8"
+    assert (decoded.text, decoded.encoding) == (page, "hz")
+
+
+@pytest.mark.parametrize(
+    "ascii_text",
+    [
+        b"<p>~{ is how shell scripts open a block ~}</p>",
+        b"git show HEAD~{1}~}; echo ~{HELLO~} ~{WORLD~}",
+        b"<script>var a=~{}~};b=~{QWERTYUIOPASDFGH~}</script>" * 3,
+        b"~{" + bytes(range(0x21, 0x7E)) * 20 + b"~}",
+    ],
+)
+def test_ascii_with_the_marks_of_hz_stays_ascii(ascii_text: bytes) -> None:
+    decoded = decode(ascii_text, "text/html; charset=hz-gb-2312")
+    assert decoded is not None
+    assert (decoded.text, decoded.encoding) == (ascii_text.decode(), "utf-8")
+
+
+@pytest.mark.parametrize("mark", [b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff"])
+@pytest.mark.parametrize("encoding", ["gbk", "big5"])
+def test_a_byte_order_mark_of_another_encoding_is_not_believed(mark: bytes, encoding: str) -> None:
+    page = PAGE.format(TRADITIONAL if encoding == "big5" else SIMPLIFIED)
+    decoded = decode(mark + page.encode(encoding, "ignore"))
+    assert decoded is not None
+    assert decoded.text == page.encode(encoding, "ignore").decode(encoding)
+
+
+@pytest.mark.parametrize(("text", "encoding"), [(SIMPLIFIED, "gb18030"), (TRADITIONAL, "big5hkscs")])
+def test_after_a_lost_byte_the_next_character_is_found_again(text: str, encoding: str) -> None:
+    payload = text.replace("，", "").encode(encoding, "ignore")  # nothing in it to find one's way by
+    for place in range(20, 60):
+        decoded = decode(payload[:place] + payload[place + 1 :], "text/plain")
+        assert decoded is not None
+        shared = set(payload.decode(encoding)) & set(decoded.text)
+        assert len(decoded.text) - sum(char in shared for char in decoded.text) <= 4
+        assert decoded.text[-20:] == payload.decode(encoding)[-20:]
+
+
+def test_what_the_superset_alone_has_is_no_damage() -> None:
+    for page, encoding in (
+        (SIMPLIFIED + "\U00020087\u9fa6", "gb18030"),
+        (TRADITIONAL + "\u83cd", "big5hkscs"),
+    ):
+        payload = PAGE.format(page).encode(encoding, "ignore")
+        decoded = decode(payload)
+        assert decoded is not None
+        assert (decoded.text, decoded.encoding) == (payload.decode(encoding), encoding)
+
+
+@pytest.mark.parametrize(("outer", "inner"), [("gbk", "utf-8"), ("utf-8", "gbk"), ("big5", "utf-8")])
+def test_a_fragment_in_another_encoding_is_read_for_itself(outer: str, inner: str) -> None:
+    text = TRADITIONAL.replace("裡", "") if outer == "big5" else SIMPLIFIED
+    before, fragment, after = (
+        f"<p>{text}</p>\n" * 3,
+        "<div>广告位招租，请联系站长</div>",
+        f"\n<p>{text}</p>" * 3,
+    )
+    decoded = decode(before.encode(outer) + fragment.encode(inner) + after.encode(outer))
+    assert decoded is not None
+    assert decoded.text == before + fragment + after
+    assert "+" in decoded.encoding
+
+
+def test_a_fragment_too_short_to_judge_stays() -> None:
+    page = f"<p>{SIMPLIFIED}</p>".encode("gbk")
+    decoded = decode(page + "<i>联通</i>".encode())
+    assert decoded is not None
+    assert decoded.encoding == "gb18030"
+    told = decode(page + "<i>联通</i>".encode("gbk"))
+    assert told is not None
+    assert told.text.endswith("<i>联通</i>")
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_wide_text_that_lost_a_byte_is_read_on_both_sides_of_it(encoding: str) -> None:
+    page = PAGE.format(SIMPLIFIED) * 4
+    payload = page.encode(encoding)
+    decoded = decode(payload[:301] + payload[302:])
+    assert decoded is not None
+    assert decoded.text[:100] == page[:100]
+    assert decoded.text[-200:] == page[-200:]
+
+
+@pytest.mark.parametrize(
+    "hostile",
+    [
+        b"\xe4<" * 2_000_000,
+        b"\x81" * 4_000_000,
+        b"\xe4\xb8\xad" * 5 + b"\xc4\xe3<" * 1_000_000,
+        "中文".encode("gbk") * 1_000_000 + b"\xff",
+        b"\x00" * 4_000_000,
+        b"~{" * 2_000_000,
+    ],
+    ids=["tags", "leads", "fragments", "one-line", "zeros", "hz"],
+)
+def test_a_hostile_payload_takes_seconds_not_minutes(hostile: bytes) -> None:
+    began = time.process_time()
+    decode(hostile)
+    assert time.process_time() - began < 4
+
+
+def test_no_sample_page_is_read_worse_than_by_the_best_codec() -> None:
+    pages = islice(sample_pages(Farm(pages=504)), 0, 96, 12)
+    scores = [score_decoding(case) for case in decoding_cases(pages)]
+    assert [score for score in scores if score.errors > score.least] == []
+    assert sum(score.errors < score.least for score in scores) > 20
 
 
 def test_a_japanese_page_is_read_as_japanese() -> None:
@@ -109,7 +217,10 @@ def test_no_payload_and_no_label_raises(payload: bytes, label: str) -> None:
 
 @given(
     st.text(
-        alphabet=st.characters(min_codepoint=0x20, exclude_categories=("Cs", "Co", "Cn", "Cc")), max_size=200
+        alphabet=st.characters(
+            min_codepoint=0x20, exclude_categories=("Cs", "Co", "Cn", "Cc"), exclude_characters="\ufffd"
+        ),
+        max_size=200,
     )
 )
 def test_utf_8_comes_back_as_it_went_in(text: str) -> None:
