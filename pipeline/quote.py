@@ -12,6 +12,27 @@ class NoOriginalError(ValueError):
     """The text, its edits and its original do not belong together."""
 
 
+def undo(field_text: str, edits: Sequence[Edit]) -> str:
+    """The page's own words, in simplified script: `field_text` with each edit's original in its place."""
+    return undone(field_text, _text_edits(edits))
+
+
+def replay(own_words: str, edits: Sequence[Edit]) -> str:
+    """What `undo` took back: the text of the field, made again from the page's own words and the edits.
+
+    `NoOriginalError` where an edit's original does not stand where it should.
+    """
+    parts, place, length = [], 0, 0
+    for edit in sorted(edits, key=lambda edit: edit.ordinal):
+        start = place + edit.char_start - length
+        end = start + len(edit.original)
+        if start < place or own_words[start:end] != edit.original:
+            raise NoOriginalError(f"edit {edit.ordinal}: {edit.original!r} does not stand at {start}")
+        parts += [own_words[place:start], edit.replacement]
+        place, length = end, edit.char_start + len(edit.replacement)
+    return "".join((*parts, own_words[place:]))
+
+
 def original_span(field_text: str, original_text: str, edits: Sequence[Edit], start: int, end: int) -> str:
     """The page's own words, in its own script, for `field_text[start:end]`; `edits` are that field's.
 

@@ -19,7 +19,7 @@ from pipeline.findings.layout import MAX_SCANNED, Layout, lay_out, sentences, si
 from pipeline.findings.matching import Words
 from pipeline.findings.mentions import Names, find_mentions
 from pipeline.findings.menus import Menus
-from pipeline.findings.practices import NOT_RESTORED, Known, Practices
+from pipeline.findings.practices import Known, Practices, is_restoration
 from pipeline.findings.rows import rows
 from pipeline.findings.spans import spans
 from pipeline.findings.taxonomy import Taxonomy, read_taxonomy
@@ -87,7 +87,7 @@ def _names(topic: Topic) -> Names:
 def _known(article: Article, mentions: Sequence[Mention], edits: Sequence[Edit]) -> Known:
     subjects = {mention.platform_id for mention in mentions if mention.role == "subject"}
     actors = [mention for mention in mentions if mention.role != "channel"]
-    restored = [edit for edit in edits if edit.kind not in NOT_RESTORED]
+    restored = [edit for edit in edits if is_restoration(edit)]
     return Known(
         article.article_id,
         {name: spans(actors, name) for name in FIELDS},

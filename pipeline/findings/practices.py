@@ -13,7 +13,17 @@ from pipeline.findings.spans import Spans
 from pipeline.findings.taxonomy import PracticeCue
 from pipeline.records import Attribution, Edit, Field, Mention, Practice
 
-NOT_RESTORED = ("annotation", "misalignment")  # kinds of edits that bring back no word of the page's own
+# Kinds of edits that bring back nothing but the page's own words; of misaligned bytes only what is certain is
+# so, for in the others a byte was lost and its character inferred.
+NOT_RESTORED = ("annotation", "misread")
+INFERRED_UNLESS_CERTAIN = ("misalignment",)
+
+
+def is_restoration(edit: Edit) -> bool:
+    """Whether words stand there that the page itself does not show."""
+    if edit.kind in INFERRED_UNLESS_CERTAIN:
+        return edit.confidence != "certain"
+    return edit.kind not in NOT_RESTORED
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""The text of one page, repaired: misalignment, annotations, script, deleted words, width."""
+"""The text of one page, repaired: misalignment, misreading, annotations, script, deleted words, width."""
 
 from __future__ import annotations
 
@@ -7,11 +7,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from pipeline.records import Script
-from pipeline.redact import RedactWords
+from pipeline.redact import RedactWords, redact
 from pipeline.repair.annotations import strip_annotations
-from pipeline.repair.edited import EditedText, Span, inverted, page_span
-from pipeline.repair.lacunae import LacunaRule, lacuna_rules, restore_page, suspected
+from pipeline.repair.edited import EditedText, Span, inverted, page_spans
+from pipeline.repair.lacunae import LacunaRule, by_line, lacuna_rules, restore_page, suspected
 from pipeline.repair.misalignment import realign
+from pipeline.repair.misread import may_be_misread, misread_spans, reread
 from pipeline.repair.punctuation import normal_width
 from pipeline.script import script_of, simplify
 from pipeline.topic import Topic
@@ -58,23 +59,40 @@ def repair_page(title: str, lines: Sequence[str], rules: RepairRules) -> Repaire
     """
     originals = [unicodedata.normalize("NFC", text) for text in (title, *lines)]
     aligned, doubts = realign(originals)
-    bare = strip_annotations(aligned)
+    bare = strip_annotations(_reread_page(aligned, rules.redact))
     script = script_of(line.text for line in bare)
     simplified = [line.map_chars(lambda text: simplify(text, script)) for line in bare]
     whole = [line.map_chars(normal_width) for line in restore_page(simplified, rules.lacunae)]
-    repaired = [
-        RepairedLine(original, line, tuple(_notes(line, doubt, script, rules.lacunae)))
-        for original, line, doubt in zip(originals, whole, doubts, strict=True)
-    ]
+    notes = _notes(whole, doubts, script, rules.lacunae)
+    repaired = [RepairedLine(*line) for line in zip(originals, whole, notes, strict=True)]
     return RepairedPage(repaired[0], tuple(repaired[1:]), script)
 
 
+def _reread_page(lines: Sequence[EditedText], words: RedactWords) -> Sequence[EditedText]:
+    if not may_be_misread("\n".join(line.text for line in lines)):
+        return lines
+    return [_reread(line, words) for line in lines]
+
+
+def _reread(line: EditedText, words: RedactWords) -> EditedText:
+    """Left as it is where a contact comes to light: redaction has been here before."""
+    said = reread(line)
+    return line if said is line or redact(said.text, words) != said.text else said
+
+
 def _notes(
-    line: EditedText, doubts: Iterable[Span], script: Script, rules: Iterable[LacunaRule]
-) -> Iterator[Span]:
-    """What was left alone, at its place in the text; doubts are at their place in the page's words."""
-    back = inverted(line)
-    for doubt in doubts:
-        start, end = page_span(back, doubt.start, doubt.end)
+    lines: Sequence[EditedText], doubts: Sequence[Sequence[Span]], script: Script, rules: Iterable[LacunaRule]
+) -> Iterator[tuple[Span, ...]]:
+    """For each line what was left alone, at its place in the text."""
+    texts = [line.text for line in lines]
+    misread = may_be_misread("\n".join(texts))
+    for line, doubt, held in zip(lines, doubts, by_line(texts, rules), strict=True):
+        found = misread_spans(line.text) if misread else ()
+        yield (*_moved(line, doubt, script), *suspected(line.text, held), *found)
+
+
+def _moved(line: EditedText, doubts: Sequence[Span], script: Script) -> Iterator[Span]:
+    """Doubts are at their place in the page's words."""
+    places = page_spans(inverted(line), ((doubt.start, doubt.end) for doubt in doubts)) if doubts else ()
+    for doubt, (start, end) in zip(doubts, places, strict=True):
         yield doubt._replace(start=start, end=end, replacement=simplify(doubt.replacement, script))
-    yield from suspected(line.text, rules)

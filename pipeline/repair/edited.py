@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import NamedTuple
 
 from pipeline.records import Confidence
@@ -72,11 +73,14 @@ class EditedText:
 
     def map_chars(self, convert: Callable[[str], str]) -> EditedText:
         """A conversion that keeps the length: of the text, and of what its edits replaced."""
+        text = _one_to_one(convert, self.text)
+        if not self.edits and text == self.text:
+            return self
         edits = tuple(
             e if e.original in ("", said := _one_to_one(convert, e.original)) else replace(e, original=said)
             for e in self.edits
         )
-        return EditedText(_one_to_one(convert, self.text), edits)
+        return EditedText(text, edits)
 
     def undo(self) -> str:
         """The page's own words."""
@@ -149,18 +153,21 @@ def page_span(edits: Sequence[TextEdit], start: int, end: int) -> tuple[int, int
 
     Something taken out at the span's end (an annotation of its last character) belongs to it.
     """
-    page_start, page_end = start, end
-    for edit in edits:
-        grown = len(edit.original) - (edit.end - edit.start)
-        if edit.end <= start:
-            page_start += grown
-        elif edit.start < start:
-            page_start += edit.start - start
-        if edit.end <= end:
-            page_end += grown
-        elif edit.start < end:
-            page_end += edit.end + grown - end
-    return page_start, page_end
+    return next(page_spans(edits, ((start, end),)))
+
+
+def page_spans(edits: Sequence[TextEdit], spans: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """`page_span` of many spans: a hostile line has thousands of them, and of edits."""
+    ends = [edit.end for edit in edits]
+    grown = [0, *accumulate(len(edit.original) - (edit.end - edit.start) for edit in edits)]
+    for start, end in spans:
+        first, last = bisect_right(ends, start), bisect_right(ends, end)
+        page_start, page_end = start + grown[first], end + grown[last]
+        if first < len(edits) and edits[first].start < start:
+            page_start += edits[first].start - start
+        if last < len(edits) and edits[last].start < end:
+            page_end = edits[last].end + grown[last + 1]
+        yield page_start, page_end
 
 
 def inverted(text: EditedText) -> tuple[TextEdit, ...]:

@@ -14,6 +14,11 @@ BLANK_BETWEEN_HAN = re.compile(r"(?<=[\u4e00-\u9fff、，]) (?=[\u4e00-\u9fff、
 STOPS = re.compile("[，。！？；,!?;]")
 HAN_PER_BLANK = 8  # a line with more blanks is a list of tags or a menu; a filter takes one word a sentence
 SET = re.compile(r"\{([a-z]+)\}")
+# In a pattern: what is plain inside a gap, directly before it or behind it, and therefore in every match.
+GAP = re.compile(
+    r"(?P<before>[《\u3400-\u9fff]*)\(\?P<gap\d*>(?P<held>[ \u3400-\u9fff]*)\)"
+    r"(?P<behind>[\u3400-\u9fff]*(?![?*+{\u3400-\u9fff]))?"
+)
 
 
 @dataclass(frozen=True)
@@ -28,11 +33,13 @@ class LacunaRule:
     confidence: Confidence
     in_sentence: bool = False
     filtered_page: bool = False
+    needs: tuple[str, ...] = ("",)  # every match holds one of them: cheap to ask, and most lines hold none
 
     def spans(self, text: str) -> Iterator[Span]:
-        if self.in_sentence and not is_sentence(text):
+        found = list(self.pattern.finditer(text))
+        if self.in_sentence and found and not is_sentence(text):
             return
-        for match in self.pattern.finditer(text):
+        for match in found:
             group = str(match.lastgroup)
             start, end = match.span(group)
             yield Span(start, end, self.replacement, self.kind, self.confidence)
@@ -44,26 +51,48 @@ def restore_page(lines: Sequence[EditedText], rules: Sequence[LacunaRule]) -> tu
     进行催收 reads well, so the blank of 进行 催收 may be a writer's. It is not where the filter is at work,
     and a filter takes every occurrence: a page that shows 电话 anywhere has not lost it here.
     """
-    sure = tuple(restore(line, (rule for rule in rules if not rule.filtered_page)) for line in lines)
+    texts = [line.text for line in lines]
+    alone = by_line(texts, [rule for rule in rules if not rule.filtered_page])
+    behind = [*texts[1:], ""]
+    sure = tuple(map(restore, lines, alone, behind))
     kinds = {rule.kind for rule in rules}
     if not any(edit.kind in kinds for line in sure for edit in line.edits):
         return sure
-    whole = "\n".join(line.text for line in lines)
+    whole = "\n".join(texts)
     witnessed = [rule for rule in rules if rule.filtered_page and rule.replacement not in whole]
-    return tuple(restore(line, witnessed) for line in sure)
+    return tuple(restore(line, witnessed, after) for line, after in zip(sure, behind, strict=False))
 
 
-def restore(line: EditedText, rules: Iterable[LacunaRule]) -> EditedText:
+def by_line(texts: Sequence[str], rules: Iterable[LacunaRule]) -> list[list[LacunaRule]]:
+    """For each line of a page, in their order, the rules that may find anything in it: in most lines none."""
+    lines: dict[str, set[int]] = {}  # that hold a need; a dozen rules may have the same
+    held: list[list[LacunaRule]] = [[] for _ in texts]
+    for rule in rules:
+        for need in rule.needs:
+            if need not in lines:
+                lines[need] = {index for index, text in enumerate(texts) if need in text}
+        for index in set().union(*(lines[need] for need in rule.needs)):
+            held[index].append(rule)
+    return held
+
+
+def restore(line: EditedText, rules: Iterable[LacunaRule], behind: str = "") -> EditedText:
     """Puts back, rule by rule, what a rule of action `restore` is sure of.
 
     Damage: a filter against unwelcome words takes 电话, 维权 or the 题 of 问题 out of every text; often a
-    blank stays behind, and then the blank itself is the evidence. Left alone: 疑问, 访问, and whatever no
-    pattern knows.
+    blank stays behind, and then the blank itself is the evidence. Left alone: 疑问, 访问, whatever no pattern
+    knows, and a word that the next line (`behind`) goes on with.
     """
     for rule in rules:
-        if rule.action == "restore" and (spans := list(rule.spans(line.text))):
-            line = line.replace(spans)
+        if rule.action == "restore":
+            spans = [span for span in rule.spans(line.text) if not _goes_on(line.text, span, behind)]
+            line = line.replace(spans) if spans else line
     return line
+
+
+def _goes_on(text: str, span: Span, behind: str) -> bool:
+    """Whether a line that was broken to a width ends inside the word: 安全问 / 题."""
+    return span.end == len(text) and behind.startswith(span.replacement)
 
 
 def suspected(text: str, rules: Iterable[LacunaRule]) -> tuple[Span, ...]:
@@ -89,17 +118,36 @@ def is_sentence(text: str) -> bool:
 def lacuna_rules(table: dict[str, Any]) -> tuple[LacunaRule, ...]:
     """From repair.toml; `positive`, `negative` and `leaves` are for people and tests."""
     sets = {name: "(?:" + "|".join(words) + ")" for name, words in table.get("sets", {}).items()}
-    return tuple(_rule(row, sets) for row in table.get("lacuna", []))
+    rows = table.get("lacuna", [])
+    written = frozenset("".join(row["replacement"] for row in rows))
+    return tuple(_rule(row, sets, written) for row in rows)
 
 
-def _rule(row: dict[str, Any], sets: dict[str, str]) -> LacunaRule:
+def _rule(row: dict[str, Any], sets: dict[str, str], written: frozenset[str]) -> LacunaRule:
+    pattern = SET.sub(lambda match: sets[match[1]], row["pattern"])
     return LacunaRule(
         row["id"],
         row["kind"],
         row["action"],
-        re.compile(SET.sub(lambda match: sets[match[1]], row["pattern"])),
+        re.compile(pattern),
         row["replacement"],
         row["confidence"],
         row.get("in_sentence", False),
         row.get("filtered_page", False),
+        _needs(pattern, written),
     )
+
+
+def _needs(pattern: str, written: frozenset[str] = frozenset()) -> tuple[str, ...]:
+    """One string for each gap; "" where nothing plain stands at one, or where other rules may write it.
+
+    >>> _needs("经济问(?P<gap>)(?=也|都)|通过(?P<gap2> )(?=短信)"), _needs("(?:^|。)(?P<gap>)(?:催收|短信)")
+    (('经济问', '通过'), ('',))
+    """
+    found = tuple(max(_unwritten(gap, written), key=len) for gap in GAP.finditer(pattern))
+    return found if len(found) == pattern.count("(?P<gap") else ("",)
+
+
+def _unwritten(gap: re.Match[str], written: frozenset[str]) -> Iterator[str]:
+    for plain in gap.groupdict("").values():
+        yield from "".join("\n" if char in written else char for char in plain).split("\n")

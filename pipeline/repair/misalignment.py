@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import itertools
+import math
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from pipeline.records import Confidence
 from pipeline.repair.annotations import is_annotated
@@ -114,15 +116,28 @@ def _best(text: str, run: Run, page: _Page) -> Span | None:
     )
     if not ranked:
         return None
-    said = ranked[0][1]
+    said = max((text for _, text in ranked if _simple(text) == _simple(ranked[0][1])), key=_converted)
     score = _score(left, said, right)
     per_char = (score - _score(left, "", right)) / len(said)
     gain = score - _score(left, text[run.start : run.end], right)
-    margin = ranked[0][0] - ranked[1][0] if len(ranked) > 1 else float("inf")
+    margin = next(
+        (ranked[0][0] - other for other, text in ranked if _simple(text) != _simple(said)), math.inf
+    )
     confidence = _confidence(run, per_char, margin, gain)
     if not (page.annotated or run.confirmed) or _loses_mark(run, said):
         confidence = confidence and "medium"
     return Span(run.start, run.end, said, KIND, confidence) if confidence else None
+
+
+def _converted(said: str) -> int:
+    """How many characters are those that conversion gives: 個 for 个, and not 箇."""
+    known = characters()
+    return sum(known.traditional_of.get(known.simplified_of.get(char, char), char) == char for char in said)
+
+
+def _simple(text: str) -> str:
+    simplified = characters().simplified_of
+    return "".join(simplified.get(char, char) for char in text)
 
 
 def _confidence(run: Run, per_char: float, margin: float, gain: float) -> Confidence | None:
@@ -170,23 +185,20 @@ def _known(cells: Sequence[tuple[str, ...]], beyond: str) -> str:
 
 
 def _neighbours(lines: Sequence[str]) -> frozenset[str]:
-    simplified = characters().simplified_of
-    bare = (ANNOTATION.sub("", line) for line in lines)
-    texts = ("".join(simplified.get(char, char) for char in line) for line in bare)
+    texts = (_simple(ANNOTATION.sub("", line)) for line in lines)
     return frozenset(
         pair for text in texts for pair in map("".join, itertools.pairwise(text)) if HAN_PAIR.match(pair)
     )
 
 
 def _support(left: str, said: str, right: str, seen: frozenset[str]) -> float:
-    simplified = characters().simplified_of
-    whole = "".join(simplified.get(char, char) for char in left[-1:] + said + right[:1])
+    whole = _simple(left[-1:] + said + right[:1])
     return SEEN * sum(pair in seen for pair in map("".join, itertools.pairwise(whole)))
 
 
+@lru_cache(maxsize=4096)  # a run is weighed again and again; so are the thousand `?` of a hostile line
 def _score(left: str, said: str, right: str) -> float:
-    simplified = characters().simplified_of
-    return fluency().score("".join(simplified.get(char, char) for char in left + said + right))
+    return fluency().score(_simple(left + said + right))
 
 
 def _context(near: str) -> str:

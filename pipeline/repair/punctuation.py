@@ -13,6 +13,7 @@ ASCII_OF = str.maketrans(
     {chr(0xFF00 + code): chr(0x20 + code) for code in range(1, 0x5F) if chr(0x20 + code).isalnum()}
     | {"\u3000": " "}
 )
+MAY_CHANGE = re.compile("[,;:!?()" + "".join(map(chr, ASCII_OF)) + "]")  # most lines hold none
 
 
 def normal_width(text: str) -> str:
@@ -23,5 +24,7 @@ def normal_width(text: str) -> str:
     >>> normal_width("隨著,ＡＰＰ(30%)的发展:于18:58上线,3,000元!")
     '隨著，APP（30%）的发展：于18:58上线，3,000元！'
     """
+    if not MAY_CHANGE.search(text):
+        return text
     beside = BESIDE_HAN.sub(lambda match: match[0].translate(MARKS), text.translate(ASCII_OF))
     return HALF_OPEN.sub(lambda match: f"（{match[1] or match[2] or ''}）", beside)
