@@ -14,7 +14,6 @@ INVISIBLE = re.compile(
 WIDE = r"\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff"
 # A line end of the source between two wide characters is no blank (CSS Text 3, segment breaks).
 SOURCE_WRAP = re.compile(rf"(?<=[{WIDE}])[^\S\n\r]*[\r\n]\s*(?=[{WIDE}])")
-SPACE = re.compile(r"\s+")
 HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 
 
@@ -26,10 +25,10 @@ def fold(text: str) -> str:
     >>> fold(" 频繁的\\u3000\\u3000催收 和\\u200b短信\\n给借款人 ")
     '频繁的 催收 和短信给借款人'
     """
-    visible = INVISIBLE.sub("", text)
+    visible = INVISIBLE.sub("", text).strip()
     if "\n" in visible or "\r" in visible:
         visible = SOURCE_WRAP.sub("", visible)
-    return SPACE.sub(" ", visible).strip()
+    return " ".join(visible.split())
 
 
 def squeeze(text: str) -> str:

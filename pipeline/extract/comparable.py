@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 import opencc
 
-from pipeline.extract.words import letters
+from pipeline.extract.words import REMEMBERED_CHARS, letters
+from pipeline.script import characters
 
+IN_WORDS = "哩坏沈藉覆"  # change in some words only; all that jieba's dictionary has of these
 PINYIN = re.compile(r"[(（]\s*[a-zü\u00e0-\u01dc]{1,6}\s*[)）]", re.IGNORECASE)
 
 
@@ -24,7 +26,21 @@ def simplified(text: str) -> str:
     >>> simplified("小編導(dǎo)語")
     '小编导语'
     """
-    return str(_converter().convert(PINYIN.sub("", text)))
+    bare = PINYIN.sub("", text) if "(" in text or "（" in text else text
+    if not _changing().search(bare):
+        return bare
+    return _remembered(bare) if len(bare) <= REMEMBERED_CHARS else str(_converter().convert(bare))
+
+
+@cache
+def _changing() -> re.Pattern[str]:
+    """A character that simplification changes; a simplified page has hardly any."""
+    return re.compile(f"[{''.join(characters().simplified_of)}{IN_WORDS}]")
+
+
+@lru_cache(maxsize=8_192)
+def _remembered(text: str) -> str:
+    return str(_converter().convert(text))
 
 
 def comparable(text: str) -> str:

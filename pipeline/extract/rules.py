@@ -12,13 +12,20 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from pipeline.extract.dates import MOMENT
-from pipeline.extract.shapes import COMMA, CONTACT, MARK, SENTENCE_END, Line
+from pipeline.extract.shapes import CONTACT, MARK, SENTENCE_END, Line
 from pipeline.extract.words import PageWords, letters
 
 CLOCK = re.compile(r"\d{1,2}[:：]\d{2}(?:[:：]\d{2})?")
 NUMBER = re.compile(r"\d+(?:\.\d+)?[万千wk+]?")
 NOT_WORD = re.compile(r"[\W_]+")
+VALUE = re.compile(r"[:：\d]")
+BUTTONS = re.compile(r"[\s|｜/、·]+")  # between them
 HAN = re.compile(r"[\u3400-\u9fff]")
+
+CLAUSE = re.compile(r"[，,。]")
+ADDRESS = re.compile(r"(?:https?://)?(?:[a-z0-9-]{1,63}\.){1,4}(?:com|cn|net|org)\b")  # in lower case
+BUTTON = re.compile(r"[【\[][^】\]]{1,10}[】\]]")
+LEAST_BUTTONS, BUTTON_SHARE = 3, 0.7
 
 LABEL_CHARS = 30  # a label, a byline or a menu entry is shorter
 CONTACT_CHARS = 80
@@ -74,23 +81,19 @@ def _registration(line: Line, around: Around) -> bool:
 def _call_to_action(line: Line, around: Around) -> bool:
     """A strong word, or a weak one with a number to call. What warns of such offers is advice and stays."""
     words = around.words
-    if (
-        line.is_numbered
-        or len(line.text) > words.action_max
-        or any(no in line.text for no in words.action_negations)
-    ):
+    if len(line.text) > words.action_max or line.is_numbered or words.action_negations.search(line.text):
         return False
-    marked = any(mark in line.lower for mark in words.action_marks)
-    strong = any(word in line.letters for word in words.action_strong)
-    return strong or (marked and any(word in line.letters for word in words.action_weak))
+    if words.action_strong.search(line.letters):
+        return True
+    return bool(words.action_weak.search(line.letters) and words.action_marks.search(line.lower))
 
 
 def _contact(line: Line, around: Around) -> bool:
     """Nothing but a number or address and what it is called; or the label above or beside one."""
-    if line.is_numbered or len(line.text) > CONTACT_CHARS:
+    if len(line.text) > CONTACT_CHARS or line.is_numbered:
         return False
     opens = line.letters.startswith(around.words.contact_openers)
-    if not CONTACT.search(line.text):
+    if not line.has_contact:
         return opens and around.by_contact and not line.is_sentence and len(line.text) <= LABEL_CHARS
     rest = around.words.contact_filler.sub("", CONTACT.sub("", MARK.sub("", line.lower)))
     bare = len(HAN.findall(rest)) <= CONTACT_REST
@@ -98,16 +101,19 @@ def _contact(line: Line, around: Around) -> bool:
 
 
 def _meta(line: Line, around: Around) -> bool:
-    """`林小编 2024-12-11 18:58:36`, `平台逾期 2℃ 0`, `来源：网络`: dates, numbers, labels and a name."""
+    """`林小编 2024-12-11 18:58:36`, `平台逾期 2℃ 0`, `来源：网络`: dates, numbers, labels and a name.
+
+    Also `发表于 2004-12-27 12:40 - (阅读:3727;评论:63)` and `biz.example.com 2005-04-25 08:24`.
+    """
     text = line.text
     if len(text) > 2 * LABEL_CHARS or line.is_numbered or line.kind in ("table-row", "heading"):
         return False
-    if COMMA.search(text) or SENTENCE_END.search(text):
+    if CLAUSE.search(text) or SENTENCE_END.search(text):
         return False
     dated = MOMENT.search(text) is not None
-    without = NUMBER.sub("", CLOCK.sub("", MOMENT.sub("", text.lower())))
+    without = NUMBER.sub("", CLOCK.sub("", MOMENT.sub("", ADDRESS.sub("", text.lower()))))
     rest = NOT_WORD.sub("", around.words.meta_filler.sub("", without))
-    labelled = bool(around.words.meta_filler.search(without) and re.search(r"[:：\d]", text))
+    labelled = bool(around.words.meta_filler.search(without) and VALUE.search(text))
     named = around.edge or len(around.words.meta_label.findall(text.lower())) >= 2
     limit = NAME_CHARS if named else 0
     return (dated or labelled or not rest) and len(rest) <= limit and (around.edge or dated or labelled)
@@ -134,12 +140,20 @@ def _alike(one: str, other: str) -> bool:
     return SequenceMatcher(None, one, other, autojunk=False).ratio() >= SAME_TITLE
 
 
+def _paging(line: Line, around: Around) -> bool:
+    """`上一页 1 2 3 下一页`, `第2页/共3页`, `本文共3页`; 第2页：and a heading stays, and so does 第2步."""
+    words = around.words
+    if len(line.text) > words.pager_max or not words.pager.search(line.lower):
+        return False
+    return not NOT_WORD.sub("", NUMBER.sub("", words.pager_filler.sub("", words.pager.sub("", line.lower))))
+
+
 def _share(line: Line, around: Around) -> bool:
     """Only buttons: `分享`, `微信 微博 QQ空间`, `分享到：…`."""
     words = around.words
     if len(line.text) > words.share_max or (line.kind in ("list-item", "table-row") and not around.edge):
         return False
-    parts = [letters(part) for part in re.split(r"[\s|｜/、·]+", line.text)]
+    parts = map(letters, BUTTONS.split(line.text))
     buttons = all(NUMBER.sub("", part) in words.share_lines for part in parts if part)
     return buttons or (line.letters.startswith(words.share_openers) and not line.is_sentence)
 
@@ -149,7 +163,7 @@ def _navigation(line: Line, around: Around) -> bool:
     words = around.words
     if line.is_sentence or line.is_numbered or line.kind == "table-row":
         return False
-    if line.letters.startswith(words.navigation_openers):
+    if line.letters.startswith(words.navigation_openers) or _is_row_of_buttons(line.text):
         return True
     parts = [letters(part) for part in words.separators.split(line.text)]
     crumbs = len(parts) >= 3 and all(len(part) <= 12 for part in parts)
@@ -157,6 +171,12 @@ def _navigation(line: Line, around: Around) -> bool:
     return around.edge and (
         line.letters in words.navigation_lines or (crumbs and known > 0) or len(parts) >= 5
     )
+
+
+def _is_row_of_buttons(text: str) -> bool:
+    """`【推荐】【打印】【关闭】`, `[ 回复 ] [ 关闭 ] [ 刷新 ]`; 【甲公司】和【乙公司】签的合同 stays."""
+    buttons = BUTTON.findall(text)
+    return len(buttons) >= LEAST_BUTTONS and sum(map(len, buttons)) >= BUTTON_SHARE * len(text)
 
 
 def is_signature(line: Line, words: PageWords) -> bool:
@@ -173,6 +193,7 @@ RULES: tuple[tuple[str, Rule], ...] = (
     ("call-to-action", _call_to_action),
     ("label", _label),
     ("injected-title", _injected_title),
+    ("paging", _paging),
     ("share", _share),
     ("meta", _meta),
     ("navigation", _navigation),

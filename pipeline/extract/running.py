@@ -6,8 +6,7 @@ from collections.abc import Collection, Iterable, Sequence
 from typing import Literal
 
 from pipeline.extract.blocks import Block
-from pipeline.extract.density import FOOTER, FOOTER_CHARS
-from pipeline.extract.shapes import SENTENCE_END
+from pipeline.extract.weights import ends_sentence, is_footer
 
 Class = Literal["good", "near", "short", "bad"]
 
@@ -33,11 +32,11 @@ def running_lines(blocks: Sequence[Block]) -> tuple[int, ...]:
 
 def _class(block: Block) -> Class:
     size = len(block.text)
-    if block.linked > MAX_LINKED * size or (size < FOOTER_CHARS and FOOTER.search(block.text)):
+    if block.linked > MAX_LINKED * size or is_footer(block.text):
         return "bad"
     if size < SHORT_CHARS:
         return "short"
-    return "good" if size > LONG_CHARS or SENTENCE_END.search(block.text) else "near"
+    return "good" if size > LONG_CHARS or ends_sentence(block.text) else "near"
 
 
 def _of_short(neighbours: Collection[Class]) -> Class:

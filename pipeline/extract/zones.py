@@ -10,6 +10,7 @@ from pipeline.extract.words import PageWords, letters
 GOES_ON = re.compile(
     r"^\s*(?:第?[一二三四五六七八九十]{1,3}[、章节部]|\d{1,2}[.．]\d{1,2}(?:[.．]\d{1,2})?\s*\D)"
 )
+COUNT = re.compile(r"\d+条?$|\d+")
 CUT_OFF = re.compile(r"(?:…|\.{2,}|。{2,})\s*[\]】]?$")
 SENTENCE = re.compile(r"[。！？]”?\s*$")
 PARAGRAPH_CHARS = 60  # a teaser that is cut off has about as many; a whole paragraph seldom fewer
@@ -40,7 +41,7 @@ def zone_reasons(lines: Sequence[str], words: PageWords) -> list[str | None]:
 def _opens(text: str, words: PageWords) -> str | None:
     if len(text) > HEAD_CHARS:
         return None
-    said = re.sub(r"\d+条?$|\d+", "", letters(text))
+    said = COUNT.sub("", letters(text))
     if said in words.comment_heads:
         return "comments"
     return "related" if said in words.related_heads else None
@@ -64,7 +65,7 @@ def _single(text: str, words: PageWords) -> bool:
     if len(text) > words.related_max:
         return False
     said = text.lstrip(" [【<《「|").lower()
-    return any(
+    return said.startswith(words.related_openers) and any(
         said.startswith(word)
         and (said[len(word) :][:1] in (":", "：", "]", "】", "|", "") or said[len(word) :][:1].isspace())
         for word in words.related_openers

@@ -1,0 +1,45 @@
+"""What the names that templates give their elements say: furniture, content, or nothing."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+# Parts of class names and ids, English and pinyin, as the themes of the usual systems use them
+# (Discuz, DedeCMS, WordPress, Z-Blog, MediaWiki, portals).
+_FURNITURE_WORDS = """
+    comment comments pinglun footer foot sidebar side aside related xiangguan recommend recommends
+    recommended tuijian hot rank ranking copyright nav navbar menu breadcrumb breadcrumbs crumb crumbs
+    share ad ads advert banner login tags pager pages pagination bottom reply replies navbox toc catlinks
+    reference references reflist editsection
+"""
+FURNITURE_WORDS = frozenset(_FURNITURE_WORDS.split())
+# Tools about an article: furniture only where an element holds little of the page's text.
+_TOOL_WORDS = """
+    statement disclaimer shengming qrcode ewm erweima toolbar tool tools player mplayer follow
+    guanzhu like likes zan dianzan praise reward shang dashang digg vote feedback report jubao popup
+    modal tooltip subscribe download audio voice trackback postfoot signature sign prevnext
+    relation interfix
+"""
+TOOL_WORDS = frozenset(_TOOL_WORDS.split())
+CONTENT_WORDS = re.compile(r"article|content|body|main|text|post|entry|detail|neirong|zhengwen")
+PARTS = re.compile(r"[-_]+|\d+")
+NONE, TOOL, FURNITURE = 0, 1, 2
+CACHED = 8_192  # names of elements; a page has a few hundred
+
+
+@lru_cache(maxsize=CACHED)
+def furniture_named(tag: str, marks: str) -> int:
+    """FURNITURE by its names; TOOL where they name a tool or speak of content too (post-share); else NONE."""
+    if tag in ("body", "article", "main"):
+        return NONE
+    if tag in ("aside", "footer"):
+        return FURNITURE
+    if not marks.strip():
+        return NONE
+    tokens = marks.split()
+    parts = {part for token in tokens for part in (token, *PARTS.split(token))}
+    furniture = not FURNITURE_WORDS.isdisjoint(parts)
+    if furniture and not CONTENT_WORDS.search(marks.replace("comment-", "")):
+        return FURNITURE
+    return TOOL if furniture or not TOOL_WORDS.isdisjoint(parts) else NONE

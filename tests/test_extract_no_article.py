@@ -1,0 +1,70 @@
+"""Pages that are no article: lists, tags, searches, missing pages; and what only looks like one of these."""
+
+from __future__ import annotations
+
+import tomllib
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from crawler.page import Page
+from crawler.sites import Site
+from pipeline.extract import Lost, PageWords, extract
+from pipeline.topic import load_topic, topic_folder
+
+CASES = tomllib.loads((Path(__file__).parent / "cases" / "no_article.toml").read_text(encoding="utf-8"))
+WORDS = PageWords.of(load_topic(topic_folder()).tables["page"])
+NAMES = ("样例贷", "示范花", "虚构金", "范本分期", "模拟白条")
+ASKS = (
+    "逾期三天会怎样",
+    "怎么商量还款",
+    "会不会上征信",
+    "催收打给家人怎么办",
+    "利息是怎么算的",
+    "能不能只还本金",
+)
+TITLES = tuple(f"{name}{ask}" for name in NAMES for ask in ASKS)
+SENTENCES = (
+    "还款日到了，银行卡里却没有足够的钱，这是许多用过样例贷的人都遇到过的事情。",
+    "平台会先发短信提醒，过几天再打电话，说话的口气也一次比一次重，让人心里发慌。",
+    "先算清楚自己每个月能拿出多少钱，再去和样例贷的客服商量，把话说在前面总是好的。",
+    "把合同、还款记录和聊天记录都存下来，以后要说理的时候，这些东西比什么话都有用。",
+)
+TEXT = "".join(f"<p>{sentence}</p>" for sentence in SENTENCES)
+MENU = '<div class="nav"><a href="/">首页</a> <a href="/a/">逾期</a> <a href="/b/">催收</a></div>'
+FOOT = '<div class="foot">Copyright 2024 样例频道 版权所有 <a href="/about">关于我们</a></div>'
+
+
+def html(case: dict[str, Any]) -> str:
+    made = "".join(_row(case["row"], n) for n in range(case.get("times", 12))) if "row" in case else ""
+    body = case["html"].replace("{rows}", made).replace("{text}", TEXT)
+    return f"<html><head><title>样例频道</title></head><body>{MENU}{body}{FOOT}</body></html>"
+
+
+def _row(pattern: str, n: int) -> str:
+    title = TITLES[n % len(TITLES)]
+    link = f'<a href="/{n}.html">{title}</a>'
+    return pattern.format(a=link, t=title, x=SENTENCES[n % 4], d=f"2024-11-{n % 30 + 1:02}", n=n)
+
+
+def fate(case: dict[str, Any]) -> str:
+    at = datetime(2025, 1, 1, tzinfo=UTC)
+    page = Page("f-1", "farm", "http://example.com/1.html", at, 200, "text/html", b"", "00", True)
+    found = extract(page, html(case), Site("farm"), WORDS)
+    return found.reason if isinstance(found, Lost) else "article"
+
+
+def test_there_are_cases_enough_of_each_kind() -> None:
+    assert {reason: len(cases) for reason, cases in CASES.items()} == {
+        "list-page": 16,
+        "soft-404": 15,
+        "no-article": 15,
+        "article": 13,
+    }
+
+
+@pytest.mark.parametrize(("reason", "case"), [(reason, case) for reason in CASES for case in CASES[reason]])
+def test_a_page_is_an_article_or_is_lost_for_what_it_is(reason: str, case: str) -> None:
+    assert fate(CASES[reason][case]) == reason
