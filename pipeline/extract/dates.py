@@ -1,21 +1,19 @@
-"""Dates as pages write them."""
+"""Dates as pages write them. What leaves the day open is no date: `3小时前`, `12-11 18:58`, `2024年12月`."""
 
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime, timedelta, timezone
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
 
-SHANGHAI = timezone(timedelta(hours=8))  # no summer time since 1991; a time without a zone is meant so
+from pipeline.extract.date_forms import COMPACT, EPOCH, FORMS, MOMENT, MONTHS, SHANGHAI, SHORT, moment_of
+
+__all__ = ["MOMENT", "SHANGHAI", "find_date", "find_dates", "machine_date", "published_at", "short_date"]
+
 FIRST_YEAR = 1991  # no older date is when a web page was published
-DATE = (
-    r"(?<![\d.])(?P<year>(?:19|20)\d\d)\s*(?:[-/.]|年)\s*(?P<month>[01]?\d)\s*(?:[-/.]|月)\s*"
-    r"(?P<day>[0-3]?\d)(?!\d)\s*日?"
-)
-TIME = (
-    r"(?:\s*T?\s*(?:上午|(?P<late>下午|晚上))?\s*(?P<hour>[0-2]?\d)\s*[:：时]\s*(?P<minute>[0-5]\d)"
-    r"(?:\s*[:：分]\s*(?P<second>[0-5]\d))?(?:[.,]\d{1,9})?\s*(?P<zone>Z|[+-][01]\d:?[0-5]\d)?)?"
-)
-MOMENT = re.compile(DATE + TIME, re.ASCII)
+LAST_SHORT_YEAR = 50  # of a year in two digits: 49 is 2049, 91 is 1991
+WIDE = str.maketrans("０１２３４５６７８９：／－．\u3000", "0123456789:/-. ")
+YEAR = re.compile(r"(?:19|20)\d\d|[０-９]|民[国國]|[〇○零ＯO一二三四五六七八九]年")
 LONGEST = 200  # characters of a line that may be a date's
 
 
@@ -24,9 +22,23 @@ def find_date(text: str) -> str | None:
 
     >>> find_date("林小编 2024-12-11 18:58:36 浏览 3")
     '2024-12-11 18:58:36'
+    >>> find_date("更新于 3小时前")
     """
-    found = MOMENT.search(text[:LONGEST])
+    found = next(find_dates(text), None)
     return found.group().strip() if found else None
+
+
+def find_dates(text: str) -> Iterator[re.Match[str]]:
+    """All that say a possible day, in the order of the line; digits of full width count as digits."""
+    if not YEAR.search(text[:LONGEST]):  # nearly every line
+        return
+    said = text[:LONGEST].translate(WIDE)
+    matches = [match for form, _ in FORMS for match in form.finditer(said) if _parsed(match) is not None]
+    end = 0
+    for match in sorted(matches, key=lambda match: (match.start(), -match.end())):
+        if match.start() >= end:
+            end = match.end()
+            yield match
 
 
 def published_at(text: str | None, fetched_at: datetime | None = None) -> datetime | None:
@@ -37,30 +49,73 @@ def published_at(text: str | None, fetched_at: datetime | None = None) -> dateti
     >>> published_at("2024-02-30") is None
     True
     """
-    found = MOMENT.search((text or "")[:LONGEST])
-    if not found:
-        return None
-    try:
-        moment = _moment(found.groupdict()).astimezone(UTC)
-    except ValueError:  # 30 February, 24:30
+    found = next(find_dates(text or ""), None)
+    moment = _parsed(found) if found else None
+    if moment is None:
         return None
     # A day of grace: clocks and zones differ.
     future = fetched_at is not None and moment > fetched_at + timedelta(days=1)
-    return None if future or moment.year < FIRST_YEAR else moment
+    return None if future else moment
 
 
-def _moment(parts: dict[str, str | None]) -> datetime:
-    year, month, day, hour, minute, second = (
-        int(parts[key] or 0) for key in ("year", "month", "day", "hour", "minute", "second")
-    )
-    hour += 12 if parts["late"] and hour < 12 else 0
-    return datetime(year, month, day, hour, minute, second, tzinfo=_zone(parts["zone"]))
+def short_date(text: str) -> str | None:
+    """A year in two digits, behind a label only; in ISO form.
+
+    `24-12-11` and `24年12月11日` name the year first, as Chinese pages do. `12-11-24` may be anything: none.
+
+    >>> short_date("24-12-11 18:58")
+    '2024-12-11T18:58:00+08:00'
+    >>> short_date("12-11-24")
+    """
+    found = SHORT.match(text[:LONGEST].translate(WIDE))
+    if not found or (found["mark"] and int(found["year"]) <= len(MONTHS)):
+        return None
+    year = int(found["year"])
+    parts = {**found.groupdict(), "year": str(year + (2000 if year < LAST_SHORT_YEAR else 1900))}
+    moment = _valid(lambda: moment_of(parts))
+    return moment.isoformat() if moment else None
 
 
-def _zone(said: str | None) -> timezone:
-    if said is None:
-        return SHANGHAI
-    if said == "Z":
-        return UTC
-    offset = timedelta(hours=int(said[1:3]), minutes=int(said[-2:]))
-    return timezone(-offset if said[0] == "-" else offset)
+def machine_date(text: str | None) -> str | None:
+    """What a meta element or an attribute says: also `20241211185836` and seconds since 1970.
+
+    >>> machine_date("1716193079")
+    '2024-05-20T08:17:59+00:00'
+    >>> machine_date("20241211")
+    '2024-12-11T00:00:00+08:00'
+    """
+    said = " ".join((text or "")[: 10 * LONGEST].split())[:LONGEST]
+    if found := EPOCH.fullmatch(said):
+        return datetime.fromtimestamp(int(found["seconds"]), UTC).isoformat()
+    if found := COMPACT.fullmatch(said):
+        parts = found.groupdict()
+        moment = _valid(lambda: moment_of(parts))
+        return moment.isoformat() if moment else None
+    return find_date(said)
+
+
+def _parsed(found: re.Match[str]) -> datetime | None:
+    """UTC; None for what is no day (30 February) or none of the web's."""
+    parts = found.groupdict()
+    read = next(read for form, read in FORMS if form is found.re)
+    moment = _valid(lambda: read(parts))
+    return moment.astimezone(UTC) if moment else None
+
+
+def _valid(read: Callable[[], datetime | None]) -> datetime | None:
+    try:
+        moment = read()
+    except ValueError:  # 30 February, 24:30
+        return None
+    return moment if moment is not None and moment.year >= FIRST_YEAR else None
+
+
+def has_clock(text: str) -> bool:
+    """Whether a date says a time of day; midnight is what systems write for none.
+
+    >>> has_clock("2022年02月13日07:48"), has_clock("2022-01-28 00:00:00"), has_clock("2022-01-28")
+    (True, False, False)
+    """
+    found = next(find_dates(text), None)
+    parts = found.groupdict() if found else {}
+    return any(int(parts.get(key) or 0) for key in ("hour", "minute", "second"))
