@@ -137,7 +137,7 @@ class Crawling:
                 numbered=is_numbered(lease.url),
             )
             links = self._redirect(lease, kept) if kept.status in REDIRECTS else self._links(lease, found)
-            self._commit(lease, answer, links, self._to_wake(found, links))
+            self._commit(lease, answer, links, self._to_wake(lease, kept, found, links))
             done(
                 pace.failed(now, self._told_to_wait(lease, kept))
                 if kept.status in BUSY
@@ -194,10 +194,15 @@ class Crawling:
         further = found.lists
         if is_numbered(lease.url) and found.kind is None and ends:
             further = tuple(link for link in further if link.depth > lease.depth)
-        return self._own([*found.articles, *further])
+        return self._own([*found.articles, *further, *found.parts])
 
-    def _to_wake(self, found: Found, links: list[Link]) -> list[str]:
-        """Further pages of a list that names articles unknown before this run: more may be on them."""
+    def _to_wake(self, lease: Lease, kept: Kept, found: Found, links: list[Link]) -> list[str]:
+        """Further pages of a list that names articles unknown before this run: more may be on them.
+
+        Of an article that has changed, the next page: its text may have moved there.
+        """
+        if found.parts and kept.sha256 != lease.payload_sha256:
+            return [link.url for link in self._own(found.parts)]
         urls = [link.url for link in found.articles]
         if not urls or self.frontier.known_before(urls, self.run.started_at) == len(urls):
             return []

@@ -16,6 +16,7 @@ from selectolax.lexbor import LexborHTMLParser
 from crawler.content import ContentError, TooLargeError, gunzipped
 from crawler.feeds import Listed, listed
 from crawler.page import PageKind
+from crawler.paging import turns_in
 from crawler.sites import Site
 from crawler.urls import canonical, host_of, without_www
 from crawler.visits import Link
@@ -68,6 +69,7 @@ class Found:
     kind: PageKind | None = None  # where the payload is surer than the URL
     articles: tuple[Link, ...] = ()
     lists: tuple[Link, ...] = ()  # pages of this list, and sections
+    parts: tuple[Link, ...] = ()  # the next page of this article
     soft_404: bool = False
     links_digest: str | None = field(default=None)  # of the articles, where there are any
 
@@ -142,7 +144,7 @@ class Scope:
 
 
 def discover(page: Visited, scope: Scope) -> Found:
-    """Links of a list, a sitemap or a feed; of other pages only whether they say that nothing is there."""
+    """Links of a list, a sitemap or a feed; an article's next page; whether a page says there is nothing."""
     try:
         payload = gunzipped(page.payload)
     except (ContentError, TooLargeError, zlib.error):
@@ -155,7 +157,7 @@ def discover(page: Visited, scope: Scope) -> Found:
     if _says_missing(tree):
         return Found(soft_404=True)
     if page.kind == "article" or (page.kind == "unknown" and scope.might_be_article(page.url)):
-        return Found()
+        return _from_article(page, tree, scope)
     return _from_html(page, tree, scope)
 
 
@@ -178,6 +180,17 @@ def redirect_target(url: str, location: str, scope: Scope) -> str | None:
     return target if target is not None and target != url and scope.holds(target) else None
 
 
+def _from_article(page: Visited, tree: LexborHTMLParser, scope: Scope) -> Found:
+    """Its next page, one after the other, so that a robots.txt, a limit or a takedown ends it as any page.
+
+    A link to the whole text on one page is not followed: the numbered pages are joined instead.
+    """
+    url = turns_in(page.url, tree).next
+    if url is None or not scope.holds(url) or scope.kind(url) == "list":
+        return Found()
+    return Found(parts=(Link(url, "article", page.depth),))
+
+
 def _from_html(page: Visited, tree: LexborHTMLParser, scope: Scope) -> Found:
     """Articles, further pages of this list and, near the start, sections; each URL once, in page order."""
     articles: dict[str, Link] = {}
@@ -192,7 +205,8 @@ def _from_html(page: Visited, tree: LexborHTMLParser, scope: Scope) -> Found:
         elif page.depth < MAX_DEPTH and sections < MAX_SECTIONS and scope.might_be_section(url):
             sections += url not in lists
             lists.setdefault(url, Link(url, scope.section_kind(url), page.depth + 1))
-    return Found(None, tuple(articles.values()), tuple(lists.values()), False, _digest(page.url, articles))
+    digest = _digest(page.url, articles)
+    return Found(None, tuple(articles.values()), tuple(lists.values()), links_digest=digest)
 
 
 def _anchors(page: Visited, tree: LexborHTMLParser, scope: Scope) -> Iterator[tuple[str, str]]:

@@ -13,10 +13,11 @@ from crawler.archive_writer import ArchiveWriter, Record
 from crawler.captures import Capture, Left, captures, urn
 from crawler.frontier import Frontier, RunStart
 from crawler.page import payload_sha256
+from crawler.private_names import without_contacts
 from crawler.sites import Site, site_of
 from crawler.urls import host_of
 from crawler.visits import Answer, Lease
-from crawler.workspace import FailedError, Workspace
+from crawler.workspace import FailedError, Workspace, secret_key
 
 NO_SITE = "imported"
 FATES = ("taken", "unchanged", "skipped")  # all else is the reason of a drop
@@ -57,7 +58,8 @@ def import_paths(  # noqa: PLR0913 (the command's own options)
     try:
         with Frontier(workspace) as frontier:
             run = frontier.begin_run("import", signature)
-            with _Import(workspace, frontier, run, _Naming(sites, site_id, unsourced)) as taking:
+            naming = _Naming(sites, site_id, unsourced, secret_key(workspace))
+            with _Import(workspace, frontier, run, naming) as taking:
                 for path in paths:
                     taking.take_all(path, on_progress)
             found_pages = bool(taking.counts.keys() - {"skipped"})
@@ -79,6 +81,10 @@ class _Naming:
     sites: dict[str, Site]
     site_id: str | None
     unsourced: bool
+    key: bytes  # keeps files apart whose names hold a contact
+
+    def urn(self, site_id: str, path: str) -> str:
+        return urn(site_id, without_contacts(path, self.key))
 
     @property
     def files_site(self) -> str:
@@ -89,7 +95,7 @@ class _Naming:
         site_id = self.files_site
         if capture.is_record and capture.url is not None:
             site_id = site_of(capture.url, self.sites)
-        url = capture.url or urn(site_id, capture.path)
+        url = capture.url or self.urn(site_id, capture.path)
         host = host_of(url) if capture.url else ""
         sourced = capture.url is not None and not self.unsourced
         return Lease(url, site_id, host, "unknown", depth=1, hops=0, sourced=sourced)
@@ -162,7 +168,7 @@ class _Import:
     def _lose(self, left: Left) -> str:
         """What could not be read is a page with its fate: a record's own, else one named for its file."""
         if left.reason != "skipped":
-            url = left.url or urn("import", Path(left.path).name)
+            url = left.url or self._naming.urn("import", Path(left.path).name)
             site_id = site_of(left.url, self._naming.sites) if left.url else self._naming.files_site
             sourced = left.url is not None and not self._naming.unsourced
             self._frontier.add_loss(url, site_id, sourced=sourced, loss=left.reason)

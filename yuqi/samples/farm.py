@@ -40,6 +40,7 @@ TRUNCATED_SHARE = 0.1  # of the copies
 COPY_REWORDED = 0.1  # of the words that have synonyms
 MISALIGNED_SHARE = 0.7  # of the pages of a site that has this damage
 UNDATED_SHARE = 0.06
+DIVIDED_SHARE = 0.05  # articles that their site shows on two or three pages
 SHANGHAI = timedelta(hours=8)
 FIRST_PUBLISHED = datetime(2023, 1, 2, tzinfo=UTC)
 YEARS_COVERED = timedelta(days=700)
@@ -109,6 +110,12 @@ class Farm:
 
     def title(self, place: Place) -> Line:
         return title(self.seed, self.story(place), _title_variant(place))
+
+    def parts(self, index: int) -> int:
+        """Pages on which an article is shown; mostly one."""
+        if not chance(DIVIDED_SHARE, self.seed, "divided", index):
+            return 1
+        return 2 + roll(self.seed, "parts", index) % 2
 
     def arrived(self, index: int) -> int:
         """The day on which a page came."""

@@ -60,8 +60,9 @@ def respond(served: Served, site: int, path: str) -> Response:
 def _page(served: Served, site: int, found: Path) -> Response:
     farm, design = served.farm, DESIGNS[served.farm.sites[site].layout]
     said = table("furniture")
-    if found.place is not None and found.kind in ("article", "disallowed"):
-        html = design.article(article_view(farm, found.place, served.bases))
+    if found.place is not None and found.kind in ("article", "part", "disallowed"):
+        part = found.number or 1
+        html = design.article(article_view(farm, found.place, served.bases, part))
         return _html(farm.sites[site], 200, html, farm.modified(found.place.index))
     if found.kind in ("list", "tag"):
         html = design.listing(list_view(farm, site, found, served.bases))

@@ -20,13 +20,23 @@ MISSING = "/missing.html"
 LOGIN = "/member/login.html"
 
 PathKind = Literal[
-    "article", "gone", "list", "tag", "soft-404", "missing", "redirect", "disallowed", "robots", "sitemap"
+    "article",
+    "part",
+    "gone",
+    "list",
+    "tag",
+    "soft-404",
+    "missing",
+    "redirect",
+    "disallowed",
+    "robots",
+    "sitemap",
 ]
 
 
 @dataclass(frozen=True, slots=True)
 class Path:
-    """`number`: list page, tag, sitemap part, or the status of what is gone."""
+    """`number`: list page, tag, sitemap part, page of a divided article, or the status of what is gone."""
 
     path: str
     kind: PathKind
@@ -43,6 +53,19 @@ def resolve(farm: Farm, site: int, path: str) -> Path:
 
 def article_path(farm: Farm, place: Place) -> str:
     return DESIGNS[farm.sites[place.site].layout].article_path.format(n=place.index + 1)
+
+
+def part_path(farm: Farm, place: Place, part: int) -> str:
+    """A page of a divided article; the first one has the article's own path."""
+    if part == 1:
+        return article_path(farm, place)
+    return DESIGNS[farm.sites[place.site].layout].part_path.format(n=place.index + 1, k=part)
+
+
+def part_paths(farm: Farm, place: Place) -> Iterator[Path]:
+    """The further pages of a divided article."""
+    for part in range(2, farm.parts(place.index) + 1):
+        yield resolve(farm, place.site, part_path(farm, place, part))
 
 
 def list_path(farm: Farm, site: int, number: int) -> str:
@@ -94,16 +117,21 @@ def _fixed(farm: Farm, site: int, path: str) -> Path | None:
 
 
 def _article(farm: Farm, site: int, path: str, bare: str, query: str) -> Path | None:
-    number = DESIGNS[farm.sites[site].layout].article_number(bare)
+    design = DESIGNS[farm.sites[site].layout]
+    further = design.part_number(path if "?" in design.part_path else bare)
+    number, part = further or (design.article_number(bare), 1)
+    query = "" if part > 1 and "?" in design.part_path else query
     if number is None or number > farm.total or query not in ("", "print=1"):
         return None
     place = farm.place(number - 1)
-    if place.site != site:
+    if place.site != site or part > farm.parts(place.index):
         return None
     if farm.is_gone(place.index):
         return Path(path, "gone", 404 if roll(farm.seed, "status", place.index) % 2 else 410)
     forbidden = query and farm.sites[site].robots
-    return Path(path, "disallowed" if forbidden else "article", place=place)
+    if forbidden:
+        return Path(path, "disallowed", place=place)
+    return Path(path, "part", part, place) if part > 1 else Path(path, "article", place=place)
 
 
 def _counted(farm: Farm, site: int, path: str) -> Path:

@@ -11,7 +11,7 @@ from typing import Literal
 from yuqi.samples.document import Document, Line, Span
 from yuqi.samples.library import table
 
-PageKind = Literal["article", "gone", "list", "tag", "soft-404", "missing", "redirect", "disallowed"]
+PageKind = Literal["article", "part", "gone", "list", "tag", "soft-404", "missing", "redirect", "disallowed"]
 Field = Literal["title", "text"]
 NEAR_MOST = 0.8  # a platform within this share of the most frequent one is a subject too (contract)
 

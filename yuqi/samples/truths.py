@@ -6,17 +6,19 @@ from collections.abc import Iterator
 from typing import cast
 
 from yuqi.samples.farm import Farm, Place, places
-from yuqi.samples.paths import Path, article_path, resolve, special_paths
+from yuqi.samples.paths import Path, article_path, part_paths, resolve, special_paths
 from yuqi.samples.truth import PageKind, TruePage, edits, laws, mentions, practices, subjects, tips
 
 
 def truth(farm: Farm) -> Iterator[TruePage]:
-    """Site by site: its lists and other pages, then its articles, oldest first."""
+    """Site by site: its lists and other pages, then its articles with their parts, oldest first."""
     for site in range(len(farm.sites)):
         for path in special_paths(farm, site):
             yield _special(farm, site, path)
         for place in places(farm, site):
             yield true_page(farm, place)
+            for path in part_paths(farm, place):
+                yield _special(farm, site, path)
 
 
 def true_page(farm: Farm, place: Place) -> TruePage:

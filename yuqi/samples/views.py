@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 
 from yuqi.samples.dice import chance, pick, roll
-from yuqi.samples.document import Document, line
+from yuqi.samples.document import Document, Line, line
 from yuqi.samples.farm import SHANGHAI, Farm, Place
 from yuqi.samples.layouts.view import ArticleView, Chrome, ListView, Teaser
 from yuqi.samples.library import lenders, table
@@ -20,6 +20,7 @@ from yuqi.samples.paths import (
     list_pages,
     list_path,
     moved,
+    part_path,
     private_places,
 )
 from yuqi.samples.stories import intro
@@ -35,15 +36,17 @@ Bases = Mapping[str, str]
 Say = Callable[[str], str]
 
 
-def article_view(farm: Farm, place: Place, bases: Bases) -> ArticleView:
-    """One article page in its site's script, filter and signs."""
+def article_view(farm: Farm, place: Place, bases: Bases, part: int = 1) -> ArticleView:
+    """One article page in its site's script, filter and signs; `part` of a divided one."""
     document = farm.document(place)
     chrome = _chrome(farm, place.site, place.index, bases)
     return ArticleView(
         chrome=chrome,
-        url=bases[farm.sites[place.site].id] + article_path(farm, place),
+        url=bases[farm.sites[place.site].id] + part_path(farm, place, part),
         title=document.title.own_words,
-        lines=tuple((one.kind, one.level, one.own_words) for one in document.body),
+        lines=tuple(
+            (one.kind, one.level, one.own_words) for one in _part(document, farm.parts(place.index), part)
+        ),
         date=_date(farm, place.index),
         author=chrome.say(farm.author(place.index)),
         category=chrome.say(farm.category(place.index)),
@@ -52,7 +55,27 @@ def article_view(farm: Farm, place: Place, bases: Bases) -> ArticleView:
         related=tuple(_teaser(farm, other, bases, chrome.say) for other in _related(farm, place)),
         neighbours=_neighbours(farm, place, bases, chrome.say),
         comments=tuple(map(chrome.say, _comments(farm, place.index))),
+        pager=_article_pager(farm, place, part, bases, chrome.say),
     )
+
+
+def _part(document: Document, parts: int, part: int) -> tuple[Line, ...]:
+    """About as many lines on each page; none ends with a heading."""
+    lines = document.body
+    cuts = [0, *(len(lines) * n // parts for n in range(1, parts)), len(lines)]
+    cuts = [cut - (0 < cut < len(lines) and lines[cut - 1].kind == "heading") for cut in cuts]
+    return lines[cuts[part - 1] : cuts[part]]
+
+
+def _article_pager(
+    farm: Farm, place: Place, part: int, bases: Bases, say: Say
+) -> tuple[tuple[str, str], ...]:
+    """`上一页 1 2 3 下一页`; nothing for an article on one page."""
+    base, parts = bases[farm.sites[place.site].id], farm.parts(place.index)
+    shown = [(part - 1, say("上一页"))] if part > 1 else []
+    shown += [(n, str(n)) for n in range(1, parts + 1) if n != part]
+    shown += [(part + 1, say("下一页"))] if part < parts else []
+    return tuple((base + part_path(farm, place, n), words) for n, words in shown) if parts > 1 else ()
 
 
 def list_view(farm: Farm, site: int, found: Path, bases: Bases) -> ListView:

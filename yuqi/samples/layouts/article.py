@@ -25,7 +25,7 @@ def article(view: ArticleView) -> str:
     main = (
         f'<article class="post">\n<h1>{escape(view.title)}</h1>\n'
         f'<div class="byline"><span>{escape(view.author)}</span> {time}</div>\n'
-        f'<div class="entry-content">\n{_body(view)}</div>\n</article>\n'
+        f'<div class="entry-content">\n{_body(view)}{_pager(view)}</div>\n</article>\n'
         f'<p class="statement">{escape(view.chrome.disclaimer)}</p>\n'
         f'<nav class="nearby">{near}</nav>\n<aside>'
         f"<h3>{view.chrome.say('相关文章')}</h3><ul>\n{rows}</ul></aside>\n"
@@ -47,6 +47,14 @@ def _head(view: ArticleView) -> str:
         f'<link rel="canonical" href="{escape(view.url)}">\n'
         f'<meta property="og:url" content="{escape(view.url)}">\n'
         f'<script type="application/ld+json">{data}</script>\n'
+    )
+
+
+def _pager(view: ArticleView) -> str:
+    return (
+        f'<div class="page-links">{view.chrome.say("分页阅读")} {links(view.pager)}</div>\n'
+        if view.pager
+        else ""
     )
 
 
@@ -78,4 +86,4 @@ def listing(view: ListView) -> str:
     return _page(view.chrome, view.heading, "", main)
 
 
-DESIGN = Design(article, listing, "/p/{n}/", "/page/{k}/", r"/p/\d+/$", r"/page/\d+/$")
+DESIGN = Design(article, listing, "/p/{n}/", "/page/{k}/", r"/p/\d+/$", r"/page/\d+/$", "/p/{n}/{k}/")

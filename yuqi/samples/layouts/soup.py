@@ -20,6 +20,7 @@ def _page(chrome: Chrome, title: str, main: str) -> str:
 def article(view: ArticleView) -> str:
     body = "".join(_line(kind, level, text) for kind, level, text in view.lines)
     advert = f'<div class="p">{escape(view.chrome.advert)}</div>\n' if view.chrome.advert else ""
+    pager = f'<div class="pg">{links(view.pager)}</div>\n' if view.pager else ""
     near = "".join(f'<div class="n">{link(t.url, t.title)}</div>\n' for t in view.neighbours)
     rows = "".join(
         f'<div class="r">{link(t.url, t.title)} <span>{t.date[:10]}</span></div>\n' for t in view.related
@@ -28,7 +29,7 @@ def article(view: ArticleView) -> str:
         f'<div class="bc">{links(view.chrome.nav[:2], " &gt; ")} &gt; {escape(view.category)}</div>\n'
         f'<div class="bt">{escape(view.title)}</div>\n'
         f'<div class="in">{_info(view)} {link(view.url + "?print=1", view.chrome.say("打印"))}</div>\n'
-        f'<div class="ct">\n{body}{advert}</div>\n'
+        f'<div class="ct">\n{body}{pager}{advert}</div>\n'
         f'<div class="sm">{escape(view.chrome.disclaimer)}</div>\n{near}'
         f'<div class="bx"><div class="t">{view.chrome.say("相关文章")}</div>\n{rows}</div>\n'
     )
@@ -60,5 +61,11 @@ def listing(view: ListView) -> str:
 
 
 DESIGN = Design(
-    article, listing, "/show/{n}.html", "/list/{k}.html", r"/show/\d+\.html$", r"/list/\d+\.html$"
+    article,
+    listing,
+    "/show/{n}.html",
+    "/list/{k}.html",
+    r"/show/\d+\.html$",
+    r"/list/\d+\.html$",
+    "/show/{n}_{k}.html",
 )

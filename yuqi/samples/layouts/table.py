@@ -23,13 +23,14 @@ def article(view: ArticleView) -> str:
     body = "<br><br>\n".join(_line(kind, text) for kind, _, text in view.lines)
     advert = f'<br><br>\n<font color="red">{escape(view.chrome.advert)}</font>' if view.chrome.advert else ""
     rows = "".join(f"<tr><td>·{link(t.url, t.title)}</td><td>{t.date[:10]}</td></tr>\n" for t in view.related)
+    pager = f"<br><br>\n<center>{links(view.pager, ' | ')}</center>" if view.pager else ""
     near = "<br>".join(link(t.url, t.title) for t in view.neighbours)
     crumbs = f"{view.chrome.say('您的位置：')}{links(view.chrome.nav[:1])} &gt;&gt; {escape(view.category)}"
     main = (
         f"<tr><td>{crumbs}</td></tr>\n"
         f'<tr><td align="center"><font size="5"><b>{escape(view.title)}</b></font></td></tr>\n'
         f'<tr><td align="center">{_info(view)}</td></tr>\n'
-        f'<tr><td class="content">\n{body}{advert}\n</td></tr>\n'
+        f'<tr><td class="content">\n{body}{pager}{advert}\n</td></tr>\n'
         f"<tr><td>{near}</td></tr>\n<tr><td>{escape(view.chrome.disclaimer)}</td></tr>\n"
         f"<tr><td><table><tr><td>{view.chrome.say('相关文章')}</td></tr>\n{rows}</table></td></tr>\n"
     )
@@ -57,4 +58,12 @@ def listing(view: ListView) -> str:
     )
 
 
-DESIGN = Design(article, listing, "/news_{n}.htm", "/index_{k}.htm", r"/news_\d+\.htm$", r"/index_\d+\.htm$")
+DESIGN = Design(
+    article,
+    listing,
+    "/news_{n}.htm",
+    "/index_{k}.htm",
+    r"/news_\d+\.htm$",
+    r"/index_\d+\.htm$",
+    "/news_{n}-{k}.htm",
+)

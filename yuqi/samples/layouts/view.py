@@ -54,6 +54,7 @@ class ArticleView:
     related: tuple[Teaser, ...]
     neighbours: tuple[Teaser, ...]
     comments: tuple[str, ...]
+    pager: tuple[tuple[str, str], ...] = ()  # of a divided article
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +70,7 @@ class ListView:
 
 @dataclass(frozen=True, slots=True)
 class Design:
-    """How a layout writes pages and addresses; `{n}` is an article's number, `{k}` a list page's."""
+    """How a layout writes pages and addresses; `{n}` is an article's number, `{k}` a list's or part's."""
 
     article: Callable[[ArticleView], str]
     listing: Callable[[ListView], str]
@@ -77,12 +78,19 @@ class Design:
     list_path: str
     article_pattern: str
     follow_pattern: str
+    part_path: str  # of the further pages of a divided article
 
     def article_number(self, path: str) -> int | None:
         return _number(self.article_path, "{n}", path)
 
     def list_number(self, path: str) -> int | None:
         return _number(self.list_path, "{k}", path)
+
+    def part_number(self, path: str) -> tuple[int, int] | None:
+        """Article and page of one of a divided article's further pages."""
+        form = re.escape(self.part_path).replace(r"\{n\}", r"([1-9]\d{0,8})").replace(r"\{k\}", r"([2-9])")
+        found = re.fullmatch(form, path)
+        return (int(found[1]), int(found[2])) if found else None
 
 
 def _number(form: str, slot: str, path: str) -> int | None:

@@ -26,7 +26,8 @@ def article(view: ArticleView) -> str:
         f'<p class="report">{escape(chrome.complaint)}<br>{escape(chrome.contact)}</p>\n'
         f'<p class="post-meta">{escape(view.category)} {view.heat}℃ {len(view.comments)}</p>\n'
         f'<p class="post-info">{escape(view.author)} {view.date}</p>\n'
-        f'<div class="post-body">\n{_body(view)}<p>{escape(chrome.disclaimer)}</p>\n</div>\n{_related(view)}'
+        f'<div class="post-body">\n{_body(view)}{_pager(view)}<p>{escape(chrome.disclaimer)}</p>\n</div>\n'
+        f"{_related(view)}"
         f'<div class="comments"><h3>{chrome.say("最新评论")}</h3>\n{_comments(view)}</div>\n</div>\n'
     )
     return _page(chrome, view.title, main)
@@ -40,6 +41,10 @@ def _body(view: ArticleView) -> str:
         tag = f"h{level + 1}" if kind == "heading" else "p"
         written.append(f"<{tag}>{'- ' if kind == 'list-item' else ''}{escape(text)}</{tag}>")
     return "\n".join(written) + "\n"
+
+
+def _pager(view: ArticleView) -> str:
+    return f'<div class="pagebar">{links(view.pager)}</div>\n' if view.pager else ""
 
 
 def _related(view: ArticleView) -> str:
@@ -69,5 +74,11 @@ def listing(view: ListView) -> str:
 
 
 DESIGN = Design(
-    article, listing, "/post/{n}.html", "/category/overdue_{k}.html", r"/post/\d+\.html$", r"/category/"
+    article,
+    listing,
+    "/post/{n}.html",
+    "/category/overdue_{k}.html",
+    r"/post/\d+\.html$",
+    r"/category/",
+    "/post/{n}.html?page={k}",
 )
