@@ -6,7 +6,7 @@ furniture: pages whose own text is alike are one text. Signatures are made here,
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +18,7 @@ from pipeline.questions import Questions
 from pipeline.site_memory.alike import BINS, Minima, signature, texts
 
 Furniture = frozenset[tuple[str, str]]  # (site_id, line key)
+NOT_DIVIDED: Mapping[str, str] = {}
 
 # A paragraph taken for furniture is lost, a line of furniture left in is a blemish: hence large shares.
 LEAST_TEXTS = 3  # findings/extraction: three pages of a host are nearly enough
@@ -32,6 +33,12 @@ HEADED = 0.2  # of a line's places: under a numbered heading, so it is what the 
 INNER_TEXTS, INNER_CHARS, DIVERSE = 5, 12, 0.6
 INNER_LONG_SHARE = 0.9  # a law that two thirds of the articles quote is no furniture
 SHORT_HEADING = 12
+# A line in an element of its own: on most texts that have the element, and hardly anything else in it.
+STANDING_SHARE, STANDING_LONG_SHARE = 0.6, 0.9
+STANDING_PLACE = 0.8
+AT_HOME = 0.8  # of the line's places; elsewhere the same words are text
+# A sentence that cites a law, by its article or by a title that ends as Chinese laws do, is no notice.
+CITES = r"第[一二三四五六七八九十百千零〇\d]{1,7}条|《[^》]*(?:法|法典|条例|规定|办法|解释)》"
 NUMBERED_HEADING = (
     r"^\s*(?:第?[一二三四五六七八九十百]{1,3}[、，,.．:：章节部]|[（(][一二三四五六七八九十\d]{1,3}[)）]|"
     r"\d{1,2}(?:[.．]\d{1,2})+|\d{1,2}[、.．)）][^\d])"
@@ -53,6 +60,7 @@ RECURRING = {
     "long_share": LONG_SHARE,
     "spare": LONG_SPARE,
     "headed": HEADED,
+    "cites": CITES,
 }
 FRAME = {"edge_start": EDGE_START, "edge_end": EDGE_END, "edge_share": EDGE_SHARE}
 INSERTED = {
@@ -62,6 +70,17 @@ INSERTED = {
     "inner_long_share": INNER_LONG_SHARE,
     "short_heading": SHORT_HEADING,
 }
+STANDING = {
+    "least": LEAST_TEXTS,
+    "standing": STANDING_SHARE,
+    "standing_long": STANDING_LONG_SHARE,
+    "share": LEAST_SHARE,
+    "of_place": STANDING_PLACE,
+    "at_home": AT_HOME,
+    "headed": HEADED,
+    "short_heading": SHORT_HEADING,
+    "cites": CITES,
+}
 FRAME_TYPES = pa.schema([("site_id", pa.string()), ("key", pa.string())])
 TABLES = ("memory_lines", "memory_placed", "memory_recurring")
 
@@ -69,18 +88,28 @@ QUESTIONS = Questions(Path(__file__).resolve().parent)
 
 
 def furniture(
-    connection: duckdb.DuckDBPyConnection, drafts: Sequence[Path], draft_lines: Sequence[Path]
+    connection: duckdb.DuckDBPyConnection,
+    drafts: Sequence[Path],
+    draft_lines: Sequence[Path],
+    first_of: Mapping[str, str] = NOT_DIVIDED,
 ) -> Furniture:
-    """(site_id, line key) of every line that is its site's furniture, over the given Parquet parts."""
+    """(site_id, line key) of every line that is its site's furniture, over the given Parquet parts.
+
+    `first_of`: URL of a divided article's further page → URL of its first; all of them are one text.
+    """
     if not drafts or not draft_lines:
         return frozenset()
     files = {"drafts": [str(path) for path in drafts], "draft_lines": [str(path) for path in draft_lines]}
     connection.execute(QUESTIONS.sql("lines"), files | PLACING)
     articles, urls, sites, minima = _signatures(connection)
-    text_ids = texts(sites, urls, minima)
+    text_ids = texts(sites, [first_of.get(url, url) for url in urls], minima)
     connection.register("memory_groups", pa.table({"article_id": articles, "text_id": text_ids}))
     connection.execute(QUESTIONS.sql("recurring"), RECURRING)
-    found = [*_framing(connection), *connection.execute(QUESTIONS.sql("inserted"), INSERTED).fetchall()]
+    found = [
+        *_framing(connection),
+        *connection.execute(QUESTIONS.sql("inserted"), INSERTED).fetchall(),
+        *connection.execute(QUESTIONS.sql("standing"), STANDING).fetchall(),
+    ]
     connection.unregister("memory_groups")
     for table in TABLES:
         connection.execute(f"DROP TABLE {table}")

@@ -4,7 +4,8 @@
 -- reads: memory_placed, memory_recurring; gives: site_id, key
 -- An advert that the theme inserts has any neighbours; a sentence that a mill repeats in its articles has its
 -- paragraph around it, but not always, so that a sentence must be on all but every page. A short line with
--- text of its own below it is a heading (小编总结).
+-- text of its own below it is a heading (小编总结). An item stands in a list of such, and what a mill repeats
+-- there is drawn from its stock.
 WITH heads AS (
     SELECT p.site_id, p.key, avg((p.next IS NOT NULL AND n.key IS NULL)::INT) AS over_own_text
     FROM memory_placed p
@@ -16,6 +17,7 @@ SELECT site_id, key
 FROM memory_recurring
 JOIN heads USING (site_id, key)
 WHERE NOT (chars <= $short_heading AND over_own_text >= 0.5)
+  AND NOT is_item
   AND chars >= $inner_chars
   AND texts >= $inner_least
   AND (NOT is_long OR texts >= $inner_long_share * of_texts)

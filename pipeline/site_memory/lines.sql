@@ -1,12 +1,12 @@
 -- question: which candidate lines stand on the pages of each site, where on the page, and between which?
 -- parameters: $drafts, $draft_lines: Parquet files; $heading: a numbered heading; $heading_chars: its most;
 --             $sentence: the end of a sentence; $long_han: Han of a line as long as a sentence
--- gives: table memory_lines (article_id, url, site_id, ordinal, text, key, kind, is_long, from_start,
+-- gives: table memory_lines (article_id, url, site_id, ordinal, text, key, kind, place, is_long, from_start,
 --        from_end, previous, next, under_heading, pages): `pages` counts the site's pages that hold the key
 -- Pages of unknown origin have no site, and a line that its own page explains needs no memory.
 CREATE OR REPLACE TEMP TABLE memory_lines AS
 WITH candidates AS (
-    SELECT d.article_id, d.url, d.site_id, l.ordinal, l.text, l.key, l.kind,
+    SELECT d.article_id, d.url, d.site_id, l.ordinal, l.text, l.key, l.kind, l.place,
            regexp_matches(l.text, $sentence)
                OR length(regexp_replace(l.text, '[^\x{3400}-\x{9fff}]', '', 'g')) >= $long_han AS is_long,
            l.kind = 'heading'

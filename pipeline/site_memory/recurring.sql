@@ -3,8 +3,10 @@
 --             sentence, of texts and of pages; $spare: texts beyond that share; $headed: share of its places
 -- reads: memory_lines, memory_groups (article_id, text_id)
 -- gives: tables memory_placed (memory_lines with text_id) and memory_recurring (site_id, key, texts,
---        of_texts, befores, afters, chars, is_long)
--- What stands under a heading is what the heading announces, so it is content also where it is repeated.
+--        of_texts, befores, afters, chars, is_long, is_item)
+-- What stands under a heading is what the heading announces, so it is content also where it is repeated. So is
+-- a sentence that cites a law ($cites), and one that stands on another site in some texts and not in others:
+-- advice travels from mill to mill, a site's notice is its own.
 CREATE OR REPLACE TEMP TABLE memory_placed AS
 SELECT l.*, g.text_id FROM memory_lines l JOIN memory_groups g USING (article_id);
 
@@ -23,15 +25,27 @@ counted AS (
            max(pages) AS pages,
            avg(under_heading::INT) AS headed,
            bool_or(is_long) AS is_long,
-           bool_or(kind IN ('heading', 'table-row')) AS marked
+           bool_or(kind IN ('heading', 'table-row')) AS marked,
+           bool_or(regexp_matches(text, $cites)) AS cites,
+           bool_or(kind = 'list-item') AS is_item
     FROM memory_placed
     GROUP BY site_id, key
+),
+sizes AS (
+    SELECT site_id, count(DISTINCT article_id) AS site_pages FROM memory_lines GROUP BY site_id
+),
+travelling AS (
+    SELECT DISTINCT key
+    FROM memory_lines
+    JOIN sizes USING (site_id)
+    WHERE is_long AND site_pages >= $least AND pages < $long_share * site_pages
 )
-SELECT site_id, key, texts, of_texts, befores, afters, chars, is_long
+SELECT site_id, key, texts, of_texts, befores, afters, chars, is_long, is_item
 FROM counted
 JOIN sites USING (site_id)
 WHERE NOT marked
   AND headed < $headed
   AND texts >= greatest($least, $share * of_texts)
   AND (NOT is_long
-       OR (texts >= $long_share * of_texts + $spare AND pages >= $long_share * of_pages))
+       OR (texts >= $long_share * of_texts + $spare AND pages >= $long_share * of_pages
+           AND NOT cites AND key NOT IN (SELECT key FROM travelling)))
