@@ -5,8 +5,10 @@ from __future__ import annotations
 import itertools
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from pipeline.readings import SYLLABLE
@@ -32,7 +34,7 @@ NUMERALS = str.maketrans("〇零一二三四五六七八九幺壹贰貳叁參肆
 BETWEEN = "[ \\t\u00a0\u200b-\u200d\u2060\ufe0f\u20e3_.·•*~/|\u2010-\u2015\u2212-]{0,3}"
 DIGIT = f"(?:{BETWEEN}[0-9])"
 EDGE, END = r"(?<![0-9])(?<![0-9]\.)", "(?![0-9])"
-MOBILE = re.compile(rf"{EDGE}(?:\(?\+?(?:00)?86\)?{BETWEEN})?1{BETWEEN}[3-9]{DIGIT}{{9}}{END}")
+MOBILE = re.compile(rf"{EDGE}(?:\(?\+?(?:00)?86\)?{BETWEEN}|0)?1{BETWEEN}[3-9]{DIGIT}{{9}}{END}")
 AREA = "0(?:10|2[0-9]|[3-9][0-9]{2})"
 LANDLINE = re.compile(
     rf"{EDGE}(?:\+?86[ -]{{0,2}})?(?:\({AREA}\)[ -]{{0,2}}|{AREA}[ \u2010-\u2015-]{{1,3}})"
@@ -52,62 +54,100 @@ TLDS = "com|cn|net|org|info|biz|top|vip|xyz|cc|me|io|hk|tw|edu|gov|site|online|c
 HOST = re.compile(
     rf" ?{AT} ?(?P<host>(?:{LABEL} ?{DOT} ?){{1,4}}(?:{TLDS}|(?<=\.)[a-z]{{2,12}}))(?![a-z0-9-])"
 )
+AT_SIGN = re.compile(AT)
 LOCAL = re.compile(r"[a-z0-9._%+-]{1,64}$")
 IDENTITY = re.compile(rf"{EDGE}[1-9][0-9]{{5}}[ -]?(?:18|19|20)[0-9]{{6}}[ -]?[0-9]{{3}}[0-9x]{END}")
-LONG_NUMBER = re.compile(rf"{EDGE}[0-9](?:[ -]?[0-9]){{15,18}}{END}")
+OLD_IDENTITY = re.compile(rf"{EDGE}[1-6][0-9]{{5}}(?P<born>[0-9]{{6}})[0-9]{{3}}{END}")  # no check digit
+# As cards begin (ISO/IEC 7812): UnionPay, Visa, Mastercard, JCB and others of 3, old Chinese debit cards.
+LONG_NUMBER = re.compile(rf"{EDGE}(?=62|60|81|4|5[1-5]|2[2-7]|3|95)[0-9](?:[ -]?[0-9]){{15,18}}{END}")
 IDENTITY_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)  # GB 11643
 LINKED = r"[\s:=：号號群是为為加搜\])）】]"
 AMOUNT = re.compile(" ?[元万萬块塊%天条條人年月]")
 CONTACT_CHARS = re.compile("[0-9a-z]")
-SHORTEST = 5  # a QQ number; most lines hold less and need no closer look
+REMEMBERED_CHARS = 400  # longer lines do not return, and would fill the memory
+SHORTEST = 5  # a QQ number; most lines hold fewer letters and digits and need no closer look
+# What every match of the patterns for numbers, QQ and WeChat holds. These begin with a digit and are quick;
+# those try each label in both scripts at each character.
+NUMBER = re.compile("[0-9](?:[^0-9]{0,5}[0-9]){6}")  # a telephone number without its area has seven
+QQ_NUMBER = re.compile("[1-9](?:[ -]?[0-9]){4}")
+HANDLE = re.compile("[a-z0-9][a-z0-9_-]{4}")
+_ALL = (chr(code) for code in sorted({*range(0x30, 0x7B), *PLAIN, *NUMERALS}))
+_HELD = "".join(char for char in _ALL if re.match("[0-9a-z]", char.translate(PLAIN).translate(NUMERALS)))
+_NEAR = re.sub("[^\0-\uffff]", "", _HELD)  # with the others in it, the pattern takes nine times as long
+MAY_HOLD_CONTACT = re.compile(f"(?:[^{_NEAR}]*+[{_NEAR}]){{{SHORTEST}}}|.*[^\0-\uffff]", re.DOTALL)
 MAX_LABEL_GAP = 8  # characters between a label of telephones and a number without a shape of its own
+HOTLINE = re.compile("[48]00[0-9]{7}")  # free for the caller: companies have them, people do not
+HOTLINE_LABEL_CHARS = 24  # of the words before a hotline that are looked at
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Labels:
-    """What stands before a contact, from repair.toml, ready to match in either script."""
+    """What stands before a contact, from repair.toml, ready to match in either script.
+
+    One is as good as itself only: to compare patterns would cost more than to search for them.
+    """
 
     phone: re.Pattern[str]
     qq: re.Pattern[str]
     wechat: re.Pattern[str]
     identity: re.Pattern[str]
     card: re.Pattern[str]
+    counted: re.Pattern[str]  # 订单号 before a number that is nobody's card
+    hotline: re.Pattern[str]  # 某某客服热线 before a hotline
+    own: re.Pattern[str]  # 本站, 全国统一: whose hotline it is then
+    agents: re.Pattern[str]  # 律师, 咨询: a line that speaks for an agent
 
     @classmethod
     def of(cls, table: dict[str, Any]) -> Labels:
-        named = {key: spelled(table[key]) for key in ("phone", "qq", "wechat", "id_card", "card")}
+        keys = ("phone", "qq", "wechat", "id_card", "card", "counted", "hotline", "own", "agents")
+        named = {key: spelled(table[key]) for key in keys}
+        asked = spelled([word for word in table["wechat"] if word.startswith(("加", "+"))])
         handle = r"(?P<handle>[a-z0-9][a-z0-9_-]{5,19}|[0-9]{5,11})(?![a-z0-9_-])"
+        bare = r"(?P<bare>[a-z][a-z0-9_-]{5,19})(?![a-z0-9_-])"  # 加微信abcdef; 微信iphone版 asks for nothing
         numbered = r"(?P<value>(?=[a-z_-]*[0-9_])[a-z][a-z0-9_-]{5,19}|[0-9]{5,11})(?![a-z0-9_-])"
         return cls(
             re.compile(rf"{named['phone']}[^0-9+]{{0,{MAX_LABEL_GAP}}}(?P<value>{BARE_PHONE.pattern})"),
             re.compile(rf"{named['qq']}{LINKED}{{0,5}}(?P<value>[1-9](?:[ -]?[0-9]){{4,10}}){END}"),
-            re.compile(rf"{named['wechat']}(?:\s?{numbered}|{LINKED}{{1,5}}{handle})"),
+            re.compile(rf"{named['wechat']}(?:\s?{numbered}|{LINKED}{{1,5}}{handle})|{asked}\s?{bare}"),
             re.compile(rf"{named['id_card']}{LINKED}{{0,4}}(?P<value>[0-9]{{14,17}}[0-9x]){END}"),
             re.compile(rf"{named['card']}{LINKED}{{0,4}}(?P<value>[0-9](?:[ -]?[0-9]){{14,18}}){END}"),
+            re.compile(rf"{named['counted']}{LINKED}{{0,4}}$"),
+            re.compile(rf"(?P<whose>[\u3400-\u9fff]{{2,}}?)的?{named['hotline']}[^。；;!?]{{0,6}}$"),
+            re.compile(rf"{named['own']}$"),
+            re.compile(named["agents"]),
         )
 
 
-def contacts(line: str, labels: Labels) -> list[Contact]:
+def contacts(line: str, labels: Labels) -> Sequence[Contact]:
     """In order, never overlapping; what is surer goes first."""
+    if not MAY_HOLD_CONTACT.match(line):
+        return ()
+    return _remembered(line, labels) if len(line) <= REMEMBERED_CHARS else _contacts(line, labels)
+
+
+@lru_cache(maxsize=4_096)  # redaction and fingerprints ask for the same lines, the menus of a site recur
+def _remembered(line: str, labels: Labels) -> Sequence[Contact]:
+    return _contacts(line, labels)
+
+
+def _contacts(line: str, labels: Labels) -> Sequence[Contact]:
     plain = line.translate(PLAIN)
     spoken = plain.translate(NUMERALS)
     if len(CONTACT_CHARS.findall(spoken)) < SHORTEST:
-        return []
+        return ()
+    has_number = NUMBER.search(plain) is not None
     taken = bytearray(len(line))
     kept: list[Contact] = []
     for found in itertools.chain(
-        _mails(plain),
-        _labelled(labels.identity, "id", plain),
-        _labelled(labels.card, "card", plain),
-        _identities(plain),
-        _cards(plain),
-        _labelled(labels.qq, "qq", plain),
-        _phones(plain),  # 张三138…: here 三 is a name's
-        _phones(spoken) if spoken != plain else (),
-        _labelled(labels.wechat, "wechat", plain),
-        _labelled(labels.phone, "phone", plain),
+        _mails(plain) if AT_SIGN.search(plain) else (),
+        _long_numbers(plain, labels) if has_number else (),
+        _labelled(labels.qq, "qq", plain) if QQ_NUMBER.search(plain) else (),
+        _phones(plain) if has_number else (),  # 张三138…: here 三 is a name's
+        _phones(spoken) if spoken != plain and NUMBER.search(spoken) else (),
+        _labelled(labels.wechat, "wechat", plain) if HANDLE.search(plain) else (),
+        _labelled(labels.phone, "phone", plain) if has_number else (),
     ):
-        if taken.find(1, found.start, found.end) < 0:
+        if taken.find(1, found.start, found.end) < 0 and not _is_platforms(found, plain, labels):
             taken[found.start : found.end] = bytes([1]) * (found.end - found.start)
             kept.append(found)
     return sorted(kept)
@@ -130,7 +170,7 @@ def spelled(words: Iterable[str]) -> str:
 def _spelled(word: str, variants: dict[str, str], note: str) -> str:
     if word.isascii():
         return rf"(?<![a-z]){re.escape(word)}"
-    return r"\s?".join(f"[{variants.get(char, char)}]{note}" for char in word)
+    return r"[\s\u2600-\u27bf]{0,2}".join(f"[{variants.get(char, char)}]{note}" for char in word)
 
 
 def _mails(plain: str) -> Iterator[Contact]:
@@ -143,9 +183,16 @@ def _mails(plain: str) -> Iterator[Contact]:
 
 def _labelled(pattern: re.Pattern[str], kind: str, plain: str) -> Iterator[Contact]:
     for match in pattern.finditer(plain):
-        for name in ("value", "handle"):
-            if match.groupdict().get(name):
-                yield Contact(*match.span(name), kind, re.sub(r"[ -]", "", match[name]))
+        for name, said in match.groupdict().items():
+            if said:
+                yield Contact(*match.span(name), kind, re.sub(r"[ -]", "", said))
+
+
+def _long_numbers(plain: str, labels: Labels) -> Iterator[Contact]:
+    yield from _labelled(labels.identity, "id", plain)
+    yield from _labelled(labels.card, "card", plain)
+    yield from _identities(plain, labels)
+    yield from _cards(plain, labels)
 
 
 def _phones(spoken: str) -> Iterator[Contact]:
@@ -169,7 +216,26 @@ def _is_grouped_like_a_number(text: str) -> bool:
     return sizes <= {1} or min(sizes) >= 3 or (pairs and " " not in text)
 
 
-def _identities(plain: str) -> Iterator[Contact]:
+def _is_platforms(found: Contact, plain: str, labels: Labels) -> bool:
+    """A lender's service line, named as such in a line that speaks for no agent: it stays, as 12378 does.
+
+    某某客服热线400-123-4567 stays; 客服热线：400-123-4567 is the site's own, 停息挂账咨询400-… an agent's.
+    """
+    if found.kind != "phone" or not HOTLINE.fullmatch(found.value):
+        return False
+    named = labels.hotline.search(plain, max(0, found.start - HOTLINE_LABEL_CHARS), found.start)
+    return named is not None and not (labels.own.search(named["whose"]) or labels.agents.search(plain))
+
+
+def _is_counted(match: re.Match[str], labels: Labels) -> bool:
+    """The number of an order, a case or a contract."""
+    return bool(labels.counted.search(match.string, max(0, match.start() - MAX_LABEL_GAP), match.start()))
+
+
+def _identities(plain: str, labels: Labels) -> Iterator[Contact]:
+    for match in OLD_IDENTITY.finditer(plain):
+        if _is_day(match["born"]) and not _is_counted(match, labels):
+            yield Contact(*match.span(), "id", match[0])
     for match in IDENTITY.finditer(plain):
         value = re.sub("[ -]", "", match[0])
         total = sum(int(d) * w for d, w in zip(value, IDENTITY_WEIGHTS, strict=False))
@@ -177,9 +243,18 @@ def _identities(plain: str) -> Iterator[Contact]:
             yield Contact(*match.span(), "id", value)
 
 
-def _cards(plain: str) -> Iterator[Contact]:
+def _is_day(born: str) -> bool:
+    """YYMMDD of the twentieth century."""
+    try:
+        date(1900 + int(born[:2]), int(born[2:4]), int(born[4:]))
+    except ValueError:
+        return False
+    return True
+
+
+def _cards(plain: str, labels: Labels) -> Iterator[Contact]:
     for match in LONG_NUMBER.finditer(plain):
-        if _passes_luhn(value := _digits(match[0])):
+        if _passes_luhn(value := _digits(match[0])) and not _is_counted(match, labels):
             yield Contact(*match.span(), "card", value)
 
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import hashlib
 import hmac
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from pipeline.broken_numbers import broken_numbers
 from pipeline.contacts import Contact, Labels, contacts, spelled
 
 MARKS = {"phone": "PHONE", "email": "EMAIL", "qq": "QQ", "wechat": "WECHAT", "id": "ID", "card": "CARD"}
@@ -25,6 +26,7 @@ SURNAMES = (
 COMPOUND = "欧阳|歐陽|司马|司馬|上官|诸葛|諸葛|东方|東方|皇甫|尉迟|尉遲|慕容|令狐|司徒|夏侯"
 NAME = rf"(?:{COMPOUND}|[{SURNAMES}])"
 HAN = "[\u3400-\u9fff]"
+LABEL_END = re.compile("[:：|]")
 
 
 @dataclass(frozen=True)
@@ -32,7 +34,9 @@ class RedactWords:
     """See datasets/overdue/repair.toml, [redact]."""
 
     labels: Labels
-    names: tuple[re.Pattern[str], ...]
+    labelled_name: re.Pattern[str]
+    marked_names: tuple[re.Pattern[str], ...]  # beside a mark such as [PHONE]
+    introduced_name: re.Pattern[str]
 
     @classmethod
     def of(cls, table: dict[str, Any]) -> RedactWords:
@@ -42,24 +46,26 @@ class RedactWords:
         near = r"[\s:：,，、|/()（）-]{0,3}"
         return cls(
             Labels.of(table),
+            # 联系人：张三, 户名：…; the name ends at another label, a title or where Han ends
+            re.compile(
+                rf"(?i:{labels})\s?[:：|]\s?"
+                rf"(?P<name>{NAME}{HAN}{{1,2}}?(?:{titles})?(?=$|(?!{HAN}).|(?i:{contact}))|{short}|{given})"
+            ),
             (
-                # 联系人：张三, 户名：…; the name ends at another label, a title or where Han ends
-                re.compile(
-                    rf"(?i:{labels})\s?[:：]\s?"
-                    rf"(?P<name>{NAME}{HAN}{{1,2}}?(?:{titles})?(?=$|(?!{HAN}).|(?i:{contact}))|{short}|{given})"
-                ),
                 # 王先生:[PHONE], 王先生的微信:[WECHAT]
                 re.compile(
                     rf"(?P<name>{short}|{NAME}(?:(?!{short}){HAN}){{1,2}}{titles})"
                     rf"(?=的?(?i:{contact})?(?:[号號]码?碼?)?{near}[是为為]?{MARK})"
                 ),
                 # [PHONE] 王先生, [PHONE]（王先生）
-                re.compile(rf"{MARK}{near}(?P<name>{short})(?!{HAN})"),
+                re.compile(rf"{MARK}{near}[转轉找]?(?P<name>{short})(?!{HAN})"),
+                # 小王[PHONE], 客服老李 [PHONE]
+                re.compile(rf"(?P<name>[小老阿]{NAME})(?=\s{{0,2}}{MARK})"),
                 # 张三[PHONE], 张三 [PHONE]: a whole name and nothing between
                 re.compile(rf"(?<!{HAN})(?P<name>{NAME}{HAN}{{1,2}})(?=\s{{0,2}}{MARK})"),
-                # 我叫张三，
-                re.compile(rf"{spelled(table['introduces'])}(?P<name>{NAME}{HAN}{{1,2}})(?!{HAN})"),
             ),
+            # 我叫张三，
+            re.compile(rf"{spelled(table['introduces'])}(?P<name>{NAME}{HAN}{{1,2}})(?!{HAN})"),
         )
 
 
@@ -80,23 +86,33 @@ def redact(line: str, words: RedactWords) -> str:
     """
     for found in reversed(contacts(line, words.labels)):
         line = f"{line[: found.start]}[{MARKS[found.kind]}]{line[found.end :]}"
-    for pattern in words.names:
+    if LABEL_END.search(line):
+        line = words.labelled_name.sub(_without_name, line)
+    for pattern in words.marked_names if "[" in line else ():
         line = pattern.sub(_without_name, line)
-    return line
+    return words.introduced_name.sub(_without_name, line)
 
 
-def seen_in(line: str, words: RedactWords) -> Iterator[Seen]:
+def redact_lines(lines: Sequence[str], words: RedactWords) -> list[str]:
+    """The lines of one page, and what they hold only together."""
+    shown = [redact(line, words) for line in lines]
+    for pieces in broken_numbers(shown):
+        for number, start, end in pieces:
+            shown[number] = f"{shown[number][:start]}[PHONE]{shown[number][end:]}"
+    return shown
+
+
+def seen_in(line: str, words: RedactWords) -> list[Seen]:
     """Contacts of one line (own script, not yet redacted) and its registrations."""
-    for found in contacts(line, words.labels):
-        if found.kind in FINGERPRINTED:
-            yield Seen(found.kind, found.value)
-    yield from _registrations(line)
+    found = contacts(line, words.labels)
+    seen = [Seen(one.kind, one.value) for one in found if one.kind in FINGERPRINTED]
+    return [*seen, *_registrations(line)] if MAY_REGISTER.search(line) else seen
 
 
 def seen_in_source(source: str) -> Iterator[Seen]:
     """What stands in the source only: analytics ids, chat links."""
-    for provider, pattern in SOURCE_IDS:
-        for match in pattern.finditer(source):
+    for provider, sign, pattern in SOURCE_IDS:
+        for match in pattern.finditer(source) if sign in source else ():
             yield Seen("qq", match[1]) if provider == "qq" else Seen("analytics", f"{provider}:{match[1]}")
 
 
@@ -105,17 +121,24 @@ def keyed_hash(seen: Seen, key: bytes) -> str:
     return hmac.new(key, f"{seen.kind}:{seen.value}".encode(), hashlib.sha256).hexdigest()[:HASH_CHARS]
 
 
+# Plain text first, what stands before it second: a search goes from one `G-` to the next.
+GTAG = (
+    r"(G-(?:(?<=gtag/js\?id=G-)|(?<=['\"]config['\"],['\"]G-)|(?<=['\"]config['\"], ['\"]G-))"
+    r"[A-Z0-9]{6,12})\b"
+)
+# Provider, what every match holds (a page without it is not searched), pattern.
 SOURCE_IDS = (
-    ("baidu", re.compile(r"hm\.baidu\.com/(?:hm\.js|h\.js)?\?([0-9a-f]{32})")),
-    ("google", re.compile(r"\b(UA-[0-9]{4,10}-[0-9]{1,4})\b")),
-    ("google", re.compile(r"(?:gtag/js\?id=|['\"]config['\"], ?['\"])(G-[A-Z0-9]{6,12})\b")),
-    ("cnzz", re.compile(r"cnzz\.com/[^\s\"'<>]{0,60}[?&](?:web_)?id=([0-9]{5,12})")),
-    ("51la", re.compile(r"users\.51\.la/([0-9]{5,12})\.js")),
-    ("51la", re.compile(r"LA\.init\(\{\s?id: ?['\"]([A-Za-z0-9]{8,32})['\"]")),
-    ("qq", re.compile(r"wpa\.qq\.com/[^\s\"'<>]{0,60}[?&;]uin=([1-9][0-9]{4,10})")),
+    ("baidu", "hm.baidu.com/", re.compile(r"hm\.baidu\.com/(?:hm\.js|h\.js)?\?([0-9a-f]{32})")),
+    ("google", "UA-", re.compile(r"(UA-(?<=\bUA-)[0-9]{4,10}-[0-9]{1,4})\b")),
+    ("google", "G-", re.compile(GTAG)),
+    ("cnzz", "cnzz.com/", re.compile(r"cnzz\.com/[^\s\"'<>]{0,60}[?&](?:web_)?id=([0-9]{5,12})")),
+    ("51la", "users.51.la/", re.compile(r"users\.51\.la/([0-9]{5,12})\.js")),
+    ("51la", "LA.init(", re.compile(r"LA\.init\(\{\s?id: ?['\"]([A-Za-z0-9]{8,32})['\"]")),
+    ("qq", "wpa.qq.com/", re.compile(r"wpa\.qq\.com/[^\s\"'<>]{0,60}[?&;]uin=([1-9][0-9]{4,10})")),
 )
 TRADITIONAL = str.maketrans("滬晉遼蘇閩贛魯粵瓊貴雲陝隴寧號備證", "沪晋辽苏闽赣鲁粤琼贵云陕陇宁号备证")
 ICP = re.compile(r"([\u4e00-\u9fff])\s?ICP\s?[备证]\s?([0-9]{5,10})\s?号", re.IGNORECASE)
+MAY_REGISTER = re.compile("[号號公]")
 POLICE = re.compile(r"公[网網]安[备備]\s?(?:案编号:?)?\s?([0-9]{10,16})")
 
 
@@ -131,4 +154,13 @@ def _without_name(match: re.Match[str]) -> str:
     return f"{match[0][:start]}[NAME]{match[0][end:]}"
 
 
-__all__ = ["Contact", "RedactWords", "Seen", "keyed_hash", "redact", "seen_in", "seen_in_source"]
+__all__ = [
+    "Contact",
+    "RedactWords",
+    "Seen",
+    "keyed_hash",
+    "redact",
+    "redact_lines",
+    "seen_in",
+    "seen_in_source",
+]

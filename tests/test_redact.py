@@ -10,11 +10,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.redact import Seen, keyed_hash, redact, seen_in, seen_in_source
+from pipeline.redact import Seen, keyed_hash, redact, redact_lines, seen_in, seen_in_source
 from pipeline.repair import load_rules
 from pipeline.topic import load_topic, topic_folder
 
-CASES = json.loads((Path(__file__).parent / "cases" / "redact.json").read_text(encoding="utf-8"))
+FILES = ("redact.json", "personal_data.json")
+CASES = [
+    case
+    for name in FILES
+    for case in json.loads((Path(__file__).parent / "cases" / name).read_text(encoding="utf-8"))
+]
 WORDS = load_rules(load_topic(topic_folder())).redact
 PHONE = "13800138000"
 
@@ -62,8 +67,38 @@ def test_analytics_ids_are_seen_in_the_source() -> None:
     }  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["共 36", "1500 元"],
+        ["本金138", "0013", "8000元"],
+        ["2024", "12", "11", "18", "58"],
+        ["138", "0013 次"],
+        ["1.138", "0013", "8000"],
+        ["138", "", "00138000"],
+    ],
+)
+def test_lines_of_figures_stay(lines: list[str]) -> None:
+    assert redact_lines(lines, WORDS) == lines
+
+
+@pytest.mark.parametrize(
+    ("lines", "shown"),
+    [
+        (["138", "0013", "8000"], ["[PHONE]"] * 3),
+        (["电话：138", "0013-8000（李律师）"], ["电话：[PHONE]", "[PHONE]（李律师）"]),
+        (["电话 １３８００", "１３８０００", "13800138000"], ["电话 [PHONE]", "[PHONE]", "[PHONE]"]),
+        (["13800138000", "00138000"], ["[PHONE]", "00138000"]),
+    ],
+)
+def test_a_number_that_only_several_lines_hold_goes(lines: list[str], shown: list[str]) -> None:
+    assert redact_lines(lines, WORDS) == shown
+
+
 def test_public_hotlines_are_no_fingerprint() -> None:
     assert list(seen_in("请拨打 12378、12345 或 95588", WORDS)) == []
+    assert list(seen_in("星蓝贷客服热线400-123-4567", WORDS)) == []
+    assert list(seen_in("客服热线：400-123-4567", WORDS)) == [Seen("phone", "4001234567")]
 
 
 def test_the_hash_depends_on_key_and_kind_and_does_not_hold_the_value() -> None:

@@ -2,7 +2,11 @@
 -- reads: versions, part_*, article_groups, practice_own
 -- makes: articles and everything that hangs on an article, in a fixed order
 INSERT INTO articles BY NAME
-SELECT a.*, v.version, v.is_current, g.story_id, g.template_id,
+WITH pages AS (
+    SELECT article_id, max(ordinal) AS n_pages, NOT max_by(has_next, ordinal) AS is_whole
+    FROM part_article_pages WHERE field = 'text' GROUP BY article_id
+)
+SELECT a.*, p.n_pages, p.is_whole, v.version, v.is_current, g.story_id, g.template_id,
        coalesce(g.is_representative, false) AS is_representative, g.own_share,
        EXISTS (FROM part_mentions m WHERE m.article_id = a.article_id AND m.field = 'title'
                AND m.platform_id NOT IN (SELECT n.platform_id FROM part_mentions n
@@ -11,8 +15,12 @@ SELECT a.*, v.version, v.is_current, g.story_id, g.template_id,
            AS title_body_conflict
 FROM part_articles a
 JOIN versions v USING (article_id)
+JOIN pages p USING (article_id)
 LEFT JOIN article_groups g USING (article_id)
 ORDER BY a.url, v.version;
+
+INSERT INTO article_pages BY NAME
+SELECT * FROM part_article_pages SEMI JOIN versions USING (article_id) ORDER BY article_id, field DESC, ordinal;
 
 INSERT INTO originals BY NAME
 SELECT * FROM part_originals SEMI JOIN versions USING (article_id) ORDER BY article_id, field;

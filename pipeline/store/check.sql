@@ -13,6 +13,15 @@ UNION ALL
 SELECT url, 'an article or drop has no page' FROM (SELECT url FROM articles UNION SELECT url FROM drops)
 ANTI JOIN pages USING (url)
 UNION ALL
+SELECT a.article_id, 'the pages of an article are not its text' FROM articles a JOIN (
+    SELECT article_id, min(char_start) AS first, max(char_end) AS last,
+           sum(char_end - char_start) + count(*) FILTER (char_end > char_start) - 1 AS n
+    FROM article_pages WHERE field = 'text' GROUP BY article_id
+) p USING (article_id) WHERE p.first <> 0 OR p.last <> a.n_chars OR p.n <> a.n_chars
+UNION ALL
+SELECT url, 'a further page of an article is an article itself' FROM article_pages p
+JOIN (SELECT DISTINCT url FROM articles WHERE is_current) a USING (url) WHERE p.ordinal > 1
+UNION ALL
 SELECT article_id, 'two articles have one id' FROM articles GROUP BY article_id HAVING count(*) > 1
 UNION ALL
 SELECT f.article_id, 'a span is not its surface' FROM (

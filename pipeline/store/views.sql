@@ -2,6 +2,7 @@
 -- reads: variables part_articles, … (lists of Parquet files), set by the loader
 -- makes: one view per table of the parts
 CREATE TEMP VIEW part_articles AS SELECT * FROM read_parquet(getvariable('part_articles'));
+CREATE TEMP VIEW part_article_pages AS SELECT * FROM read_parquet(getvariable('part_article_pages'));
 CREATE TEMP VIEW part_sections AS SELECT * FROM read_parquet(getvariable('part_sections'));
 CREATE TEMP VIEW part_edits AS SELECT * FROM read_parquet(getvariable('part_edits'));
 CREATE TEMP VIEW part_repair_notes AS SELECT * FROM read_parquet(getvariable('part_repair_notes'));

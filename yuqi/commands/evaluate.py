@@ -15,13 +15,18 @@ from crawler.definitions import DefinitionError
 from pipeline.evaluate import Figure, Judged, judged, load_floors, lowered, raised, write_floors
 from pipeline.evaluate.floors import FLOORS_FILE
 from yuqi.commands.demo import PAGES
+from yuqi.evaluating.clean import clean_figures
+from yuqi.evaluating.decoding import decode_figures, marked_pages, sample_pages
 from yuqi.evaluating.extraction import has_marked_text, text_figures
 from yuqi.evaluating.gold import gold_page_figures, has_gold
+from yuqi.evaluating.hosts import memory_figures
+from yuqi.evaluating.metadata import described_figures
 from yuqi.evaluating.samples import sample_figures
 from yuqi.evaluating.wrong import Report
 from yuqi.failures import DONE, PARTIAL
 from yuqi.options import located, looks
 from yuqi.output import Look, Result, emit
+from yuqi.samples import Farm
 from yuqi.words import headings, word
 
 COLUMNS = tuple(field.name for field in fields(Judged))
@@ -36,6 +41,13 @@ COLUMNS = tuple(field.name for field in fields(Judged))
 )
 @click.option(
     "--pages", type=click.IntRange(1), default=PAGES, show_default=True, help="Articles of the sample sites."
+)
+@click.option(
+    "--clean",
+    type=click.Path(path_type=Path, exists=True),
+    multiple=True,
+    metavar="PATH",
+    help="Clean Chinese text (files, folders): repair must leave it alone. Instead of the sample sites.",
 )
 @click.option(
     "--floors",
@@ -56,8 +68,8 @@ COLUMNS = tuple(field.name for field in fields(Judged))
 @looks
 @located
 def command(  # noqa: PLR0913, PLR0917 (its options)
-    gold: Path | None, pages: int, floors: Path, raise_floors: bool, lower_floors: bool, reason: str | None,
-    wrong: Path | None, form: str, lang: str, workspace: Path,  # noqa: ARG001
+    gold: Path | None, pages: int, clean: tuple[Path, ...], floors: Path, raise_floors: bool,
+    lower_floors: bool, reason: str | None, wrong: Path | None, form: str, lang: str, workspace: Path,  # noqa: ARG001
 ) -> int:  # fmt: skip
     """Quality against gold data or the sample sites, beside floors. Exit code 3 where one does not hold.
 
@@ -68,7 +80,8 @@ def command(  # noqa: PLR0913, PLR0917 (its options)
     _check(gold, (raise_floors, lower_floors, pages), reason)
     known = load_floors(floors)
     with ExitStack() as stack:
-        figures = _figures(gold, pages, _report(stack, wrong))
+        report = _report(stack, wrong)
+        figures = clean_figures(clean, report) if clean else _figures(gold, pages, report)
     if raise_floors:
         known = raised(known, figures)
     if lower_floors and reason:
@@ -76,7 +89,7 @@ def command(  # noqa: PLR0913, PLR0917 (its options)
     if raise_floors or lower_floors:
         write_floors(floors, known)
     rows = judged(figures, known)
-    emit(_result(rows, lang), Look(form, lang, synthetic=gold is None))
+    emit(_result(rows, lang), Look(form, lang, synthetic=gold is None and not clean))
     return PARTIAL if any(row.ok is False for row in rows) else DONE
 
 
@@ -94,9 +107,13 @@ def _check(gold: Path | None, asked: tuple[bool, bool, int], reason: str | None)
 
 def _figures(gold: Path | None, pages: int, report: Report) -> list[Figure]:
     if gold is None:
-        return sample_figures(pages, report)
+        decoded = decode_figures(sample_pages(Farm(pages=pages)), report)
+        return [*sample_figures(pages, report), *memory_figures(), *decoded]
     marked = gold_page_figures(gold, report) if has_gold(gold) else []
-    return [*marked, *(text_figures(gold, report) if has_marked_text(gold) else [])]
+    if not has_marked_text(gold):
+        return marked
+    texts, described = text_figures(gold, report), described_figures(gold, report)
+    return [*marked, *texts, *described, *decode_figures(marked_pages(gold), report)]
 
 
 def _report(stack: ExitStack, path: Path | None) -> Callable[[dict[str, Any]], None]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import Any
@@ -14,14 +14,19 @@ from crawler.frontier import Frontier
 from crawler.page import Fetch, KnownPage
 from crawler.sites import Site, load_sites
 from crawler.workspace import Workspace
+from pipeline.store.low_confidence import LOW_CONFIDENCE, ForReview, for_review
+from pipeline.store.reader import open_latest
 from yuqi.formats import shown
 from yuqi.options import results
 from yuqi.output import Look, Result, emit, emit_object
+from yuqi.words import word
 
 COLUMNS = (
     "site_id", "name", "defined", "pages", "live", "gone", "blocked", "due", "errors",
-    "last_visit_at", "last_run",
+    "last_visit_at", "last_run", "low_confidence", "lowest_confidence",
 )  # fmt: skip
+LOWEST = 5  # articles named for review, of each site
+LOWEST_SHOWN = 10  # of all sites, to people
 ERRORS = ("fetch-error", "http-error")
 
 
@@ -31,6 +36,10 @@ ERRORS = ("fetch-error", "http-error")
 def command(place: Workspace, look: Look, url: str | None) -> None:
     """Per site: pages, due, gone, errors, last run; or why and when one URL is next.
 
+    `low_confidence` counts current articles on whose text two readings of the page disagree: a person should
+    look at them; the lowest are named below the table (machine formats: `lowest_confidence`). `try URL` shows
+    what would be kept.
+
     Example: yuqi status --url https://example.com/a/1.html
     """
     sites = load_sites(place.sites)
@@ -38,10 +47,7 @@ def command(place: Workspace, look: Look, url: str | None) -> None:
     with Frontier(place) as frontier, frontier.snapshot():
         if url is None:
             rows = site_rows(frontier.pages(), frontier.fetches(), sites, now)
-            emit(
-                Result(COLUMNS, rows, notes=() if rows else ("no sites yet: see sites/example.toml.sample",)),
-                look,
-            )
+            emit(_result([*_with_review(rows, place)], look.lang), look)
             return
         page = frontier.page(url)
         if page is None:
@@ -68,6 +74,29 @@ def site_rows(
         if row["last_visit_at"] is None or fetch.fetched_at >= row["last_visit_at"]:
             row |= {"last_visit_at": fetch.fetched_at, "last_run": fetch.run_id}
     return [row | {"defined": site_id in sites} for site_id, row in sorted(rows.items())]
+
+
+def _with_review(rows: Iterable[dict[str, Any]], place: Workspace) -> Iterator[dict[str, Any]]:
+    """With what the published snapshot says; NULL where nothing is built yet."""
+    if not place.latest.exists():
+        yield from (row | {"low_confidence": None, "lowest_confidence": []} for row in rows)
+        return
+    with open_latest(place) as connection:
+        found = for_review(connection, LOWEST)
+    for row in rows:
+        held = found.get(row["site_id"], ForReview())
+        yield row | {"low_confidence": held.articles, "lowest_confidence": list(held.lowest)}
+
+
+def _result(rows: Sequence[dict[str, Any]], lang: str) -> Result:
+    if not rows:
+        return Result(COLUMNS, rows, notes=("no sites yet: see sites/example.toml.sample",))
+    named = (one for row in rows for one in row["lowest_confidence"])
+    lowest = sorted(named, key=lambda one: one["confidence"])
+    count = sum(row["low_confidence"] or 0 for row in rows)
+    told = [f"{one['confidence']:.2f}  {one['extractor']}  {one['url']}" for one in lowest[:LOWEST_SHOWN]]
+    head = [word(lang, "note", "review", count=count, below=LOW_CONFIDENCE)] if count else []
+    return Result(COLUMNS, rows, notes=(*head, *told), hidden=frozenset({"lowest_confidence"}))
 
 
 def url_row(page: KnownPage, fetches: list[Fetch], now: datetime) -> dict[str, Any]:

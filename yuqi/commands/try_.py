@@ -13,7 +13,7 @@ from crawler.workspace import SETTINGS_FILE, Workspace, load_settings, open_work
 from yuqi.failures import DONE, FAILED
 from yuqi.options import located, looks
 from yuqi.output import Look, emit_object
-from yuqi.portrait import portrait
+from yuqi.portrait import BESIDE, beside, portrait
 from yuqi.terminal import clean
 from yuqi.trying import UNREACHED, Tried, try_file, try_url
 
@@ -54,18 +54,9 @@ def _lines(tried: Tried, *, markdown: bool) -> Iterator[str]:
     if tried.article is None:
         yield clean(f"no article: {tried.reason}")
     else:
-        yield from ("", "■ page (<) beside clean text (>); one sign where both are the same (=)")
-        yield from _beside(tried.article["original"]["title"], tried.article["title"])
-        yield from _beside(tried.article["original"]["text"], tried.article["text"])
+        yield from ("", f"■ {BESIDE}")
+        yield from beside(tried.article["original"]["title"], tried.article["title"])
+        yield from beside(tried.article["original"]["text"], tried.article["text"])
         told = {key: value for key, value in tried.article.items() if key not in {"text", "original"}}
         yield from ("", portrait(told, EVIDENCE, markdown=markdown))
     yield from ("", "■ draft site file", tried.draft)
-
-
-def _beside(page: str, text: str) -> Iterator[str]:
-    """Line by line; repairs keep lines, so the n-th of one is the n-th of the other."""
-    for before, after in zip(page.split("\n"), text.split("\n"), strict=True):
-        if before == after:
-            yield clean(f"= {after}")
-        else:
-            yield from (clean(f"< {before}"), clean(f"> {after}"))

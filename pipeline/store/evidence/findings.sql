@@ -3,6 +3,7 @@
 -- columns: kind, finding (id of what was found), article_id, story_id, platform_id, assertion, attribution, own,
 --          rests_on_restoration, rule, field, surface_start, surface_end, surface, sentence_start, sentence_end
 --          (NULL where no stage gave a sentence), url, site_id, sourced, fetched_at, payload_sha256, warc_file, warc_offset
+-- Of a divided article `url` and what follows are those of the page that the finding stands on.
 WITH found AS (
     SELECT 'practice' AS kind, practice_id AS finding, article_id, platform_id, assertion, attribution, own,
            rests_on_restoration, rule, field, char_start AS surface_start, char_end AS surface_end, surface,
@@ -25,10 +26,14 @@ WITH found AS (
 )
 SELECT f.kind, f.finding, f.article_id, a.story_id, f.platform_id, f.assertion, f.attribution, f.own,
        f.rests_on_restoration, f.rule, f.field, f.surface_start, f.surface_end, f.surface, f.sentence_start,
-       f.sentence_end, a.url, a.site_id, a.sourced, a.fetched_at, a.payload_sha256, w.warc_file, w.warc_offset
+       f.sentence_end, coalesce(g.url, a.url) AS url, a.site_id, a.sourced,
+       coalesce(w.fetched_at, a.fetched_at) AS fetched_at,
+       coalesce(g.payload_sha256, a.payload_sha256) AS payload_sha256, w.warc_file, w.warc_offset
 FROM found f
 JOIN articles a USING (article_id)
-LEFT JOIN fetches w ON w.fetch_id = a.fetch_id
+LEFT JOIN article_pages g ON g.article_id = f.article_id AND g.field = f.field
+    AND f.surface_start >= g.char_start AND f.surface_start < g.char_end
+LEFT JOIN fetches w ON w.fetch_id = coalesce(g.fetch_id, a.fetch_id)
 WHERE f.article_id IN (SELECT unnest($articles::VARCHAR[]))
   AND ($platform::VARCHAR IS NULL OR f.platform_id = $platform)
 ORDER BY f.place, a.fetched_at, a.url, f.field DESC, f.surface_start, f.finding;
