@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo test lint format lock wheel-test clean
+.PHONY: demo test lint format lock bench wheel-test clean
 
 demo: .venv/.run
 	$(BIN)/yuqi demo
@@ -15,6 +15,10 @@ lint: .venv/.dev
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+# CPU time beside other extractors: on the sample sites' pages, or `make bench PAGES=folder` of *.html
+bench: .venv/.run
+	$(BIN)/python benchmarks/reading.py $(PAGES)
 
 format: .venv/.dev
 	$(BIN)/ruff check --fix .

@@ -9,8 +9,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from pipeline.extract.words import PageWords
+from pipeline.joining.lines import Judged, article_pages, merged, once
 from pipeline.records import (
     Article,
+    ArticlePage,
     Draft,
     DraftLine,
     Drop,
@@ -26,10 +28,11 @@ from pipeline.sections import Placed, heading, sections
 STAGE = "article"
 MIN_HAN = 40  # two short sentences; the shortest of 121 marked articles has more, a stub or an alt text less
 MIN_LETTERS = 80  # as much text in other letters means that the page is written in another language
-HAN = re.compile("[\u3400-\u9fff]")
+ENOUGH_HAN = re.compile(f"(?:[^\u3400-\u9fff]*+[\u3400-\u9fff]){{{MIN_HAN}}}")
 LETTER = re.compile(r"[^\W\d_]")
 
-Result = Article | Section | Edit | RepairNote | LineRemoved | Original | Drop
+Result = Article | ArticlePage | Section | Edit | RepairNote | LineRemoved | Original | Drop
+PageDraft = tuple[Draft, Sequence[DraftLine]]
 
 
 @dataclass(frozen=True)
@@ -39,22 +42,36 @@ class Assemble:
     words: PageWords
     furniture: frozenset[tuple[str, str]]
 
-    def __call__(self, draft: Draft, lines: Sequence[DraftLine]) -> Iterator[Result]:
-        """Drops: `no-article`, `not-chinese`."""
+    def __call__(
+        self, draft: Draft, lines: Sequence[DraftLine], further: Sequence[PageDraft] = ()
+    ) -> Iterator[Result]:
+        """`further`: the next pages of a divided article. Drops: `no-article`, `not-chinese`.
+
+        The first page decides: a list, or pictures with a caption each, are no article by being many.
+        """
         title, *rest = sorted(lines, key=lambda line: line.ordinal)
-        reasons = [self.reason(draft, line) for line in rest]
-        kept = placed([line for line, why in zip(rest, reasons, strict=True) if why is None])
-        text = "\n".join(here.line.text for here in kept)
-        if reason := drop_reason(text):
+        first = self._judged(draft, rest)
+        if reason := drop_reason("\n".join(line.text for line, why in first if why is None)):
             yield Drop(draft.url, draft.run_id, STAGE, reason)
             return
-        yield _article(draft, title.text, text)
+        pages = once([first, *(self._continued(*page) for page in further)])
+        kept = placed([line for page in pages for line, why in page if why is None])
+        text = "\n".join(here.line.text for here in kept)
+        drafts = [draft, *(one for one, _ in further)]
+        yield _article(merged(drafts), title.text, text)
+        yield from article_pages(drafts, _by_page(pages, kept), title.text)
         yield from sections(draft.article_id, kept, self.words)
         yield from _logged(draft.article_id, "title", title.text, [Placed(title, 0)], 0)
         yield from _logged(draft.article_id, "text", text, kept, len(json.loads(title.edits)))
-        for line, why in zip(rest, reasons, strict=True):
-            if why is not None:
-                yield LineRemoved(draft.article_id, line.ordinal, why, line.text)
+        yield from _removed(draft.article_id, pages)
+
+    def _judged(self, draft: Draft, lines: Sequence[DraftLine]) -> list[Judged]:
+        return [(line, self.reason(draft, line)) for line in lines]
+
+    def _continued(self, draft: Draft, lines: Sequence[DraftLine]) -> list[Judged]:
+        """A further page; its title is the article's once more."""
+        title, *rest = sorted(lines, key=lambda line: line.ordinal)
+        return [(title, "repeated"), *self._judged(draft, rest)]
 
     def reason(self, draft: Draft, line: DraftLine) -> str | None:
         """Why a line goes: by its own page, else by its site.
@@ -68,6 +85,26 @@ class Assemble:
         return "site-furniture" if repeated and heading(line, self.words) is None else None
 
 
+def _by_page(pages: Sequence[Sequence[Judged]], kept: Sequence[Placed]) -> list[Sequence[Placed]]:
+    """The kept lines of each page."""
+    found, start = [], 0
+    for page in pages:
+        end = start + sum(why is None for _, why in page)
+        found.append(kept[start:end])
+        start = end
+    return found
+
+
+def _removed(article_id: str, pages: Sequence[Sequence[Judged]]) -> Iterator[LineRemoved]:
+    """Ordinals go on from page to page."""
+    before = 0
+    for number, page in enumerate(pages, start=1):
+        for line, why in page:
+            if why is not None:
+                yield LineRemoved(article_id, before + line.ordinal, why, line.text, number)
+        before += max((line.ordinal for line, _ in page), default=0) + 1
+
+
 def placed(lines: Sequence[DraftLine]) -> list[Placed]:
     """Where each line begins when they are joined by newlines."""
     found, start = [], 0
@@ -79,7 +116,7 @@ def placed(lines: Sequence[DraftLine]) -> list[Placed]:
 
 def drop_reason(text: str) -> str | None:
     """Why this text is no article, None where it is one."""
-    if len(HAN.findall(text)) >= MIN_HAN:
+    if ENOUGH_HAN.match(text):
         return None
     return "not-chinese" if len(LETTER.findall(text)) >= MIN_LETTERS else "no-article"
 
@@ -96,7 +133,13 @@ def _article(draft: Draft, title: str, text: str) -> Article:
         title=title,
         author=draft.author,
         category=draft.category,
+        title_source=draft.title_source,
+        author_source=draft.author_source,
+        category_source=draft.category_source,
+        channel=draft.channel,
+        channel_source=draft.channel_source,
         script=draft.script,
+        encoding=draft.encoding,
         text=text,
         n_chars=len(text),
         text_sha256=hashlib.sha256(f"{title}\n{text}".encode()).hexdigest(),

@@ -31,7 +31,7 @@ from pipeline.store.load import (
     show_parts,
 )
 from pipeline.store.snapshot import free_name, latest_snapshot, publish, remove_halves
-from pipeline.tables import IdChange
+from pipeline.tables import IdChange, LearntContainer
 from pipeline.topic import Topic
 from pipeline.versions import stage_version
 
@@ -118,6 +118,7 @@ def _load_and_publish(plan: Plan, made: Made, digest: str, now: datetime) -> Pat
             show_parts(store, made.tables(), workspace.parts)
             assigned = _group(store, plan.topic, journal, name)
             _load_rows(store, plan.topic)
+            insert(store, LearntContainer, made.learnt)
             facts = {"inputs": digest, "snapshot": name, "yuqi": version("yuqi"), "topic": plan.topic.name}
             describe(store, facts)
             sql.run(store, "counts")

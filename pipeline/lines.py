@@ -6,13 +6,13 @@ import re
 from collections.abc import Sequence
 
 from pipeline.extract.rules import LONGEST_NOTICE, NOTICES, Around, is_signature, reason_of
-from pipeline.extract.shapes import CONTACT, SENTENCE_END, Line
+from pipeline.extract.shapes import SENTENCE_END, Line
 from pipeline.extract.words import PageWords, letters
 from pipeline.extract.zones import zone_reasons
 
 DIGITS = re.compile(r"\d+")
-HAN = re.compile("[\u3400-\u9fff]")
 SENTENCE_HAN = 20  # reading counters and dates of issue seen in the wild hold at most 15
+ENOUGH_HAN = re.compile(f"(?:[^\u3400-\u9fff]*+[\u3400-\u9fff]){{{SENTENCE_HAN}}}")
 
 
 def classify(
@@ -26,13 +26,11 @@ def classify(
     zones = zone_reasons([line.text for line in seen], words)
     content = [i for i, line in enumerate(seen) if i >= head and zones[i] is None and _is_text(line, words)]
     first, last = (content[0], content[-1]) if content else (len(seen), -1)
-    contacts = {
-        i for i, line in enumerate(seen) if len(line.text) <= LONGEST_NOTICE and CONTACT.search(line.text)
-    }
-    reasons = []
+    contacts = {i for i, line in enumerate(seen) if len(line.text) <= LONGEST_NOTICE and line.has_contact}
+    reasons, said = [], letters(title)
     for i, line in enumerate(seen):
         near = not contacts.isdisjoint((i - 1, i + 1))
-        around = Around(letters(title), words, not first < i < last, near)
+        around = Around(said, words, not first < i < last, near)
         reasons.append(
             zones[i]
             or reason_of(line, around)
@@ -58,7 +56,7 @@ def line_key(text: str) -> str:
 
 def is_whole_sentence(text: str) -> bool:
     """Ends like one and is as long as one; counters (已有 37 人读过。) are shorter."""
-    return bool(SENTENCE_END.search(text)) and len(HAN.findall(text)) >= SENTENCE_HAN
+    return ENOUGH_HAN.match(text) is not None and SENTENCE_END.search(text) is not None
 
 
 def _is_text(line: Line, words: PageWords) -> bool:

@@ -19,13 +19,20 @@ from pipeline.copies import sign_from
 from pipeline.engine import Engine
 from pipeline.extract.words import PageWords
 from pipeline.findings import find_from
+from pipeline.joining.chains import Chains
+from pipeline.joining.divided import divided
+from pipeline.joining.parts import article_sources
 from pipeline.parts import PartJob, Stage, part_file, part_key
 from pipeline.read import Read
-from pipeline.records import Article, Draft, DraftLine
+from pipeline.records import Article, Draft, DraftContainer, DraftLine, DraftPassage
 from pipeline.repair import load_rules
+from pipeline.rereading import RereadSource, RereadStage, reread_sources
+from pipeline.schema import table_name
 from pipeline.site_memory import Furniture, furniture
-from pipeline.stages import ArticleStage, FindStage, ReadSource, ReadStage, SignStage, chunks
+from pipeline.site_memory.learning import Learnt, learn
+from pipeline.stages import ArticleSource, ArticleStage, FindStage, ReadSource, ReadStage, SignStage, chunks
 from pipeline.store.load import Inputs
+from pipeline.tables import LearntContainer
 from pipeline.topic import Topic
 from pipeline.versions import stage_version
 
@@ -42,6 +49,8 @@ class Made:
 
     by_stage: tuple[tuple[Stage, tuple[Path, ...]], ...]
     errors: tuple[str, ...]
+    learnt: tuple[LearntContainer, ...] = ()
+    superseded: frozenset[Path] = frozenset()  # parts of a first reading, kept since memory learns from them
 
     @property
     def folders(self) -> list[Path]:
@@ -52,7 +61,7 @@ class Made:
         held: dict[type, list[Path]] = {}
         for stage, folders in self.by_stage:
             for record in stage.tables:
-                held.setdefault(record, []).extend(folders)
+                held.setdefault(record, []).extend(f for f in folders if f not in self.superseded)
         return held
 
 
@@ -100,13 +109,17 @@ def make_parts(plan: Plan) -> Made:
     maker = _Maker(plan.workspace.parts, plan.engine, plan.progress, [], [])
     words = PageWords.of(topic.tables["page"])
     read = ReadStage(Read(dict(plan.inputs.sites), words, load_rules(topic), plan.key))
-    read_parts = maker.run(read, list(_read_sources(plan)))
-    known = _furniture(read_parts)
+    sources = list(_read_sources(plan))
+    first_parts = maker.run(read, sources)
+    learnt = _learnt(first_parts)
+    read_parts = _reread(maker, read, (first_parts, [source for _, source in sources]), learnt)
+    joined = _divided(plan, read_parts)
+    known = _furniture(read_parts, joined)
     article_parts = maker.run(
         ArticleStage(Assemble(words, known)),
         [
-            (part_key(part.name, stage_version("article"), topic.digest("page"), held), part)
-            for part, held in _furniture_held(read_parts, known)
+            (part_key(source.part.name, stage_version("article"), topic.digest("page"), *held), source)
+            for source, held in article_sources(read_parts, joined, known)
         ],
     )
     found_by = topic.digest("platforms", "taxonomy", "cues"), stage_version("find")
@@ -121,13 +134,16 @@ def make_parts(plan: Plan) -> Made:
             for articles, found in zip(article_parts, found_parts, strict=True)
         ],
     )
-    return Made(tuple(maker.done), tuple(maker.errors))
+    superseded = frozenset(first_parts) - frozenset(read_parts)
+    return Made(tuple(maker.done), tuple(maker.errors), learnt.containers, superseded)
 
 
 def _documents(source: Any) -> int:
     """About how many documents a part holds; the parts made from other parts have as many drafts."""
     if isinstance(source, ReadSource):
         return len(source.fetches)
+    if isinstance(source, ArticleSource | RereadSource):
+        source = source.part
     first: Path = source[0] if isinstance(source, tuple) else source
     record = Draft if part_file(first, Draft).exists() else Article
     return int(pq.read_metadata(part_file(first, record)).num_rows)
@@ -170,20 +186,41 @@ def _site_digest(inputs: Inputs, site_id: str) -> str:
     return site.digest if site else ""
 
 
-def _furniture(read_parts: Sequence[Path]) -> Furniture:
+def _learnt(first_parts: Sequence[Path]) -> Learnt:
+    with duckdb.connect() as connection:
+        records = (Draft, DraftContainer, DraftPassage)
+        return learn(
+            connection,
+            {table_name(record): [part_file(part, record) for part in first_parts] for record in records},
+        )
+
+
+def _reread(
+    maker: _Maker, read: ReadStage, first: tuple[Sequence[Path], Sequence[ReadSource]], learnt: Learnt
+) -> tuple[Path, ...]:
+    """The parts to go on with: another in place of each that holds pages which memory knows better."""
+    again = list(reread_sources(*first, learnt.astray))
+    made = maker.run(RereadStage(read.read), [(key, source) for _, key, source in again])
+    parts = list(first[0])
+    for (index, *_), folder in zip(again, made, strict=True):
+        parts[index] = folder
+    return tuple(parts)
+
+
+def _divided(plan: Plan, read_parts: Sequence[Path]) -> Chains:
+    files = {
+        "drafts": [part_file(part, Draft) for part in read_parts],
+        "draft_lines": [part_file(part, DraftLine) for part in read_parts],
+    }
+    with duckdb.connect() as connection:
+        return divided(connection, files, plan.inputs.fetches, plan.inputs.takedowns)
+
+
+def _furniture(read_parts: Sequence[Path], joined: Chains) -> Furniture:
     with duckdb.connect() as connection:
         return furniture(
             connection,
             [part_file(part, Draft) for part in read_parts],
             [part_file(part, DraftLine) for part in read_parts],
+            joined.first_of,
         )
-
-
-def _furniture_held(parts: Sequence[Path], known: Furniture) -> Iterator[tuple[Path, list[tuple[str, str]]]]:
-    """Each part with the furniture that stands in it, so that news elsewhere leaves its key alone."""
-    for part in parts:
-        drafts = pq.read_table(part_file(part, Draft), columns=["article_id", "site_id"]).to_pydict()
-        site_of = dict(zip(drafts["article_id"], drafts["site_id"], strict=True))
-        lines = pq.read_table(part_file(part, DraftLine), columns=["article_id", "key"]).to_pydict()
-        pairs = zip(lines["article_id"], lines["key"], strict=True)
-        yield part, sorted({(site_of[article], key) for article, key in pairs} & known)

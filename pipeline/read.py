@@ -10,15 +10,18 @@ from dataclasses import dataclass
 from crawler.page import Page
 from crawler.sites import Site
 from pipeline.decode import Decoded, decode
-from pipeline.extract import Extracted, Lost, PageWords, extract, published_at
+from pipeline.extract import Extracted, Known, Lost, PageWords, extract, published_at
+from pipeline.extract.model import Traces
 from pipeline.lines import classify, line_key
-from pipeline.records import Draft, DraftLine, Drop, Fingerprint
-from pipeline.redact import Seen, keyed_hash, redact, seen_in, seen_in_source
+from pipeline.records import Draft, DraftContainer, DraftLine, DraftPassage, Drop, Fingerprint
+from pipeline.redact import Seen, keyed_hash, redact, redact_lines, seen_in, seen_in_source
 from pipeline.repair import RepairedLine, RepairedPage, RepairRules, repair_page
 from pipeline.script import simplify
 
 STAGE = "read"
 Place = str  # furniture | advert | text
+RECOVERABLE = ("no-article", "list-page")  # what a page is lost for that other pages may know better
+ReadRow = Draft | DraftLine | DraftContainer | DraftPassage | Fingerprint | Drop
 
 
 @dataclass(frozen=True)
@@ -33,25 +36,33 @@ class Read:
     rules: RepairRules
     key: bytes
 
-    def __call__(self, page: Page, run_id: str) -> Iterator[Draft | DraftLine | Fingerprint | Drop]:
-        """Drops: `undecodable`, and what extraction gives as its reason."""
+    def __call__(self, page: Page, run_id: str, known: Known | None = None) -> Iterator[ReadRow]:
+        """Drops: `undecodable`, and what extraction gives as its reason.
+
+        `known`: what the site's other pages have taught of this one.
+        """
         decoded = decode(page.payload, page.content_type)
         if decoded is None:
             yield Drop(page.url, run_id, STAGE, "undecodable")
             return
         site = self.sites.get(page.site_id) or Site(page.site_id)
-        extracted = extract(page, decoded.text, site, self.words)
+        extracted = extract(page, decoded.text, site, self.words, known)
+        if isinstance(extracted, Lost) and known is not None:
+            extracted = extract(page, decoded.text, site, self.words)
         if isinstance(extracted, Lost):
             yield Drop(page.url, run_id, STAGE, extracted.reason)
+            if extracted.reason in RECOVERABLE:
+                yield from _traces(page, extracted.traces, 0.0)
             return
         repaired = self._repaired(extracted)
         reasons = self._reasons(extracted, repaired)
         yield self._draft(page, run_id, decoded, extracted, repaired)
         yield from _lines(page, extracted, repaired, reasons)
+        yield from _traces(page, extracted.traces, extracted.confidence)
         yield from self._fingerprints(page, decoded, extracted, reasons)
 
     def _repaired(self, extracted: Extracted) -> RepairedPage:
-        lines = [self._redacted(line.text) for line in extracted.lines]
+        lines = redact_lines([_composed(line.text) for line in extracted.lines], self.rules.redact)
         return repair_page(self._redacted(extracted.title), lines, self.rules)
 
     def _redacted(self, text: str) -> str:
@@ -76,12 +87,19 @@ class Read:
             run_id=run_id,
             published_at=(at := published_at(extracted.published)),
             published_source=extracted.published_source if at else None,
-            author=self._author(extracted.author, repaired),
+            title_source=extracted.title_source,
+            author=(author := self._author(extracted.author, repaired)),
+            author_source=extracted.author_source if author else None,
             category=self._simplified(extracted.category, repaired),
+            category_source=extracted.category_source,
+            channel=self._simplified(extracted.channel, repaired),
+            channel_source=extracted.channel_source,
             script=repaired.script,
             encoding=decoded.encoding,
             extractor=extracted.extractor,
             confidence=extracted.confidence,
+            next_url=extracted.next_url,
+            first_url=extracted.first_url,
         )
 
     def _author(self, text: str | None, repaired: RepairedPage) -> str | None:
@@ -114,17 +132,28 @@ class Read:
             yield from (("text", seen) for seen in seen_in(_composed(text), words))
 
 
+def _traces(page: Page, traces: Traces, confidence: float) -> Iterator[DraftContainer | DraftPassage]:
+    """For the site's memory; a page of unknown origin has no site."""
+    if not page.sourced:
+        return
+    about = page.article_id, page.site_id, page.fetch_id
+    for ordinal, one in enumerate(traces.containers):
+        yield DraftContainer(*about, ordinal, confidence, one.name, one.agreement)
+    for passage in traces.passages:
+        yield DraftPassage(*about, passage.digest, passage.chars, passage.inside)
+
+
 def _lines(
     page: Page, extracted: Extracted, repaired: RepairedPage, reasons: Iterable[str | None]
 ) -> Iterator[DraftLine]:
-    yield _line(page, 0, ("title", 0), repaired.title, None)
+    yield _line(page, 0, ("title", 0, ""), repaired.title, None)
     given = zip(extracted.lines, repaired.lines, reasons, strict=True)
     for ordinal, (raw, line, reason) in enumerate(given, start=1):
-        yield _line(page, ordinal, (raw.kind, raw.level), line, reason)
+        yield _line(page, ordinal, (raw.kind, raw.level, raw.place), line, reason)
 
 
 def _line(
-    page: Page, ordinal: int, kind: tuple[str, int], line: RepairedLine, reason: str | None
+    page: Page, ordinal: int, kind: tuple[str, int, str], line: RepairedLine, reason: str | None
 ) -> DraftLine:
     text = line.text
     edits = [
@@ -139,9 +168,14 @@ def _line(
         original=line.original,
         reason=reason,
         key=line_key(text),
-        edits=json.dumps(edits, ensure_ascii=False),
-        notes=json.dumps([[n.kind, n.start, n.end, n.replacement] for n in line.notes], ensure_ascii=False),
+        edits=_json(edits),
+        notes=_json([[n.kind, n.start, n.end, n.replacement] for n in line.notes]),
+        place=kind[2],
     )
+
+
+def _json(rows: list[list[object]]) -> str:
+    return json.dumps(rows, ensure_ascii=False) if rows else "[]"  # most lines have none
 
 
 def _composed(text: str) -> str:

@@ -8,7 +8,7 @@ the slice equals `surface` (of an edit: `replacement`), always.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Annotated, ClassVar, Literal
 
@@ -34,6 +34,8 @@ LINE_REASONS = {
     "share": "share bar",
     "related": "related articles, next and previous, recommendations",
     "comments": "comment head and comments",
+    "paging": "pager of an article that is divided into pages",
+    "repeated": "stands on another page of the same article: its title, an intro, a notice",
     "site-furniture": "recurs across the site's stories",
     "empty": "nothing left after folding white space and invisible characters",
 }
@@ -54,6 +56,7 @@ DROP_REASONS = {
     "undecodable": "no encoding gives readable text",
     "too-large": "longer than the size limit of the parser",
     "no-article": "no main text found",
+    "continuation": "a further page of a divided article, counted (or taken down) with its first page",
     "not-chinese": "main text is not Chinese",
     "unreadable": "an imported file that may not be read",
     "truncated-warc": "the rest of an imported WARC file could not be read",
@@ -80,7 +83,7 @@ class Edit:
     article_id: Annotated[str, "article"]
     ordinal: Annotated[int, "order in the article, title first"]
     field: Annotated[Field, "title or text"]
-    kind: Annotated[str, "damage that was repaired: annotation, misalignment, or a lacuna's kind"]
+    kind: Annotated[str, "damage that was repaired: annotation, misalignment, misread, or a lacuna's kind"]
     char_start: Annotated[int, "first code point of the replacement"]
     char_end: Annotated[int, "end of the replacement, exclusive"]
     original: Annotated[str, "the page's own words, in simplified script"]
@@ -125,6 +128,7 @@ class LineRemoved:
     ordinal: Annotated[int, "order on the page"]
     reason: Annotated[str, "documented reason"]
     text: Annotated[str, "the line, simplified and redacted"]
+    page: Annotated[int, "page of the article that it stood on, from 1"] = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +142,22 @@ class Original:
 
 
 @dataclass(frozen=True, slots=True)
+class ArticlePage:
+    """What each page of an article gave; a span belongs to the page whose part of the field holds it."""
+
+    table: ClassVar[str] = "article_pages"
+    article_id: Annotated[str, "article, named for its first page"]
+    ordinal: Annotated[int, "order of the pages, from 1; the title is the first page's"]
+    url: Annotated[str, "URL of this page"]
+    fetch_id: Annotated[str, "fetch that brought this page's payload first"]
+    payload_sha256: Annotated[str, "SHA-256 of this page's payload"]
+    field: Annotated[Field, "title or text"]
+    char_start: Annotated[int, "first code point of the field that this page gave"]
+    char_end: Annotated[int, "end, exclusive; equal to char_start where it gave nothing new"]
+    has_next: Annotated[bool, "it links to a next page of the same article"]
+
+
+@dataclass(frozen=True, slots=True)
 class Article:
     """One version of one page's article, as a single page shows it."""
 
@@ -148,11 +168,34 @@ class Article:
     sourced: Annotated[bool, "false: nobody vouches for its origin; in no site, operator or release"]
     fetched_at: Annotated[datetime, "when this payload was first fetched, UTC"]
     published_at: Annotated[datetime | None, "as the page says, UTC; a time without a zone is Asia/Shanghai"]
-    published_source: Annotated[str | None, "json-ld, meta, line: where published_at was found"]
+    published_source: Annotated[
+        str | None,
+        "json-ld, meta, time-element, label (发布时间：…), line (byline), update-label (only 更新 has one)",
+    ]
     title: Annotated[str, "title without the site's suffix, simplified, repaired"]
-    author: Annotated[str | None, "byline as the page gives it, simplified"]
-    category: Annotated[str | None, "category or channel of the site"]
+    title_source: Annotated[
+        str | None,
+        "heading, title-element, meta, json-ld, layout, line (plain text), text (none: the first clause)",
+    ] = field(default=None, kw_only=True)
+    author: Annotated[str | None, "byline as the page gives it, simplified; a source (来源) is none"]
+    author_source: Annotated[
+        str | None,
+        "json-ld, meta, label (作者：…), line (a byline, 记者 …), editor-label (only 编辑 is named)",
+    ] = field(default=None, kw_only=True)
+    category: Annotated[str | None, "the narrowest part of the site that the page stands in: 平台逾期"]
+    category_source: Annotated[str | None, "json-ld, meta, label (分类：…), line, crumb"] = field(
+        default=None, kw_only=True
+    )
+    channel: Annotated[str | None, "the part of the site above the category: 逾期频道"] = field(
+        default=None, kw_only=True
+    )
+    channel_source: Annotated[str | None, "crumb, greeting (欢迎访问…), line"] = field(
+        default=None, kw_only=True
+    )
     script: Annotated[Script, "script of the page itself: hans, hant or mixed"]
+    encoding: Annotated[str | None, "encoding the page was read in; a+b: fragments of it in b"] = field(
+        default=None, kw_only=True
+    )
     text: Annotated[str, "what follows the title: simplified, repaired, one paragraph or heading a line"]
     n_chars: Annotated[int, "code points of text"]
     text_sha256: Annotated[str, "SHA-256 of title, newline, text"]
@@ -254,13 +297,20 @@ class Draft:
     fetch_id: Annotated[str, "fetch that brought it"]
     run_id: Annotated[str, "run that brought it"]
     published_at: Annotated[datetime | None, "UTC"]
-    published_source: Annotated[str | None, "json-ld, meta or line"]
+    published_source: Annotated[str | None, "where it was found, as all sources here: see articles"]
     author: Annotated[str | None, "simplified"]
     category: Annotated[str | None, "simplified"]
     script: Annotated[Script, "script of the page"]
     encoding: Annotated[str, "encoding decided on"]
     extractor: Annotated[str, "whose text was kept"]
     confidence: Annotated[float, "agreement, 0 to 1"]
+    title_source: Annotated[str | None, "source"] = None
+    author_source: Annotated[str | None, "source"] = None
+    category_source: Annotated[str | None, "source"] = None
+    channel: Annotated[str | None, "simplified"] = None
+    channel_source: Annotated[str | None, "source"] = None
+    next_url: Annotated[str | None, "URL of the article's next page, as its pager says"] = None
+    first_url: Annotated[str | None, "URL of its earliest page that a later one links back to"] = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -278,3 +328,31 @@ class DraftLine:
     key: Annotated[str, "for comparing across pages: text without white space, digits masked in short lines"]
     edits: Annotated[str, "JSON array of [kind, start, end, original, replacement, confidence] in text"]
     notes: Annotated[str, "JSON array of [kind, start, end, suggestion] in text"]
+    place: Annotated[str, "name of the element that holds the line, for comparing across pages"] = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DraftContainer:
+    """An element of a page that may hold its article, by a name that other pages of the site know."""
+
+    table: ClassVar[str] = "draft_containers"
+    article_id: Annotated[str, "page version; also of a page that was lost for want of an article"]
+    site_id: Annotated[str, "site; pages of unknown origin have no rows"]
+    fetch_id: Annotated[str, "fetch that brought it"]
+    ordinal: Annotated[int, "order by size, the largest first"]
+    confidence: Annotated[float, "of the page's own extraction; 0 where it is lost"]
+    name: Annotated[str, "tag, classes and id, digits as 0"]
+    agreement: Annotated[float, "F1 of its lines' characters by those of the article found"]
+
+
+@dataclass(frozen=True, slots=True)
+class DraftPassage:
+    """A longer line of a page, by its digest: what is text here may stand aside of the text elsewhere."""
+
+    table: ClassVar[str] = "draft_passages"
+    article_id: Annotated[str, "page version; also of a page that was lost for want of an article"]
+    site_id: Annotated[str, "site; pages of unknown origin have no rows"]
+    fetch_id: Annotated[str, "fetch that brought it"]
+    digest: Annotated[str, "16 hex over the line without white space, digits as 0"]
+    chars: Annotated[int, "characters of the line"]
+    inside: Annotated[bool, "in the article found; false: aside of it"]

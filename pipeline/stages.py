@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, ClassVar
 
 from crawler.archive import read_pages
 from crawler.page import Fetch, Page
-from pipeline.assemble import Assemble
+from pipeline.assemble import STAGE, Assemble, PageDraft
 from pipeline.copies import SIGNATURE_TABLES, Sign
 from pipeline.findings import Find
 from pipeline.parts import part_file, read_rows
 from pipeline.read import Read
 from pipeline.records import (
     Article,
+    ArticlePage,
     Draft,
+    DraftContainer,
     DraftLine,
+    DraftPassage,
     Drop,
     Edit,
     Fingerprint,
@@ -47,7 +50,9 @@ class ReadStage:
     """Archived responses → drafts."""
 
     name: ClassVar[str] = "read"
-    tables: ClassVar[tuple[type, ...]] = (Draft, DraftLine, Fingerprint, Drop)
+    tables: ClassVar[tuple[type, ...]] = (
+        Draft, DraftLine, DraftContainer, DraftPassage, Fingerprint, Drop,
+    )  # fmt: skip
     read: Read
 
     def documents(self, source: ReadSource) -> Iterator[tuple[Page, str]]:
@@ -63,24 +68,49 @@ class ReadStage:
         return Drop(page.url, run_id, self.name, "extractor-failed")
 
 
+Held = tuple[Path, str]  # the part that holds a draft, and its article id
+
+
+@dataclass(frozen=True)
+class ArticleSource:
+    """A part of drafts, and what of divided articles concerns it; pages of one may lie in several parts."""
+
+    part: Path
+    further: Mapping[str, tuple[Held, ...]] = field(default_factory=dict)  # by the first page's id, in order
+    continuations: frozenset[str] = frozenset()  # URLs of this part that are no articles of their own
+
+
 @dataclass(frozen=True)
 class ArticleStage:
     """Drafts and the site's furniture → articles."""
 
     name: ClassVar[str] = "article"
-    tables: ClassVar[tuple[type, ...]] = (Article, Section, Edit, RepairNote, LineRemoved, Original, Drop)
+    tables: ClassVar[tuple[type, ...]] = (
+        Article, ArticlePage, Section, Edit, RepairNote, LineRemoved, Original, Drop,
+    )  # fmt: skip
     assemble: Assemble
 
-    def documents(self, source: Path) -> Iterator[tuple[Draft, list[DraftLine]]]:
-        lines = _by_article(source, DraftLine)
-        for draft in read_rows(part_file(source, Draft), Draft):
-            yield draft, lines[draft.article_id]
+    def documents(self, source: ArticleSource) -> Iterator[Drop | list[PageDraft]]:
+        """The pages of each article, its first one in this part; a further page is only counted here."""
+        elsewhere = _pages_of(source.further.values())
+        for draft, lines in _drafts(source.part):
+            if draft.url in source.continuations:
+                yield Drop(draft.url, draft.run_id, STAGE, "continuation")
+            else:
+                further = source.further.get(draft.article_id, ())
+                yield [(draft, lines), *(elsewhere[held] for held in further)]
 
-    def __call__(self, document: tuple[Draft, list[DraftLine]]) -> Iterable[Any]:
-        return self.assemble(*document)
+    def __call__(self, document: Drop | list[PageDraft]) -> Iterable[Any]:
+        if isinstance(document, Drop):
+            return [document]
+        (draft, lines), *further = document
+        return self.assemble(draft, lines, further)
 
-    def lost(self, document: tuple[Draft, list[DraftLine]]) -> Drop:
-        return Drop(document[0].url, document[0].run_id, self.name, "extractor-failed")
+    def lost(self, document: Drop | list[PageDraft]) -> Drop:
+        if isinstance(document, Drop):
+            return document
+        draft = document[0][0]
+        return Drop(draft.url, draft.run_id, self.name, "extractor-failed")
 
 
 @dataclass(frozen=True)
@@ -122,6 +152,26 @@ class SignStage:
 
     def lost(self, document: tuple[Article, list[Mention], list[Practice]]) -> Drop:
         return Drop(document[0].url, None, self.name, "extractor-failed")
+
+
+def _drafts(part: Path) -> Iterator[PageDraft]:
+    lines = _by_article(part, DraftLine)
+    for draft in read_rows(part_file(part, Draft), Draft):
+        yield draft, lines[draft.article_id]
+
+
+def _pages_of(chains: Iterable[Sequence[Held]]) -> dict[Held, PageDraft]:
+    """The further pages, from the parts that hold them."""
+    wanted: dict[Path, set[str]] = defaultdict(set)
+    for chain in chains:
+        for part, article_id in chain:
+            wanted[part].add(article_id)
+    return {
+        (part, draft.article_id): (draft, lines)
+        for part, ids in wanted.items()
+        for draft, lines in _drafts(part)
+        if draft.article_id in ids
+    }
 
 
 def _by_article(folder: Path, record: type) -> dict[str, list[Any]]:

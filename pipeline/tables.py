@@ -8,6 +8,7 @@ from typing import Annotated, ClassVar
 
 from pipeline.records import (
     Article,
+    ArticlePage,
     Drop,
     Edit,
     Fingerprint,
@@ -34,6 +35,8 @@ class ArticleRow(Article):
     is_representative: Annotated[bool, "stands for its story"]
     own_share: Annotated[float | None, "share of characters that stand in no other story"]
     title_body_conflict: Annotated[bool, "the title names a platform that the text does not"]
+    n_pages: Annotated[int, "pages whose text is joined here; each with its span in article_pages"] = 1
+    is_whole: Annotated[bool, "false: the last page links to a next one that could not be joined"] = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +59,23 @@ class SiteRow:
     operator_id: Annotated[str | None, "operator that it shares a fingerprint with"]
     n_pages: Annotated[int, "pages known by a visit or a refusal"]
     n_articles: Annotated[int, "current articles"]
+
+
+@dataclass(frozen=True, slots=True)
+class LearntContainer:
+    """The element in which the pages of one design of a site have their article, as the site's memory learnt.
+
+    Other pages with this element, unsure of themselves, were read in it; their `extractor` says `learnt`.
+    """
+
+    table: ClassVar[str] = "learnt_containers"
+    site_id: Annotated[str, "site"]
+    layout: Annotated[int, "order in which a site's layouts were learnt and are asked, from 1"]
+    container: Annotated[str, "tag, classes and id of the element, digits as 0; > where it has none itself"]
+    n_pages: Annotated[int, "pages that taught it: those with the element that were read with confidence"]
+    n_agreeing: Annotated[int, "of these the pages on which it holds the article that was found"]
+    agreement: Annotated[float, "mean F1 of its text by the article found"]
+    held_out: Annotated[float, "share that agrees, on the half of the pages on which it is lower"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,10 +285,12 @@ class Meta:
 
 CORPUS: tuple[type, ...] = (
     SiteRow,
+    LearntContainer,
     RunRow,
     FetchRow,
     PageRow,
     ArticleRow,
+    ArticlePage,
     Original,
     Section,
     Edit,

@@ -13,15 +13,17 @@ from pathlib import Path
 
 _HERE = Path(__file__).resolve().parent
 
-# stage → (modules or packages of this package, libraries)
+# stage → (modules or packages of this package, or modules of the crawler that decide for both, libraries)
 DEPENDS = {
     "read": (
-        ("records", "schema", "decode", "extract", "lines", "contacts", "redact", "readings", "repair",
-         "script", "read"),
-        ("trafilatura", "justext", "selectolax", "opencc", "jieba", "pypinyin", "lxml"),
+        ("records", "schema", "decode", "extract", "lines", "broken_numbers", "contacts", "redact",
+         "readings", "repair", "script", "read", "crawler/paging", "crawler/words", "crawler/urls"),
+        ("trafilatura", "justext", "readability-lxml", "selectolax", "opencc", "jieba", "pypinyin", "lxml",
+         "numpy"),
     ),
     "article": (
-        ("records", "schema", "assemble", "sections", "site_memory", "questions", "lines", "extract"),
+        ("records", "tables", "schema", "assemble", "sections", "site_memory", "questions", "lines",
+         "extract", "script", "joining", "stages", "crawler/paging"),
         ("duckdb",),
     ),
     "find": (("records", "tables", "schema", "findings"), ("ahocorasick_rs", "jieba")),
@@ -40,14 +42,14 @@ def stage_version(stage: str) -> str:
     digest = hashlib.sha256()
     for module in modules:
         for path in _sources(module):
-            digest.update(path.relative_to(_HERE).as_posix().encode() + b"\0" + path.read_bytes())
+            digest.update(path.relative_to(_HERE.parent).as_posix().encode() + b"\0" + path.read_bytes())
     for library in libraries:
         digest.update(f"{library}=={version(library)}".encode())
     return digest.hexdigest()[:16]
 
 
 def _sources(module: str) -> list[Path]:
-    folder = _HERE / module
+    folder = _HERE.parent / module if module.startswith("crawler/") else _HERE / module
     if folder.is_dir():
         return sorted(path for path in folder.rglob("*") if path.suffix in {".py", ".sql", ".toml"})
-    return [path for path in (folder.with_suffix(".py"), folder.with_suffix(".sql")) if path.exists()]
+    return [path for path in map(folder.with_suffix, (".py", ".sql", ".toml")) if path.exists()]

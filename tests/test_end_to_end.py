@@ -15,10 +15,12 @@ from crawler.crawl import crawl
 from crawler.sites import load_sites
 from crawler.workspace import Workspace, open_workspace
 from pipeline.store.takedown import ensure_applied
+from tests.contact_scan import contacts_of_store
 from tests.stores import ask, tables
 from yuqi.building import build_workspace
 from yuqi.samples import Farm, serve, write_definitions
 from yuqi.samples.truths import truth
+from yuqi.verifying import verified
 
 PAGES = 64
 COMMAND = (sys.executable, "-m", "yuqi")
@@ -200,3 +202,15 @@ def test_the_key_and_the_contacts_of_pages_are_in_no_table_and_no_log(sample):
     said = repr(tables(place.latest))
     assert "13800138000" not in said
     assert "@example.com" not in said
+
+
+def test_no_text_column_of_any_table_holds_a_contact(sample):
+    assert contacts_of_store(sample[0].latest) == []
+
+
+def test_every_record_and_every_finding_of_the_samples_verifies(sample):
+    """Spans, undone edits, counts; every line and quote stands on its archived page, in the page's words."""
+    report = verified(sample[0])
+    assert report.is_sound, report.faults
+    assert report.checked["quotes"] > 500
+    assert report.checked["archive-payloads"] > 64

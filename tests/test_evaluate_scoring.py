@@ -156,8 +156,29 @@ def test_extraction_is_scored_by_page_and_no_text_is_no_score() -> None:
     assert (said["text-f1"], said["one-text-f1"], said["two-text-f1"]) == (0.5, 1.0, 0.0)
     assert said["pages-without-text"] == 1
     assert said["time-of-peer-over-ours"] == 2.0
+    assert said["pages-below-f1-0.3"] == 0.5
     assert said["leak"] == 0
     assert 0 < (said["peer-leak"] or 0) < 1
+
+
+def test_whose_text_was_kept_and_what_a_confidence_is_worth_are_told_without_a_floor() -> None:
+    gold = "催收人员每天打电话"
+    peer = Extraction(gold, 4.0)
+    ours = [
+        Extraction(gold, 1.0, "one-pass", 1.0, 2.0),
+        Extraction(gold, 1.0, "one-pass", 0.9, 2.0),
+        Extraction(gold[:6], 4.0, "justext", 0.2, 6.0),
+        Extraction(None, 1.0, chain_seconds=2.0),
+    ]
+    figures = extraction_figures([Case("one", str(n), gold, one, peer) for n, one in enumerate(ours)], "peer")
+    said = values(figures)
+    assert (said["kept-one-pass"], said["kept-justext"], said["kept-nothing"]) == (0.5, 0.25, 0.25)
+    assert said["text-f1-at-confidence-0.80"] == 1 > (said["text-f1-at-confidence-0.00"] or 0) > 0
+    assert said["text-f1-at-confidence-0.50"] is None
+    assert said["chain-time-over-peer"] == 12 / 16
+    assert said["time-of-peer-over-ours-without-voters"] == 4.0
+    told = [f for f in figures if f.measure.startswith(("kept-", "text-f1-at", "chain-", "time-"))]
+    assert told and all(figure.worse is None for figure in told)
 
 
 def test_an_extra_article_has_no_right_mark_and_a_false_allegation_is_counted() -> None:

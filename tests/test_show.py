@@ -85,7 +85,9 @@ def test_restored_words_are_marked_and_the_page_has_its_own_say(
     assert thing["original"]["text"].startswith("問也讓人")
     assert [(edit["original"], edit["replacement"]) for edit in thing["edits"]] == [("", "题")]
     assert thing["title_body_conflict"] is True
-    assert thing["lines_removed"] == [{"ordinal": 0, "reason": "contact", "text": "联系电话：[PHONE]"}]
+    assert thing["lines_removed"] == [
+        {"ordinal": 0, "reason": "contact", "text": "联系电话：[PHONE]", "page": 1}
+    ]
     assert {"sections", "repair_notes", "versions", "confidence"} <= set(thing)
 
 

@@ -29,6 +29,7 @@ COMMANDS = {
     "show": ("show", "An article, story, template, operator or platform with its evidence."),
     "sql": ("sql", "Read-only SQL on the published snapshot."),
     "release": ("release", "A dataset that can be cited."),
+    "verify": ("verify", "Archive, corpus and release against their checksums; quotes against the pages."),
     "evaluate": ("evaluate", "Quality against gold data or the sample sites, beside floors."),
 }
 PIPE_CLOSED = 141  # 128 + SIGPIPE, as other tools end when their reader goes away

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
+from itertools import zip_longest
 from typing import Any
 
 from yuqi.formats import markdown_cell, shown
@@ -11,6 +12,7 @@ from yuqi.terminal import clean, clean_lines
 
 LONG = frozenset({"text", "skeleton"})
 LISTS = frozenset({"evidence", "edits", "repair_notes", "lines_removed", "sections", "versions", "articles"})
+BESIDE = "the page's own words (<) beside clean text (>); one sign where both are the same (=)"
 Row = Mapping[str, Any]
 
 
@@ -39,9 +41,18 @@ def _lines(thing: Row, limit: int) -> Iterator[str]:
     for name in (name for name in ("text", "skeleton") if name in thing):
         yield from ("", f"■ {name}", clean_lines(thing[name] or ""))
     for field, said in thing.get("original", {}).items():
-        yield from ("", f"■ original {field}: the page's own words", clean_lines(said))
+        yield from ("", f"■ original {field}: {BESIDE}", *beside(said, thing[field]))
     for name, line in LINES.items():
         yield from _listed(name, thing.get(name), limit, line)
+
+
+def beside(page: str, text: str) -> Iterator[str]:
+    """Line by line; repairs keep lines, so the n-th of one is the n-th of the other."""
+    for before, after in zip_longest(page.split("\n"), text.split("\n"), fillvalue=""):
+        if before == after:
+            yield clean(f"= {after}")
+        else:
+            yield from (clean(f"< {before}"), clean(f"> {after}"))
 
 
 def _listed(name: str, rows: Sequence[Row] | None, limit: int, line: Callable[[Row], str]) -> Iterator[str]:

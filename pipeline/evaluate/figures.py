@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
@@ -52,6 +53,15 @@ def wrong(part: str, measure: str, number: int, basis: int) -> Figure:
 
 def share(part: str, measure: str, right: int, basis: int) -> Figure:
     return Figure(part, measure, right / basis if basis else None, basis)
+
+
+def kept_shares(part: str, extractors: Iterable[str]) -> list[Figure]:
+    """How often each extractor's text was kept; only told, since no share is better than another."""
+    held = Counter(extractors)
+    return [
+        Figure(part, f"kept-{name}", number / held.total(), held.total(), None)
+        for name, number in sorted(held.items())
+    ]
 
 
 def mean(part: str, measure: str, values: Iterable[float], worse: Worse | None = "low") -> Figure:

@@ -10,6 +10,7 @@ import re
 from dataclasses import replace
 
 from crawler.page import Page
+from crawler.paging import Turns, turns
 from crawler.sites import Site
 from pipeline.extract.comparable import simplified
 from pipeline.extract.dates import published_at
@@ -17,14 +18,15 @@ from pipeline.extract.guard import is_plain, loss_by_form
 from pipeline.extract.markup import extract_markup
 from pipeline.extract.model import Extracted, Lost, RawLine
 from pipeline.extract.plain import extract_plain
+from pipeline.extract.remembered import Known
 from pipeline.extract.words import PageWords, letters
 from pipeline.extract.zones import teaser_share
 
-__all__ = ["Extracted", "Lost", "PageWords", "RawLine", "extract", "published_at"]
+__all__ = ["Extracted", "Known", "Lost", "PageWords", "RawLine", "extract", "published_at"]
 
-HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
-KANA_OR_HANGUL = re.compile(r"[\u3040-\u30ff\uac00-\ud7af]")
-LETTER = re.compile(r"[^\W\d_]")
+HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+")
+KANA_OR_HANGUL = re.compile(r"[\u3040-\u30ff\uac00-\ud7af]+")
+LETTER = re.compile(r"[^\W\d_]+")
 MIN_HAN = 40  # the shortest of 121 gold articles has 100
 MIN_HAN_SHARE = 0.3  # of the letters; Chinese technical texts go down to .5
 MAX_KANA_SHARE = 0.15  # quotations stay far below, Japanese is above .4
@@ -34,36 +36,48 @@ LIST_TEASERS = 0.5
 NOTE_CHARS = 60
 
 
-def extract(page: Page, text: str, site: Site, words: PageWords) -> Extracted | Lost:
-    """Reasons: `not-html`, `sitemap`, `too-large`, `soft-404`, `list-page`, `not-chinese`, `no-article`."""
+def extract(
+    page: Page, text: str, site: Site, words: PageWords, known: Known | None = None
+) -> Extracted | Lost:
+    """Reasons: `not-html`, `sitemap`, `too-large`, `soft-404`, `list-page`, `not-chinese`, `no-article`.
+
+    `known`: what the site's other pages have taught of this one.
+    """
     reason = loss_by_form(text, page.content_type)
     if reason:
         return Lost(reason)
     plain = is_plain(text, page.content_type)
-    found = extract_plain(text, words) if plain else extract_markup(text, site, words)
+    found = extract_plain(text, words) if plain else extract_markup(text, site, words, known)
     if found is None:
         return Lost("no-article")
     if isinstance(found, Lost):
         return found
-    reason = _loss_by_text(found, words)
-    return Lost(reason) if reason else _believable(found, page)
+    paging = Turns() if plain else turns(page.url, text)
+    reason = _loss_by_text(found, words, paging)
+    said = replace(found, next_url=paging.next, first_url=paging.first)
+    return Lost(reason, found.traces) if reason else _believable(said, page)
 
 
-def _loss_by_text(found: Extracted, words: PageWords) -> str | None:
+def _loss_by_text(found: Extracted, words: PageWords, paging: Turns) -> str | None:
+    """The last page of a divided article may hold one short line: alone it is a drop later."""
     body = "".join(line.text for line in found.lines)
-    han = len(HAN.findall(body))
+    han = _count(HAN, body)
     if _is_soft_404(found, body, words):
         return "soft-404"
     if teaser_share([simplified(line.text) for line in found.lines], words) >= LIST_TEASERS:
         return "list-page"
-    if han < MIN_HAN:
-        other = len(LETTER.findall(body)) - han
-        links = sum(len(text) >= LINK_TITLE_CHARS for text in found.furniture)
+    if han < MIN_HAN and not (found.lines and paging.first):
+        other = _count(LETTER, body) - han
+        links = sum(min(len(text) // LINK_TITLE_CHARS, LIST_LINKS) for text in found.furniture)
         if other > 4 * MIN_HAN:
             return "not-chinese"
         return "list-page" if links >= LIST_LINKS else "no-article"
-    foreign = len(KANA_OR_HANGUL.findall(body)) > MAX_KANA_SHARE * han
-    return "not-chinese" if foreign or han < MIN_HAN_SHARE * len(LETTER.findall(body)) else None
+    foreign = _count(KANA_OR_HANGUL, body) > MAX_KANA_SHARE * han
+    return "not-chinese" if foreign or han < MIN_HAN_SHARE * _count(LETTER, body) else None
+
+
+def _count(runs: re.Pattern[str], text: str) -> int:
+    return sum(map(len, runs.findall(text)))
 
 
 def _is_soft_404(found: Extracted, body: str, words: PageWords) -> bool:
@@ -73,7 +87,7 @@ def _is_soft_404(found: Extracted, body: str, words: PageWords) -> bool:
     """
     if len(body) > words.soft_404_max:
         return False
-    bare = len(HAN.findall(body)) < MIN_HAN
+    bare = _count(HAN, body) < MIN_HAN
     notes = [text for text in found.furniture if len(text) <= NOTE_CHARS] if bare else []
     said = letters(simplified(" ".join([found.title, body, *notes])))
     return any(word in said for word in words.soft_404)

@@ -3,40 +3,47 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
-from itertools import groupby
 
 from selectolax.lexbor import LexborHTMLParser
 
 from crawler.sites import Site
+from pipeline.extract.about import about
 from pipeline.extract.blocks import Block, TooLargeError, Tree, read_tree
+from pipeline.extract.bylines import of_lines
 from pipeline.extract.choose import Choice, choose, covered
 from pipeline.extract.clean import fold
-from pipeline.extract.density import article_lines, is_link
+from pipeline.extract.containers import containers, names
+from pipeline.extract.crumbs import names_of, of_place
+from pipeline.extract.density import Weighed, article_lines, weigh
+from pipeline.extract.described import of_markup
 from pipeline.extract.guard import is_bomb
+from pipeline.extract.kinds import kinds
 from pipeline.extract.layouts import by_layout
-from pipeline.extract.metadata import Metadata, crumb_category, of_lines, of_markup
-from pipeline.extract.model import Extracted, Lost, RawLine
-from pipeline.extract.second import by_justext, by_trafilatura
+from pipeline.extract.metadata import Metadata, Said, merged, with_metadata
+from pipeline.extract.model import Extracted, Lost, RawLine, Traces
+from pipeline.extract.passages import passages
+from pipeline.extract.remembered import Known, remembered
+from pipeline.extract.second import by_trafilatura, is_bearable, voters
 from pipeline.extract.titles import choose_title, first_clause
+from pipeline.extract.weights import is_link
 from pipeline.extract.words import PageWords, letters
 
-# Where another extractor is not asked: lxml gives up on deep trees, and jusText looks for the neighbours of
-# each short line along all short lines about it (2,000 in a row: 2 s). Real pages: 15,000, 60, 90.
-SECOND_NODES = 15_000
-SECOND_DEPTH = 200
-SECOND_SHORT_RUNS = 1_000_000  # sum of the squares of their lengths
-SHORT_LINE = 20
 LEAST_WAYS, LIST_SHARE = 3, 0.3  # lines that are links: an article's text has few
 LINK_TITLE_CHARS, MOST_LINKED = 8, 0.5
-NEAR_TITLE = 8  # blocks about the title that may hold the byline
+TEASER_CHARS = 20
+LEAST_HEADED, HEADED_SHARE = 4, 0.8
 TITLE_LINES = 12  # the title stands among the first lines of the article, or above them
 MAX_FURNITURE = 3_000
 
 
-def extract_markup(html: str, site: Site, words: PageWords) -> Extracted | Lost:
-    """Layouts first where the site has any, then the general extractors, as its definition says."""
+def extract_markup(html: str, site: Site, words: PageWords, known: Known | None = None) -> Extracted | Lost:
+    """Layouts first where the site has any, then the general extractors, as its definition says.
+
+    `known`: what the site's other pages have taught of this one.
+    """
     if is_bomb(html):
         return Lost("too-large")
     try:
@@ -45,41 +52,51 @@ def extract_markup(html: str, site: Site, words: PageWords) -> Extracted | Lost:
         tree = read_tree(root) if root else Tree()
     except TooLargeError:
         return Lost("too-large")
-    markup = of_markup(parsed)
+    markup = of_markup(parsed, words)
     if site.extractor != "trafilatura" and (found := by_layout(html, site.layout)):
         layout, title, blocks = found
         choice = Choice((), f"layout:{layout.name}" if layout.name else "layout", 1.0)
-        return _extracted(tree, blocks, title, (choice, markup), words)
+        return _extracted(tree, blocks, Said(title, "layout"), (choice, markup), words)
     if site.extractor == "layout":
         return Lost("no-article")
-    return _by_structure(html, (parsed, tree, markup), site, words)
+    return _by_structure(html, (parsed, tree, markup), site, words, known)
 
 
 def _by_structure(
-    html: str, read: tuple[LexborHTMLParser, Tree, Metadata], site: Site, words: PageWords
+    html: str,
+    read: tuple[LexborHTMLParser, Tree, Metadata],
+    site: Site,
+    words: PageWords,
+    known: Known | None,
 ) -> Extracted | Lost:
-    """What the general extractors find."""
+    """What the site's memory says, else what the general extractors find."""
     parsed, tree, markup = read
-    title = _title(parsed, tree, markup)
-    choice = _general(html, tree, site, title)
+    title = _title(parsed, tree, markup, words)
+    weighed = weigh(tree)
+    taught = remembered(tree, weighed, title.text, known) if known else None
+    choice = taught or _general(html, (tree, weighed), site, title.text)
     chosen = [tree.blocks[index] for index in choice.indices]
-    if _lists(chosen):
-        return Lost("list-page")
+    traces = Traces() if site.extractor == "trafilatura" else _traces(tree, weighed, choice)
+    if _lists(chosen) or _is_headed_by_links(tree.blocks, choice.indices):
+        return Lost("list-page", traces)
     opening = next((first_clause(block.text) for block in chosen), "")
-    return _extracted(tree, chosen, title or opening, (choice, markup), words)
+    title = title if title.text else Said(opening, "text")
+    return replace(_extracted(tree, chosen, title, (choice, markup), words), traces=traces)
 
 
-def _general(html: str, tree: Tree, site: Site, title: str) -> Choice:
+def _traces(tree: Tree, weighed: Weighed, choice: Choice) -> Traces:
+    return Traces(
+        containers(tree, choice.indices, weighed.out),
+        passages(tree, choice.indices, weighed.scores),
+    )
+
+
+def _general(html: str, read: tuple[Tree, Weighed], site: Site, title: str) -> Choice:
+    tree, weighed = read
     if site.extractor == "trafilatura":
-        indices = covered(tree.blocks, by_trafilatura(html)) if _is_bearable(tree) else ()
+        indices = covered(tree.blocks, by_trafilatura(html)) if is_bearable(tree) else ()
         return Choice(indices, "trafilatura", 1.0)
-    asked = (("justext", by_justext), ("trafilatura", by_trafilatura))
-    seconds = [(name, partial(_asked, ask, html, tree)) for name, ask in asked]
-    return choose(tree.blocks, article_lines(tree, title), seconds)
-
-
-def _asked(ask: Callable[[str], str], html: str, tree: Tree) -> str:
-    return ask(html) if _is_bearable(tree) else ""
+    return choose(tree.blocks, article_lines(tree, weighed, title), partial(voters, html, tree))
 
 
 def _lists(chosen: Sequence[Block]) -> bool:
@@ -89,72 +106,65 @@ def _lists(chosen: Sequence[Block]) -> bool:
     return many or sum(b.linked for b in ways) > MOST_LINKED * sum(len(b.text) for b in chosen)
 
 
-def _is_bearable(tree: Tree) -> bool:
-    short = (len(block.text) < SHORT_LINE for block in tree.blocks)
-    runs = sum(len(list(held)) ** 2 for is_short, held in groupby(short) if is_short)
-    few = len(tree.parents) <= SECOND_NODES and runs <= SECOND_SHORT_RUNS
-    return few and _depth(tree) <= SECOND_DEPTH
+def _is_headed_by_links(blocks: Sequence[Block], chosen: Sequence[int]) -> bool:
+    """Nearly every text stands right below a line that leads elsewhere: results of a search, posts of a tag.
+
+    An article in which a link to another one stands here and there between its paragraphs is none.
+    """
+    texts = [i for i in chosen if len(blocks[i].text) >= TEASER_CHARS and not is_link(blocks[i])]
+    kept = set(chosen)
+    headed = sum(i > 0 and i - 1 not in kept and is_link(blocks[i - 1]) for i in texts)
+    return headed >= LEAST_HEADED and headed >= HEADED_SHARE * len(texts)
 
 
-def _depth(tree: Tree) -> int:
-    depths = [0] * len(tree.parents)
-    for place, parent in enumerate(tree.parents):
-        depths[place] = depths[parent] + 1 if parent >= 0 else 0
-    return max(depths, default=0)
-
-
-def _title(parsed: LexborHTMLParser, tree: Tree, markup: Metadata) -> str:
+def _title(parsed: LexborHTMLParser, tree: Tree, markup: Metadata, words: PageWords) -> Said:
     element = parsed.css_first("head title") or parsed.css_first("title")
-    said = [title for title in (markup.og_title, markup.headline) if title]
-    first = [block.text for block in tree.blocks if block.level == 1]
-    second = [block.text for block in tree.blocks if block.level == 2]
+    own = Said(fold(element.text()) if element else "", "title-element")
+    headings = [
+        block.text
+        for level in (1, 2)
+        for block in tree.blocks
+        if block.level == level and letters(block.text) not in words.navigation_lines
+    ]
+    declared = [own, *(title for title in (markup.og_title, markup.headline) if title)]
     shown = [block.text for block in tree.blocks]
-    return choose_title(fold(element.text()) if element else "", said, [*first, *second], shown)
+    return choose_title(declared, headings, shown, names_of(markup, shown, words))
 
 
 def _extracted(
     tree: Tree,
     chosen: Sequence[Block],
-    title: str,
+    said_title: Said,
     how: tuple[Choice, Metadata],
     words: PageWords,
 ) -> Extracted:
     choice, markup = how
+    title = said_title.text
     place = _title_place(chosen, title)
-    lines = [RawLine(b.kind, b.level, b.text) for index, b in enumerate(chosen) if index != place]
+    held_by = names(tree, {block.place for block in chosen}) if choice.indices else {}  # a layout has its own
+    marks = tree.marks if choice.indices else ()
+    lines_kept = [
+        RawLine(kind, level, b.text, held_by.get(b.place, ""))
+        for index, (b, (kind, level)) in enumerate(zip(chosen, kinds(chosen, marks), strict=True))
+        if index != place
+    ]
     outside = Counter(block.text for block in tree.blocks) - Counter(block.text for block in chosen)
     furniture = [text for block in tree.blocks if outside[text := block.text] > 0]
-    said = of_lines(_about_title(tree, chosen, title), words)
-    return Extracted(
+    texts = [block.text for block in tree.blocks]
+    lines = of_lines(about(tree.blocks, chosen, title, words), words)
+    said = merged(markup, lines, of_place(texts, title, words))
+    found = Extracted(
         title=title,
-        lines=tuple(lines),
+        title_source=said_title.source,
+        lines=tuple(lines_kept),
         furniture=tuple(furniture[:MAX_FURNITURE]),
-        published=markup.published or said.published,
-        published_source=markup.published_source or said.published_source,
-        author=markup.author or said.author,
-        category=markup.category
-        or said.category
-        or crumb_category([block.text for block in tree.blocks], title, words),
-        site_name=markup.site_name,
         extractor=choice.extractor,
         confidence=round(choice.confidence, 4),
         head=place or 0,
     )
+    return with_metadata(found, said)
 
 
 def _title_place(chosen: Sequence[Block], title: str) -> int | None:
     said = letters(title)
     return next((i for i, block in enumerate(chosen[:TITLE_LINES]) if letters(block.text) == said), None)
-
-
-def _about_title(tree: Tree, chosen: Sequence[Block], title: str) -> list[str]:
-    """Lines below the title, then above it, then the article's last: where bylines stand.
-
-    Of the last none that leads to another page: the date behind its title is that page's.
-    """
-    said = letters(title)
-    texts = [block.text for block in tree.blocks]
-    place = next((index for index, text in enumerate(texts) if letters(text) == said), 0)
-    near = [*texts[place + 1 : place + 1 + NEAR_TITLE], *reversed(texts[max(0, place - NEAR_TITLE) : place])]
-    last = (block.text for block in chosen[-NEAR_TITLE:] if block.linked < LINK_TITLE_CHARS)
-    return [*near, *last]

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from pipeline.extract.containers import Container
+from pipeline.extract.passages import Passage
+
 
 @dataclass(frozen=True, slots=True)
 class RawLine:
@@ -12,6 +15,15 @@ class RawLine:
     kind: str  # heading | paragraph | list-item | table-row | caption
     level: int  # h1 … h6 of the markup, 0 where there is none
     text: str
+    place: str = ""  # name of the element that holds it (containers.py); "" for plain text
+
+
+@dataclass(frozen=True, slots=True)
+class Traces:
+    """What a page leaves for its site's memory. Plain text and pages with a layout leave nothing."""
+
+    containers: tuple[Container, ...] = ()
+    passages: tuple[Passage, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,18 +36,29 @@ class Extracted:
     title: str
     lines: tuple[RawLine, ...]
     furniture: tuple[str, ...]
-    published: str | None
-    published_source: str | None  # json-ld | meta | line
-    author: str | None
-    category: str | None
-    site_name: str | None
     extractor: str
     confidence: float
     head: int = 0
+    title_source: str | None = None  # sources: see pipeline.extract.metadata
+    published: str | None = None
+    published_source: str | None = None
+    author: str | None = None
+    author_source: str | None = None
+    category: str | None = None
+    category_source: str | None = None
+    channel: str | None = None
+    channel_source: str | None = None
+    next_url: str | None = None  # pager of a divided article
+    first_url: str | None = None
+    traces: Traces = Traces()
 
 
 @dataclass(frozen=True, slots=True)
 class Lost:
-    """The page yields no article; `reason` is a documented drop reason."""
+    """The page yields no article; `reason` is a documented drop reason.
+
+    `traces`: by which the site's memory may know that it has one all the same.
+    """
 
     reason: str
+    traces: Traces = Traces()

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
+REMEMBERED_CHARS = 200  # longer lines do not return, and would fill the memory
 NOT_LETTERS = re.compile(r"[^\w©℃]+|_")
 
 
@@ -15,6 +18,11 @@ def letters(text: str) -> str:
     >>> letters("您好!欢迎访问 XX频道!")
     '您好欢迎访问xx频道'
     """
+    return _remembered_letters(text) if len(text) <= REMEMBERED_CHARS else NOT_LETTERS.sub("", text).lower()
+
+
+@lru_cache(maxsize=8_192)  # a page asks it of each of its lines several times, a site of each menu entry
+def _remembered_letters(text: str) -> str:
     return NOT_LETTERS.sub("", text).lower()
 
 
@@ -26,23 +34,37 @@ class PageWords:
     greeting_max: int
     contact_openers: tuple[str, ...]
     contact_filler: re.Pattern[str]
-    action_strong: tuple[str, ...]
-    action_weak: tuple[str, ...]
-    action_negations: tuple[str, ...]
-    action_marks: tuple[str, ...]
+    action_strong: re.Pattern[str]
+    action_weak: re.Pattern[str]
+    action_negations: re.Pattern[str]
+    action_marks: re.Pattern[str]
     action_max: int
     meta_filler: re.Pattern[str]
     meta_label: re.Pattern[str]  # with its colon
-    author: re.Pattern[str]
+    author_label: re.Pattern[str]
+    editor_label: re.Pattern[str]
     author_suffix: re.Pattern[str]
-    date: re.Pattern[str]
+    nobody: frozenset[str]
+    not_persons: tuple[str, ...]
+    reporters: re.Pattern[str]
+    reporter_ends: re.Pattern[str]
+    published_before: re.Pattern[str]  # ends where the date begins
+    published_behind: re.Pattern[str]
+    weak_before: re.Pattern[str]
+    updated_before: re.Pattern[str]
+    updated_behind: re.Pattern[str]
+    other_dates: re.Pattern[str]
     category: re.Pattern[str]
+    channel_suffixes: tuple[str, ...]
     labels: frozenset[str]
     summary_labels: frozenset[str]  # 小编总结: a heading of its own, stays in the text
     disclaimer_openers: tuple[str, ...]
     disclaimer_words: tuple[str, ...]
     registration: re.Pattern[str]
     registration_max: int
+    pager: re.Pattern[str]
+    pager_filler: re.Pattern[str]
+    pager_max: int
     share_lines: frozenset[str]
     share_openers: tuple[str, ...]
     share_max: int
@@ -69,23 +91,37 @@ class PageWords:
             greeting_max=table["greeting"]["max_chars"],
             contact_openers=_openers(table["contact"]["openers"]),
             contact_filler=_any_of(table["contact"]["filler"]),
-            action_strong=_openers(action["strong"]),
-            action_weak=_openers(action["weak"]),
-            action_negations=tuple(action["negations"]),
-            action_marks=tuple(action["marks"]),
+            action_strong=_any_of(_openers(action["strong"])),
+            action_weak=_any_of(_openers(action["weak"])),
+            action_negations=_any_of(action["negations"]),
+            action_marks=_any_of(action["marks"]),
             action_max=action["max_chars"],
             meta_filler=_any_of(meta["labels"]),
             meta_label=re.compile(rf"(?:{_any_of(meta['labels']).pattern})\s*[:：]"),
-            author=_labelled(meta["author_labels"], r"[\w·. -]{2,20}?(?=$|\s|[|｜/／,，;；])"),
+            author_label=_label(meta["author_labels"], meta["nobody"]),
+            editor_label=_label(meta["editor_labels"], meta["nobody"]),
             author_suffix=re.compile(rf"\w{{1,4}}(?:{_any_of(meta['author_suffixes']).pattern})"),
-            date=_labelled(meta["date_labels"], r"[0-9].{5,30}"),
+            nobody=frozenset(map(letters, meta["nobody"])),
+            not_persons=_openers(meta["not_persons"]),
+            reporters=_any_of(meta["reporters"]),
+            reporter_ends=_any_of(meta["reporter_ends"]),
+            published_before=_before(meta["published_labels"]),
+            published_behind=_any_of(meta["published_suffixes"]),
+            weak_before=_before(meta["weak_date_labels"]),
+            updated_before=_before(meta["updated_labels"]),
+            updated_behind=_any_of(meta["updated_suffixes"]),
+            other_dates=_any_of(meta["other_dates"]),
             category=_labelled(meta["category_labels"], r"[\w-]{2,20}"),
+            channel_suffixes=_openers(meta["channel_suffixes"]),
             labels=frozenset(map(letters, table["labels"]["lines"])),
             summary_labels=frozenset(map(letters, table["labels"]["summary"])),
             disclaimer_openers=_openers(table["disclaimer"]["openers"]),
             disclaimer_words=_openers(table["disclaimer"]["words"]),
             registration=re.compile("|".join(table["registration"]["patterns"])),
             registration_max=table["registration"]["max_chars"],
+            pager=re.compile("|".join(table["paging"]["words"])),
+            pager_filler=re.compile("|".join(table["paging"]["filler"])),
+            pager_max=table["paging"]["max_chars"],
             share_lines=frozenset(map(letters, table["share"]["lines"])),
             share_openers=_openers(table["share"]["openers"]),
             share_max=table["share"]["max_chars"],
@@ -109,12 +145,31 @@ def _openers(said: list[str]) -> tuple[str, ...]:
     return tuple(letters(word) for word in said)
 
 
-def _any_of(said: list[str]) -> re.Pattern[str]:
+def _any_of(said: Iterable[str]) -> re.Pattern[str]:
     """Longest first, so that 责任编辑 is taken whole."""
-    return re.compile("|".join(re.escape(word) for word in sorted(said, key=lambda word: (-len(word), word))))
+    return re.compile("|".join(re.escape(word) for word in sorted(said, key=_longest)))
 
 
 def _labelled(labels: list[str], value: str) -> re.Pattern[str]:
-    """`作者：` and its value; a word that merely holds the label (校友文：) is none."""
-    before = r"(?:^|[\s|｜/／,，;；\[【(（])"
-    return re.compile(rf"{before}(?:{_any_of(labels).pattern})\s*[:：]\s*(?P<value>{value})")
+    """`分类：` and its value."""
+    return re.compile(rf"{_label(labels).pattern}\s*(?P<value>{value})")
+
+
+def _label(labels: list[str], after: Sequence[str] = ()) -> re.Pattern[str]:
+    """`作者：`, its letters perhaps set apart (`作 者：`); a word that merely holds it (校友文：) is none.
+
+    It may follow one of `after` without a blank: `来源：转载作者：…`.
+    """
+    apart = "|".join(r"[ \u3000]*".join(map(re.escape, label)) for label in sorted(labels, key=_longest))
+    behind = "".join(f"|(?<={re.escape(word)})" for word in after if len(word) > 1)
+    return re.compile(rf"(?:^|[^\w:：]{behind})(?:{apart})\s*[:：]", re.IGNORECASE)
+
+
+def _before(labels: list[str]) -> re.Pattern[str]:
+    """The label right before a date, with or without a colon."""
+    said = "|".join(re.escape(label) for label in sorted(labels, key=_longest))
+    return re.compile(rf"(?:{said})\s*[:：@]?\s*$", re.IGNORECASE)
+
+
+def _longest(word: str) -> tuple[int, str]:
+    return (-len(word), word)

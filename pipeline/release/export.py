@@ -25,7 +25,7 @@ TABLES = (
     "platform_counts", "platforms", "platform_aliases", "articles", "mentions", "practices",
     "laws", "tip_sources", "stories", "templates", "sites", "operators",
     "pages", "fetches", "drops", "sections", "edits", "repair_notes",
-    "lines_removed", "practice_kinds", "law_kinds", "tips", "runs", "id_changes",
+    "lines_removed", "article_pages", "practice_kinds", "law_kinds", "tips", "runs", "id_changes",
     "corrections",
 )  # fmt: skip
 ADDED = {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TypeVar
@@ -40,7 +41,7 @@ def has_marked_text(folder: Path) -> bool:
 
 def text_figures(folder: Path, report: Report) -> list[Figure]:
     """`folder` holds eval/extraction/<set>/<id>.html and <id>.json with `text`."""
-    stages = _Stages()
+    stages = Stages()
     files = sorted((folder / "eval" / "extraction").glob("*/*.json"))
     cases = []
     with Bars() as bars:
@@ -56,7 +57,7 @@ def text_figures(folder: Path, report: Report) -> list[Figure]:
     return extraction_figures(cases, PEER)
 
 
-class _Stages:
+class Stages:
     """The stages that make text of a page, without what only a whole site can show."""
 
     def __init__(self) -> None:
@@ -65,24 +66,31 @@ class _Stages:
         self._read = Read({}, self.words, load_rules(topic), b"")
         self._assemble = Assemble(self.words, frozenset())
 
-    def text(self, page: Page) -> str | None:
-        """In the page's own words and script, as the marked text has them."""
+    def made(self, page: Page) -> Extraction:
+        """In the page's own words and script, as the marked text has them; the time is the whole chain's."""
+        (text, draft), seconds = _timed(lambda: self._text(page))
+        if draft is None:
+            return Extraction(text, 0.0, chain_seconds=seconds)
+        return Extraction(text, 0.0, draft.extractor, draft.confidence, seconds)
+
+    def _text(self, page: Page) -> tuple[str | None, Draft | None]:
         rows = list(self._read(page, ""))
         drafts = [row for row in rows if isinstance(row, Draft)]
         lines = [row for row in rows if isinstance(row, DraftLine)]
         made = self._assemble(drafts[0], lines) if drafts else iter(())
-        return next((row.text for row in made if isinstance(row, Original) and row.field == "text"), None)
+        text = next((row.text for row in made if isinstance(row, Original) and row.field == "text"), None)
+        return text, drafts[0] if drafts else None
 
 
-def _case(path: Path, stages: _Stages) -> Case:
+def _case(path: Path, stages: Stages) -> Case:
     said = read_object(path)
     if not isinstance(said.get("text"), str):
         raise DefinitionError(f"{path}: no text")
-    page = _page(path.with_suffix(".html"))
+    page = as_page(path.with_suffix(".html"))
     decoded = decode(page.payload, page.content_type)
     html = decoded.text if decoded else ""
     seconds = _timed(lambda: extract(page, html, SITE, stages.words))[1]
-    ours = Extraction(stages.text(page), seconds)
+    ours = replace(stages.made(page), seconds=seconds)
     return Case(path.parent.name, path.stem, said["text"], ours, Extraction(*_timed(lambda: _peer(html))))
 
 
@@ -98,7 +106,7 @@ def _timed(work: Callable[[], T]) -> tuple[T, float]:
     return result, time.process_time() - started
 
 
-def _page(path: Path) -> Page:
+def as_page(path: Path) -> Page:
     payload = path.read_bytes()
     digest = payload_sha256(payload)
     return Page(path.stem, SITE.site_id, path.name, EPOCH, 200, "text/html", payload, digest, True)

@@ -18,6 +18,7 @@ from pipeline.evaluate.reading import Reading
 from pipeline.store.reader import open_latest
 from yuqi.building import build_workspace
 from yuqi.evaluating.found import FoundArticle, found_articles
+from yuqi.evaluating.lines import LINES, gold_line_figures
 from yuqi.evaluating.wrong import Report, fault, wrong_rows
 from yuqi.lock import alone
 
@@ -43,7 +44,9 @@ def gold_page_figures(folder: Path, report: Report) -> list[Figure]:
         for kind, compared in scores[-1].compared.items():
             for row in wrong_rows(PART, gold.name, gold.reading.full, kind, compared):
                 report(row)
-    return gold_figures(scores)
+    lines_file = folder / LINES
+    by_line = gold_line_figures(folder, read_object(lines_file), report) if lines_file.is_file() else []
+    return [*gold_figures(scores), *by_line]
 
 
 def gold_pages(folder: Path) -> Iterator[GoldPage]:

@@ -11,7 +11,7 @@ import duckdb
 from crawler.crawl import CrawlOptions, crawl
 from crawler.sites import load_sites
 from crawler.workspace import Workspace
-from pipeline.evaluate.figures import Figure, wrong
+from pipeline.evaluate.figures import Figure, kept_shares, wrong
 from pipeline.evaluate.samples import FIELDS, PART, SampleArticle, SampleScore, fate_figures, operator_figures
 from pipeline.store.reader import open_latest
 from yuqi.building import build_workspace
@@ -52,11 +52,17 @@ def figures(connection: duckdb.DuckDBPyConnection, served: Sites, report: Report
         *_crawl_figures(connection, served, report),
         wrong(PART, "articles-doubled", doubled, scored.expected),
         *scored.figures(),
+        *kept_shares(PART, _extractors(connection)),
         *operator_figures(
             {site: operators.get(site) for site in known},
             {site.id: site.operator for site in served.farm.sites},
         ),
     ]
+
+
+def _extractors(connection: duckdb.DuckDBPyConnection) -> list[str]:
+    asked = "SELECT extractor FROM articles WHERE is_current"
+    return [name for (name,) in connection.execute(asked).fetchall()]
 
 
 def _crawled(place: Workspace, farm: Farm) -> Sites:

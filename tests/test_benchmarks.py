@@ -1,0 +1,33 @@
+"""The benchmark runs on a folder of pages and says what it measured."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+PAGE = (
+    "<html><title>样例贷逾期了怎么商量</title><body>"
+    + "<p>先算清楚每个月能拿出多少钱，再去和客服商量。</p>" * 9
+)
+
+
+def test_the_benchmark_sets_each_reader_beside_trafilatura(tmp_path):
+    (tmp_path / "1.html").write_text(PAGE, encoding="utf-8")
+    done = subprocess.run(
+        [sys.executable, "benchmarks/reading.py", str(tmp_path), "--rounds", "1"],
+        cwd=ROOT, capture_output=True, text=True, check=True, timeout=60,
+    )  # fmt: skip
+    rows = [line.split() for line in done.stdout.splitlines()]
+    names = {row[0] for row in rows if row}
+    assert {"decode", "extract", "whole", "trafilatura", "readability", "jusText"} <= names
+    assert "all pages: 1 pages" in done.stdout
+    assert all(float(row[-1]) == 1 for row in rows if row and row[0] == "trafilatura" and row[-1] != "share")
+
+
+def test_a_folder_without_pages_is_said_to_have_none(tmp_path):
+    done = subprocess.run(
+        [sys.executable, "benchmarks/reading.py", str(tmp_path)],
+        cwd=ROOT, capture_output=True, text=True, check=False, timeout=60,
+    )  # fmt: skip
+    assert done.returncode == 2
+    assert "no page" in done.stderr
