@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from datetime import UTC, datetime
 
 import pytest
@@ -226,6 +227,18 @@ def test_what_machines_are_told_is_an_author_only_if_it_is_a_person(said: object
     ld = json.dumps({"@type": "NewsArticle", "author": said})
     found = written(head=f'<script type="application/ld+json">{ld}</script>')
     assert (found.author, found.author_source) == (author, "json-ld" if author else None)
+
+
+@pytest.mark.parametrize("around", [lambda things: things, lambda things: {"@graph": things}])
+def test_the_article_is_read_where_the_page_is_described_before_it(around: Callable[[object], object]) -> None:
+    things = [
+        {"@type": "WebPage", "name": "样例频道", "datePublished": "2019-01-01T00:00:00+08:00"},
+        {"@type": "Article", "datePublished": "2024-02-10T09:00:00+08:00", "author": {"@id": "#p"}},
+        {"@type": "NewsArticle", "datePublished": "2020-02-02T09:00:00+08:00", "author": "李样"},
+        {"@type": "Person", "@id": "#p", "name": "王样"},
+    ]
+    found = written(head=f'<script type="application/ld+json">{json.dumps(around(things))}</script>')
+    assert (found.author, found.published) == ("王样", "2024-02-10T09:00:00+08:00")
 
 
 def test_a_meta_author_that_is_the_site_gives_way_to_the_byline() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice
 from typing import Any
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -42,12 +43,12 @@ ARTICLE_TYPES = frozenset(
         "article",
         "newsarticle",
         "blogposting",
-        "webpage",
         "report",
         "discussionforumposting",
         "socialmediaposting",
     )
 )
+PAGE_TYPES = frozenset(("webpage", "itempage"))
 ORGANISATIONS = frozenset(("organization", "newsmediaorganization", "corporation", "website"))
 NOT_A_NAME = re.compile(r"//|[,，;；。！？!?]")
 NUMBERED_USER = re.compile(r"^[A-Za-z]{0,3}[_-]?\d{3,}$")  # L_104485
@@ -65,7 +66,8 @@ MAX_TIMES = 50
 
 def of_markup(tree: LexborHTMLParser, words: PageWords) -> Metadata:
     """JSON-LD, meta elements, microdata: whoever writes the first means it for machines."""
-    return merged(_of_ld(next(_described(tree), {}), words), _of_meta(tree, words), _of_elements(tree))
+    described = [_of_ld(thing, words) for thing in _described(tree)]
+    return merged(*described, _of_meta(tree, words), _of_elements(tree))
 
 
 def _of_ld(thing: Mapping[str, Any], words: PageWords) -> Metadata:
@@ -134,17 +136,31 @@ def _author(name: str | None, words: PageWords) -> str | None:
     return None if none or NUMBERED_USER.match(said) or ADDRESS.search(name or "") else name
 
 
-def _described(tree: LexborHTMLParser) -> Iterator[Mapping[str, Any]]:
-    """JSON-LD objects that describe an article."""
+def _described(tree: LexborHTMLParser) -> list[Mapping[str, Any]]:
+    """The first JSON-LD object that describes an article, then the first that describes the page.
+
+    Systems put the page before the article, and the articles that a page recommends behind both.
+    """
+    things = [thing for said in _sources(tree) for thing in _things(said)]
+    articles = (thing for thing in things if _kinds(thing) & ARTICLE_TYPES)
+    pages = (thing for thing in things if _kinds(thing) & PAGE_TYPES)
+    other = (thing for thing in things if "datePublished" in thing or "headline" in thing)
+    found = [next(things, None) for things in (articles, pages)]
+    described = [thing for thing in found if thing is not None] or list(islice(other, 1))
+    named = {str(thing["@id"]): thing for thing in things if "@id" in thing and "name" in thing}
+    return [{**thing, "author": _referred(thing.get("author"), named)} for thing in described]
+
+
+def _sources(tree: LexborHTMLParser) -> Iterator[Any]:
+    """Line ends inside strings are common in them."""
     for script in tree.css(LD)[:MAX_LD_SCRIPTS]:
         source = script.text()
         if len(source) > MAX_LD_CHARS:
             continue
         try:
-            said = json.loads(source, strict=False)  # line ends inside strings are common
+            yield json.loads(source, strict=False)
         except (ValueError, RecursionError):
             continue
-        yield from (thing for thing in _things(said) if _is_article(thing))
 
 
 def _things(said: Any) -> Iterator[Mapping[str, Any]]:
@@ -159,11 +175,18 @@ def _things(said: Any) -> Iterator[Mapping[str, Any]]:
             stack.extend(reversed(thing[:MAX_LD_NODES]))
 
 
-def _is_article(thing: Mapping[str, Any]) -> bool:
+def _kinds(thing: Mapping[str, Any]) -> frozenset[str]:
     kinds = thing.get("@type")
     kinds = kinds if isinstance(kinds, list) else [kinds]
-    named = any(isinstance(kind, str) and kind.lower() in ARTICLE_TYPES for kind in kinds)
-    return named or "datePublished" in thing or "headline" in thing
+    return frozenset(kind.lower() for kind in kinds if isinstance(kind, str))
+
+
+def _referred(author: Any, named: Mapping[str, Mapping[str, Any]]) -> Any:
+    """`{"@id": "#/person/1"}` is the person described elsewhere in the graph."""
+    first = author[0] if isinstance(author, list) and author else author
+    return (
+        named.get(str(first.get("@id")), first) if isinstance(first, dict) and "name" not in first else author
+    )
 
 
 def _meta(tree: LexborHTMLParser) -> dict[str, str]:

@@ -82,11 +82,19 @@ def _wrong_original(row: Row, edits: Sequence[Row]) -> str | None:
     text = undone(row["said"], [TextEdit(e.kind, e.char_start, e.char_end, e.original) for e in made])
     if len(text) != len(row["original"]):
         return f"undone it has {len(text)} code points, the page's own words {len(row['original'])}"
-    pairs = zip(text, row["original"], strict=True)
-    place = next((at for at, (a, b) in enumerate(pairs) if a != b and not _same_word(a, b)), None)
+    place = _first_other(text, row["original"])
     if place is None:
         return None
     return f"undone it says “{text[place : place + 12]}”, the page “{row['original'][place : place + 12]}”"
+
+
+def _first_other(text: str, page: str) -> int | None:
+    """Where the two first differ by more than width and script, in which 瞭解 is 了解, and 瞭 alone 瞭."""
+    places = [at for at, (a, b) in enumerate(zip(text, page, strict=True)) if a != b and not _same_word(a, b)]
+    if not places:
+        return None
+    phrased = "\n".join(simplify(line, "hant") for line in page.split("\n"))
+    return next((at for at in places if text[at] != phrased[at]), None)
 
 
 @cache
