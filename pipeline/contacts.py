@@ -63,6 +63,7 @@ LONG_NUMBER = re.compile(rf"{EDGE}(?=62|60|81|4|5[1-5]|2[2-7]|3|95)[0-9](?:[ -]?
 IDENTITY_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)  # GB 11643
 LINKED = r"[\s:=：号號群是为為加搜\])）】]"
 AMOUNT = re.compile(" ?[元万萬块塊%天条條人年月]")
+SPOKEN = re.compile("[" + "".join(map(chr, NUMERALS)) + "]")
 CONTACT_CHARS = re.compile("[0-9a-z]")
 REMEMBERED_CHARS = 400  # longer lines do not return, and would fill the memory
 SHORTEST = 5  # a QQ number; most lines hold fewer letters and digits and need no closer look
@@ -132,7 +133,7 @@ def _remembered(line: str, labels: Labels) -> Sequence[Contact]:
 
 def _contacts(line: str, labels: Labels) -> Sequence[Contact]:
     plain = line.translate(PLAIN)
-    spoken = plain.translate(NUMERALS)
+    spoken = plain.translate(NUMERALS) if SPOKEN.search(plain) else plain
     if len(CONTACT_CHARS.findall(spoken)) < SHORTEST:
         return ()
     has_number = NUMBER.search(plain) is not None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from pipeline.extract.rules import LONGEST_NOTICE, NOTICES, Around, is_signature, reason_of
+from pipeline.extract.rules import LONGEST_NOTICE, Around, is_notice, is_signature, reason_of
 from pipeline.extract.shapes import SENTENCE_END, Line
 from pipeline.extract.words import PageWords, letters
 from pipeline.extract.zones import zone_reasons
@@ -27,13 +27,13 @@ def classify(
     content = [i for i, line in enumerate(seen) if i >= head and zones[i] is None and _is_text(line, words)]
     first, last = (content[0], content[-1]) if content else (len(seen), -1)
     contacts = {i for i, line in enumerate(seen) if len(line.text) <= LONGEST_NOTICE and line.has_contact}
-    reasons, said = [], letters(title)
+    reasons, said, inside = [], letters(title), frozenset(content)
     for i, line in enumerate(seen):
         near = not contacts.isdisjoint((i - 1, i + 1))
         around = Around(said, words, not first < i < last, near)
         reasons.append(
             zones[i]
-            or reason_of(line, around)
+            or reason_of(line, around, no_notice=i in inside)
             or ("meta" if i < first and is_signature(line, words) else None)
             or ("navigation" if i < head and not line.is_sentence else None)
         )
@@ -63,5 +63,4 @@ def _is_text(line: Line, words: PageWords) -> bool:
     """Running text that no rule takes for a notice of the site."""
     if len(line.text) > LONGEST_NOTICE:
         return True
-    around = Around("", words, False, False)
-    return line.is_content and not any(rule(line, around) for rule in NOTICES)
+    return line.is_content and not is_notice(line, words)

@@ -110,6 +110,19 @@ def test_after_a_lost_byte_the_next_character_is_found_again(text: str, encoding
         assert decoded.text[-20:] == payload.decode(encoding)[-20:]
 
 
+@pytest.mark.parametrize(
+    ("before", "left", "after"),  # `left` of 緒 and of 面
+    [("心情", b"\xfc", "一天比一天低落。"), ("條件寫在合同裏的行業規則裏", b"\xad", "")],
+    ids=["half a character is @", "cut off behind a character that only a superset has"],
+)
+def test_a_lost_byte_costs_its_own_character_and_none_beside_it(before: str, left: bytes, after: str) -> None:
+    head = "<p>" + TRADITIONAL.encode("big5hkscs", "ignore").decode("big5hkscs") + "</p>\n<p>"
+    payload = (head + before).encode("big5hkscs") + left + after.encode("big5hkscs")
+    decoded = decode(payload)
+    assert decoded is not None
+    assert decoded.text == f"{head}{before}\ufffd{after}"
+
+
 def test_what_the_superset_alone_has_is_no_damage() -> None:
     for page, encoding in (
         (SIMPLIFIED + "\U00020087\u9fa6", "gb18030"),

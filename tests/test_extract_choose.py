@@ -13,7 +13,7 @@ from crawler.page import Page
 from crawler.sites import Site
 from pipeline.extract import Extracted, PageWords, extract
 from pipeline.extract.blocks import Block, read_tree
-from pipeline.extract.choose import ALLIES, DISAGREE, choose
+from pipeline.extract.choose import ALLIES, DISAGREE, choose, covered
 from pipeline.extract.density import Found
 from pipeline.extract.second import MOST_CHARS, Voter, by_readability, voters
 from pipeline.topic import load_topic, topic_folder
@@ -105,6 +105,21 @@ def test_others_are_asked_where_no_text_was_found() -> None:
     choice = choose(page, found(page), asked(("justext", ()), ("trafilatura", TEXT)))
     assert ([page[i].text for i in choice.indices], choice.extractor) == (list(TEXT), "trafilatura")
     assert choose(page, found(page), asked(("justext", ()))).indices == ()
+
+
+@pytest.mark.parametrize("folded", [False, True], ids=["line by line", "as one line"])
+def test_a_teaser_that_repeats_the_lead_is_not_brought_in_by_it(folded: bool) -> None:
+    own = tuple(text.replace("样例贷", "示范花") for text in TEXT)
+    cited, alike = f"{own[2][:-8]}...", f"{TEXT[2][:-8]}..."
+    text = ("" if folded else "\n").join(own)
+    for page in (blocks(*own, cited, alike), blocks(alike, cited, *own)):
+        assert [page[index].text for index in covered(page, text)] == list(own)
+
+
+def test_a_line_that_another_extractor_writes_a_little_otherwise_is_its_line() -> None:
+    page = blocks(*TEXT, *SCRAPS)
+    text = "\n".join(line.replace("，", ",", 1) for line in TEXT)
+    assert [page[index].text for index in covered(page, text)] == list(TEXT)
 
 
 def test_readability_gives_the_lines_of_the_element_that_it_chooses() -> None:

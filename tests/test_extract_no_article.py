@@ -40,7 +40,8 @@ FOOT = '<div class="foot">Copyright 2024 样例频道 版权所有 <a href="/abo
 def html(case: dict[str, Any]) -> str:
     made = "".join(_row(case["row"], n) for n in range(case.get("times", 12))) if "row" in case else ""
     body = case["html"].replace("{rows}", made).replace("{text}", TEXT)
-    return f"<html><head><title>样例频道</title></head><body>{MENU}{body}{FOOT}</body></html>"
+    title = case.get("title", "样例频道")
+    return f"<html><head><title>{title}</title></head><body>{MENU}{body}{FOOT}</body></html>"
 
 
 def _row(pattern: str, n: int) -> str:
@@ -58,10 +59,10 @@ def fate(case: dict[str, Any]) -> str:
 
 def test_there_are_cases_enough_of_each_kind() -> None:
     assert {reason: len(cases) for reason, cases in CASES.items()} == {
-        "list-page": 16,
+        "list-page": 19,
         "soft-404": 15,
-        "no-article": 15,
-        "article": 13,
+        "no-article": 18,
+        "article": 18,
     }
 
 

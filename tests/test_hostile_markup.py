@@ -28,8 +28,21 @@ FEW = " ".join(f"a{n}" for n in range(300))
         "<div>" * 4_000,
         "<script></script>" * 10 + "<div><br>" * 4_000,
         "<i>" * 200_000,
+        "<select>" + "<option>样例贷" * 8_000,
     ],
-    ids=["bare", "upper", "quoted", "comment", "script", "commented", "raw", "deep", "loose", "tags"],
+    ids=[
+        "bare",
+        "upper",
+        "quoted",
+        "comment",
+        "script",
+        "commented",
+        "raw",
+        "deep",
+        "loose",
+        "tags",
+        "options",
+    ],
 )
 def test_a_bomb_is_told_wherever_it_hides(html: str) -> None:
     assert is_bomb(FILLER + html)
@@ -46,8 +59,9 @@ def test_a_bomb_is_told_wherever_it_hides(html: str) -> None:
         "<div><i></i></div>" * 4_000,
         "<li><a href=1>标题</a>" * 4_000,
         f"<textarea>{'<div>' * 4_000}</textarea>",
+        "<select>" + "<option>样例贷</option>" * 4_000 + "</select>",
     ],
-    ids=["few", "comment", "script", "loose", "closed", "list", "raw"],
+    ids=["few", "comment", "script", "loose", "closed", "list", "raw", "options"],
 )
 def test_an_ordinary_page_is_none(html: str) -> None:
     assert not is_bomb(FILLER + html)

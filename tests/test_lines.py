@@ -58,6 +58,21 @@ def reason(line: str, *, kind: str = "paragraph", edge: bool = False) -> str | N
         "一、样例贷催收又开始",
         "标签化的说法要少用。",
         "咨询律师",
+        "编辑：这样还款行吗？",
+        "责任编辑的电话打不通",
+        "本帖最后由版主改过标题",
+        "文/武双全的人也会逾期",
+        "【甲公司】和【乙公司】的合同",
+        "微信：可以绑定样例贷的还款账户",
+        "二〇二三年样例贷改了还款规则",
+        "昨天",
+        "三部门约谈样例贷",
+        "第三部分 怎样商量",
+        "样例贷的催收人员冒充民警恐吓借款人，来电号码是[PHONE]，已有多人投诉。",
+        "催收员自称法院工作人员，用[PHONE]给他的母亲拨打了十几个电话。",
+        "点击查看账单明细，再点击申请延期，就可以看到困难客户的通道。",
+        "长按二维码就能查询的假网站，也随着关注的人越来越多而出现。",
+        "转载请注明这几个字，被他写进了每一条短信的末尾，令人哭笑不得。",
     ],
 )
 def test_a_line_that_only_looks_like_furniture_stays(line: str) -> None:
@@ -73,6 +88,9 @@ def test_a_line_that_only_looks_like_furniture_stays(line: str) -> None:
         ("内容侵权联系邮箱：[EMAIL]", "contact"),
         ("需要协商还款请加微信[WECHAT]，专业团队为您办理", "call-to-action"),
         ("长按识别二维码，免费领取方案", "call-to-action"),
+        ("点击查看协商方案", "call-to-action"),
+        ("需要协商还款请加微信[WECHAT]，专业团队为您办理。", "call-to-action"),
+        ("转载请注明出处：样例频道", "disclaimer"),
         ("作者：林小编 发布时间：2024-12-11 18:58:36 浏览：30", "meta"),
         ("小编导语", "label"),
         ("样例贷催收又开始", "injected-title"),
@@ -80,6 +98,13 @@ def test_a_line_that_only_looks_like_furniture_stays(line: str) -> None:
         ("声明：本网站所提供的信息仅供参考之用，并不代表本网赞同其观点。联系方式：[EMAIL]", "disclaimer"),
         ("Copyright © 2024 样例频道 测ICP备00000001号", "registration"),
         ("分享到：微信 微博 QQ空间", "share"),
+        ("【打印本页】【关闭窗口】 分享到：微信 微博 QQ空间", "share"),
+        ("（责任编辑：林样）", "meta"),
+        ("【编辑：林样】", "meta"),
+        ("责任编辑：林样、王样", "meta"),
+        ("本帖最后由 样例路人 于 2022-7-2 08:00 编辑", "meta"),
+        ("文/林样 图/借款人提供", "meta"),
+        ("发布日期：二〇二三年五月十七日", "meta"),
         ("上一篇：样例贷的利息高不高", "related"),
         ("当前位置：首页 > 逾期政策 > 正文", "navigation"),
         ("—— …… ——", "empty"),
@@ -95,6 +120,8 @@ def test_furniture_in_mid_text_goes(line: str, why: str) -> None:
         ("林小编 2024-12-11 18:58:36", "meta"),
         ("平台逾期 2℃ 0", "meta"),
         ("林小编", "meta"),
+        ("昨天", "meta"),
+        ("3天前", "meta"),
         ("分享", "share"),
         ("首页", "navigation"),
         ("首页 | 催收 | 协商 | 征信", "navigation"),
@@ -137,6 +164,12 @@ def test_the_article_goes_on_behind_recommendations_in_its_middle(goes_on: str) 
     lines = [FIRST, "推荐阅读", "样例分期的利息", "样例金的客服", goes_on, LAST]
     reasons = classify(lines, ["paragraph"] * 6, TITLE, WORDS)
     assert reasons == (None, "related", "related", "related", None, None)
+
+
+def test_an_editor_below_the_text_goes_though_a_headline_that_begins_with_a_number_follows() -> None:
+    lines = [FIRST, LAST, "编辑：林样", "相关新闻", "三部门约谈样例贷"]
+    reasons = classify(lines, ["paragraph"] * 5, TITLE, WORDS)
+    assert reasons == (None, None, "meta", "related", "related")
 
 
 def test_a_numbered_heading_that_repeats_the_title_stays() -> None:

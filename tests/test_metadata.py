@@ -230,7 +230,9 @@ def test_what_machines_are_told_is_an_author_only_if_it_is_a_person(said: object
 
 
 @pytest.mark.parametrize("around", [lambda things: things, lambda things: {"@graph": things}])
-def test_the_article_is_read_where_the_page_is_described_before_it(around: Callable[[object], object]) -> None:
+def test_the_article_is_read_where_the_page_is_described_before_it(
+    around: Callable[[object], object],
+) -> None:
     things = [
         {"@type": "WebPage", "name": "样例频道", "datePublished": "2019-01-01T00:00:00+08:00"},
         {"@type": "Article", "datePublished": "2024-02-10T09:00:00+08:00", "author": {"@id": "#p"}},
@@ -252,6 +254,28 @@ def test_a_meta_author_that_is_the_site_gives_way_to_the_byline() -> None:
         (f"{TITLE}_样例频道", f"<h1>{TITLE}</h1>", TITLE, "heading"),
         (f"{TITLE} 样例晚报网", f"<h1>样例晚报网</h1><div>{TITLE}</div>", TITLE, "title-element"),
         (f"{TITLE}--样例网", "", TITLE, "title-element"),
+        (f"{TITLE}_逾期政策_样例网", "", TITLE, "title-element"),
+        (f"{TITLE}_逾期政策_样例网 - www.example.com", "", TITLE, "title-element"),
+        (
+            f"样例频道网：{TITLE}",
+            '<meta property="og:site_name" content="样例频道网">',
+            TITLE,
+            "title-element",
+        ),
+        (
+            f"样例贷：{TITLE}",
+            '<meta property="og:site_name" content="样例频道网">',
+            f"样例贷：{TITLE}",
+            "title-element",
+        ),
+        ("样例贷-借条-到底是不是一家-样例网", "", "样例贷-借条-到底是不是一家", "title-element"),
+        ("催收_上门时先要问清楚的话_样例网", "", "催收_上门时先要问清楚的话", "title-element"),
+        (
+            "怎样用账本记还款 - ASP.NET",
+            "<h1>怎样用账本记还款 - ASP.NET</h1>",
+            "怎样用账本记还款 - ASP.NET",
+            "heading",
+        ),
         (f"{TITLE}——再说一遍_样例网", "", f"{TITLE}——再说一遍", "title-element"),
         (f"样例频道_{TITLE}", f"<h1>{TITLE}</h1>", TITLE, "heading"),
         (f"{TITLE}样例晚报网", '<meta property="og:site_name" content="样例晚报网">', TITLE, "title-element"),

@@ -18,7 +18,9 @@ ZEROS = bytes(2 if byte == 0 else byte in b' \n\r<>/="abcdefhijklmnopqrstuvwxyz'
 MARKS = re.compile("[\u2010-\u203b\u2460-\u2473\u3000-\u301f\uff01-\uff5e]")
 MIN_TURNED = 8  # zeros in the wrong places
 # Pages seldom use what only the superset has; a stretch that is valid without it has lost nothing.
-SMALLER = {"gb18030": "gbk", "big5hkscs": "big5", "utf-8": "utf-8"}
+SMALLER = {"gb18030": "gbk", "big5hkscs": "cp950", "utf-8": "utf-8"}  # cp950 has 裏, and Big5 has not
+KANA = range(0x3040, 0x3100)
+TRAIL = 0x40  # ASCII from here on may be half a character
 FOREIGN = b"\x80\xff"  # no second byte in GBK, GB 18030 or Big5
 
 
@@ -27,7 +29,7 @@ def resynchronised(stretch: bytes, encoding: str) -> str:
 
     Damage: one byte lost or put in, and up to the next ASCII character every pair is read half a character
     late: 催收人员 without a byte is 呤杖嗽. What is left alone: nothing that reads well, since a byte that is
-    skipped costs more than one rare character.
+    skipped costs more than one rare character; and all of it where that makes no more of it readable.
 
     >>> said = "请保留催收人员的电话".encode("gbk")
     >>> resynchronised(said[:6] + said[7:], "gb18030")
@@ -38,7 +40,13 @@ def resynchronised(stretch: bytes, encoding: str) -> str:
     for width in _widths(stretch, _pair_costs(encoding), encoding == "gb18030"):
         parts.append(_read(stretch[place : place + width], encoding))
         place += width
-    return "".join(parts)
+    said, plain = "".join(parts), stretch.decode(encoding, "replace")
+    return said if _readable(said) > _readable(plain) else plain
+
+
+def _readable(text: str) -> int:
+    """Common characters, frequent ones and marks twice. Without kana: shifted readings in GBK have it."""
+    return sum(2 if c in FREQUENT_HAN else c in COMMON_HAN for c in text if ord(c) not in KANA)
 
 
 def _read(piece: bytes, encoding: str) -> str:
@@ -58,7 +66,7 @@ def _widths(stretch: bytes, pairs: tuple[int, ...], has_four: bool) -> list[int]
     for place in range(size - 1, -1, -1):
         lead = stretch[place]
         if lead < 0x80:
-            cost[place] = cost[place + 1] + (LETTER if stretch[place : place + 1].isalpha() else 0)
+            cost[place] = cost[place + 1] + (LETTER if lead >= TRAIL else 0)
             continue
         best, step = cost[place + 1] + LOST, 1
         if place + 1 < size:
@@ -129,8 +137,8 @@ def _character(pair: bytes, encoding: str) -> str:
 
 
 def _cost(char: str, encoding: str) -> int:
-    if "\u3040" <= char <= "\u30ff":
-        return RARE  # kana: GBK has it where a shifted reading falls
+    if len(char) == 1 and ord(char) in KANA:
+        return RARE
     if char in FREQUENT_HAN:
         return FREQUENT
     if char in COMMON_HAN or MARKS.match(char):

@@ -34,6 +34,7 @@ LIST_LINKS = 10  # a page without text that has as many titles to other pages li
 LINK_TITLE_CHARS = 8
 LIST_TEASERS = 0.5
 NOTE_CHARS = 60
+LEAST_GATES, GATE_CHARS = 2, 50  # one may be an advice: 请先登录，再查看账单; one in so many letters
 
 
 def extract(
@@ -64,6 +65,8 @@ def _loss_by_text(found: Extracted, words: PageWords, paging: Turns) -> str | No
     han = _count(HAN, body)
     if _is_soft_404(found, body, words):
         return "soft-404"
+    if _is_gate(found, body, words):
+        return "no-article"
     if teaser_share([simplified(line.text) for line in found.lines], words) >= LIST_TEASERS:
         return "list-page"
     if han < MIN_HAN and not (found.lines and paging.first):
@@ -72,8 +75,8 @@ def _loss_by_text(found: Extracted, words: PageWords, paging: Turns) -> str | No
         if other > 4 * MIN_HAN:
             return "not-chinese"
         return "list-page" if links >= LIST_LINKS else "no-article"
-    foreign = _count(KANA_OR_HANGUL, body) > MAX_KANA_SHARE * han
-    return "not-chinese" if foreign or han < MIN_HAN_SHARE * _count(LETTER, body) else None
+    few = han < MIN_HAN_SHARE * len(body) and han < MIN_HAN_SHARE * _count(LETTER, body)
+    return "not-chinese" if few or _count(KANA_OR_HANGUL, body) > MAX_KANA_SHARE * han else None
 
 
 def _count(runs: re.Pattern[str], text: str) -> int:
@@ -91,6 +94,19 @@ def _is_soft_404(found: Extracted, body: str, words: PageWords) -> bool:
     notes = [text for text in found.furniture if len(text) <= NOTE_CHARS] if bare else []
     said = letters(simplified(" ".join([found.title, body, *notes])))
     return any(word in said for word in words.soft_404)
+
+
+def _is_gate(found: Extracted, body: str, words: PageWords) -> bool:
+    """A login or a captcha stands before what was asked for; an article about either has more to say.
+
+    `用户登录`, `安全验证` as the whole title, or a short text full of a gate's phrases: 立即注册, 忘记密码.
+    """
+    if len(body) > words.soft_404_max:
+        return False
+    said = letters(simplified(body))
+    titled = letters(simplified(found.title)) in words.gate_titles
+    phrases = sum(phrase in said for phrase in words.gates)
+    return titled or (phrases >= LEAST_GATES and phrases * GATE_CHARS >= len(said))
 
 
 def _believable(found: Extracted, page: Page) -> Extracted:

@@ -75,19 +75,33 @@ def learnt(blocks: Sequence[Block], own: Sequence[int]) -> Choice | None:
 
 
 def covered(blocks: Sequence[Block], text: str) -> tuple[int, ...]:
-    """The page's own lines that another extractor's text consists of."""
+    """The page's own lines that another extractor's text consists of.
+
+    Each part of that text stands for one line. A teaser that cites the lead, or another lead from the same
+    template, has most of its words in a text that does not hold it: the line that is there whole has them.
+    """
     lines = {squeeze(line).lstrip("-•*") for line in text.splitlines()}
-    known = grams(text)
-    return tuple(
-        index for index, block in enumerate(blocks) if _is_covered(squeeze(block.text), lines, known)
-    )
+    said = [squeeze(block.text) for block in blocks]
+    found = {index for index, line in enumerate(said) if line in lines}
+    left = grams(text)
+    left.subtract(part for line in {said[index] for index in found} for part in _parts(line))
+    long = [index for index, line in enumerate(said) if index not in found and len(line) >= SHORT_LINE]
+    shares = {index: share for index in long if (share := _share(said[index], left)) >= COVERED}
+    for index in sorted(shares, key=lambda index: -shares[index]):
+        if _share(said[index], left) >= COVERED:
+            found.add(index)
+            left.subtract(_parts(said[index]))
+    return tuple(sorted(found))
 
 
-def _is_covered(line: str, lines: set[str], known: Counter[str]) -> bool:
-    if len(line) < SHORT_LINE:
-        return line in lines
-    parts = [line[start : start + GRAM] for start in range(len(line) - GRAM + 1)]
-    return sum(part in known for part in parts) >= COVERED * len(parts)
+def _share(line: str, left: Counter[str]) -> float:
+    """Of the line's 4-grams, those that no other line has taken."""
+    parts = _parts(line)
+    return sum(left[part] > 0 for part in parts) / len(parts)
+
+
+def _parts(line: str) -> list[str]:
+    return [line[start : start + GRAM] for start in range(len(line) - GRAM + 1)]
 
 
 def _agreement(blocks: Sequence[Block], one: Sequence[int], other: Sequence[int]) -> float:

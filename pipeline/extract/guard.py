@@ -11,6 +11,8 @@ MAX_TAGS = 150_000  # the largest real page has 15,000
 # its time grows with the square of the depth (4,000: 40 ms) and of the attributes (4,000: 36 ms).
 MAX_OPEN = 3_000
 MAX_ATTRIBUTES = 2_000
+MAX_OPTIONS = 6_000  # lexbor's time grows with the square of those in one <select> (12,000: .5 s)
+OPTION = re.compile(r"<(?:option|optgroup)\b", re.IGNORECASE)
 CAREFUL_TAGS = 3_000  # below these two no page can cost more than some 50 ms
 CAREFUL_CHARS = 60_000
 _RAW = "script|style|textarea|title|xmp|noembed|noframes|iframe"
@@ -68,6 +70,8 @@ def is_bomb(html: str) -> bool:
         return True
     if tags < CAREFUL_TAGS and len(html) < CAREFUL_CHARS:
         return False
+    if tags > MAX_OPTIONS and len(OPTION.findall(html)) > MAX_OPTIONS:
+        return True
     pieces = PIECE.findall(html)  # a quarter of the time that a step of Python for each tag takes
     if _attributes(said for _, _, said in pieces) > MAX_ATTRIBUTES:
         return True

@@ -17,6 +17,7 @@ from pipeline.extract.choose import Choice, choose, covered
 from pipeline.extract.clean import fold
 from pipeline.extract.containers import containers, names
 from pipeline.extract.crumbs import names_of, of_place
+from pipeline.extract.dates import find_date
 from pipeline.extract.density import Weighed, article_lines, weigh
 from pipeline.extract.described import of_markup
 from pipeline.extract.guard import is_bomb
@@ -33,8 +34,9 @@ from pipeline.extract.words import PageWords, letters
 
 LEAST_WAYS, LIST_SHARE = 3, 0.3  # lines that are links: an article's text has few
 LINK_TITLE_CHARS, MOST_LINKED = 8, 0.5
-TEASER_CHARS = 20
+TEASER_CHARS, DATE_LINE_CHARS = 20, 40
 LEAST_HEADED, HEADED_SHARE = 4, 0.8
+LEAST_BOXES, BOX_SHARE = 3, 0.5
 TITLE_LINES = 12  # the title stands among the first lines of the article, or above them
 MAX_FURNITURE = 3_000
 
@@ -77,7 +79,8 @@ def _by_structure(
     choice = taught or _general(html, (tree, weighed), site, title.text)
     chosen = [tree.blocks[index] for index in choice.indices]
     traces = Traces() if site.extractor == "trafilatura" else _traces(tree, weighed, choice)
-    if _lists(chosen) or _is_headed_by_links(tree.blocks, choice.indices):
+    boxes = _is_of_boxes(tree.blocks, choice.indices)
+    if boxes or _lists(chosen) or _is_headed_by_links(tree.blocks, choice.indices):
         return Lost("list-page", traces)
     opening = next((first_clause(block.text) for block in chosen), "")
     title = title if title.text else Said(opening, "text")
@@ -106,15 +109,34 @@ def _lists(chosen: Sequence[Block]) -> bool:
     return many or sum(b.linked for b in ways) > MOST_LINKED * sum(len(b.text) for b in chosen)
 
 
+def _is_of_boxes(blocks: Sequence[Block], chosen: Sequence[int]) -> bool:
+    """A home page: heading after heading over links that are no text, a line about the site below."""
+    kept = set(chosen)
+    heads = [i for i in chosen if blocks[i].level and i + 1 < len(blocks)]
+    boxes = sum(i + 1 not in kept and is_link(blocks[i + 1]) for i in heads)
+    return boxes >= LEAST_BOXES and boxes >= BOX_SHARE * len(chosen)
+
+
 def _is_headed_by_links(blocks: Sequence[Block], chosen: Sequence[int]) -> bool:
     """Nearly every text stands right below a line that leads elsewhere: results of a search, posts of a tag.
 
     An article in which a link to another one stands here and there between its paragraphs is none.
     """
     texts = [i for i in chosen if len(blocks[i].text) >= TEASER_CHARS and not is_link(blocks[i])]
-    kept = set(chosen)
-    headed = sum(i > 0 and i - 1 not in kept and is_link(blocks[i - 1]) for i in texts)
+    headed = sum(_is_headed(blocks, i) for i in texts)
     return headed >= LEAST_HEADED and headed >= HEADED_SHARE * len(texts)
+
+
+def _is_headed(blocks: Sequence[Block], place: int) -> bool:
+    """By a line that leads elsewhere; a date may stand between: 题目 / 2024-12-11 林小编 / 正文."""
+    above = place - 1
+    if above > 0 and not is_link(blocks[above]) and _is_dated(blocks[above].text):
+        above -= 1
+    return above >= 0 and is_link(blocks[above])
+
+
+def _is_dated(text: str) -> bool:
+    return len(text) <= DATE_LINE_CHARS and find_date(text) is not None
 
 
 def _title(parsed: LexborHTMLParser, tree: Tree, markup: Metadata, words: PageWords) -> Said:

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
+from pipeline.extract.date_forms import NUMERAL
 from pipeline.extract.dates import MOMENT
 from pipeline.extract.shapes import CONTACT, MARK, SENTENCE_END, Line
 from pipeline.extract.words import PageWords, letters
@@ -19,7 +20,7 @@ CLOCK = re.compile(r"\d{1,2}[:：]\d{2}(?:[:：]\d{2})?")
 NUMBER = re.compile(r"\d+(?:\.\d+)?[万千wk+]?")
 NOT_WORD = re.compile(r"[\W_]+")
 VALUE = re.compile(r"[:：\d]")
-BUTTONS = re.compile(r"[\s|｜/、·]+")  # between them
+BUTTONS = re.compile(r"[\s|｜/、·:：【】\[\]]+")  # between them
 HAN = re.compile(r"[\u3400-\u9fff]")
 
 CLAUSE = re.compile(r"[，,。]")
@@ -30,6 +31,7 @@ LEAST_BUTTONS, BUTTON_SHARE = 3, 0.7
 LABEL_CHARS = 30  # a label, a byline or a menu entry is shorter
 CONTACT_CHARS = 80
 LONGEST_NOTICE = 1_000  # characters; spares the rules a page in one line
+SHORT_DISCLAIMER = 20  # 转载请注明出处 and the site's name: no more is to come
 DISCLAIMER_CHARS = 400  # the longest of the wild ones seen has 130
 NAME_CHARS = 8  # what a byline holds besides dates, numbers and labels: an author, a category
 CONTACT_REST = 4  # Han that a pure contact line holds besides numbers and the filler words
@@ -50,11 +52,23 @@ class Around:
 Rule = Callable[[Line, Around], bool]
 
 
-def reason_of(line: Line, around: Around) -> str | None:
-    """The first rule that fits; None for a line that stays. A line too long for a notice always does."""
+def reason_of(line: Line, around: Around, no_notice: bool = False) -> str | None:
+    """The first rule that fits; None for a line that stays. A line too long for a notice always does.
+
+    `no_notice`: the line is running text of which `is_notice` has said no.
+    """
     if len(line.text) > LONGEST_NOTICE:
         return None
-    return next((reason for reason, rule in RULES if rule(line, around)), None)
+    for reason, rule in OTHER_RULES if no_notice else RULES:
+        if rule(line, around):
+            return reason
+    return None
+
+
+def is_notice(line: Line, words: PageWords) -> bool:
+    """What may be as long as running text, and is none."""
+    around = Around("", words, False, False)
+    return any(rule(line, around) for _, rule in NOTICES)
 
 
 def _empty(line: Line, _around: Around) -> bool:
@@ -67,10 +81,13 @@ def _greeting(line: Line, around: Around) -> bool:
 
 
 def _disclaimer(line: Line, around: Around) -> bool:
-    """Opens like the site's notice and says what such notices say."""
-    said = line.letters
-    opens = len(said) <= DISCLAIMER_CHARS and said.startswith(around.words.disclaimer_openers)
-    return opens and any(word in said for word in around.words.disclaimer_words)
+    """Opens like the site's notice and goes on as such notices do, or is over; 转载请注明这六个字… stays."""
+    said, words = line.letters, around.words
+    if len(said) > DISCLAIMER_CHARS or not said.startswith(words.disclaimer_openers):
+        return False
+    opener = max((one for one in words.disclaimer_openers if said.startswith(one)), key=len)
+    rest = said if len(said) <= SHORT_DISCLAIMER else said[len(opener) :]
+    return any(word in rest for word in words.disclaimer_words)
 
 
 def _registration(line: Line, around: Around) -> bool:
@@ -79,13 +96,20 @@ def _registration(line: Line, around: Around) -> bool:
 
 
 def _call_to_action(line: Line, around: Around) -> bool:
-    """A strong word, or a weak one with a number to call. What warns of such offers is advice and stays."""
+    """A strong word, a button's, or a weak one with a number to call.
+
+    What warns of such offers is advice, 来电号码是[PHONE]，已有多人投诉 is a report, and
+    点击查看账单，再点击申请延期，就能看到通道。 tells of buttons: they stay.
+    """
     words = around.words
     if len(line.text) > words.action_max or line.is_numbered or words.action_negations.search(line.text):
         return False
     if words.action_strong.search(line.letters):
         return True
-    return bool(words.action_weak.search(line.letters) and words.action_marks.search(line.lower))
+    if words.action_buttons.search(line.letters):
+        return not (CLAUSE.search(line.text[:-1]) and line.text.endswith("。"))
+    called = words.action_weak.search(line.letters) and words.action_marks.search(line.lower)
+    return bool(called) and not words.action_told.search(line.letters)
 
 
 def _contact(line: Line, around: Around) -> bool:
@@ -103,15 +127,19 @@ def _contact(line: Line, around: Around) -> bool:
 def _meta(line: Line, around: Around) -> bool:
     """`林小编 2024-12-11 18:58:36`, `平台逾期 2℃ 0`, `来源：网络`: dates, numbers, labels and a name.
 
-    Also `发表于 2004-12-27 12:40 - (阅读:3727;评论:63)` and `biz.example.com 2005-04-25 08:24`.
+    Also `发表于 2004-12-27 12:40 - (阅读:3727;评论:63)`, `biz.example.com 2005-04-25 08:24`,
+    `（责任编辑：林样）` and `本帖最后由 路人 于 2022-7-2 08:00 编辑`. 编辑：这样行吗？stays, it is said.
     """
     text = line.text
     if len(text) > 2 * LABEL_CHARS or line.is_numbered or line.kind in ("table-row", "heading"):
         return False
     if CLAUSE.search(text) or SENTENCE_END.search(text):
         return False
-    dated = MOMENT.search(text) is not None
-    without = NUMBER.sub("", CLOCK.sub("", MOMENT.sub("", ADDRESS.sub("", text.lower()))))
+    if around.words.meta_notes.fullmatch(line.lower):
+        return True
+    day = NUMERAL if NUMERAL.search(text) else MOMENT
+    dated = day.search(text) is not None
+    without = NUMBER.sub("", CLOCK.sub("", day.sub("", ADDRESS.sub("", text.lower()))))
     rest = NOT_WORD.sub("", around.words.meta_filler.sub("", without))
     labelled = bool(around.words.meta_filler.search(without) and VALUE.search(text))
     named = around.edge or len(around.words.meta_label.findall(text.lower())) >= 2
@@ -149,7 +177,7 @@ def _paging(line: Line, around: Around) -> bool:
 
 
 def _share(line: Line, around: Around) -> bool:
-    """Only buttons: `分享`, `微信 微博 QQ空间`, `分享到：…`."""
+    """Only buttons: `分享`, `微信 微博 QQ空间`, `分享到：…`, `【打印本页】【关闭窗口】 分享到：微信`."""
     words = around.words
     if len(line.text) > words.share_max or (line.kind in ("list-item", "table-row") and not around.edge):
         return False
@@ -184,12 +212,15 @@ def is_signature(line: Line, words: PageWords) -> bool:
     return line.kind == "paragraph" and words.author_suffix.fullmatch(line.text.strip()) is not None
 
 
-RULES: tuple[tuple[str, Rule], ...] = (
+# What may be as long as running text, and is none. On running text these ask nothing of the lines around it.
+NOTICES: tuple[tuple[str, Rule], ...] = (
     ("empty", _empty),
     ("greeting", _greeting),
     ("disclaimer", _disclaimer),
     ("registration", _registration),
     ("contact", _contact),
+)
+OTHER_RULES: tuple[tuple[str, Rule], ...] = (
     ("call-to-action", _call_to_action),
     ("label", _label),
     ("injected-title", _injected_title),
@@ -198,6 +229,4 @@ RULES: tuple[tuple[str, Rule], ...] = (
     ("meta", _meta),
     ("navigation", _navigation),
 )
-
-# What may be as long as running text, and is none.
-NOTICES: tuple[Rule, ...] = (_empty, _greeting, _disclaimer, _registration, _contact)
+RULES = (*NOTICES, *OTHER_RULES)

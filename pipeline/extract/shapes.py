@@ -10,8 +10,10 @@ from typing import Any, Generic, TypeVar
 from pipeline.extract.dates import MOMENT
 from pipeline.extract.words import letters
 
+# 三部门约谈… is a headline: 章, 节 and 部 only with 第.
 NUMBERED = re.compile(
-    r"^\s*(?:第?[一二三四五六七八九十百]{1,3}[、，,.．:：章节部]|[（(][一二三四五六七八九十\d]{1,3}[)）]|"
+    r"^\s*(?:第[一二三四五六七八九十百]{1,3}[章节部]|第?[一二三四五六七八九十百]{1,3}[、，,.．:：]|"
+    r"[（([一二三四五六七八九十\d]{1,3}[)）]|"
     r"\d{1,2}(?:[.．]\d{1,2})+\s*\D|\d{1,2}[、.．)）](?!\d)|第\s*\d{1,2}\s*[步章节条])"
 )
 MARK = re.compile(r"\[(?:PHONE|EMAIL|NAME|QQ|WECHAT|ID|CARD)\]")

@@ -11,6 +11,12 @@ from pipeline.extract.words import letters
 
 # `——` opens a subtitle and is none.
 SUFFIX = re.compile(r"\s*(?:[|｜_]|(?<!—)—(?!—)|–|\s-\s|-(?=[\u4e00-\u9fff])|\s·\s|>>|»)\s*")
+# `- www.example.com`; ASP.NET and Node.js behind a dash are the title's.
+ADDRESS_END = re.compile(
+    r"[-_|｜–—]\s*(?:(?:https?://|www\.)(?:[A-Za-z0-9-]{1,63}\.){1,4}[A-Za-z]{2,6}|"
+    r"(?:[A-Za-z0-9-]{1,63}\.){1,3}(?:com|cn|org|cc))/?\s*$"
+)
+COLON = re.compile(r"\s*[:：]\s*")
 EDGES = " \u3000-_|｜–>»·"
 MAX_TITLE = 150
 LONGEST = 400  # characters of a declared title that are looked at
@@ -18,6 +24,7 @@ MIN_TITLE = 4
 SHORT_TITLE = 60
 CLAUSE_END = re.compile(r"[，。！？,.!?]")
 SUFFIX_CHARS = 20
+CHANNEL_CHARS = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +47,7 @@ def choose_title(
     A heading that is the site's name (`松花江网` of `土豆无“土” 松花江网`) is no title: it stands at the end,
     and a shown line before it.
     """
-    said = [Said(one.text[:LONGEST], one.source) for one in declared if one.text]
+    said = [Said(ADDRESS_END.sub("", one.text[:LONGEST]), one.source) for one in declared if one.text]
     parts = {letters(part) for one in said for part in _cuts(one.text)}
     named = [one for one in headings if len(letters(one)) >= MIN_TITLE or letters(one) in parts - {""}]
     said = [Said(_without_names(one.text.strip(EDGES), names), one.source) for one in said]
@@ -119,19 +126,34 @@ def _without_names(title: str, names: Names) -> str:
         rest = title.removesuffix(name)
         apart = rest != rest.rstrip(EDGES) or (name in names.site and len(letters(name)) >= MIN_TITLE)
         rest = rest.rstrip(EDGES) if apart else title
-        first = SUFFIX.match(rest, len(name)) if name in names.site and rest.startswith(name) else None
+        first = _separator(rest, name) if name in names.site and rest.startswith(name) else None
         rest = rest[first.end() :] if first else rest
         title = rest if len(letters(rest)) >= MIN_TITLE else title
     return title
 
 
+def _separator(title: str, name: str) -> re.Match[str] | None:
+    """What parts a site's name from the title behind it; a colon only a name that is long enough for one."""
+    found = SUFFIX.match(title, len(name))
+    return found or (COLON.match(title, len(name)) if len(letters(name)) >= MIN_TITLE else None)
+
+
 def _without_suffix(title: str) -> str:
-    """Cut at the last separator if what follows is as short as a site's name and the rest is longer."""
+    """Cut at the last separator if what follows is as short as a site's name and the rest is longer.
+
+    `题目_栏目_站名` is cut twice: the same separator again, and between them a channel's short name.
+    """
     cuts = _cuts(title)
     if len(cuts) < 2:
         return title
     rest, name = cuts[1], title[len(cuts[1]) :]
-    return rest if len(name) <= SUFFIX_CHARS and len(letters(rest)) > len(letters(name)) else title
+    if len(name) > SUFFIX_CHARS or len(letters(rest)) <= len(letters(name)):
+        return title
+    marks = [mark.group().strip() for mark in SUFFIX.finditer(title)]
+    again = len(cuts) > 2 and marks[-1] == marks[-2] != "-"
+    channel = letters(cuts[1][len(cuts[2]) :]) if again else ""
+    short = 0 < len(channel) <= CHANNEL_CHARS and 2 * len(channel) <= len(letters(cuts[2]))
+    return cuts[2] if short else rest
 
 
 def first_clause(text: str) -> str:

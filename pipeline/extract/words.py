@@ -35,12 +35,15 @@ class PageWords:
     contact_openers: tuple[str, ...]
     contact_filler: re.Pattern[str]
     action_strong: re.Pattern[str]
+    action_buttons: re.Pattern[str]
     action_weak: re.Pattern[str]
+    action_told: re.Pattern[str]
     action_negations: re.Pattern[str]
     action_marks: re.Pattern[str]
     action_max: int
     meta_filler: re.Pattern[str]
     meta_label: re.Pattern[str]  # with its colon
+    meta_notes: re.Pattern[str]  # the whole line, as Line.lower
     author_label: re.Pattern[str]
     editor_label: re.Pattern[str]
     author_suffix: re.Pattern[str]
@@ -80,6 +83,8 @@ class PageWords:
     home: tuple[str, ...]
     soft_404: tuple[str, ...]
     soft_404_max: int
+    gate_titles: frozenset[str]  # login, captcha
+    gates: tuple[str, ...]
     roles: dict[str, tuple[str, ...]]  # section roles: intro, advice, summary -> words of a heading
 
     @classmethod
@@ -92,12 +97,15 @@ class PageWords:
             contact_openers=_openers(table["contact"]["openers"]),
             contact_filler=_any_of(table["contact"]["filler"]),
             action_strong=_any_of(_openers(action["strong"])),
+            action_buttons=_any_of(_openers(action["buttons"])),
             action_weak=_any_of(_openers(action["weak"])),
+            action_told=_any_of(_openers(action["told"])),
             action_negations=_any_of(action["negations"]),
             action_marks=_any_of(action["marks"]),
             action_max=action["max_chars"],
             meta_filler=_any_of(meta["labels"]),
             meta_label=re.compile(rf"(?:{_any_of(meta['labels']).pattern})\s*[:：]"),
+            meta_notes=re.compile("|".join(meta["notes"])),
             author_label=_label(meta["author_labels"], meta["nobody"]),
             editor_label=_label(meta["editor_labels"], meta["nobody"]),
             author_suffix=re.compile(rf"\w{{1,4}}(?:{_any_of(meta['author_suffixes']).pattern})"),
@@ -137,6 +145,8 @@ class PageWords:
             home=_openers(table["navigation"]["home"]),
             soft_404=_openers(table["not_article"]["soft_404"]),
             soft_404_max=table["not_article"]["max_chars"],
+            gate_titles=frozenset(map(letters, table["not_article"]["gate_titles"])),
+            gates=_openers(table["not_article"]["gates"]),
             roles={role: tuple(said) for role, said in table["roles"].items()},
         )
 

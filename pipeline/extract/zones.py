@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from pipeline.extract.words import PageWords, letters
 
 GOES_ON = re.compile(
-    r"^\s*(?:第?[一二三四五六七八九十]{1,3}[、章节部]|\d{1,2}[.．]\d{1,2}(?:[.．]\d{1,2})?\s*\D)"
+    r"^\s*(?:第[一二三四五六七八九十]{1,3}[章节部]|第?[一二三四五六七八九十]{1,3}、|"
+    r"\d{1,2}[.．]\d{1,2}(?:[.．]\d{1,2})?\s*\D)"
 )
 COUNT = re.compile(r"\d+条?$|\d+")
 CUT_OFF = re.compile(r"(?:…|\.{2,}|。{2,})\s*[\]】]?$")

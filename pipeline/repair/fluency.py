@@ -32,26 +32,24 @@ UNKNOWN_HAN = -18.0  # rarer than the rarest entry (one in 60 million)
 class Fluency:
     """Unigram word model; `score` is the logarithm of the likeliest segmentation's probability."""
 
-    frequency: Mapping[str, int]
-    log_total: float
+    logs: Mapping[str, float]  # of each word's probability
 
     def score(self, text: str) -> float:
         best = [0.0]
         for end in range(1, len(text) + 1):
-            starts = range(max(0, end - MAX_WORD), end)
-            best.append(max(best[start] + self._word(text[start:end]) for start in starts))
+            most = best[end - 1] + self.char(text[end - 1])
+            for start in range(max(0, end - MAX_WORD), end - 1):
+                known = self.logs.get(text[start:end])
+                if known is not None and best[start] + known > most:
+                    most = best[start] + known
+            best.append(most)
         return best[-1]
 
     def char(self, char: str) -> float:
-        return self._word(char)
-
-    def _word(self, word: str) -> float:
-        count = self.frequency.get(word, 0)
-        if count:
-            return math.log(count) - self.log_total
-        if len(word) > 1:
-            return -math.inf
-        return PUNCTUATION.get(word, UNKNOWN_HAN if "\u3400" <= word <= "\u9fff" else OTHER)
+        known = self.logs.get(char)
+        if known is not None:
+            return known
+        return PUNCTUATION.get(char, UNKNOWN_HAN if "\u3400" <= char <= "\u9fff" else OTHER)
 
 
 @cache
@@ -68,4 +66,5 @@ def fluency() -> Fluency:
             total += int(count)
             if len(word) <= MAX_WORD and not word.isascii():
                 frequency[word] = int(count)
-    return Fluency(frequency, math.log(total))
+    log_total = math.log(total)
+    return Fluency({word: math.log(count) - log_total for word, count in frequency.items() if count})

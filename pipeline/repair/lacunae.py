@@ -65,13 +65,14 @@ def restore_page(lines: Sequence[EditedText], rules: Sequence[LacunaRule]) -> tu
 
 def by_line(texts: Sequence[str], rules: Iterable[LacunaRule]) -> list[list[LacunaRule]]:
     """For each line of a page, in their order, the rules that may find anything in it: in most lines none."""
-    lines: dict[str, set[int]] = {}  # that hold a need; a dozen rules may have the same
+    whole = "\n".join(texts)
+    lines: dict[str, list[int]] = {}  # that hold a need; a dozen rules may have the same
     held: list[list[LacunaRule]] = [[] for _ in texts]
     for rule in rules:
         for need in rule.needs:
             if need not in lines:
-                lines[need] = {index for index, text in enumerate(texts) if need in text}
-        for index in set().union(*(lines[need] for need in rule.needs)):
+                lines[need] = [i for i, text in enumerate(texts) if need in text] if need in whole else []
+        for index in {i for need in rule.needs for i in lines[need]}:
             held[index].append(rule)
     return held
 
