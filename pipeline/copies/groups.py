@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,7 +12,7 @@ from pipeline.copies.aligned import Aligned
 from pipeline.copies.hashing import Numbers, distinct
 from pipeline.copies.leaders import LEAST_GRAMS
 from pipeline.copies.marked import LINE_GRAMS, LINE_SHARE, SURE_SHARE, Gathered, Marked
-from pipeline.copies.minhash import EMPTY, bin_minima
+from pipeline.copies.minhash import EMPTY, Minima, bin_minima
 from pipeline.copies.texts import PLACE_BITS, Places, Texts
 
 PROFILE_SHARE = 0.25  # findings, copies.md §2
@@ -26,7 +26,10 @@ SURELY_COVERED = 0.65  # while quoted law is not known for what it is: articles 
 
 SAMPLED = 64  # bins of a profile's MinHash; a Jaccard of .2 shares 13 of them, a chance pair 1 to 5
 LEAST_SHARED = 6
-CROWDED = 200  # cores that share a bin's value that says nothing any more
+CROWDED = 100  # cores that share a bin's value and are all compared
+STARS = 4  # where more share it, those that each is compared with
+TOGETHER = 1024  # profiles at a time
+NOTHING = np.empty((0, SAMPLED), np.uint32)
 SPREAD = np.uint32(0x9E3779B1)
 
 
@@ -73,10 +76,11 @@ class Grouping:
     covered: NDArray[np.float64]
     pairs: Pairs
 
-    def clusters(self, leader: Numbers) -> Numbers:
-        """For each text the leader of its group's first core."""
+    def clusters(self, leader: Numbers, least: float = 0.0) -> Numbers:
+        """For each text the leader of its group's first core; its own where that covers less than `least`."""
+        joined = np.where(self.covered >= least, self.founder, np.arange(len(self.founder)))
         of_leader = np.zeros(len(leader), np.int64)
-        of_leader[self.cores.leaders] = self.cores.leaders[self.founder]
+        of_leader[self.cores.leaders] = self.cores.leaders[joined]
         found: Numbers = of_leader[leader]
         return found
 
@@ -116,9 +120,8 @@ class Comparer:
         hits = self.marked.hits(cores.profiles[core], gathered)
 
         def share(alike: NDArray[np.bool_]) -> NDArray[np.float64]:
-            shares = np.bincount(gathered.owners, weights * alike, minlength=len(asked)) / np.maximum(
-                1, total
-            )
+            held = np.bincount(gathered.owners, weights * alike, minlength=len(asked))
+            shares = held / np.maximum(1, total)
             return np.where((shares >= self.rule.least) & (total >= LEAST_GRAMS), shares, 0.0)
 
         rough = share(hits >= np.maximum(LINE_GRAMS, LINE_SHARE * gathered.sizes))
@@ -177,17 +180,24 @@ def _profile(texts: Texts, leader: int, members: Numbers, kept: NDArray[np.bool_
 
 def _candidates(profiles: Sequence[Places]) -> Pairs:
     """Cores whose profiles may be alike."""
-    sizes = [len(profile) for profile in profiles]
-    owners = np.repeat(np.arange(len(profiles)), sizes)
-    hashes = np.concatenate([*profiles, np.empty(0, np.uint32)]) << np.uint32(32 - PLACE_BITS)
-    least = bin_minima(_spread(hashes), owners, len(profiles), SAMPLED)
+    least = np.concatenate([_minima(held) for held in _batches(profiles)] or [NOTHING])
     core, shared = np.nonzero(least != EMPTY)
     keys = (shared.astype(np.uint64) << np.uint64(32)) | least[core, shared]
-    earlier, later = _meeting(keys, core)
-    codes, counts = np.unique(earlier * len(profiles) + later, return_counts=True)
+    codes, counts = np.unique(_meeting(keys, core, len(profiles)), return_counts=True)
     codes, counts = codes[counts >= LEAST_SHARED], counts[counts >= LEAST_SHARED]
     starts = np.searchsorted(codes, np.arange(len(profiles) + 1) * len(profiles))
     return Pairs(starts, codes % max(1, len(profiles)), counts)
+
+
+def _batches(profiles: Sequence[Places]) -> Iterator[Sequence[Places]]:
+    for start in range(0, len(profiles), TOGETHER):
+        yield profiles[start : start + TOGETHER]
+
+
+def _minima(profiles: Sequence[Places]) -> Minima:
+    owners = np.repeat(np.arange(len(profiles)), [len(profile) for profile in profiles])
+    hashes = np.concatenate(profiles) << np.uint32(32 - PLACE_BITS)
+    return bin_minima(_spread(hashes), owners, len(profiles), SAMPLED)
 
 
 def _spread(hashes: Places) -> Places:
@@ -196,19 +206,25 @@ def _spread(hashes: Places) -> Places:
     return spread
 
 
-def _meeting(keys: NDArray[np.uint64], owners: Numbers) -> tuple[Numbers, Numbers]:
-    """Pairs of owners under one key, the smaller first, as often as they meet; crowded keys left out."""
+def _meeting(keys: NDArray[np.uint64], owners: Numbers, count: int) -> Numbers:
+    """Pairs of owners under one key as smaller * count + larger, as often as they meet.
+
+    Under a crowded key each meets the first ones only: the heaviest cores, which found the groups.
+    """
     order = np.lexsort((owners, keys))
     keys, owners = keys[order], owners[order]
     firsts = np.flatnonzero(np.diff(keys, prepend=keys[:1] + np.uint64(1)))
     counts = np.diff(np.append(firsts, len(keys)))
-    kept = np.repeat((counts > 1) & (counts <= CROWDED), counts)
-    keys, owners = keys[kept], owners[kept]
-    one, other = [np.empty(0, np.int64)], [np.empty(0, np.int64)]
+    crowded = np.repeat(counts > CROWDED, counts)
+    place = np.arange(len(keys)) - np.repeat(firsts, counts)
+    found = [np.empty(0, np.int64)]
+    few, held = keys[~crowded], owners[~crowded]
     for distance in range(1, CROWDED):
-        same = np.flatnonzero(keys[distance:] == keys[:-distance])
+        same = np.flatnonzero(few[distance:] == few[:-distance])
         if not len(same):
             break
-        one.append(owners[same])
-        other.append(owners[same + distance])
-    return np.concatenate(one), np.concatenate(other)
+        found.append(held[same] * count + held[same + distance])
+    for star in range(STARS):
+        later = np.flatnonzero(crowded & (place > star))
+        found.append(owners[later - place[later] + star] * count + owners[later])
+    return np.concatenate(found)

@@ -11,9 +11,9 @@ from numpy.typing import NDArray
 from pipeline.copies.hashing import Numbers
 from pipeline.copies.texts import PLACE_BITS, Places, Texts
 
-# Of a line's grams. Where every fifth word is replaced on both sides, three lines of four keep .35 of theirs in
-# one sentence; by chance .02 of the lines of unrelated real pages do, and .1 of those of a grammar with 16 words
-# a slot (where .3 lets .25 through). Fewer than three are chance in a short line.
+# Of a line's grams. Where every fifth word is replaced on both sides, three lines of four keep .35 of theirs
+# in one sentence; by chance .02 of the lines of unrelated real pages do, and .1 of those of a grammar with 16
+# words a slot (where .3 lets .25 through). Fewer than three are chance in a short line.
 LINE_SHARE = 0.35
 LINE_GRAMS = 3
 SURE_SHARE = 0.75  # so many of a line's grams somewhere in a text are not scattered over it by chance

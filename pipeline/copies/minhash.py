@@ -1,7 +1,7 @@
 """MinHash with one permutation: each gram is hashed once and falls into one of the bins.
 
-128 permutations cost 128 hashes a gram (1.4 ms a page in numpy). One hash, of which some bits choose the bin
-and the others compete in it, does as well on texts with many more grams than bins, for a hundredth of the time.
+128 permutations cost 128 hashes a gram (1.4 ms a page in numpy). One hash, of which some bits choose the
+bin and the others compete in it, does as well on texts with many more grams than bins, for a hundredth of it.
 """
 
 from __future__ import annotations

@@ -45,6 +45,7 @@ COMPARED = 50_000  # pairs at a time: 50,000 * 60 grams * 8 bytes
 def compare_sentences(connection: duckdb.DuckDBPyConnection, compared: Compared) -> None:
     """copy_stories, and what units were compared by → copy_sentence_own, practice_own."""
     _lend_standings(connection, compared)
+    run(connection, "taken_sentences")
     run(connection, "sentence_keys")
     run(connection, "asked_keys")
     sets = _hash_keys(connection)

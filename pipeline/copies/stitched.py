@@ -18,6 +18,7 @@ LEAST_PART = 0.2  # a parent gives so much of the page, and of what the other pa
 LEAST_TOGETHER = 0.65
 COVERED = 0.75  # a page that one group covers so far is that group's
 MOST_PAGES = 3  # a core with more copies is a text of its own, whoever wrote it
+LEAST_SHARED = 7  # of 64 bins: halves of two texts, reworded, share 12 with each
 MOST_RELATED = 12  # groups looked at for one page, the likest
 
 
@@ -64,8 +65,9 @@ def _doubtful(found: Grouping) -> Iterator[tuple[int, list[int]]]:
     light = (found.cores.weights <= MOST_PAGES) & (found.covered < COVERED)
     one = np.concatenate([found.pairs.earlier, found.pairs.later])
     other = np.concatenate([found.pairs.later, found.pairs.earlier])
-    shared = np.concatenate([found.pairs.shared, found.pairs.shared])[light[one]]
-    one, other = one[light[one]], found.founder[other[light[one]]]
+    shared = np.concatenate([found.pairs.shared, found.pairs.shared])
+    asked = light[one] & (shared >= LEAST_SHARED)
+    one, other, shared = one[asked], found.founder[other[asked]], shared[asked]
     order = np.lexsort((other, -shared, one))
     starts = np.searchsorted(one[order], np.arange(len(light) + 1))
     for core in np.flatnonzero(light).tolist():

@@ -21,6 +21,9 @@ from pipeline.copies.texts import PLACE_BITS, Texts, texts_of
 STOCK_CLUSTERS = 5
 STOCK_SHARE = 0.6
 STOCK_LIKE = 0.5  # of a line's grams: it is a stock sentence reworded or cut short
+SETTLED = 0.85  # covered so far, a core is not asked again when stock sentences are known
+STOCK_BOUND = 0.2  # of a text: it may be in its group for the sake of quoted law
+LINES = 1 << 14  # looked at together
 FETCHED = 1000  # normal forms at a time, some 5 megabytes
 
 
@@ -45,13 +48,28 @@ def cluster_units(connection: duckdb.DuckDBPyConnection) -> Compared:
     leader = leaders(texts, pages, pairs, counted)
     sure = grouped(texts, cores_of(texts, leader, pages, counted), Rule(counted, SURELY_COVERED))
     stock = _stock(connection, texts, sure.clusters(leader))
-    leader = leaders(texts, pages, pairs, ~stock)
+    leader = _settled(texts, pages, pairs, sure.clusters(leader, SETTLED), stock)
     found = grouped(texts, cores_of(texts, leader, pages, ~stock), Rule(~stock, LEAST_COVERED))
     clusters = found.clusters(leader)
     lend(connection, "copy_grouped", {"unit": np.arange(len(clusters)), "cluster": clusters})
     _lend_stitched(connection, stitched(texts, found, ~stock), leader)
     run(connection, "clusters")
     return Compared(texts, stock)
+
+
+def _settled(
+    texts: Texts, pages: Numbers, pairs: tuple[Numbers, Numbers], sure: Numbers, stock: NDArray[np.bool_]
+) -> Numbers:
+    """Leaders of the groups that are sure; texts that are half stock sentences are led anew, by the rest."""
+    total = np.bincount(texts.line_text, texts.line_sizes, minlength=len(texts))
+    heavy = np.bincount(texts.line_text, texts.line_sizes * stock, minlength=len(texts)) > STOCK_BOUND * total
+    first = np.full(len(texts), len(texts), np.int64)
+    np.minimum.at(first, sure[~heavy], np.flatnonzero(~heavy))
+    settled = np.where(heavy[sure], first[sure], sure)
+    both = heavy[pairs[0]] & heavy[pairs[1]]
+    anew = leaders(texts, pages, (pairs[0][both], pairs[1][both]), ~stock)
+    leader: Numbers = np.where(heavy, anew, settled)
+    return leader
 
 
 def _lend_stitched(
@@ -85,10 +103,19 @@ def _stock(connection: duckdb.DuckDBPyConnection, texts: Texts, groups: Numbers)
     found = connection.execute(
         statement("stock_lines"), {"least_clusters": STOCK_CLUSTERS, "largest_share": STOCK_SHARE}
     ).fetchnumpy()
-    stock = np.isin(texts.line_keys, np.asarray(found["key"], np.uint64))
+    stock: NDArray[np.bool_] = np.isin(texts.line_keys, np.asarray(found["key"], np.uint64))
     table = np.zeros(1 << PLACE_BITS, np.bool_)
-    table[texts.places[np.repeat(stock, texts.line_sizes)]] = True
-    total = np.concatenate([[0], np.cumsum(table[texts.places], dtype=np.int32)])
-    hits = total[texts.line_starts[1:]] - total[texts.line_starts[:-1]]
-    like: NDArray[np.bool_] = stock | ((texts.line_sizes > 0) & (hits >= STOCK_LIKE * texts.line_sizes))
-    return like
+    for line in np.flatnonzero(stock).tolist():
+        table[texts.places[texts.line_starts[line] : texts.line_starts[line + 1]]] = True
+    for start in range(0, len(stock), LINES):
+        lines = slice(start, min(start + LINES, len(stock)))
+        stock[lines] |= _hits(texts, table, lines) >= np.maximum(1, STOCK_LIKE * texts.line_sizes[lines])
+    return stock
+
+
+def _hits(texts: Texts, table: NDArray[np.bool_], lines: slice) -> Numbers:
+    """Grams of each of these lines that are marked in the table."""
+    starts = texts.line_starts[lines.start : lines.stop + 1]
+    total = np.concatenate([[0], np.cumsum(table[texts.places[starts[0] : starts[-1]]])])
+    hits: Numbers = np.diff(total[starts - starts[0]])
+    return hits
