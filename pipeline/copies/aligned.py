@@ -38,38 +38,42 @@ class Aligned:
     def learn(self, units: Sequence[int] | Numbers) -> None:
         """Lines of these texts, one text after the other: versions of known sentences, or new ones."""
         for unit in units:
-            found = self.versions([unit])
-            sentences = found.sentences
-            new = (sentences == 0) & (found.gathered.sizes >= LINE_GRAMS)
-            sentences[new] = self.count + np.arange(1, int(new.sum()) + 1)
-            self.count += int(new.sum())
-            places = self.texts.grams(unit)
-            named = np.repeat(sentences, found.gathered.sizes)
-            free = (self.table[places] == 0) & (named > 0)
-            self.table[places[free]] = named[free]
-            self._written.append(places)
+            self.learn_lines(Gathered.of(self.texts, [unit]))
+
+    def learn_lines(self, gathered: Gathered) -> None:
+        sentences = self.versions_of(gathered).sentences
+        new = (sentences == 0) & (gathered.sizes >= LINE_GRAMS)
+        sentences[new] = self.count + np.arange(1, int(new.sum()) + 1)
+        self.count += int(new.sum())
+        named = np.repeat(sentences, gathered.sizes)
+        free = (self.table[gathered.places] == 0) & (named > 0)
+        self.table[gathered.places[free]] = named[free]
+        self._written.append(gathered.places)
 
     def versions(self, units: Sequence[int] | Numbers) -> Versions:
-        gathered, best, hits = self._best(units)
+        return self.versions_of(Gathered.of(self.texts, units))
+
+    def versions_of(self, gathered: Gathered) -> Versions:
+        best, hits = self._best(gathered)
         enough = hits >= np.maximum(LINE_GRAMS, self.least_share * gathered.sizes)
         return Versions(gathered, np.where(enough, best, 0))
 
     def shares(self, units: Sequence[int] | Numbers) -> NDArray[np.float64]:
         """Of each line's grams the share in the sentence that has most."""
-        gathered, _, hits = self._best(units)
+        gathered = Gathered.of(self.texts, units)
+        _, hits = self._best(gathered)
         found: NDArray[np.float64] = hits / np.maximum(1, gathered.sizes)
         return found[gathered.sizes >= LINE_GRAMS]
 
-    def _best(self, units: Sequence[int] | Numbers) -> tuple[Gathered, Numbers, Numbers]:
+    def _best(self, gathered: Gathered) -> tuple[Numbers, Numbers]:
         """Per line the sentence that has most of its grams, and how many."""
-        gathered = Gathered.of(self.texts, units)
         named = self.table[gathered.places]
         found = np.flatnonzero(named)
         line = np.repeat(np.arange(len(gathered.sizes)), gathered.sizes)[found]
         codes, counts = np.unique((line << 32) | named[found], return_counts=True)
         best = np.zeros(len(gathered.sizes), np.int64)
         np.maximum.at(best, codes >> 32, (counts << 32) | (codes & 0xFFFFFFFF))
-        return gathered, best & 0xFFFFFFFF, best >> 32
+        return best & 0xFFFFFFFF, best >> 32
 
     def forget(self) -> None:
         for places in self._written:

@@ -37,6 +37,15 @@ class Gathered:
         places = np.concatenate([texts.grams(unit) for unit in units])
         return cls(lines, owners, texts.line_sizes[lines], places)
 
+    @classmethod
+    def of_lines(cls, texts: Texts, lines: Numbers) -> Gathered:
+        """Single lines, each as if it were a text."""
+        held = [
+            texts.places[texts.line_starts[line] : texts.line_starts[line + 1]] for line in lines.tolist()
+        ]
+        places = np.concatenate([*held, np.empty(0, np.uint32)])
+        return cls(lines, np.arange(len(lines)), texts.line_sizes[lines], places)
+
     def weights(self, counted: NDArray[np.bool_]) -> Numbers:
         """Grams of each line, 0 where it is not counted."""
         return np.where(counted[self.lines], self.sizes, 0)

@@ -1,4 +1,4 @@
-"""Pages stitched together from two texts: no story of their own, no second place where their parents stand."""
+"""Pages stitched together from two texts: no story of their own, no second place of their parents."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ LEAST_TOGETHER = 0.65
 COVERED = 0.75  # a page that one group covers so far is that group's
 MOST_PAGES = 3  # a core with more copies is a text of its own, whoever wrote it
 LEAST_SHARED = 7  # of 64 bins: halves of two texts, reworded, share 12 with each
-MOST_RELATED = 12  # groups looked at for one page, the likest
+MOST_RELATED = 6  # groups looked at for one page, the likest
 
 
 @dataclass(frozen=True)
