@@ -1,8 +1,8 @@
 """Hard farms with known truth: stories, templates, own sentences and own allegations of every page.
 
 Rewording 5 to 20 % of the words, sections dropped, moved and added, pages cut off, pages stitched from two,
-quoted law, traditional script converted back, leftovers of damage, many sites, and texts that must stay apart:
-the same headings over another body, two templates by one author, short pages, articles that are mostly the
+quoted law, traditional script converted back, leftovers of damage, many sites; and what must stay apart: the
+same headings over another body, two templates by one author, short pages, articles that are mostly the
 same law, lists. What a sentence is copied from is its `origin`; it is its story's own if no other story has
 that origin.
 """

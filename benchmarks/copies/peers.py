@@ -133,10 +133,12 @@ def text_dedup(texts: Sequence[str]) -> Labels:
         folder = Path(name)
         lines = (json.dumps({"text": text, "idx": at}, ensure_ascii=False) for at, text in enumerate(texts))
         (folder / "in.jsonl").write_text("\n".join(lines), encoding="utf-8")
-        command = [sys.executable, "-m", "text_dedup.minhash", "--path", "json", "--data_files",
-                   str(folder / "in.jsonl"), "--split", "train", "--column", "text", "--ngram", "5",
-                   "--num_perm", "128", "--threshold", str(LEAST), "--output", str(folder / "out"), "--cache_dir",
-                   str(folder / "cache"), "--debug"]  # fmt: skip
+        asked = {
+            "path": "json", "data_files": folder / "in.jsonl", "split": "train", "column": "text", "ngram": 5,
+            "num_perm": 128, "threshold": LEAST, "output": folder / "out", "cache_dir": folder / "cache",
+        }  # fmt: skip
+        options = [word for name, value in asked.items() for word in (f"--{name}", str(value))]
+        command = [sys.executable, "-m", "text_dedup.minhash", *options, "--debug"]
         subprocess.run(command, check=True, capture_output=True, cwd=folder)
         held = pickle.loads(next(folder.rglob("uf.pkl")).read_bytes())
     return [held.find(at) for at in range(len(texts))]
