@@ -32,7 +32,7 @@ class Stitch:
 
 
 def stitched(texts: Texts, found: Grouping, counted: NDArray[np.bool_]) -> dict[int, tuple[int, int]]:
-    """Leader of a stitched core → leaders of the cores that founded its parents' groups.
+    """Leader of a stitched core → its parents' groups, by the leaders of the cores that founded them.
 
     A page made of halves of two others is covered by them; but so is a page of which two others took a half
     each. Pages with the heavier parents are believed first, and what is stitched is nobody's parent.
@@ -53,7 +53,8 @@ def stitched(texts: Texts, found: Grouping, counted: NDArray[np.bool_]) -> dict[
         if not {stitch.first, stitch.second} & parents.keys() and stitch.core not in given:
             parents[stitch.core] = stitch.first, stitch.second
             given |= {stitch.first, stitch.second}
-    return {int(leaders[core]): (int(leaders[a]), int(leaders[b])) for core, (a, b) in parents.items()}
+    group = leaders[found.founder]
+    return {int(leaders[core]): (int(group[a]), int(group[b])) for core, (a, b) in parents.items()}
 
 
 def _group_weights(found: Grouping) -> Numbers:
@@ -67,7 +68,11 @@ def _doubtful(found: Grouping) -> Iterator[tuple[int, list[int]]]:
     other = np.concatenate([found.pairs.later, found.pairs.earlier])
     shared = np.concatenate([found.pairs.shared, found.pairs.shared])
     asked = light[one] & (shared >= LEAST_SHARED)
-    one, other, shared = one[asked], found.founder[other[asked]], shared[asked]
+    one, other, shared = one[asked], other[asked], shared[asked]
+    founder = found.founder[other]
+    other = np.where(
+        founder == one, other, founder
+    )  # a parent may have joined the group of its stitched page
     order = np.lexsort((other, -shared, one))
     starts = np.searchsorted(one[order], np.arange(len(light) + 1))
     for core in np.flatnonzero(light).tolist():
