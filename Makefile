@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo test lint format lock bench wheel-test clean
+.PHONY: demo test lint format lock bench bench-copies wheel-test clean
 
 demo: .venv/.run
 	$(BIN)/yuqi demo
@@ -39,6 +39,14 @@ format: .venv/.dev
 
 .venv/.dev: .venv/.run requirements-dev.lock
 	$(BIN)/python -m pip install --quiet --require-hashes -r requirements-dev.lock
+	touch $@
+
+# Other tools are not locked: they are compared with, never shipped. 100,000 articles take half an hour to write.
+bench-copies: .venv/.bench
+	$(BIN)/python -m benchmarks.copies
+
+.venv/.bench: .venv/.run pyproject.toml
+	$(BIN)/python -m pip install --quiet -e '.[bench]'
 	touch $@
 
 # Both locks hold for Python 3.11 to 3.13; run this after a change of pyproject.toml.

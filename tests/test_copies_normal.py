@@ -11,10 +11,12 @@ from copies_farm import FOLDS, LENDERS, SIGN, Doc, article, mentions
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pipeline.copies.aligned import Aligned
 from pipeline.copies.folds import Folds
+from pipeline.copies.hashing import code_points, line_grams
 from pipeline.copies.normal import LONGEST_SENTENCE, normal_form
-from pipeline.copies.shingles import band_hashes, containment, jaccard, shingles
-from pipeline.copies.sign import SentenceKey, Signature, TextKey
+from pipeline.copies.sign import SentenceKey, TextKey
+from pipeline.copies.texts import texts_of
 
 A, B = LENDERS[0], LENDERS[1]
 
@@ -99,34 +101,70 @@ def test_a_page_without_any_sentence_end_is_cut_and_signed_in_time() -> None:
     doc = Doc("http://a.example.com/1", "a", "", "催收一二三１２３" * 50_000)
     rows = list(SIGN(article(doc), mentions(doc), ()))
     assert len([row for row in rows if isinstance(row, SentenceKey)]) == 1000
-    assert len([row for row in rows if isinstance(row, Signature)]) == 32
+    (text,) = [row for row in rows if isinstance(row, TextKey)]
+    assert text.body.count("\n") == 999
 
 
 def test_an_empty_text_is_signed_under_its_own_id() -> None:
     doc = Doc("http://a.example.com/1", "a", "", "")
     (row,) = SIGN(article(doc), [], ())
-    assert row == TextKey(doc.article_id, doc.article_id, None)
+    assert row == TextKey(doc.article_id, doc.article_id, None, "")
+
+
+def test_a_sentence_knows_its_line_of_the_normal_form() -> None:
+    doc = Doc("http://a.example.com/1", "a", f"{A}催收", f"先说明。\n{A}与{B}不同！结尾")
+    text, *sentences = SIGN(article(doc), mentions(doc), ())
+    assert isinstance(text, TextKey)
+    lines = text.body.split("\n")
+    placed = [row for row in sentences if isinstance(row, SentenceKey) and row.line is not None]
+    assert [lines[row.line or 0] for row in placed] == [row.key for row in placed]
+    assert len(placed) == len(lines) == 3
 
 
 def test_hashes_are_the_same_on_every_machine() -> None:
-    assert band_hashes("催收人员通常先发短信再上门")[:2] == PINNED
-    assert shingles("催收短信").tolist() == PINNED_SHINGLES
+    text = texts_of(["催收人员通常先发短信再上门"])
+    assert tuple(text.bands[0, :2].tolist()) == PINNED
+    assert text.places[:2].tolist() == PINNED_PLACES
 
 
 def test_bands_of_like_texts_meet_and_those_of_others_do_not() -> None:
     text = "".join(chr(0x4E00 + i * 7 % 3000) for i in range(600))
     alike = text[:500] + "".join(chr(0x7000 + i) for i in range(60))
     other = "".join(chr(0x8000 + i) for i in range(600))
-    assert set(band_hashes(text)) & set(band_hashes(alike))
-    assert not set(band_hashes(text)) & set(band_hashes(other))
+    one, two, three = ({*row} for row in texts_of([text, alike, other]).bands.tolist())
+    assert one & two
+    assert not one & three
 
 
-@given(st.text(max_size=60), st.text(max_size=60))
-def test_likeness_is_what_sets_say(one: str, other: str) -> None:
-    one, other = (t.encode("utf-8", "replace").decode() for t in (one, other))
-    left, right = ({t[i : i + 3] for i in range(len(t) - 2)} for t in (one, other))
-    assert jaccard(shingles(one), shingles(other)) == len(left & right) / max(1, len(left | right))
-    assert containment(shingles(one), shingles(other)) == len(left & right) / max(1, len(left))
+def test_texts_too_short_for_a_gram_meet_nobody() -> None:
+    bands = texts_of(["", "催", "催收", "\n\n"]).bands
+    assert len(np.unique(bands)) == bands.size
+
+
+@given(st.lists(st.text(alphabet="催收人员上门\n", max_size=40), max_size=6))
+def test_lines_and_grams_are_those_of_the_texts(bodies: list[str]) -> None:
+    texts = texts_of(bodies)
+    lines = [line for body in bodies for line in body.split("\n")]
+    assert texts.line_sizes.tolist() == [max(0, len(line) - 2) for line in lines]
+    assert np.diff(texts.text_lines).tolist() == [body.count("\n") + 1 for body in bodies]
+    grams = [line_grams(code_points(line), 3) for line in lines]
+    places = np.concatenate([*grams, np.empty(0, np.uint64)]) >> np.uint64(42)
+    assert texts.places.tolist() == places.tolist()
+
+
+def test_no_gram_reaches_over_the_end_of_a_line() -> None:
+    assert len(line_grams(code_points("催收\n人员"), 3)) == 0
+
+
+def test_a_line_is_a_version_of_the_sentence_that_holds_its_grams_not_of_a_text_that_scatters_them() -> None:
+    sentence = "平台应当在三十日内答复借款人的投诉并且说明理由"
+    spun = "平台应该在三十日内答复借款人的投诉而且说明理由"
+    scattered = "\n".join(f"{chr(0x4E00 + i)}{sentence[i : i + 3]}{chr(0x5E00 + i)}" for i in range(0, 21, 3))
+    texts = texts_of([sentence, scattered, spun])
+    for known, expected in ((0, 1), (1, 0)):
+        aligned = Aligned(texts)
+        aligned.learn([known])
+        assert aligned.versions([2]).sentences.tolist() == [expected]
 
 
 def test_a_topic_without_masks_masks_names_and_digits_only() -> None:
@@ -135,10 +173,5 @@ def test_a_topic_without_masks_masks_names_and_digits_only() -> None:
     assert sentence.key == "※在北京催收#天电话"
 
 
-PINNED = (-1215698945866361729, 2773906025309775343)
-PINNED_SHINGLES = [1578997279, 3259220494]
-
-
-def test_shingles_are_sorted_and_distinct() -> None:
-    held = shingles("催收催收催收")
-    assert held.dtype == np.uint32 and held.tolist() == sorted(set(held.tolist()))
+PINNED = (7259287335823109278, 5011304962445662329)
+PINNED_PLACES = [3636762, 623507]

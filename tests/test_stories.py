@@ -6,6 +6,7 @@ import random
 from dataclasses import replace
 
 from copies_farm import (
+    HAN,
     LAW,
     LENDERS,
     Doc,
@@ -55,6 +56,39 @@ def test_a_page_stitched_from_two_templates_joins_at_most_one_and_chains_nothing
     ]
     found = grouped([one, two, *copies, *stitched])
     assert found.story(one) != found.story(two)
+
+
+def parents_and_stitched() -> tuple[Doc, Doc, Doc]:
+    """Two texts about one lender, and a page of two fifths of the first and the rest of the second."""
+    one, two = (page(LENDERS[0], wordy(seed), f"{seed}.example.com", str(seed), seed) for seed in (21, 22))
+    cut = one.text.index("\n", len(one.text) * 2 // 5)
+    return (
+        one,
+        two,
+        page(LENDERS[0], one.text[:cut] + two.text[two.text.index("\n", cut) :], "x.example.com", "x", 3),
+    )
+
+
+def wordy(seed: int) -> str:
+    rng = random.Random(seed)
+    lines = ["".join(rng.choices(HAN, k=28)) for _ in range(30)]
+    return "\n".join(f"{LENDERS[0] if n % 5 == 0 else ''}{line}。" for n, line in enumerate(lines))
+
+
+def test_a_stitched_page_is_no_story_more_and_takes_nothing_from_its_parents() -> None:
+    one, two, stitched = parents_and_stitched()
+    found = grouped([one, two, stitched])
+    assert found.story(one) != found.story(two)
+    assert found.story(stitched) in {found.story(one), found.story(two)}
+    shares = found.by_article()
+    assert all(shares[doc.article_id]["own_share"] > 0.98 for doc in (one, two))
+
+
+def test_a_page_of_which_another_took_a_part_is_not_stitched() -> None:
+    one, _, stitched = parents_and_stitched()
+    found = grouped([one, stitched])
+    assert found.story(one) != found.story(stitched)
+    assert 0.5 < found.by_article()[one.article_id]["own_share"] < 0.7
 
 
 def test_a_chain_of_pages_each_like_the_next_is_not_one_story() -> None:

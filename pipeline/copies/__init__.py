@@ -8,10 +8,10 @@ from __future__ import annotations
 from pipeline.copies.folds import Folds
 from pipeline.copies.grouping import group
 from pipeline.copies.ids import Assignments, Journal
-from pipeline.copies.sign import SentenceKey, Sign, Signature, TextKey
+from pipeline.copies.sign import SentenceKey, Sign, TextKey
 from pipeline.topic import Topic
 
-SIGNATURE_TABLES: tuple[type, ...] = (TextKey, Signature, SentenceKey)
+SIGNATURE_TABLES: tuple[type, ...] = (TextKey, SentenceKey)
 
 
 def sign_from(topic: Topic) -> Sign:
@@ -26,7 +26,6 @@ __all__ = [
     "Journal",
     "SentenceKey",
     "Sign",
-    "Signature",
     "TextKey",
     "group",
     "sign_from",

@@ -8,7 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.copies.shingles import Shingles, distinct, folded_rows, grams, mixed, multipliers
+from pipeline.copies.hashing import code_points, distinct, folded_rows, line_grams, mixed, multipliers
+
+Shingles = NDArray[np.uint32]
 
 SENTENCE_GRAM = 2
 ROWS, BANDS = 3, 16  # finds .6 with .98, .5 with .88 for each copy there is; random pairs 1 in 1,000
@@ -28,10 +30,10 @@ class GramSets:
 
 def gram_sets(keys: Sequence[str]) -> GramSets:
     """One set per key, empty for a key shorter than a gram."""
-    of_key = np.repeat(np.arange(len(keys), dtype=np.uint64), [len(key) for key in keys])
-    whole = of_key[SENTENCE_GRAM - 1 :] == of_key[: len(of_key) - SENTENCE_GRAM + 1]
-    short = mixed(grams("".join(keys), SENTENCE_GRAM)) >> np.uint64(32)
-    held = distinct((of_key[: len(short)][whole] << np.uint64(32)) | short[whole])
+    sizes = [max(0, len(key) - SENTENCE_GRAM + 1) for key in keys]
+    of_gram = np.repeat(np.arange(len(keys), dtype=np.uint64), sizes)
+    short = line_grams(code_points("\n".join(keys)), SENTENCE_GRAM) >> np.uint64(32)
+    held = distinct((of_gram << np.uint64(32)) | short)
     starts = np.searchsorted(held, np.arange(len(keys) + 1, dtype=np.uint64) << np.uint64(32))
     return GramSets(held.astype(np.uint32), starts.astype(np.int64))
 

@@ -33,7 +33,7 @@ def group(connection: duckdb.DuckDBPyConnection, folds: Folds, held: Held, snaps
     """Stories, templates, operators; what `Journal.commit` is to be given when the build is published.
 
     Reads, as tables or views: part_articles (records.Article), versions (article_id, is_current),
-    part_mentions, part_practices, part_fingerprints, part_text_keys, part_signatures, part_sentence_keys.
+    part_mentions, part_practices, part_fingerprints, part_text_keys, part_sentence_keys.
     Makes, as temporary tables: article_groups (article_id, story_id, template_id, is_representative,
     own_share), practice_own (article_id, practice_id, field, char_start, char_end, own),
     template_skeletons (template_id, skeleton), site_operators (site_id, operator_id), operator_rows (as
@@ -41,9 +41,9 @@ def group(connection: duckdb.DuckDBPyConnection, folds: Folds, held: Held, snaps
     No order of articles, parts or fetches changes anything; of ids only the journal's content decides.
     """
     run(connection, "inputs")
-    cluster_units(connection)
+    compared = cluster_units(connection)
     run(connection, "stories")
-    compare_sentences(connection)
+    compare_sentences(connection, compared)
     operators = find_operators(connection)
     members = rows(connection, "members")
     clusters = [Cluster(kind, tuple(ids), tuple(ids)) for kind, _, ids in members]

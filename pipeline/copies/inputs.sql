@@ -1,6 +1,6 @@
 -- question: which articles are compared, under which normal form, and what do they speak of?
--- reads: part_articles, versions, part_mentions, part_text_keys, part_sentence_keys, part_signatures
--- makes: copy_articles, copy_sentences, copy_bands
+-- reads: part_articles, versions, part_mentions, part_text_keys
+-- makes: copy_articles
 -- A payload that came back may stand in two parts; every row is taken once. Units are numbered in the
 -- order of the digests of their normal forms, so that no order of pages or times decides anything.
 CREATE OR REPLACE TEMP TABLE copy_subjects AS
@@ -17,10 +17,3 @@ JOIN versions v USING (article_id)
 JOIN part_text_keys t USING (article_id)
 LEFT JOIN copy_subjects s USING (article_id)
 ORDER BY a.article_id;
-
-CREATE OR REPLACE TEMP TABLE copy_sentences AS
-SELECT DISTINCT s.article_id, s.ordinal, s.field, s.char_start, s.char_end, s.key, s.platforms
-FROM part_sentence_keys s SEMI JOIN copy_articles USING (article_id);
-
-CREATE OR REPLACE TEMP TABLE copy_bands AS
-SELECT DISTINCT a.unit, b.band, b.hash FROM part_signatures b JOIN copy_articles a USING (article_id);

@@ -38,8 +38,11 @@ class NormalText:
 
     @property
     def body(self) -> str:
-        """What two texts are compared by: the masked text without its title, which sites replace."""
-        return "".join(sentence.key for sentence in self.sentences if sentence.field == "text")
+        """What two texts are compared by: the masked text without its title, which sites replace.
+
+        One sentence a line; a key holds no line end.
+        """
+        return "\n".join(sentence.key for sentence in self.sentences if sentence.field == "text")
 
 
 def normal_form(article: Article, mentions: Sequence[Mention], folds: Folds) -> NormalText:

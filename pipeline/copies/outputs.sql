@@ -30,10 +30,9 @@ CREATE OR REPLACE TEMP TABLE id_change_rows AS SELECT * FROM copy_changes ORDER 
 DROP TABLE copy_subjects;
 DROP TABLE copy_articles;
 DROP TABLE copy_sentences;
-DROP TABLE copy_bands;
-DROP TABLE copy_stock;
 DROP TABLE copy_stories;
-DROP TABLE copy_key_ids;
+DROP TABLE copy_clusters;
+DROP TABLE copy_stitched;
 DROP TABLE copy_said;
 DROP TABLE copy_key_platforms;
 DROP TABLE copy_asked;

@@ -1,12 +1,15 @@
--- question: which share of each article's characters stands in no other story?
--- reads: copy_said, copy_keys, copy_near(asked, other, jaccard, contained); parameters: $least_jaccard
+-- question: which sentences of each article stand in no other story?
+-- reads: copy_said, copy_keys, copy_near(asked, other, jaccard, contained); parameters: $least_jaccard,
+--        $least_short, $short_chars
 -- makes: copy_sentence_own(article_id, ordinal, field, char_start, char_end, own)
+-- A key of a stitched page alone stands in no story; what it is compared with has one, or several.
 CREATE OR REPLACE TEMP TABLE copy_sentence_own AS
 WITH elsewhere AS (
     SELECT DISTINCT n.asked AS key_id
     FROM copy_near n JOIN copy_keys a ON a.key_id = n.asked JOIN copy_keys o ON o.key_id = n.other
-    WHERE n.jaccard >= $least_jaccard AND a.story <> o.story
+    WHERE n.jaccard >= CASE WHEN length(a.key) < $short_chars THEN $least_short ELSE $least_jaccard END AND o.n_stories > 0
+      AND (a.story <> o.story AND a.n_stories > 0 OR o.n_stories > 1)
 )
 SELECT s.article_id, s.ordinal, s.field, s.char_start, s.char_end,
-       k.n_stories = 1 AND s.key_id NOT IN (SELECT key_id FROM elsewhere) AS own
-FROM copy_said s JOIN copy_keys k USING (key_id)
+       NOT s.shared AND k.n_stories <= 1 AND s.key_id NOT IN (SELECT key_id FROM elsewhere) AS own
+FROM copy_said s LEFT JOIN copy_keys k USING (key_id)

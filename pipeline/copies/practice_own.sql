@@ -15,7 +15,7 @@ said AS (
 )
 SELECT c.article_id, c.practice_id, c.field, c.char_start, c.char_end,
        bool_and(coalesce(
-           c.key_chars >= $least_chars
+           c.key_chars >= $least_chars AND NOT c.templated
            AND (c.named OR len(c.platforms) = 1)
            AND (c.platform_id IS NULL OR list_contains(c.platforms, c.platform_id))
            AND list_has_all(c.platforms, s.platforms), false)) AS own

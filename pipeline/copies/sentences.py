@@ -23,8 +23,13 @@ from pipeline.copies.gramsets import (
     sentence_bands,
 )
 from pipeline.copies.sql import lend, numbers, run, statement
+from pipeline.copies.standing import Asked, Told, line_standings
+from pipeline.copies.templates import Compared
 
 SHARED_JACCARD = 0.6  # a sentence stands in another story: .895 / .995 (findings, copies.md §2)
+# Of headings: 个人信息的最新规定 and 个人信息的最新政策 are alike by chance.
+SHORT_CHARS = 14
+SHORT_JACCARD = 0.8
 # An allegation is somebody's own only if not even a looser copy names another: a miss costs a count, a
 # mistake accuses somebody. Random pairs of sentences of the topic have .02 to .05.
 OWN_JACCARD = 0.5
@@ -37,13 +42,22 @@ HASHED = 20_000  # keys at a time: 20,000 * 30 grams * 8 bytes
 COMPARED = 50_000  # pairs at a time: 50,000 * 60 grams * 8 bytes
 
 
-def compare_sentences(connection: duckdb.DuckDBPyConnection) -> None:
-    """copy_stories → copy_sentence_own, practice_own."""
+def compare_sentences(connection: duckdb.DuckDBPyConnection, compared: Compared) -> None:
+    """copy_stories, and what units were compared by → copy_sentence_own, practice_own."""
+    _lend_standings(connection, compared)
+    run(connection, "taken_sentences")
     run(connection, "sentence_keys")
+    run(connection, "asked_keys")
     sets = _hash_keys(connection)
     pairs = numbers(connection, "near_candidates", placed=PLACED)
     _compare(connection, sets, pairs["asked"], pairs["other"])
-    run(connection, "own_share", least_jaccard=SHARED_JACCARD)
+    run(
+        connection,
+        "own_share",
+        least_jaccard=SHARED_JACCARD,
+        least_short=SHORT_JACCARD,
+        short_chars=SHORT_CHARS,
+    )
     run(
         connection,
         "practice_own",
@@ -51,6 +65,22 @@ def compare_sentences(connection: duckdb.DuckDBPyConnection) -> None:
         least_contained=OWN_CONTAINED,
         least_chars=OWN_CHARS,
     )
+
+
+def _lend_standings(connection: duckdb.DuckDBPyConnection, compared: Compared) -> None:
+    texts, stories = compared.texts, numbers(connection, "unit_stories")
+    guests = numbers(connection, "stitched_units")
+    asked = Asked(
+        np.concatenate([np.arange(len(texts)), guests["unit"]]),
+        np.concatenate([stories["cluster"], guests["cluster"]]),
+    )
+    columns = {
+        "unit": texts.line_text,
+        "line": np.arange(len(texts.line_text)) - texts.text_lines[texts.line_text],
+        "shared": line_standings(texts, asked, Told(stories["story"], stories["tellers"])),
+        "stock": compared.stock,
+    }
+    lend(connection, "copy_standing", columns)
 
 
 def _hash_keys(connection: duckdb.DuckDBPyConnection) -> GramSets:

@@ -9,28 +9,18 @@ from typing import Annotated, ClassVar
 
 from pipeline.copies.folds import Folds
 from pipeline.copies.normal import NormalText, main_place, normal_form
-from pipeline.copies.shingles import band_hashes
 from pipeline.records import Article, Field, Mention, Practice
 
 
 @dataclass(frozen=True, slots=True)
 class TextKey:
-    """One article's normal form, as a digest, and the place it is about."""
+    """One article's normal form and its digest, and the place it is about."""
 
     table: ClassVar[str] = "text_keys"
     article_id: Annotated[str, "article"]
     normal_sha256: Annotated[str, "16 hex of SHA-256 of the normal form; the article's id where it is empty"]
     place: Annotated[str | None, "place named in the title, or most often with two mentions"]
-
-
-@dataclass(frozen=True, slots=True)
-class Signature:
-    """One band of an article's MinHash."""
-
-    table: ClassVar[str] = "signatures"
-    article_id: Annotated[str, "article"]
-    band: Annotated[int, "band, 0 to 31"]
-    hash: Annotated[int, "hash of the band's four minima"]
+    body: Annotated[str, "masked sentences of the text, one a line: what texts are compared by"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,13 +33,14 @@ class SentenceKey:
     field: Annotated[Field, "title or text"]
     char_start: Annotated[int, "first code point of the sentence in the field"]
     char_end: Annotated[int, "end, exclusive, with its punctuation"]
+    line: Annotated[int | None, "line of the normal form's body; NULL in the title"]
     key: Annotated[str, "masked sentence without punctuation"]
     platforms: Annotated[str, "platforms that it names, channels left out, a blank between them"]
 
 
 @dataclass(frozen=True)
 class Sign:
-    """Article and mentions to its digest, bands and sentences. Loses nothing, drops nothing."""
+    """Article and mentions to its normal form and sentences. Loses nothing, drops nothing."""
 
     folds: Folds
 
@@ -58,15 +49,17 @@ class Sign:
         article: Article,
         mentions: Sequence[Mention],
         practices: Sequence[Practice] = (),  # noqa: ARG002  what every stage after `find` is handed
-    ) -> Iterator[TextKey | Signature | SentenceKey]:
+    ) -> Iterator[TextKey | SentenceKey]:
         """`practices` are not read: whether one is `own` is found by the sentence that its cue stands in."""
         text = normal_form(article, mentions, self.folds)
-        yield TextKey(article.article_id, _digest(text, article), main_place(article, self.folds))
-        for band, value in enumerate(band_hashes(text.body)):
-            yield Signature(article.article_id, band, value)
+        place = main_place(article, self.folds)
+        yield TextKey(article.article_id, _digest(text, article), place, text.body)
+        titled = sum(sentence.field == "title" for sentence in text.sentences)
         for ordinal, s in enumerate(text.sentences):
+            line = ordinal - titled if s.field == "text" else None
+            named = " ".join(s.platforms)
             yield SentenceKey(
-                article.article_id, ordinal, s.field, s.char_start, s.char_end, s.key, " ".join(s.platforms)
+                article.article_id, ordinal, s.field, s.char_start, s.char_end, line, s.key, named
             )
 
 

@@ -2,61 +2,89 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Iterator
+from dataclasses import dataclass
 
 import duckdb
 import numpy as np
+from numpy.typing import NDArray
 
-from pipeline.copies.clusters import Texts, cores, merged
-from pipeline.copies.shingles import Shingles, shingles
+from pipeline.copies.groups import LEAST_COVERED, SURELY_COVERED, Rule, cores_of, grouped
+from pipeline.copies.hashing import Numbers
+from pipeline.copies.leaders import leaders
 from pipeline.copies.sql import lend, numbers, run, statement
+from pipeline.copies.stitched import stitched
+from pipeline.copies.stock import stock_lines
+from pipeline.copies.texts import Texts, texts_of
 
-# A sentence that stands in this many clusters, none holding this share of it, belongs to none of them
-# (findings, copies.md §2).
-STOCK_CLUSTERS = 5
-STOCK_SHARE = 0.6
-MAYBE_JACCARD = 0.4  # pairs less alike are not looked at again when stock sentences are taken out
+SETTLED = 0.85  # covered so far, a core is not asked again when stock sentences are known
+STOCK_BOUND = 0.2  # of a text: it may be in its group for the sake of quoted law
 FETCHED = 1000  # normal forms at a time, some 5 megabytes
 
 
-def cluster_units(connection: duckdb.DuckDBPyConnection) -> None:
-    """copy_articles, copy_sentences, copy_bands → copy_clusters(unit, cluster).
+@dataclass(frozen=True)
+class Compared:
+    """The normal forms of all units, and which of their lines are stock sentences."""
 
-    Stock sentences are counted over cores, since they may join whole groups; then over the groups that are
-    found without them, since a much reworded template's cores are many, and its own sentences look like
-    stock there (F1 of template pairs on reworded farms .98 to .76).
+    texts: Texts
+    stock: NDArray[np.bool_]
+
+
+def cluster_units(connection: duckdb.DuckDBPyConnection) -> Compared:
+    """copy_articles → copy_clusters(unit, cluster), copy_stitched(unit, first, second).
+
+    Stock sentences are counted over groups that only a text goes into which is theirs beyond doubt; then they
+    are nothing to compare.
     """
-    texts = _texts(connection)
-    _lend_clusters(connection, cores(texts))
-    for _ in ("over cores", "over groups"):
-        run(connection, "stock_sentences", least_clusters=STOCK_CLUSTERS, largest_share=STOCK_SHARE)
-        _lend_clusters(connection, merged(replace(texts, sets=_without_stock(connection, texts.sets))))
+    texts = texts_of(_bodies(connection))
+    pages = numbers(connection, "unit_pages")["pages"]
+    pairs = _pairs(connection, texts)
+    counted = np.ones(len(texts.line_sizes), np.bool_)
+    leader = leaders(texts, pages, pairs, counted)
+    sure = grouped(texts, cores_of(texts, leader, pages, counted), Rule(counted, SURELY_COVERED))
+    stock = stock_lines(connection, texts, sure.clusters(leader))
+    leader = _settled(texts, pages, pairs, sure.clusters(leader, SETTLED), stock)
+    found = grouped(texts, cores_of(texts, leader, pages, ~stock), Rule(~stock, LEAST_COVERED))
+    clusters = found.clusters(leader)
+    lend(connection, "copy_grouped", {"unit": np.arange(len(clusters)), "cluster": clusters})
+    _lend_stitched(connection, stitched(texts, found, ~stock), leader)
+    run(connection, "clusters")
+    return Compared(texts, stock)
 
 
-def _texts(connection: duckdb.DuckDBPyConnection) -> Texts:
-    pairs = numbers(connection, "candidates")
-    sets = [shingles(text) for _, text in _fetched(connection, "unit_texts")]
-    pages = numbers(connection, "unit_pages")["pages"].tolist()
-    texts = Texts(sets, pages, pairs["lower"], pairs["upper"])
-    lower, upper = texts.alike(MAYBE_JACCARD)
-    return replace(texts, lower=lower, upper=upper)
+def _settled(
+    texts: Texts, pages: Numbers, pairs: tuple[Numbers, Numbers], sure: Numbers, stock: NDArray[np.bool_]
+) -> Numbers:
+    """Leaders of the groups that are sure; texts that are half stock sentences are led anew, by the rest."""
+    total = np.bincount(texts.line_text, texts.line_sizes, minlength=len(texts))
+    heavy = np.bincount(texts.line_text, texts.line_sizes * stock, minlength=len(texts)) > STOCK_BOUND * total
+    first = np.full(len(texts), len(texts), np.int64)
+    np.minimum.at(first, sure[~heavy], np.flatnonzero(~heavy))
+    settled = np.where(heavy[sure], first[sure], sure)
+    both = heavy[pairs[0]] & heavy[pairs[1]]
+    anew = leaders(texts, pages, (pairs[0][both], pairs[1][both]), ~stock)
+    leader: Numbers = np.where(heavy, anew, settled)
+    return leader
 
 
-def _without_stock(connection: duckdb.DuckDBPyConnection, sets: Sequence[Shingles]) -> list[Shingles]:
-    """The sets, made again for the texts that hold a sentence of copy_stock."""
-    held = list(sets)
-    for unit, text in _fetched(connection, "stocked_texts"):
-        held[unit] = shingles(text)
-    return held
+def _lend_stitched(
+    connection: duckdb.DuckDBPyConnection, parents: dict[int, tuple[int, int]], leader: Numbers
+) -> None:
+    """Copies of a stitched page are stitched too."""
+    units = np.flatnonzero(np.isin(leader, np.array(list(parents), np.int64)))
+    both = np.array([parents[text] for text in leader[units].tolist()], np.int64).reshape(-1, 2)
+    lend(connection, "copy_parents", {"unit": units, "first": both[:, 0], "second": both[:, 1]})
 
 
-def _fetched(connection: duckdb.DuckDBPyConnection, name: str) -> Iterator[tuple[int, str]]:
+def _bodies(connection: duckdb.DuckDBPyConnection) -> Iterator[str]:
     """Read to the end before anything else is asked of the connection."""
-    result = connection.execute(statement(name))
+    result = connection.execute(statement("unit_texts"))
     while batch := result.fetchmany(FETCHED):
-        yield from batch
+        yield from (body for (body,) in batch)
 
 
-def _lend_clusters(connection: duckdb.DuckDBPyConnection, groups: list[int]) -> None:
-    lend(connection, "copy_clusters", {"unit": np.arange(len(groups)), "cluster": np.array(groups, np.int64)})
+def _pairs(connection: duckdb.DuckDBPyConnection, texts: Texts) -> tuple[Numbers, Numbers]:
+    count, bands = texts.bands.shape
+    lend(connection, "copy_bands", {"hash": texts.bands.ravel(), "unit": np.repeat(np.arange(count), bands)})
+    found = numbers(connection, "candidates")
+    return found["lower"], found["upper"]

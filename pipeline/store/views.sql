@@ -16,5 +16,4 @@ CREATE TEMP VIEW part_fingerprints AS SELECT * FROM read_parquet(getvariable('pa
 CREATE TEMP VIEW part_drops AS SELECT * FROM read_parquet(getvariable('part_drops'));
 CREATE TEMP VIEW part_failures AS SELECT url FROM part_drops WHERE stage IN ('find', 'sign');
 CREATE TEMP VIEW part_text_keys AS SELECT * FROM read_parquet(getvariable('part_text_keys'));
-CREATE TEMP VIEW part_signatures AS SELECT * FROM read_parquet(getvariable('part_signatures'));
 CREATE TEMP VIEW part_sentence_keys AS SELECT * FROM read_parquet(getvariable('part_sentence_keys'));

@@ -1,0 +1,1 @@
+"""The copies step against other tools, on farms whose stories and templates are known."""
