@@ -156,7 +156,7 @@ def test_extraction_is_scored_by_page_and_no_text_is_no_score() -> None:
     assert (said["text-f1"], said["one-text-f1"], said["two-text-f1"]) == (0.5, 1.0, 0.0)
     assert said["pages-without-text"] == 1
     assert said["time-of-peer-over-ours"] == 2.0
-    assert said["pages-below-f1-0.3"] == 0.5
+    assert said["pages-mostly-wrong"] == 0.5
     assert said["leak"] == 0
     assert 0 < (said["peer-leak"] or 0) < 1
 

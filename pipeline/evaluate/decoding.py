@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.decode import decode
-from pipeline.evaluate.figures import Figure, share, wrong
+from pipeline.evaluate.figures import Figure, wrong
 from pipeline.script import characters
 
 PART = "decoding"
@@ -93,9 +93,10 @@ def decoding_figures(scores: Iterable[DecodingScore]) -> list[Figure]:
     held = list(scores)
     worse = sum(score.errors > score.least for score in held)
     better = sum(score.errors < score.least for score in held)
+    whole = sum(not score.errors for score in held)  # the damage decides it, so that no floor can
     return [
         wrong(PART, "pages-worse-than-best-candidate", worse, len(held)),
-        share(PART, "pages-without-an-error", sum(not score.errors for score in held), len(held)),
+        Figure(PART, "pages-without-an-error", whole / len(held) if held else None, len(held), None),
         Figure(PART, "pages-better-than-best-candidate", better, len(held), None),
     ]
 

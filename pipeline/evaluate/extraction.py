@@ -71,7 +71,7 @@ def _figures(pairs: Sequence[tuple[str, str]]) -> list[Figure]:
 
 def _poor(pairs: Sequence[tuple[str, str]]) -> Figure:
     poor = sum(gram_f1(found, gold).f1 < POOR for found, gold in pairs)
-    return Figure(PART, "pages-below-f1-0.3", poor / len(pairs) if pairs else None, len(pairs), "high")
+    return Figure(PART, "pages-mostly-wrong", poor / len(pairs) if pairs else None, len(pairs), "high")
 
 
 def _by_confidence(cases: Sequence[Case]) -> list[Figure]:
