@@ -29,6 +29,8 @@ LINE_REASONS = {
     "meta": "byline, date, category, heat, comment count",
     "label": "a label without content of its own, such as 小编导语",
     "injected-title": "the title repeated in mid-text, as an image caption is",
+    "caption": "the words under a picture",
+    "closing": "以上就是…的全部内容，希望对大家有所帮助: by which a writer stops",
     "disclaimer": "声明 of the site",
     "registration": "ICP and other registration lines, copyright",
     "share": "share bar",

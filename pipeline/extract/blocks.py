@@ -23,13 +23,7 @@ _BLOCKS = """
     tbody td tfoot th thead title tr ul caption
 """
 BLOCKS = frozenset(_BLOCKS.split())
-KINDS = {
-    "li": "list-item",
-    "dd": "list-item",
-    "dt": "list-item",
-    "figcaption": "caption",
-    "caption": "caption",
-}
+KINDS = {"li": "list-item", "dd": "list-item", "dt": "list-item", "figcaption": "caption"}
 BOLD = frozenset(["b", "strong"])
 # Not `visibility: hidden`: some systems show the article by script once it is loaded.
 HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)

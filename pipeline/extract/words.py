@@ -38,6 +38,9 @@ class PageWords:
     action_buttons: re.Pattern[str]
     action_weak: re.Pattern[str]
     action_told: re.Pattern[str]
+    narrated: re.Pattern[str]
+    offers: re.Pattern[str]
+    offer_filler: re.Pattern[str]
     action_negations: re.Pattern[str]
     action_marks: re.Pattern[str]
     action_max: int
@@ -63,6 +66,15 @@ class PageWords:
     summary_labels: frozenset[str]  # 小编总结: a heading of its own, stays in the text
     disclaimer_openers: tuple[str, ...]
     disclaimer_words: tuple[str, ...]
+    disclaimer_prefixes: frozenset[str]
+    disclaimer_subjects: tuple[str, ...]
+    disclaimer_says: tuple[str, ...]
+    disclaimer_rights: re.Pattern[str]  # the whole line, as Line.lower
+    caption_label: re.Pattern[str]  # at the beginning
+    caption_credit: re.Pattern[str]  # at the end
+    caption_max: int
+    closing: re.Pattern[str]  # the whole line, as Line.lower
+    closing_max: int
     registration: re.Pattern[str]
     registration_max: int
     pager: re.Pattern[str]
@@ -100,6 +112,9 @@ class PageWords:
             action_buttons=_any_of(_openers(action["buttons"])),
             action_weak=_any_of(_openers(action["weak"])),
             action_told=_any_of(_openers(action["told"])),
+            narrated=re.compile("|".join(action["narrated"])),
+            offers=_any_of(_openers(action["offers"])),
+            offer_filler=_any_of(_openers(action["offer_filler"])),
             action_negations=_any_of(action["negations"]),
             action_marks=_any_of(action["marks"]),
             action_max=action["max_chars"],
@@ -125,6 +140,15 @@ class PageWords:
             summary_labels=frozenset(map(letters, table["labels"]["summary"])),
             disclaimer_openers=_openers(table["disclaimer"]["openers"]),
             disclaimer_words=_openers(table["disclaimer"]["words"]),
+            disclaimer_prefixes=frozenset(map(letters, table["disclaimer"]["prefixes"])),
+            disclaimer_subjects=_openers(table["disclaimer"]["subjects"]),
+            disclaimer_says=_openers(table["disclaimer"]["says"]),
+            disclaimer_rights=re.compile("|".join(table["disclaimer"]["rights"])),
+            caption_label=re.compile("|".join(table["caption"]["labels"])),
+            caption_credit=re.compile("|".join(table["caption"]["credits"])),
+            caption_max=table["caption"]["max_chars"],
+            closing=_closing(table["closing"]),
+            closing_max=table["closing"]["max_chars"],
             registration=re.compile("|".join(table["registration"]["patterns"])),
             registration_max=table["registration"]["max_chars"],
             pager=re.compile("|".join(table["paging"]["words"])),
@@ -158,6 +182,15 @@ def _openers(said: list[str]) -> tuple[str, ...]:
 def _any_of(said: Iterable[str]) -> re.Pattern[str]:
     """Longest first, so that 责任编辑 is taken whole."""
     return re.compile("|".join(re.escape(word) for word in sorted(said, key=_longest)))
+
+
+def _closing(table: dict[str, Any]) -> re.Pattern[str]:
+    """An opener, loose ones only with a tail; up to four tails, or tails alone."""
+    opener, loose, tail = ("|".join(table[name]) for name in ("openers", "loose_openers", "tails"))
+    mark = "[，,。！!；;]"
+    return re.compile(
+        rf"(?:{opener})(?:{mark}(?:{tail})){{0,4}}|(?:(?:{loose}){mark})?(?:{tail})(?:{mark}(?:{tail})){{0,3}}"
+    )
 
 
 def _labelled(labels: list[str], value: str) -> re.Pattern[str]:
