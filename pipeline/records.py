@@ -129,7 +129,7 @@ class LineRemoved:
     article_id: Annotated[str, "article"]
     ordinal: Annotated[int, "order on the page"]
     reason: Annotated[str, "documented reason"]
-    text: Annotated[str, "the line, simplified and redacted"]
+    text: Annotated[str, "the line in the page's own words: simplified and redacted, nothing repaired"]
     page: Annotated[int, "page of the article that it stood on, from 1"] = 1
 
 

@@ -92,6 +92,7 @@ class PageWords:
     navigation_openers: tuple[str, ...]
     separators: re.Pattern[str]
     crumbs: re.Pattern[str]
+    crumb_leaves: frozenset[str]  # what the page itself is called in them
     home: tuple[str, ...]
     soft_404: tuple[str, ...]
     soft_404_max: int
@@ -166,6 +167,7 @@ class PageWords:
             navigation_openers=_openers(table["navigation"]["openers"]),
             separators=_any_of(table["navigation"]["separators"]),
             crumbs=_any_of(table["navigation"]["crumbs"]),
+            crumb_leaves=frozenset(map(letters, table["navigation"]["leaves"])),
             home=_openers(table["navigation"]["home"]),
             soft_404=_openers(table["not_article"]["soft_404"]),
             soft_404_max=table["not_article"]["max_chars"],
