@@ -52,7 +52,7 @@ def test_a_menu_and_a_comparison_are_no_breadcrumbs_and_a_site_is_no_category(ab
             None,
         ),
         (
-            f'<nav aria-label="Breadcrumb"><li>首页 /</li><li>还款 /</li><li>协商 /</li><li>{TITLE}</li></nav>',
+            f'<nav aria-label="Breadcrumb"><li>首页/</li><li>还款/</li><li>协商/</li><li>{TITLE}</li></nav>',
             "协商",
             "还款",
         ),

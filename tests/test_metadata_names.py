@@ -49,8 +49,13 @@ def test_other_words_in_brackets_and_behind_a_blank_are_the_title_s(element: str
     assert titled(element) == element
 
 
-def titled(element: str) -> str:
+def test_a_line_that_repeats_the_whole_title_is_no_breadcrumb_of_it() -> None:
+    for title in (TITLE, "样例贷怎么还"):
+        assert titled(f"样例频道网 » {title}", f"<p>样例频道网 » {title}</p>") == title
+
+
+def titled(element: str, above: str = "") -> str:
     body = "".join(f"<p>{text}</p>" for text in PARAGRAPHS)
     return page(
-        f"<html><head><title>{element}</title>{SITE}</head><body><div>{body}</div></body></html>"
+        f"<html><head><title>{element}</title>{SITE}</head><body>{above}<div>{body}</div></body></html>"
     ).title

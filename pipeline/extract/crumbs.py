@@ -67,12 +67,12 @@ def names_of(markup: Metadata, lines: Sequence[str], words: PageWords) -> Names:
     """What a page calls its site (its meta element, `样例网首页` before its breadcrumbs) and its parts."""
     short = [line for line in lines[:MOST_LINES] if len(line) <= MAX_LINE and words.crumbs.search(line)]
     home = next((name for line in short if (name := _home(line, words))), None)
-    place = Place("", words, site_names(markup), markup.trail)
+    place = Place("", words, trail=markup.trail)  # a title `样例博客 » 题目` may stand as a line, too
     declared = [markup.trail] if markup.trail else []
     trails = (*declared, *(Said(line, "crumb") for line in short))
     inner = next((parts for line in trails if (parts := _inner(line, place))), [])
     site = tuple(name for name in (markup.site_name.text if markup.site_name else None, home) if name)
-    return Names(site, tuple(inner))
+    return Names(site, tuple(part for part in inner if len(part) <= MAX_CRUMB))
 
 
 def site_names(markup: Metadata) -> frozenset[str]:

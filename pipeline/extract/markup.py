@@ -16,11 +16,12 @@ from pipeline.extract.breadcrumbs import of_trail
 from pipeline.extract.bylines import of_lines
 from pipeline.extract.choose import Choice, choose, covered
 from pipeline.extract.containers import containers, names
-from pipeline.extract.crumbs import names_of, of_place
+from pipeline.extract.crumbs import names_of, of_place, site_names
 from pipeline.extract.dates import find_date
 from pipeline.extract.density import Weighed, article_lines, weigh
 from pipeline.extract.described import of_markup
 from pipeline.extract.guard import is_bomb
+from pipeline.extract.home import is_home
 from pipeline.extract.kinds import kinds
 from pipeline.extract.layouts import by_layout
 from pipeline.extract.metadata import Metadata, Said, merged, with_metadata
@@ -80,6 +81,7 @@ def _by_structure(
     chosen = [tree.blocks[index] for index in choice.indices]
     traces = Traces() if site.extractor == "trafilatura" else _traces(tree, weighed, choice)
     boxes = _is_of_boxes(tree.blocks, choice.indices)
+    boxes = boxes or is_home(tree.blocks, choice.indices, site_names(markup), words)
     if boxes or _lists(chosen) or _is_headed_by_links(tree.blocks, choice.indices):
         return Lost("list-page", traces)
     opening = next((first_clause(block.text) for block in chosen), "")

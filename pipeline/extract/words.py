@@ -96,6 +96,8 @@ class PageWords:
     home: tuple[str, ...]
     soft_404: tuple[str, ...]
     soft_404_max: int
+    site_selves: tuple[str, ...]
+    site_abouts: tuple[tuple[str, ...], ...]  # what a site is, and what it does
     gate_titles: frozenset[str]  # login, captcha
     gates: tuple[str, ...]
     roles: dict[str, tuple[str, ...]]  # section roles: intro, advice, summary -> words of a heading
@@ -171,6 +173,8 @@ class PageWords:
             home=_openers(table["navigation"]["home"]),
             soft_404=_openers(table["not_article"]["soft_404"]),
             soft_404_max=table["not_article"]["max_chars"],
+            site_selves=_openers(table["not_article"]["selves"]),
+            site_abouts=(_openers(table["not_article"]["is"]), _openers(table["not_article"]["does"])),
             gate_titles=frozenset(map(letters, table["not_article"]["gate_titles"])),
             gates=_openers(table["not_article"]["gates"]),
             roles={role: tuple(said) for role, said in table["roles"].items()},
