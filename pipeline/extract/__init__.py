@@ -83,7 +83,7 @@ def _loss_by_text(found: Extracted, words: PageWords, paging: Turns) -> str | No
 def _is_filler(body: str) -> bool:
     """Two characters over and over, as bytes that fill up a file are read: 亖亖亖亖… behind one paragraph.
 
-    Of real text the most frequent letter, 的, is a twelfth at most. Filler that holds more than half stands in
+    In real text the most frequent letter, 的, is a twelfth at most. Filler that is more than half stands in
     the middle or at one of the quarters.
     """
     if len(body) < LEAST_FILLED:
