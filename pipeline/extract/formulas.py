@@ -6,13 +6,15 @@ Each function says of one line what it is by its words alone; which reason that 
 from __future__ import annotations
 
 from pipeline.extract.shapes import Line
-from pipeline.extract.words import PageWords, letters
+from pipeline.extract.words import PageWords
 
 ENDS = " 。！!~～…"
 QUOTES = ("“", "「", "『", "‘", '"', "《")
 CREDIT_CHARS = 40  # of a line's end, in which a photographer is named
+CAPTION_SIGNS = ("图", "摄", "▲")  # what every label and credit holds
 LEAST_OFFERS = 2  # one offer may be advice: 可以先找免费咨询
 MAX_REST = 0.2  # of an advert's letters; 网上的律师团队大多承诺不成功不收费 has .4 besides its offers
+RIGHTS_SIGNS = ("转", "侵", "未经")  # what every such notice holds; nearly no line
 NOTICE_CHARS = 140  # the longest notices of rights seen in one line have 130
 
 
@@ -49,7 +51,7 @@ def is_offer(line: Line, words: PageWords) -> bool:
     钱却要先交。`, which tells of them, and a line with a single one, which may be advice.
     """
     said = line.letters
-    if len(words.offers.findall(said)) < LEAST_OFFERS:
+    if not words.offers.search(said) or len(words.offers.findall(said)) < LEAST_OFFERS:
         return False
     rest = words.offer_filler.sub("", words.offers.sub("", said))
     return len(rest) <= MAX_REST * len(said)
@@ -68,11 +70,16 @@ def is_rights_notice(line: Line, words: PageWords) -> bool:
     印在最下面`), and a picture's or a text's source without them (`图片来源于她的手机，她已经删了原件`).
     """
     text = line.text
-    if len(text) > NOTICE_CHARS or text.startswith(QUOTES) or is_narrated(line, words):
+    if len(text) > NOTICE_CHARS or text.startswith(QUOTES):
         return False
-    if "转" in text and words.disclaimer_rights.fullmatch(line.lower):
-        return True
-    head, colon, _ = text.replace(":", "：").partition("：")
-    prefix = letters(head) if colon else ""
-    said = line.letters.removeprefix(prefix) if prefix in words.disclaimer_prefixes else line.letters
+    said = _disowns(line, words) or (
+        any(sign in text for sign in RIGHTS_SIGNS) and words.disclaimer_rights.fullmatch(line.lower)
+    )
+    return bool(said) and not is_narrated(line, words)
+
+
+def _disowns(line: Line, words: PageWords) -> bool:
+    said = line.letters
+    if said.startswith(words.disclaimer_prefixes):
+        said = said.removeprefix(next(one for one in words.disclaimer_prefixes if said.startswith(one)))
     return said.startswith(words.disclaimer_subjects) and any(one in said for one in words.disclaimer_says)

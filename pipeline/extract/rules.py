@@ -107,9 +107,11 @@ def _call_to_action(line: Line, around: Around) -> bool:
     words = around.words
     if len(line.text) > words.action_max or line.is_numbered or words.action_negations.search(line.text):
         return False
-    if is_narrated(line, words):
-        return False
-    if is_offer(line, words) or words.action_strong.search(line.letters):
+    return _asks_to_act(line, words) and not is_narrated(line, words)
+
+
+def _asks_to_act(line: Line, words: PageWords) -> bool:
+    if words.action_strong.search(line.letters) or is_offer(line, words):
         return True
     if words.action_buttons.search(line.letters):
         return not (CLAUSE.search(line.text[:-1]) and line.text.endswith("。"))

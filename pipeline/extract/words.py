@@ -66,7 +66,7 @@ class PageWords:
     summary_labels: frozenset[str]  # 小编总结: a heading of its own, stays in the text
     disclaimer_openers: tuple[str, ...]
     disclaimer_words: tuple[str, ...]
-    disclaimer_prefixes: frozenset[str]
+    disclaimer_prefixes: tuple[str, ...]  # longest first
     disclaimer_subjects: tuple[str, ...]
     disclaimer_says: tuple[str, ...]
     disclaimer_rights: re.Pattern[str]  # the whole line, as Line.lower
@@ -116,7 +116,7 @@ class PageWords:
             action_weak=_any_of(_openers(action["weak"])),
             action_told=_any_of(_openers(action["told"])),
             narrated=re.compile("|".join(action["narrated"])),
-            offers=_any_of(_openers(action["offers"])),
+            offers=re.compile("|".join(action["offers"])),
             offer_filler=_any_of(_openers(action["offer_filler"])),
             action_negations=_any_of(action["negations"]),
             action_marks=_any_of(action["marks"]),
@@ -143,7 +143,7 @@ class PageWords:
             summary_labels=frozenset(map(letters, table["labels"]["summary"])),
             disclaimer_openers=_openers(table["disclaimer"]["openers"]),
             disclaimer_words=_openers(table["disclaimer"]["words"]),
-            disclaimer_prefixes=frozenset(map(letters, table["disclaimer"]["prefixes"])),
+            disclaimer_prefixes=tuple(sorted(_openers(table["disclaimer"]["prefixes"]), key=_longest)),
             disclaimer_subjects=_openers(table["disclaimer"]["subjects"]),
             disclaimer_says=_openers(table["disclaimer"]["says"]),
             disclaimer_rights=re.compile("|".join(table["disclaimer"]["rights"])),
