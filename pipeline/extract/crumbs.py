@@ -30,6 +30,11 @@ class Place:
     trail: Said | None = None
 
 
+def parted(lines: Sequence[str], words: PageWords) -> list[str]:
+    """The lines of a page that begin in parts, as breadcrumbs do."""
+    return [line for line in lines[:MOST_LINES] if words.crumbs.search(line, 0, MAX_LINE)]
+
+
 def of_crumbs(lines: Iterable[Said], place: Place) -> Metadata:
     """`首页 > 逾期频道 > 逾期政策 > 正文`: the last part but the page itself is the category.
 
@@ -55,8 +60,7 @@ def _end(line: str, name: str) -> str:
 
 def of_place(lines: Sequence[str], title: str, words: PageWords, markup: Metadata) -> Metadata:
     """Category and channel by the page's breadcrumbs, else the channel by its first lines."""
-    short = (line[:MAX_LINE] for line in lines[:MOST_LINES])
-    crumbs = (Said(line, "crumb") for line in short if words.crumbs.search(line))
+    crumbs = (Said(line[:MAX_LINE], "crumb") for line in parted(lines, words))
     declared = [markup.trail] if markup.trail else []
     found = of_crumbs((*declared, *crumbs), Place(title, words, site_names(markup), markup.trail))
     top = next((index for index, line in enumerate(lines[:TOP_LINES]) if line == title), TOP_LINES)
@@ -65,7 +69,7 @@ def of_place(lines: Sequence[str], title: str, words: PageWords, markup: Metadat
 
 def names_of(markup: Metadata, lines: Sequence[str], words: PageWords) -> Names:
     """What a page calls its site (its meta element, `样例网首页` before its breadcrumbs) and its parts."""
-    short = [line for line in lines[:MOST_LINES] if len(line) <= MAX_LINE and words.crumbs.search(line)]
+    short = [line for line in parted(lines, words) if len(line) <= MAX_LINE]
     home = next((name for line in short if (name := _home(line, words))), None)
     place = Place("", words, trail=markup.trail)  # a title `样例博客 » 题目` may stand as a line, too
     declared = [markup.trail] if markup.trail else []
