@@ -204,6 +204,29 @@ def test_clean_text_is_not_edited() -> None:
         assert [line.edited.edits for line in (page.title, *page.lines) if line.edited.edits] == [], path.name
 
 
+@pytest.mark.skipif(not MARKED, reason="marked texts are not here")
+def test_a_word_taken_out_of_other_peoples_texts_is_put_back_or_noted_and_never_wrongly() -> None:
+    """问题 → 问 in texts of any subject: of 263 places 94 came back, 119 were noted, 0 wrong; 问 as a verb
+    stands 131 times in them."""
+    back = noted = gone = 0
+    for path in MARKED:
+        lines = [
+            line
+            for line in json.loads(path.read_text(encoding="utf-8"))["text"].split("\n")
+            if "问题" in line
+        ]
+        for line, said in zip(
+            lines, repair_page("", [line.replace("问题", "问") for line in lines], RULES).lines, strict=True
+        ):
+            restored = sum(edit.kind == "deleted-ti" for edit in said.edited.edits)
+            assert said.text.count("问题") <= line.count("问题")
+            assert all(said.text[edit.start - 1 : edit.end] == "问题" for edit in said.edited.edits)
+            gone += line.count("问题")
+            back += restored
+            noted += sum(note.kind == "deleted-ti" for note in said.notes)
+    assert back >= gone / 3 and back + noted >= gone * 3 / 4
+
+
 @pytest.mark.skipif(not PAGES, reason="gold pages are not here")
 @pytest.mark.parametrize("path", PAGES, ids=lambda path: path.stem[:3])
 def test_gold_lines_are_repaired_exactly(path: Path) -> None:
