@@ -248,7 +248,7 @@ def test_utf_8_comes_back_as_it_went_in(text: str) -> None:
 def test_a_paragraph_in_gbk_between_characters_in_utf_8_is_read(before: str, behind: str) -> None:
     """A template in UTF-8 that wraps text from an old database."""
     torn = before.encode() + SIMPLIFIED.encode("gbk") + behind.encode()
-    said = PAGE.format(SIMPLIFIED).encode() + b"<p>" + torn + b"</p>"
+    said = PAGE.format(SIMPLIFIED * 4).encode() + b"<p>" + torn + b"</p>"
     decoded = decode(said)
     assert decoded is not None
     assert decoded.text.endswith(f"<p>{before}{SIMPLIFIED}{behind}</p>")

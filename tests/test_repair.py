@@ -172,6 +172,12 @@ def test_a_blank_that_reads_well_is_filled_only_where_the_page_shows_the_filter(
     assert [(note.kind, note.replacement) for note in kept.notes] == [("deleted-dianhua", "电话")]
 
 
+@pytest.mark.parametrize("said", ["他不高?，F(xiàn)在又", "態度不高?，F(xiàn)在的情況"])
+def test_a_reading_that_is_no_likelier_than_the_next_is_not_named(said: str) -> None:
+    notes = repair_page("", [said], RULES).lines[0].notes
+    assert [note.replacement for note in notes if note.kind == "misalignment"] == [""]
+
+
 def test_a_note_stands_at_its_place_after_later_edits() -> None:
     page = repair_page("", ["催收問也多，他又說?，F1"], RULES)
     line = page.lines[0]
