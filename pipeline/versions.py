@@ -17,7 +17,8 @@ _HERE = Path(__file__).resolve().parent
 DEPENDS = {
     "read": (
         ("records", "schema", "decode", "extract", "lines", "broken_numbers", "contacts", "redact",
-         "readings", "repair", "script", "read", "crawler/paging", "crawler/words", "crawler/urls"),
+         "readings", "repair", "script", "read", "crawler/paging", "crawler/words", "crawler/urls",
+         "crawler/surnames"),
         ("trafilatura", "justext", "readability-lxml", "selectolax", "opencc", "jieba", "pypinyin", "lxml",
          "numpy"),
     ),
