@@ -15,7 +15,7 @@ from crawler.page import Page, payload_sha256
 from crawler.workspace import Workspace, open_workspace
 from pipeline.extract import Known
 from pipeline.extract.blocks import Block, Tree
-from pipeline.extract.containers import containers, named, names
+from pipeline.extract.containers import Container, containers, named, names
 from pipeline.extract.passages import digest, passages, without
 from pipeline.extract.score import gram_f1
 from pipeline.extract.words import PageWords
@@ -218,8 +218,9 @@ def test_of_several_elements_of_one_name_the_first_is_meant() -> None:
     tree = grown(("body", "", -1), ("div", "floor", 0), ("div", "floor", 0), ("div", "floor", 0))
     kept = [False] * 4
     assert named(tree, "div.floor", kept) == 1
-    (floor,) = containers(tree, [1], kept)
-    assert (floor.name, floor.agreement) == ("div.floor", 1.0)
+    others, floor = containers(tree, [1], kept)
+    assert floor == Container("div.floor", later=False, chars=100, shared=100, own=100, opens=True)
+    assert others == Container("div.floor", later=True, chars=200, shared=0, own=100, opens=False)
     assert named(tree, "div.floor", [False, True, False, False]) == 2
 
 
