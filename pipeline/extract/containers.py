@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from pipeline.extract.blocks import Tree
+from pipeline.extract.weights import LONG_LINE, ends_sentence
 
 _HOLDERS = "article section main div td dd li center form blockquote fieldset pre"
 HOLDERS = frozenset(_HOLDERS.split())  # body is left out: it would teach nothing
 MOST_CONTAINERS = 32  # of a page, the largest; an article has rarely more than ten elements around it
 LEAST_CHARS = 60  # as for an article
 LEAST_LATER = 15  # of one reply or teaser among several
-OPENING_CHARS = 20  # a title in the article's element is mostly shorter, or stands outside
 MOST_CLASSES = 2  # further ones are often the page's own (category-3 tag-12); an id is always the last
 NAME_CHARS = 60
 MARKS_CHARS = 600  # of an element's classes and id, that many are read
@@ -127,8 +127,12 @@ def _places(group: Sequence[int], chars: Sequence[int]) -> Places:
 
 def _opening(tree: Tree, chosen: Collection[int]) -> int:
     """The element with the article's first line that is no title, date or label; -1 where there is none."""
-    first = next((i for i in sorted(chosen) if len(tree.blocks[i].text) >= OPENING_CHARS), None)
+    first = next((i for i in sorted(chosen) if _is_running(tree.blocks[i].text)), None)
     return -1 if first is None else tree.blocks[first].place
+
+
+def _is_running(text: str) -> bool:
+    return len(text) >= LONG_LINE or (len(text) >= LEAST_LATER and ends_sentence(text))
 
 
 def _sums(tree: Tree, chosen: frozenset[int], out: Sequence[bool]) -> _Sums:

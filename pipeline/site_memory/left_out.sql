@@ -3,7 +3,8 @@
 --             $regular: their share of those that have it; $part: ten-thousandths of an element that are nothing
 -- reads: teaching_pages, teaching_places, learnt (site_id, name, rank)
 -- gives: table left_out (site_id, name, later)
--- The first element of a name is mostly as those behind it: the first teaser.
+-- What is said of the first element of a name holds for those behind it, and the other way round, unless the pages
+-- say otherwise: the first of three teasers may be long enough to stand apart on one page alone.
 CREATE OR REPLACE TEMP TABLE left_out AS
 WITH standing AS (
     SELECT c.article_id, c.site_id, l.name, c.held
@@ -25,7 +26,12 @@ votes AS (
 named AS (
     SELECT site_id, name, max(without) AS most FROM votes WHERE without >= $regular * pages GROUP BY ALL
 )
-SELECT v.site_id, v.name, v.later
-FROM votes v
-JOIN named n USING (site_id, name)
-WHERE v.without >= $regular * v.pages AND n.most >= $least
+SELECT n.site_id, n.name, g.later
+FROM named n
+CROSS JOIN (VALUES (false), (true)) g(later)
+LEFT JOIN votes v ON v.site_id = n.site_id AND v.name = n.name AND v.later = g.later
+WHERE n.most >= $least
+  AND (v.without >= $regular * v.pages
+       OR (v.name IS NULL AND NOT EXISTS (
+            SELECT 1 FROM learnt l WHERE l.site_id = n.site_id AND l.name = n.name
+       )))
