@@ -32,6 +32,8 @@ elements AS (
            least(avg((held >= $same)::INT) FILTER (WHERE half = 0),
                  avg((held >= $same)::INT) FILTER (WHERE half = 1)) AS around_held_out,
            avg((held >= $most)::INT) AS mostly,
+           least(avg((held >= $most)::INT) FILTER (WHERE half = 0),
+                 avg((held >= $most)::INT) FILTER (WHERE half = 1)) AS mostly_held_out,
            avg((inside >= $same)::INT) AS inside,
            avg(opens::INT) AS opens
     FROM taught
@@ -42,7 +44,7 @@ openings AS (
     SELECT site_id, name
     FROM elements
     WHERE n_pages >= $least AND least(opens, inside) >= $regular AND mostly >= $share
-      AND around >= greatest(2, $whole * n_pages) AND around_held_out > 0
+      AND mostly_held_out >= $half_share AND around >= greatest(2, $whole * n_pages)
 ),
 rests AS (
     SELECT t.site_id, t.name, t.article_id,
@@ -59,9 +61,9 @@ inner_ones AS (
 ),
 ranked AS (
     SELECT e.*,
-           CASE WHEN alike >= greatest($least_same, $share * n_pages) AND alike_held_out >= $half_share
+           CASE WHEN i.name IS NOT NULL THEN 'inner'
+                WHEN alike >= greatest($least_same, $share * n_pages) AND alike_held_out >= $half_share
                     THEN 'alike'
-                WHEN i.name IS NOT NULL THEN 'inner'
                 WHEN around >= greatest($least_same, $regular * n_pages) AND around_held_out >= $share
                     AND agreement >= $fits THEN 'outer'
            END AS fit
@@ -71,9 +73,10 @@ ranked AS (
 )
 SELECT site_id, name, n_pages, CASE fit WHEN 'alike' THEN alike ELSE around END AS n_agreeing,
        round(agreement / 10000, 4) AS agreement,
-       round(CASE fit WHEN 'alike' THEN alike_held_out ELSE around_held_out END, 4) AS held_out,
+       round(CASE fit WHEN 'alike' THEN alike_held_out WHEN 'inner' THEN mostly_held_out
+                 ELSE around_held_out END, 4) AS held_out,
        fit
 FROM ranked
 WHERE fit IS NOT NULL
-QUALIFY row_number() OVER (PARTITION BY site_id ORDER BY fit, middle DESC, agreement DESC, name) = 1
+QUALIFY row_number() OVER (PARTITION BY site_id ORDER BY fit <> 'inner', fit, middle DESC, agreement DESC, name) = 1
 ORDER BY site_id
