@@ -335,7 +335,7 @@ class DraftLine:
 
 @dataclass(frozen=True, slots=True)
 class DraftContainer:
-    """An element of a page that may hold its article, by a name that other pages of the site know."""
+    """Elements of a page that may hold its article, by a name that other pages of the site know."""
 
     table: ClassVar[str] = "draft_containers"
     article_id: Annotated[str, "page version; also of a page that was lost for want of an article"]
@@ -344,7 +344,11 @@ class DraftContainer:
     ordinal: Annotated[int, "order by size, the largest first"]
     confidence: Annotated[float, "of the page's own extraction; 0 where it is lost"]
     name: Annotated[str, "tag, classes and id, digits as 0"]
-    agreement: Annotated[float, "F1 of its lines' characters by those of the article found"]
+    later: Annotated[bool, "not the first element of this name that holds a text, but all others together"]
+    chars: Annotated[int, "characters of their lines"]
+    shared: Annotated[int, "of these the article's that was found"]
+    own: Annotated[int, "characters of the whole article found"]
+    opens: Annotated[bool, "the article's first long line stands here"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -73,9 +73,12 @@ class LearntContainer:
     layout: Annotated[int, "order in which a site's layouts were learnt and are asked, from 1"]
     container: Annotated[str, "tag, classes and id of the element, digits as 0; > where it has none itself"]
     n_pages: Annotated[int, "pages that taught it: those with the element that were read with confidence"]
-    n_agreeing: Annotated[int, "of these the pages on which it holds the article that was found"]
+    n_agreeing: Annotated[int, "of these the pages on which it holds the whole article that was found"]
     agreement: Annotated[float, "mean F1 of its text by the article found"]
     held_out: Annotated[float, "share that agrees, on the half of the pages on which it is lower"]
+    fit: Annotated[
+        str, "alike: most articles are its text; inner: many go on behind it, outer: all stand in it"
+    ]
 
 
 @dataclass(frozen=True, slots=True)
