@@ -28,6 +28,7 @@ DEPENDS = {
     ),
     "find": (("records", "tables", "schema", "findings"), ("ahocorasick_rs", "jieba")),
     "sign": (("records", "tables", "schema", "copies", "questions"), ("numpy",)),
+    "copies": (("records", "tables", "schema", "questions", "copies"), ("numpy",)),
     "load": (
         ("records", "tables", "schema", "questions", "copies", "store", "findings", "quote", "repair"),
         ("numpy", "duckdb"),

@@ -8,6 +8,7 @@ from __future__ import annotations
 from pipeline.copies.folds import Folds
 from pipeline.copies.grouping import group
 from pipeline.copies.ids import Assignments, Journal
+from pipeline.copies.remembered import Remembered
 from pipeline.copies.sign import SentenceKey, Sign, TextKey
 from pipeline.topic import Topic
 
@@ -24,6 +25,7 @@ __all__ = [
     "Assignments",
     "Folds",
     "Journal",
+    "Remembered",
     "SentenceKey",
     "Sign",
     "TextKey",

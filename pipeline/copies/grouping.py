@@ -11,10 +11,11 @@ import pyarrow as pa
 from pipeline.copies.folds import Folds
 from pipeline.copies.ids import Assignments, Cluster, Kind, assign
 from pipeline.copies.operators import Operator, find_operators
+from pipeline.copies.remembered import Remembered
 from pipeline.copies.sentences import compare_sentences
 from pipeline.copies.skeleton import skeletons
 from pipeline.copies.sql import lend, rows, run
-from pipeline.copies.templates import cluster_units
+from pipeline.copies.templates import cluster_units, compared_units
 from pipeline.schema import to_arrow
 from pipeline.tables import IdChange, OperatorRow
 
@@ -29,7 +30,13 @@ OPERATED: list[pa.Field[Any]] = [pa.field("site_id", pa.string()), pa.field("ope
 Held = Mapping[tuple[Kind, str], str]
 
 
-def group(connection: duckdb.DuckDBPyConnection, folds: Folds, held: Held, snapshot: str) -> Assignments:
+def group(
+    connection: duckdb.DuckDBPyConnection,
+    folds: Folds,
+    held: Held,
+    snapshot: str,
+    remembered: Remembered | None = None,
+) -> Assignments:
     """Stories, templates, operators; what `Journal.commit` is to be given when the build is published.
 
     Reads, as tables or views: part_articles (records.Article), versions (article_id, is_current),
@@ -38,12 +45,14 @@ def group(connection: duckdb.DuckDBPyConnection, folds: Folds, held: Held, snaps
     own_share), practice_own (article_id, practice_id, field, char_start, char_end, own),
     template_skeletons (template_id, skeleton), site_operators (site_id, operator_id), operator_rows (as
     tables.OperatorRow) and id_change_rows (as tables.IdChange; of this build only).
-    No order of articles, parts or fetches changes anything; of ids only the journal's content decides.
+    No order of articles, parts or fetches changes anything, nor what is remembered; of ids only the journal's
+    content decides.
     """
     run(connection, "inputs")
-    compared = cluster_units(connection)
+    units = compared_units(connection, remembered or Remembered())
+    cluster_units(connection, units)
     run(connection, "stories")
-    compare_sentences(connection, compared)
+    compare_sentences(connection, units)
     operators = find_operators(connection)
     members = rows(connection, "members")
     clusters = [Cluster(kind, tuple(ids), tuple(ids)) for kind, _, ids in members]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,6 +14,8 @@ from pipeline.copies.hashing import Numbers, distinct
 from pipeline.copies.leaders import LEAST_GRAMS
 from pipeline.copies.marked import LINE_GRAMS, LINE_SHARE, SURE_SHARE, Gathered, Marked
 from pipeline.copies.minhash import EMPTY, Minima, bin_minima
+from pipeline.copies.remembered import Faces, Figures, face_of
+from pipeline.copies.seen import Seen
 from pipeline.copies.texts import PLACE_BITS, Places, Texts
 
 PROFILE_SHARE = 0.25  # findings, copies.md §2
@@ -23,6 +26,7 @@ FEW = 3  # of so many members the leader alone speaks: one of the others may be 
 # with passages of their own .6; two templates by one author share a section of five: .2 to .35.
 LEAST_COVERED = 0.5
 SURELY_COVERED = 0.65  # while quoted law is not known for what it is: articles that are half law stay apart
+LOOSELY_COVERED = 0.4  # the least that two templates by one author do not reach
 
 SAMPLED = 64  # bins of a profile's MinHash; a Jaccard of .2 shares 13 of them, a chance pair 1 to 5
 LEAST_SHARED = 6
@@ -38,20 +42,32 @@ class Cores:
     """Texts by leader, in the order in which they found groups: the most pages first, then the longest.
 
     `speakers`: the leader, and of many members some others, from which a core's sentences are learnt.
+    `faces` stand for all that a comparison sees of a core: the texts of its profile and its speakers.
     """
 
     leaders: Numbers
     speakers: Sequence[Numbers]
     weights: Numbers
     profiles: Sequence[Places]
+    faces: Faces
+
+    @cached_property
+    def pairs(self) -> Pairs:
+        """Cores whose profiles may be alike."""
+        return _candidates(self.profiles)
 
 
 @dataclass(frozen=True)
 class Rule:
-    """Lines that are compared, and the share of a text that must stand in a group which it joins."""
+    """Shares of a text that must stand in a group which it joins; asked about from `least` to `most`."""
 
-    counted: NDArray[np.bool_]
     least: float
+    most: float
+
+    def joins(self, figures: Figures, least: float) -> NDArray[np.float64]:
+        """Shares by the one measure in which groups compete; 0 where a text does not belong."""
+        rough, known = figures.T
+        return np.where((rough >= least) & (known >= least), rough, 0.0)
 
 
 @dataclass(frozen=True)
@@ -69,12 +85,11 @@ class Pairs:
 
 @dataclass(frozen=True)
 class Grouping:
-    """Cores, the core that founded each one's group and how much it covers, and pairs that may be alike."""
+    """Cores, the core that founded each one's group, and how much it covers."""
 
     cores: Cores
     founder: Numbers
     covered: NDArray[np.float64]
-    pairs: Pairs
 
     def clusters(self, leader: Numbers, least: float = 0.0) -> Numbers:
         """For each text the leader of its group's first core; its own where that covers less than `least`."""
@@ -85,71 +100,80 @@ class Grouping:
         return found
 
 
-def grouped(texts: Texts, cores: Cores, rule: Rule) -> Grouping:
+def grouped(seen: Seen, cores: Cores, rule: Rule, least: float) -> Grouping:
     """Cores in order join the group that covers most of their leader, else they found one.
 
-    A profile stays as its first core made it, so that nothing drifts.
+    A profile stays as its first core made it, so that nothing drifts. `least` lies within the rule.
     """
-    pairs = _candidates(cores.profiles)
+    pairs = cores.pairs
     best, group = np.zeros(len(cores.leaders)), np.arange(len(cores.leaders))
-    comparer = Comparer(texts, rule, Marked(texts), Aligned(texts))
+    comparer = Comparer.of(seen)
     for core in range(len(cores.leaders)):
         asked = pairs.later[pairs.starts[core] : pairs.starts[core + 1]]
         if group[core] != core or not len(asked):
             continue
-        covered = comparer.covered(cores, core, cores.leaders[asked])
+        covered = rule.joins(comparer.remembered(cores, core, cores.leaders[asked], rule), least)
         better = covered > best[asked]
         best[asked[better]], group[asked[better]] = covered[better], core
-    return Grouping(cores, group, best, pairs)
+    return Grouping(cores, group, best)
 
 
 @dataclass(frozen=True)
 class Comparer:
     """Compares texts with a core: roughly with its profile, sentence by sentence where that leaves doubt."""
 
-    texts: Texts
-    rule: Rule
+    seen: Seen
     marked: Marked
     aligned: Aligned
 
-    def covered(self, cores: Cores, core: int, asked: Numbers) -> NDArray[np.float64]:
-        """Per text the share that stands in lines which the core has too; 0 where it is too little."""
-        gathered = Gathered.of(self.texts, asked)
-        weights = gathered.weights(self.rule.counted)
+    @classmethod
+    def of(cls, seen: Seen) -> Comparer:
+        return cls(seen, Marked(seen.texts), Aligned(seen.texts))
+
+    def remembered(self, cores: Cores, core: int, asked: Numbers, rule: Rule) -> Figures:
+        left = face_of(b"covered", np.array([rule.least, rule.most]), cores.faces[core : core + 1])
+        return self.seen.remembered.compare(
+            left, self.seen.faces[asked], lambda some: self.covered(cores, core, asked[some], rule)
+        )
+
+    def covered(self, cores: Cores, core: int, asked: Numbers, rule: Rule) -> Figures:
+        """Per text the share that stands in lines which the core has too, roughly and surely."""
+        gathered = Gathered.of(self.seen.texts, asked)
+        weights = gathered.weights(self.seen.counted)
         total = np.bincount(gathered.owners, weights, minlength=len(asked))
         hits = self.marked.hits(cores.profiles[core], gathered)
 
         def share(alike: NDArray[np.bool_]) -> NDArray[np.float64]:
             held = np.bincount(gathered.owners, weights * alike, minlength=len(asked))
-            shares = held / np.maximum(1, total)
-            return np.where((shares >= self.rule.least) & (total >= LEAST_GRAMS), shares, 0.0)
+            return np.where(total >= LEAST_GRAMS, held / np.maximum(1, total), 0.0)
 
         rough = share(hits >= np.maximum(LINE_GRAMS, LINE_SHARE * gathered.sizes))
         sure = share(hits >= SURE_SHARE * gathered.sizes)
-        doubted = np.flatnonzero((rough > 0) & (sure == 0))
+        doubted = np.flatnonzero((rough >= rule.least) & (sure < rule.most))
         if len(doubted):
-            sure[doubted] = self._sentences(cores.speakers[core], asked[doubted])
-        return np.where(sure > 0, rough, 0.0)  # groups compete by one measure
+            sentences = self._sentences(cores.speakers[core], asked[doubted])
+            sure[doubted] = np.maximum(sure[doubted], sentences)
+        return np.column_stack([rough, sure])
 
     def _sentences(self, speakers: Numbers, asked: Numbers) -> NDArray[np.float64]:
         self.aligned.learn(speakers)
         found = self.aligned.versions(asked)
         self.aligned.forget()
-        weights = found.gathered.weights(self.rule.counted)
+        weights = found.gathered.weights(self.seen.counted)
         total = np.bincount(found.gathered.owners, weights, minlength=len(asked))
         known = np.bincount(found.gathered.owners, weights * (found.sentences > 0), minlength=len(asked))
-        shares = known / np.maximum(1, total)
-        return np.where(shares >= self.rule.least, shares, 0.0)
+        shares: NDArray[np.float64] = known / np.maximum(1, total)
+        return shares
 
 
-def cores_of(texts: Texts, leader: Numbers, pages: Numbers, counted: NDArray[np.bool_]) -> Cores:
-    """Texts by leader; `pages` have each normal form, `counted` lines are compared."""
+def cores_of(seen: Seen, leader: Numbers, pages: Numbers) -> Cores:
+    """Texts by leader; `pages` have each normal form."""
+    texts, counted = seen.texts, seen.counted
     order = np.argsort(leader, kind="stable")
     firsts = np.flatnonzero(np.diff(leader[order], prepend=-1))
     heads = leader[order][firsts]
     weights = np.add.reduceat(pages[order], firsts) if len(order) else firsts
-    sizes = np.bincount(texts.line_text, np.where(counted, texts.line_sizes, 0), minlength=len(texts))
-    ranked = np.lexsort((heads, -sizes[heads], -weights))
+    ranked = np.lexsort((heads, -seen.sizes[heads], -weights))
     ends = np.append(firsts[1:], len(order))
     members = [order[firsts[at] : ends[at]] for at in ranked.tolist()]
     kept = np.repeat(counted, texts.line_sizes)
@@ -161,7 +185,17 @@ def cores_of(texts: Texts, leader: Numbers, pages: Numbers, counted: NDArray[np.
         _profile(texts, leader, held, kept)
         for leader, held in zip(heads[ranked].tolist(), members, strict=True)
     ]
-    return Cores(heads[ranked], speakers, weights[ranked], profiles)
+    faces = [
+        face_of(seen.faces[_sample(leader, held)], seen.faces[spoken])
+        for leader, held, spoken in zip(heads[ranked].tolist(), members, speakers, strict=True)
+    ]
+    return Cores(heads[ranked], speakers, weights[ranked], profiles, np.array(faces, np.uint64))
+
+
+def _sample(leader: int, members: Numbers) -> Numbers:
+    """The leader, and of many members those that a profile is made of."""
+    some = members[:0] if len(members) <= FEW else members[:: -(-len(members) // PROFILE_MEMBERS)]
+    return np.concatenate([[leader], some])
 
 
 def _profile(texts: Texts, leader: int, members: Numbers, kept: NDArray[np.bool_]) -> Places:
@@ -171,9 +205,9 @@ def _profile(texts: Texts, leader: int, members: Numbers, kept: NDArray[np.bool_
         start, end = texts.starts[text], texts.starts[text + 1]
         return distinct(texts.places[start:end][kept[start:end]])
 
-    if len(members) <= FEW:
+    held = [grams(text) for text in _sample(leader, members)[1:]]
+    if not held:
         return grams(leader)
-    held = [grams(text) for text in members[:: -(-len(members) // PROFILE_MEMBERS)]]
     values, counts = np.unique(np.concatenate(held), return_counts=True)
     return np.union1d(values[counts >= max(2.0, PROFILE_SHARE * len(held))], grams(leader))
 

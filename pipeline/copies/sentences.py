@@ -24,7 +24,7 @@ from pipeline.copies.gramsets import (
 )
 from pipeline.copies.sql import lend, numbers, run, statement
 from pipeline.copies.standing import Asked, Told, line_standings
-from pipeline.copies.templates import Compared
+from pipeline.copies.templates import Units
 
 SHARED_JACCARD = 0.6  # a sentence stands in another story: .895 / .995 (findings, copies.md §2)
 # Of headings: 个人信息的最新规定 and 个人信息的最新政策 are alike by chance.
@@ -42,9 +42,9 @@ HASHED = 20_000  # keys at a time: 20,000 * 30 grams * 8 bytes
 COMPARED = 50_000  # pairs at a time: 50,000 * 60 grams * 8 bytes
 
 
-def compare_sentences(connection: duckdb.DuckDBPyConnection, compared: Compared) -> None:
-    """copy_stories, and what units were compared by → copy_sentence_own, practice_own."""
-    _lend_standings(connection, compared)
+def compare_sentences(connection: duckdb.DuckDBPyConnection, units: Units) -> None:
+    """copy_stories, and what was compared → copy_sentence_own, practice_own."""
+    _lend_standings(connection, units)
     run(connection, "taken_sentences")
     run(connection, "sentence_keys")
     run(connection, "asked_keys")
@@ -67,8 +67,8 @@ def compare_sentences(connection: duckdb.DuckDBPyConnection, compared: Compared)
     )
 
 
-def _lend_standings(connection: duckdb.DuckDBPyConnection, compared: Compared) -> None:
-    texts, stories = compared.texts, numbers(connection, "unit_stories")
+def _lend_standings(connection: duckdb.DuckDBPyConnection, units: Units) -> None:
+    texts, stories = units.whole.texts, numbers(connection, "unit_stories")
     guests = numbers(connection, "stitched_units")
     asked = Asked(
         np.concatenate([np.arange(len(texts)), guests["unit"]]),
@@ -77,8 +77,8 @@ def _lend_standings(connection: duckdb.DuckDBPyConnection, compared: Compared) -
     columns = {
         "unit": texts.line_text,
         "line": np.arange(len(texts.line_text)) - texts.text_lines[texts.line_text],
-        "shared": line_standings(texts, asked, Told(stories["story"], stories["tellers"])),
-        "stock": compared.stock,
+        "shared": line_standings(units.whole, asked, Told(stories["story"], stories["tellers"])),
+        "stock": ~units.rest.counted,
     }
     lend(connection, "copy_standing", columns)
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
-from numpy.typing import NDArray
 
 from pipeline.copies.aligned import Aligned
 from pipeline.copies.hashing import Numbers
+from pipeline.copies.remembered import Bits, face_of
+from pipeline.copies.seen import Seen
 from pipeline.copies.texts import Texts
 
 LEARNT = (
@@ -18,7 +20,8 @@ LEARNT = (
 # other groups' texts reaches by chance: .25 where people write, .4 in a grammar with 16 words a slot.
 LEAST_SHARE = 0.3
 CHANCE = 0.9
-SAMPLED = 64  # pairs of groups that chance is measured on
+SAMPLED = 64  # groups that chance is measured on, each with the next
+STEPS = 20  # of chance in 1: it moves with every text, and what rests on it should seldom be made again
 TOGETHER = 64  # units compared at a time
 
 
@@ -40,30 +43,52 @@ class Told:
     story: Numbers
     tellers: Numbers
 
+    def face(self, units: Numbers) -> bytes:
+        """Who of these tells the same, in which order, whatever the numbers of other parts are."""
+        _, ranks = np.unique(self.story[units], return_inverse=True)
+        speaks = self.story[units] >= 0
+        return np.concatenate([ranks, speaks, self.tellers[units] > 1]).astype(np.int64).tobytes()
 
-def line_standings(texts: Texts, asked: Asked, told: Told) -> NDArray[np.bool_]:
-    """For each line whether several stories of its group tell its sentence."""
+
+def line_standings(seen: Seen, asked: Asked, told: Told) -> Bits:
+    """For each line whether several stories of its group tell its sentence; `seen` whole."""
+    texts = seen.texts
     shared = np.zeros(len(texts.line_sizes), np.bool_)
     if not len(texts):
         return shared
-    aligned = Aligned(texts, max(LEAST_SHARE, chance_share(texts, asked.cluster[: len(texts)])))
+    least = max(LEAST_SHARE, chance_share(texts, asked.cluster[: len(texts)]))
+    aligned = Aligned(texts, least)
     order = np.lexsort((told.story[asked.unit], asked.cluster))
     firsts = np.flatnonzero(np.diff(asked.cluster[order], prepend=-1))
     for start, end in zip(firsts, np.append(firsts[1:], len(order)), strict=True):
         units = asked.unit[order[start:end]]
-        speaking = units[told.story[units] >= 0]
-        representatives = speaking[np.diff(told.story[speaking], prepend=-1) != 0]
-        if len(representatives) > 1 or told.tellers[representatives].sum() > 1:
-            aligned.learn(representatives[:: -(-len(representatives) // LEARNT)])
-            _share(aligned, units, told, shared)
-            aligned.forget()
+        lines = _lines(texts, units)
+        face = face_of(b"standing", np.array([least]), seen.faces[units], told.face(units))
+        found = seen.remembered.part(face, len(lines), partial(_standing, aligned, units, told, lines))
+        shared[lines[found]] = True
+    return shared
+
+
+def _lines(texts: Texts, units: Numbers) -> Numbers:
+    """Numbers of their lines, one text after the other."""
+    return np.concatenate([np.arange(*texts.text_lines[unit : unit + 2]) for unit in units.tolist()])
+
+
+def _standing(aligned: Aligned, units: Numbers, told: Told, lines: Numbers) -> Bits:
+    """Of one group's lines, in the order of its units."""
+    speaking = units[told.story[units] >= 0]
+    representatives = speaking[np.diff(told.story[speaking], prepend=-1) != 0]
+    if len(representatives) < 2 and told.tellers[representatives].sum() < 2:
+        return np.zeros(len(lines), np.bool_)
+    aligned.learn(representatives[:: -(-len(representatives) // LEARNT)])
+    shared = np.isin(lines, _shared(aligned, units, told))
+    aligned.forget()
     return shared
 
 
 def chance_share(texts: Texts, cluster: Numbers) -> float:
     """Share of a line's grams that stand in one sentence of an unrelated text, in nine lines of ten less."""
-    founders = np.unique(cluster)
-    founders = founders[:: -(-len(founders) // SAMPLED)]
+    founders = np.unique(cluster)[:SAMPLED]  # numbered by digest: new texts change little of it
     if len(founders) < 2:
         return 0.0
     aligned, found = Aligned(texts), []
@@ -72,11 +97,11 @@ def chance_share(texts: Texts, cluster: Numbers) -> float:
         found.append(aligned.shares([other]))
         aligned.forget()
     shares = np.concatenate(found)
-    return float(np.quantile(shares, CHANCE)) if len(shares) else 0.0
+    return float(np.ceil(np.quantile(shares, CHANCE) * STEPS)) / STEPS if len(shares) else 0.0
 
 
-def _share(aligned: Aligned, units: Numbers, told: Told, shared: NDArray[np.bool_]) -> None:
-    """Marks the lines whose sentences several stories tell."""
+def _shared(aligned: Aligned, units: Numbers, told: Told) -> Numbers:
+    """The lines whose sentences several stories tell."""
     held = [aligned.versions(units[at : at + TOGETHER]) for at in range(0, len(units), TOGETHER)]
     sentences = np.concatenate([versions.sentences for versions in held])
     lines = np.concatenate([versions.gathered.lines for versions in held])
@@ -88,4 +113,5 @@ def _share(aligned: Aligned, units: Numbers, told: Told, shared: NDArray[np.bool
     several = tellers > 1
     several[sentences[np.isin(unit, many)]] = True
     several[0] = False
-    shared[lines[several[sentences]]] = True
+    found: Numbers = lines[several[sentences]]
+    return found

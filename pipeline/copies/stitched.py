@@ -8,11 +8,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.copies.aligned import Aligned
-from pipeline.copies.groups import Comparer, Grouping, Rule
+from pipeline.copies.groups import Comparer, Grouping
 from pipeline.copies.hashing import Numbers
-from pipeline.copies.marked import LINE_GRAMS, LINE_SHARE, Gathered, Marked
-from pipeline.copies.texts import Texts
+from pipeline.copies.marked import LINE_GRAMS, LINE_SHARE, Gathered
+from pipeline.copies.remembered import Figures, face_of
+from pipeline.copies.seen import Seen
 
 LEAST_PART = 0.2  # a parent gives so much of the page, and of what the other parent does not give
 LEAST_TOGETHER = 0.65
@@ -31,15 +31,15 @@ class Stitch:
     second: int
 
 
-def stitched(texts: Texts, found: Grouping, counted: NDArray[np.bool_]) -> dict[int, tuple[int, int]]:
+def stitched(seen: Seen, found: Grouping) -> dict[int, tuple[int, int]]:
     """Leader of a stitched core → its parents' groups, by the leaders of the cores that founded them.
 
     A page made of halves of two others is covered by them; but so is a page of which two others took a half
     each. Pages with the heavier parents are believed first, and what is stitched is nobody's parent.
     """
-    comparer = Comparer(texts, Rule(counted, LEAST_PART), Marked(texts), Aligned(texts))
+    comparer = Comparer.of(seen)
     leaders, weights = found.cores.leaders, _group_weights(found)
-    told = [stitch for core, near in _doubtful(found) if (stitch := _stitch(comparer, found, core, near))]
+    told = [stitch for core, near in _doubtful(found) if (stitch := _remembered(comparer, found, core, near))]
     told.sort(
         key=lambda s: (
             -min(weights[s.first], weights[s.second]),
@@ -64,9 +64,10 @@ def _group_weights(found: Grouping) -> Numbers:
 def _doubtful(found: Grouping) -> Iterator[tuple[int, list[int]]]:
     """Cores that no group covers well, with the founders of the groups that are likest them."""
     light = (found.cores.weights <= MOST_PAGES) & (found.covered < COVERED)
-    one = np.concatenate([found.pairs.earlier, found.pairs.later])
-    other = np.concatenate([found.pairs.later, found.pairs.earlier])
-    shared = np.concatenate([found.pairs.shared, found.pairs.shared])
+    pairs = found.cores.pairs
+    one = np.concatenate([pairs.earlier, pairs.later])
+    other = np.concatenate([pairs.later, pairs.earlier])
+    shared = np.concatenate([pairs.shared, pairs.shared])
     asked = light[one] & (shared >= LEAST_SHARED)
     one, other, shared = one[asked], other[asked], shared[asked]
     founder = found.founder[other]
@@ -82,13 +83,22 @@ def _doubtful(found: Grouping) -> Iterator[tuple[int, list[int]]]:
             yield core, likest
 
 
-def _stitch(comparer: Comparer, found: Grouping, core: int, near: list[int]) -> Stitch | None:
-    """The parent that covers most, and the one that covers most of the rest, if both give enough.
+def _remembered(comparer: Comparer, found: Grouping, core: int, near: list[int]) -> Stitch | None:
+    cores, seen = found.cores, comparer.seen
+    asked = np.array([face_of(cores.faces[near])], np.uint64)
+    left = face_of(b"stitched", seen.faces[cores.leaders[core : core + 1]])
+    figures = seen.remembered.compare(left, asked, lambda _: _stitch(comparer, found, core, near))
+    first, second = figures[0].astype(int).tolist()
+    return Stitch(core, near[first], near[second]) if first != second else None
+
+
+def _stitch(comparer: Comparer, found: Grouping, core: int, near: list[int]) -> Figures:
+    """Which parent covers most, and which most of the rest, by their places; twice 0 if they give too little.
 
     Chosen roughly, among few; then asked sentence by sentence.
     """
-    gathered = Gathered.of(comparer.texts, found.cores.leaders[core : core + 1])
-    weights = gathered.weights(comparer.rule.counted) / max(1, gathered.sizes.sum())
+    gathered = Gathered.of(comparer.seen.texts, found.cores.leaders[core : core + 1])
+    weights = gathered.weights(comparer.seen.counted) / max(1, gathered.sizes.sum())
     least = np.maximum(LINE_GRAMS, LINE_SHARE * gathered.sizes)
     table = np.array(
         [comparer.marked.hits(found.cores.profiles[founder], gathered) >= least for founder in near]
@@ -99,8 +109,8 @@ def _stitch(comparer: Comparer, found: Grouping, core: int, near: list[int]) -> 
     total = max(1e-9, float(weights.sum()))
     given = float(alike[0] @ weights) / total, float((alike[1] & ~alike[0]) @ weights) / total
     if min(given) < LEAST_PART or sum(given) < LEAST_TOGETHER:
-        return None
-    return Stitch(core, near[first], near[second])
+        return np.zeros((1, 2))
+    return np.array([[first, second]], np.float64)
 
 
 def _known(comparer: Comparer, found: Grouping, founder: int, core: int) -> NDArray[np.bool_]:

@@ -7,11 +7,20 @@ from dataclasses import dataclass
 
 import duckdb
 import numpy as np
-from numpy.typing import NDArray
 
-from pipeline.copies.groups import LEAST_COVERED, SURELY_COVERED, Rule, cores_of, grouped
+from pipeline.copies.groups import (
+    LEAST_COVERED,
+    LOOSELY_COVERED,
+    SURELY_COVERED,
+    Cores,
+    Rule,
+    cores_of,
+    grouped,
+)
 from pipeline.copies.hashing import Numbers
 from pipeline.copies.leaders import leaders
+from pipeline.copies.remembered import Remembered
+from pipeline.copies.seen import Seen
 from pipeline.copies.sql import lend, numbers, run, statement
 from pipeline.copies.stitched import stitched
 from pipeline.copies.stock import stock_lines
@@ -20,49 +29,56 @@ from pipeline.copies.texts import Texts, texts_of
 SETTLED = 0.85  # covered so far, a core is not asked again when stock sentences are known
 STOCK_BOUND = 0.2  # of a text: it may be in its group for the sake of quoted law
 FETCHED = 1000  # normal forms at a time, some 5 megabytes
+SURE = Rule(SURELY_COVERED, SURELY_COVERED)
+FOUND = Rule(LOOSELY_COVERED, SURELY_COVERED)  # every threshold that a partition is made at lies within
 
 
 @dataclass(frozen=True)
-class Compared:
-    """The normal forms of all units, and which of their lines are stock sentences."""
+class Units:
+    """The normal forms of all units, whole and without stock lines; the cores that groups are made of."""
 
-    texts: Texts
-    stock: NDArray[np.bool_]
+    whole: Seen
+    rest: Seen
+    leader: Numbers
+    cores: Cores
 
 
-def cluster_units(connection: duckdb.DuckDBPyConnection) -> Compared:
-    """copy_articles → copy_clusters(unit, cluster), copy_stitched(unit, first, second).
-
-    Stock sentences are counted over groups that only a text goes into which is theirs beyond doubt; then they
-    are nothing to compare.
+def compared_units(connection: duckdb.DuckDBPyConnection, remembered: Remembered) -> Units:
+    """From copy_articles. Stock sentences are counted over groups that only a text goes into which is theirs
+    beyond doubt; then they are nothing to compare.
     """
     texts = texts_of(_bodies(connection))
+    digests = np.asarray(connection.execute(statement("unit_digests")).fetchnumpy()["digest"], np.uint64)
+    whole = Seen.whole(texts, digests, remembered)
     pages = numbers(connection, "unit_pages")["pages"]
     pairs = _pairs(connection, texts)
-    counted = np.ones(len(texts.line_sizes), np.bool_)
-    leader = leaders(texts, pages, pairs, counted)
-    sure = grouped(texts, cores_of(texts, leader, pages, counted), Rule(counted, SURELY_COVERED))
+    leader = leaders(whole, pages, pairs)
+    sure = grouped(whole, cores_of(whole, leader, pages), SURE, SURELY_COVERED)
     stock = stock_lines(connection, texts, sure.clusters(leader))
-    leader = _settled(texts, pages, pairs, sure.clusters(leader, SETTLED), stock)
-    found = grouped(texts, cores_of(texts, leader, pages, ~stock), Rule(~stock, LEAST_COVERED))
-    clusters = found.clusters(leader)
+    rest = whole.without(stock)
+    leader = _settled(rest, pages, pairs, sure.clusters(leader, SETTLED))
+    return Units(whole, rest, leader, cores_of(rest, leader, pages))
+
+
+def cluster_units(connection: duckdb.DuckDBPyConnection, units: Units, least: float = LEAST_COVERED) -> None:
+    """copy_articles → copy_clusters(unit, cluster), copy_stitched(unit, first, second)."""
+    found = grouped(units.rest, units.cores, FOUND, least)
+    clusters = found.clusters(units.leader)
     lend(connection, "copy_grouped", {"unit": np.arange(len(clusters)), "cluster": clusters})
-    _lend_stitched(connection, stitched(texts, found, ~stock), leader)
+    _lend_stitched(connection, stitched(units.rest, found), units.leader)
     run(connection, "clusters")
-    return Compared(texts, stock)
 
 
-def _settled(
-    texts: Texts, pages: Numbers, pairs: tuple[Numbers, Numbers], sure: Numbers, stock: NDArray[np.bool_]
-) -> Numbers:
+def _settled(rest: Seen, pages: Numbers, pairs: tuple[Numbers, Numbers], sure: Numbers) -> Numbers:
     """Leaders of the groups that are sure; texts that are half stock sentences are led anew, by the rest."""
+    texts = rest.texts
     total = np.bincount(texts.line_text, texts.line_sizes, minlength=len(texts))
-    heavy = np.bincount(texts.line_text, texts.line_sizes * stock, minlength=len(texts)) > STOCK_BOUND * total
+    heavy = total - rest.sizes > STOCK_BOUND * total
     first = np.full(len(texts), len(texts), np.int64)
     np.minimum.at(first, sure[~heavy], np.flatnonzero(~heavy))
     settled = np.where(heavy[sure], first[sure], sure)
     both = heavy[pairs[0]] & heavy[pairs[1]]
-    anew = leaders(texts, pages, (pairs[0][both], pairs[1][both]), ~stock)
+    anew = leaders(rest, pages, (pairs[0][both], pairs[1][both]))
     leader: Numbers = np.where(heavy, anew, settled)
     return leader
 
