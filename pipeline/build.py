@@ -14,7 +14,7 @@ from typing import Any
 import duckdb
 
 from crawler.workspace import Workspace, secret_key
-from pipeline.copies import Folds, Journal, Remembered, group
+from pipeline.copies import Folds, Journal, Remembered, group, thresholds
 from pipeline.engine import Engine
 from pipeline.findings import rows
 from pipeline.kept import keep_known, load_known
@@ -134,7 +134,7 @@ def _load_and_publish(plan: Plan, made: Made, remembered: Remembered, digest: st
             _load_rows(store, plan.topic)
             insert(store, LearntContainer, made.learnt)
             facts = {"inputs": digest, "snapshot": name, "yuqi": version("yuqi"), "topic": plan.topic.name}
-            describe(store, facts)
+            describe(store, facts | thresholds())
             sql.run(store, "counts")
             _check(store)
             store.execute("COMMIT")

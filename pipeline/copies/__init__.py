@@ -10,6 +10,7 @@ from pipeline.copies.grouping import group
 from pipeline.copies.ids import Assignments, Journal
 from pipeline.copies.remembered import Remembered
 from pipeline.copies.sign import SentenceKey, Sign, TextKey
+from pipeline.copies.templates import thresholds
 from pipeline.topic import Topic
 
 SIGNATURE_TABLES: tuple[type, ...] = (TextKey, SentenceKey)
@@ -31,4 +32,5 @@ __all__ = [
     "TextKey",
     "group",
     "sign_from",
+    "thresholds",
 ]

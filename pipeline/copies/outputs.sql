@@ -21,6 +21,8 @@ SELECT k.id AS template_id, s.skeleton
 FROM copy_skeletons s JOIN copy_ids k ON k.kind = 'template' AND k.number = s.cluster
 ORDER BY ALL;
 
+CREATE OR REPLACE TEMP TABLE threshold_groups AS SELECT * FROM copy_thresholds ORDER BY ALL;
+
 CREATE OR REPLACE TEMP TABLE operator_rows AS SELECT * FROM copy_operators ORDER BY operator_id;
 
 CREATE OR REPLACE TEMP TABLE site_operators AS SELECT * FROM copy_site_operators ORDER BY site_id;

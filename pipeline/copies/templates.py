@@ -30,6 +30,7 @@ SETTLED = 0.85  # covered so far, a core is not asked again when stock sentences
 STOCK_BOUND = 0.2  # of a text: it may be in its group for the sake of quoted law
 FETCHED = 1000  # normal forms at a time, some 5 megabytes
 SURE = Rule(SURELY_COVERED, SURELY_COVERED)
+OTHER_THRESHOLDS = {"loose": LOOSELY_COVERED, "strict": SURELY_COVERED}
 FOUND = Rule(LOOSELY_COVERED, SURELY_COVERED)  # every threshold that a partition is made at lies within
 
 
@@ -104,3 +105,11 @@ def _pairs(connection: duckdb.DuckDBPyConnection, texts: Texts) -> tuple[Numbers
     lend(connection, "copy_bands", {"hash": texts.bands.ravel(), "unit": np.repeat(np.arange(count), bands)})
     found = numbers(connection, "candidates")
     return found["lower"], found["upper"]
+
+
+def thresholds() -> dict[str, str]:
+    """From which share of a text on it joins a group: in the partition that is kept, and in the others."""
+    return {
+        f"threshold-{name}": str(least)
+        for name, least in (("kept", LEAST_COVERED), *OTHER_THRESHOLDS.items())
+    }
