@@ -53,6 +53,7 @@ def group(
     units = compared_units(connection, remembered or Remembered())
     _lend_thresholds(connection, units)
     cluster_units(connection, units)
+    units.likely.hold()
     run(connection, "stories")
     compare_sentences(connection, units)
     operators = find_operators(connection)

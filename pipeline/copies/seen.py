@@ -10,6 +10,8 @@ from pipeline.copies.hashing import Numbers
 from pipeline.copies.remembered import Bits, Faces, Remembered, face_of
 from pipeline.copies.texts import Texts
 
+REST = 1  # a face that is asked about without stock lines
+
 
 @dataclass(frozen=True)
 class Seen:
@@ -30,12 +32,11 @@ class Seen:
         faces = self.faces.copy()
         bounds = self.texts.text_lines
         for text in np.unique(self.texts.line_text[stock]).tolist():
-            held = np.packbits(stock[bounds[text] : bounds[text + 1]])
-            faces[text] = face_of(self.faces[text : text + 1], held)
+            held = np.flatnonzero(stock[bounds[text] : bounds[text + 1]]).astype(np.uint64)
+            faces[text] = face_of(REST, np.append(held, faces[text]))
         return Seen(self.texts, ~stock, faces, self.remembered)
 
     @property
     def sizes(self) -> Numbers:
         """Counted grams of each text."""
-        grams = np.where(self.counted, self.texts.line_sizes, 0)
-        return np.bincount(self.texts.line_text, grams, minlength=len(self.texts)).astype(np.int64)
+        return self.texts.counted_sizes(self.counted)

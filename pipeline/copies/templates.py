@@ -7,16 +7,10 @@ from dataclasses import dataclass
 
 import duckdb
 import numpy as np
+import pyarrow as pa
 
-from pipeline.copies.groups import (
-    LEAST_COVERED,
-    LOOSELY_COVERED,
-    SURELY_COVERED,
-    Cores,
-    Rule,
-    cores_of,
-    grouped,
-)
+from pipeline.copies.cores import cores_of
+from pipeline.copies.groups import LEAST_COVERED, LOOSELY_COVERED, SURELY_COVERED, Likely, Rule, grouped
 from pipeline.copies.hashing import Numbers
 from pipeline.copies.leaders import leaders
 from pipeline.copies.remembered import Remembered
@@ -36,12 +30,15 @@ FOUND = Rule(LOOSELY_COVERED, SURELY_COVERED)  # every threshold that a partitio
 
 @dataclass(frozen=True)
 class Units:
-    """The normal forms of all units, whole and without stock lines; the cores that groups are made of."""
+    """The normal forms of all units, whole; and without stock lines, by leader, what groups are made of."""
 
     whole: Seen
-    rest: Seen
     leader: Numbers
-    cores: Cores
+    likely: Likely
+
+    @property
+    def rest(self) -> Seen:
+        return self.likely.seen
 
 
 def compared_units(connection: duckdb.DuckDBPyConnection, remembered: Remembered) -> Units:
@@ -54,16 +51,17 @@ def compared_units(connection: duckdb.DuckDBPyConnection, remembered: Remembered
     pages = numbers(connection, "unit_pages")["pages"]
     pairs = _pairs(connection, texts)
     leader = leaders(whole, pages, pairs)
-    sure = grouped(whole, cores_of(whole, leader, pages), SURE, SURELY_COVERED)
-    stock = stock_lines(connection, texts, sure.clusters(leader))
-    rest = whole.without(stock)
+    likely = Likely.of(whole, cores_of(whole, leader, pages), SURE)
+    sure = grouped(likely, SURELY_COVERED)
+    likely.hold()
+    rest = whole.without(stock_lines(connection, texts, sure.clusters(leader)))
     leader = _settled(rest, pages, pairs, sure.clusters(leader, SETTLED))
-    return Units(whole, rest, leader, cores_of(rest, leader, pages))
+    return Units(whole, leader, Likely.of(rest, cores_of(rest, leader, pages), FOUND))
 
 
 def cluster_units(connection: duckdb.DuckDBPyConnection, units: Units, least: float = LEAST_COVERED) -> None:
     """copy_articles → copy_clusters(unit, cluster), copy_stitched(unit, first, second)."""
-    found = grouped(units.rest, units.cores, FOUND, least)
+    found = grouped(units.likely, least)
     clusters = found.clusters(units.leader)
     lend(connection, "copy_grouped", {"unit": np.arange(len(clusters)), "cluster": clusters})
     _lend_stitched(connection, stitched(units.rest, found), units.leader)
@@ -93,11 +91,10 @@ def _lend_stitched(
     lend(connection, "copy_parents", {"unit": units, "first": both[:, 0], "second": both[:, 1]})
 
 
-def _bodies(connection: duckdb.DuckDBPyConnection) -> Iterator[str]:
+def _bodies(connection: duckdb.DuckDBPyConnection) -> Iterator[pa.Array[pa.StringScalar]]:
     """Read to the end before anything else is asked of the connection."""
-    result = connection.execute(statement("unit_texts"))
-    while batch := result.fetchmany(FETCHED):
-        yield from (body for (body,) in batch)
+    for batch in connection.sql(statement("unit_texts")).to_arrow_reader(FETCHED):
+        yield batch.column(0)
 
 
 def _pairs(connection: duckdb.DuckDBPyConnection, texts: Texts) -> tuple[Numbers, Numbers]:
