@@ -9,7 +9,7 @@ import numpy as np
 import pyarrow as pa
 import pytest
 from copies_farm import FOLDS, LENDERS, SIGN, Doc, article, mentions
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.copies.aligned import learn_texts, no_sentences, version_of
@@ -146,6 +146,7 @@ def test_texts_too_short_for_a_gram_meet_nobody() -> None:
     assert len(np.unique(bands)) == bands.size
 
 
+@settings(deadline=None)  # the first example waits for the compiler
 @given(st.lists(st.text(alphabet="催收人a\u00e9\U00020000\n", max_size=40), max_size=6))
 def test_lines_and_grams_are_those_of_the_texts(bodies: list[str]) -> None:
     texts = read(bodies)
@@ -157,6 +158,7 @@ def test_lines_and_grams_are_those_of_the_texts(bodies: list[str]) -> None:
     assert all(keys[key] == line for key, line in zip(texts.line_keys.tolist(), lines, strict=True) if key)
 
 
+@settings(deadline=None)  # the first example waits for the compiler
 @given(st.lists(st.text(alphabet="催收人a\u00e9\U00020000", max_size=40), max_size=6))
 def test_a_sentences_set_holds_its_pairs_of_characters_once(keys: list[str]) -> None:
     strings = Strings.of(pa.array(["x", *keys], pa.string())[1:])
@@ -170,9 +172,8 @@ def grams(text: str, size: int) -> list[int]:
     """By definition: a multilinear sum of code points, modulo 2**64."""
     factors = multipliers(size, 3).tolist()
     runs = (text[at : at + size] for at in range(len(text) - size + 1))
-    return [
-        sum(ord(char) * factor for char, factor in zip(run, factors, strict=True)) % 2**64 for run in runs
-    ]
+    sums = (sum(ord(char) * factor for char, factor in zip(run, factors, strict=True)) for run in runs)
+    return [total % 2**64 for total in sums]
 
 
 def read(bodies: list[str]) -> Texts:

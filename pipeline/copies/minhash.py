@@ -35,5 +35,5 @@ def filled(least: Minima, first: int) -> NDArray[np.uint64]:
 
 
 def band_hashes(least: Minima, first: int) -> NDArray[np.int64]:
-    """(texts, 32) hashes that like texts share; a hash says which band it is. Texts count from `first`."""
+    """(texts, 32) hashes that like texts share; a hash says its band too. Texts count from `first`."""
     return folded_rows(filled(least, first), ROWS)
