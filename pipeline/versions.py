@@ -30,7 +30,7 @@ DEPENDS = {
     "sign": (("records", "tables", "schema", "copies", "questions"), ("numpy",)),
     "load": (
         ("records", "tables", "schema", "questions", "copies", "store", "findings", "quote", "repair"),
-        ("numpy", "duckdb"),
+        ("numpy", "numba", "duckdb"),
     ),
 }  # fmt: skip
 

@@ -5,8 +5,11 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from pipeline.copies.compiled import compiled
 from pipeline.copies.hashing import Numbers
-from pipeline.copies.marked import Gathered, Marked
+from pipeline.copies.lines import Lines, grams_of, line_grams
+from pipeline.copies.marked import Marks, hits, mark, no_marks, unmark
+from pipeline.copies.ragged import Ragged
 from pipeline.copies.texts import Texts
 
 # From findings, copies.md §2, which had .5: there a page stitched from two halves is like both and leads them
@@ -24,38 +27,48 @@ def leaders(
     many neighbours and one page. Connected components would chain (F1 .64
     at 100,000 pages).
     """
-    starts, others = _neighbours(len(texts), pairs)
-    weights = pages + np.diff(starts)
-    sizes = np.bincount(texts.line_text, texts.line_sizes * counted, minlength=len(texts))
-    sizes = sizes.astype(np.int64)
-    leader = np.full(len(texts), -1, np.int64)
-    marked = Marked(texts)
-    for text in np.lexsort((np.arange(len(texts)), -weights)).tolist():
-        if leader[text] >= 0:
-            continue
-        leader[text] = text
-        near = others[starts[text] : starts[text + 1]]
-        near = near[leader[near] < 0]
-        if len(near) and sizes[text] >= LEAST_GRAMS:
-            alike = _jaccards(marked, sizes, counted, text, near) >= LEAST_JACCARD
-            leader[near[alike]] = text
-    return leader
+    near = _neighbours(len(texts), pairs)
+    weights = pages + np.diff(near.starts)
+    order = np.lexsort((np.arange(len(texts)), -weights))
+    return _lead(texts.lines, counted, texts.counted_sizes(counted), near, order)
 
 
-def _neighbours(count: int, pairs: tuple[Numbers, Numbers]) -> tuple[Numbers, Numbers]:
-    """Of each text: others[starts[text]:starts[text + 1]]."""
+def _neighbours(count: int, pairs: tuple[Numbers, Numbers]) -> Ragged:
+    """Of each text the others that it is paired with."""
     one = np.concatenate(pairs)
     other = np.concatenate(pairs[::-1])
     order = np.argsort(one, kind="stable")
-    return np.searchsorted(one[order], np.arange(count + 1)), other[order]
+    return Ragged(np.searchsorted(one[order], np.arange(count + 1)), other[order])
 
 
-def _jaccards(
-    marked: Marked, sizes: Numbers, counted: NDArray[np.bool_], text: int, near: Numbers
-) -> NDArray[np.float64]:
+@compiled
+def _lead(lines: Lines, counted: NDArray[np.bool_], sizes: Numbers, near: Ragged, order: Numbers) -> Numbers:
+    """`order`: the first texts lead first."""
+    leader = np.full(len(sizes), -1, np.int64)
+    marks = no_marks()
+    for text in order:
+        if leader[text] >= 0:
+            continue
+        leader[text] = text
+        others = near.values[near.starts[text] : near.starts[text + 1]]
+        if sizes[text] < LEAST_GRAMS or not len(others):
+            continue
+        mark(marks, grams_of(lines, text))
+        for other in others:
+            if leader[other] < 0 and _jaccard(marks, lines, counted, sizes, (text, other)) >= LEAST_JACCARD:
+                leader[other] = text
+        unmark(marks, grams_of(lines, text))
+    return leader
+
+
+@compiled
+def _jaccard(
+    marks: Marks, lines: Lines, counted: NDArray[np.bool_], sizes: Numbers, pair: tuple[int, int]
+) -> float:
     """Grams of counted lines in common over all; repeats within a text are counted as often as they stand."""
-    gathered = Gathered.of(marked.texts, near)
-    hits = marked.hits(marked.texts.grams(text), gathered)
-    both = np.bincount(gathered.owners, hits * counted[gathered.lines], minlength=len(near))
-    alike: NDArray[np.float64] = both / np.maximum(1, sizes[text] + sizes[near] - both)
-    return alike
+    text, other = pair
+    both = 0
+    for line in range(lines.texts[other], lines.texts[other + 1]):
+        if counted[line]:
+            both += hits(marks, line_grams(lines, line))
+    return float(both / max(1, sizes[text] + sizes[other] - both))

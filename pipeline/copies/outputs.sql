@@ -27,15 +27,14 @@ CREATE OR REPLACE TEMP TABLE site_operators AS SELECT * FROM copy_site_operators
 
 CREATE OR REPLACE TEMP TABLE id_change_rows AS SELECT * FROM copy_changes ORDER BY ALL;
 
+DROP VIEW copy_sentence_own;
 DROP TABLE copy_subjects;
 DROP TABLE copy_articles;
-DROP TABLE copy_sentences;
 DROP TABLE copy_stories;
 DROP TABLE copy_clusters;
 DROP TABLE copy_stitched;
 DROP TABLE copy_said;
-DROP TABLE copy_key_platforms;
 DROP TABLE copy_asked;
 DROP TABLE copy_keys;
-DROP TABLE copy_key_bands;
-DROP TABLE copy_sentence_own;
+DROP TABLE copy_finds;
+DROP TABLE copy_own;

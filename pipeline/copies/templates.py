@@ -7,9 +7,11 @@ from dataclasses import dataclass
 
 import duckdb
 import numpy as np
+import pyarrow as pa
 from numpy.typing import NDArray
 
-from pipeline.copies.groups import LEAST_COVERED, SURELY_COVERED, Rule, cores_of, grouped
+from pipeline.copies.cores import cores_of
+from pipeline.copies.groups import LEAST_COVERED, SURELY_COVERED, Rule, grouped
 from pipeline.copies.hashing import Numbers
 from pipeline.copies.leaders import leaders
 from pipeline.copies.sql import lend, numbers, run, statement
@@ -76,11 +78,10 @@ def _lend_stitched(
     lend(connection, "copy_parents", {"unit": units, "first": both[:, 0], "second": both[:, 1]})
 
 
-def _bodies(connection: duckdb.DuckDBPyConnection) -> Iterator[str]:
+def _bodies(connection: duckdb.DuckDBPyConnection) -> Iterator[pa.Array[pa.StringScalar]]:
     """Read to the end before anything else is asked of the connection."""
-    result = connection.execute(statement("unit_texts"))
-    while batch := result.fetchmany(FETCHED):
-        yield from (body for (body,) in batch)
+    for batch in connection.sql(statement("unit_texts")).to_arrow_reader(FETCHED):
+        yield batch.column(0)
 
 
 def _pairs(connection: duckdb.DuckDBPyConnection, texts: Texts) -> tuple[Numbers, Numbers]:
