@@ -162,6 +162,17 @@ class TemplateRow:
 
 
 @dataclass(frozen=True, slots=True)
+class ArticleThreshold:
+    """Story and template of an article, were texts joined from a lower or a higher share on."""
+
+    table: ClassVar[str] = "article_thresholds"
+    article_id: Annotated[str, "article"]
+    threshold: Annotated[str, "loose or strict; meta says from which share of a text on"]
+    story: Annotated[int, "number of its story at this threshold, in this snapshot only"]
+    template: Annotated[int | None, "number of its template; NULL for a text of one story only"]
+
+
+@dataclass(frozen=True, slots=True)
 class OperatorRow:
     """Sites that share a contact or registration fingerprint."""
 
@@ -310,6 +321,7 @@ CORPUS: tuple[type, ...] = (
     LawKind,
     StoryRow,
     TemplateRow,
+    ArticleThreshold,
     OperatorRow,
     IdChange,
     Fingerprint,

@@ -29,9 +29,10 @@ DEPENDS = {
     ),
     "find": (("records", "tables", "schema", "findings"), ("ahocorasick_rs", "jieba")),
     "sign": (("records", "tables", "schema", "copies", "questions"), ("numpy",)),
+    "copies": (("records", "tables", "schema", "questions", "copies"), ("numpy", "numba")),
     "load": (
         ("records", "tables", "schema", "questions", "copies", "store", "findings", "quote", "repair"),
-        ("numpy", "duckdb"),
+        ("numpy", "numba", "duckdb"),
     ),
 }  # fmt: skip
 
