@@ -170,6 +170,23 @@ class OperatorRow:
 
 
 @dataclass(frozen=True, slots=True)
+class OperatorEvidence:
+    """One thing that sites of an operator share, on one of them: never the value, nor its hash."""
+
+    table: ClassVar[str] = "operator_evidence"
+    operator_id: Annotated[str, "operator"]
+    ordinal: Annotated[int, "the same for the same thing; from 1, in the order of kinds"]
+    kind: Annotated[str, "kind of fingerprint, or texts: rare texts and notices that only these sites have"]
+    weight: Annotated[float, "how much the kind says by itself, 0 to 1"]
+    site_id: Annotated[str, "site that shows it"]
+    place: Annotated[str, "furniture, or text where it stands in most texts of the site"]
+    n_pages: Annotated[int, "current articles of the site that show it"]
+    page_share: Annotated[float, "of the site's current articles"]
+    article_id: Annotated[str, "the first of them"]
+    url: Annotated[str, "its page"]
+
+
+@dataclass(frozen=True, slots=True)
 class IdChange:
     """A story, template or operator that merged into another or was split."""
 
@@ -308,6 +325,7 @@ CORPUS: tuple[type, ...] = (
     StoryRow,
     TemplateRow,
     OperatorRow,
+    OperatorEvidence,
     IdChange,
     Fingerprint,
     Drop,

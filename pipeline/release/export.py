@@ -24,7 +24,7 @@ ONLY_FULL = {"articles": ("text",), "lines_removed": ("text",)}
 TABLES = (
     "platform_counts", "platforms", "platform_aliases", "articles", "mentions", "practices",
     "laws", "tip_sources", "stories", "templates", "sites", "operators",
-    "pages", "fetches", "drops", "sections", "edits", "repair_notes",
+    "operator_evidence",    "pages", "fetches", "drops", "sections", "edits", "repair_notes",
     "lines_removed", "article_pages", "practice_kinds", "law_kinds", "tips", "runs", "id_changes",
     "corrections",
 )  # fmt: skip

@@ -1,6 +1,7 @@
 -- question: how many independent pages, sites and operators stand behind each group?
--- reads: articles, pages, mentions, template_skeletons, operator_rows, site_operators, known_sites
--- makes: sites, stories, templates, operators
+-- reads: articles, pages, mentions, template_skeletons, operator_rows, operator_evidence_rows, site_operators,
+--        known_sites
+-- makes: sites, stories, templates, operators, operator_evidence
 -- Runs again, unchanged, when a takedown has removed articles: it reads only what is left.
 INSERT INTO sites BY NAME
 SELECT k.site_id, k.name, k.home_url, k.why, o.operator_id,
@@ -39,3 +40,7 @@ GROUP BY a.template_id ORDER BY a.template_id;
 
 INSERT INTO operators BY NAME
 SELECT * FROM operator_rows ORDER BY operator_id;
+
+INSERT INTO operator_evidence BY NAME
+SELECT * FROM operator_evidence_rows SEMI JOIN articles USING (article_id)
+ORDER BY operator_id, ordinal, site_id;

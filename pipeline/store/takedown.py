@@ -15,9 +15,9 @@ from pipeline.schema import table_name
 from pipeline.store import sql
 from pipeline.store.load import insert, open_store
 from pipeline.store.snapshot import latest_snapshot
-from pipeline.tables import OperatorRow, SiteRow, StoryRow, TakedownRow, TemplateRow
+from pipeline.tables import OperatorEvidence, OperatorRow, SiteRow, StoryRow, TakedownRow, TemplateRow
 
-REGROUPED = (SiteRow, StoryRow, TemplateRow, OperatorRow)
+REGROUPED = (SiteRow, StoryRow, TemplateRow, OperatorRow, OperatorEvidence)
 
 
 def ensure_applied(workspace: Workspace) -> None:
@@ -85,6 +85,7 @@ def _keep_what_groups_need(store: duckdb.DuckDBPyConnection) -> None:
         ("known_sites", "SELECT site_id, name, home_url, why FROM sites"),
         ("site_operators", "SELECT site_id, operator_id FROM sites WHERE operator_id IS NOT NULL"),
         ("operator_rows", "SELECT * FROM operators"),
+        ("operator_evidence_rows", "SELECT * FROM operator_evidence"),
         ("template_skeletons", "SELECT template_id, skeleton FROM templates"),
     ):
         store.execute(f"CREATE TEMP TABLE {name} AS {question}")
