@@ -18,6 +18,7 @@ from pipeline.script import simplify
 PERSONAL = ("phone", "email", "qq", "wechat", "company")  # what a vendor's line gives of the vendor
 LABEL_CHARS = 20  # a label above a number is shorter: 技术支持：
 MOST_NOTICES = 8  # sentences of a page's frame that are compared; sites of one owner share their notices
+EDGE_LINES = 2  # of a text, where what belongs to the frame is left by a reading of one page alone
 Placed = tuple[FingerprintPlace, Seen]
 
 
@@ -26,10 +27,9 @@ class TakeFingerprints:
     """Fingerprints of one page, each with the place it stands in.
 
     Damage that it avoids: the number of an advertiser, of who built the site or of an authority stands on
-    sites of many people, and would make one operator of them. `advert`: in an element named as one, in a
-    line that calls to act (加我微信…), or beside such a line that offers something, without a word that says
-    本站. `vendor`: behind 技术支持：, or an authority's. Left as the site's own: 联系我们 13800138000 beside
-    立即咨询, and any registration, which nobody advertises.
+    sites of many people, and would make one operator of them. `advert`: in an advert of the page
+    (extract/adverts.py) or in a line that calls to act (加我微信…). `vendor`: behind 技术支持：, or an
+    authority's. Left as the site's own: 联系我们 13800138000, and any registration, which nobody advertises.
     """
 
     words: PageWords
@@ -40,42 +40,40 @@ class TakeFingerprints:
     ) -> Iterator[Placed]:
         """`reasons`: of each of the article's lines, why it goes."""
         pairs = list(zip(extracted.lines, reasons, strict=True))
-        kept = [_composed(line.text) for line, why in pairs if why is None]
-        gone = [(_composed(line.text), why == "call-to-action") for line, why in pairs if why]
-        frame = [(_composed(text), text in extracted.adverts) for text in extracted.furniture]
+        paid = extracted.adverts
+        kept = [line.text for line, why in pairs if why is None]
+        frame = [(text, text in paid) for text in extracted.furniture]
+        gone = [(line.text, line.text in paid or why == "call-to-action") for line, why in pairs if why]
         for lines in (frame, gone):
             yield from self._placed(lines, script)
         yield from (("furniture" if s.kind == "analytics" else "link", s) for s in seen_in_source(source))
-        for text in (_composed(extracted.title), *kept):
-            yield from (("text", seen) for seen in seen_in(text, self.redact))
-        yield from self._notices([text for text, paid in (*frame, *gone) if not paid], script)
+        for text in (extracted.title, *kept):
+            place: FingerprintPlace = "advert" if text in paid else "text"
+            yield from ((place, seen) for seen in seen_in(_composed(text), self.redact))
+        edges = [*kept[:EDGE_LINES], *kept[max(EDGE_LINES, len(kept) - EDGE_LINES) :]]
+        yield from self._notices([*(text for text, advert in (*frame, *gone) if not advert), *edges], script)
 
     def _placed(self, lines: Sequence[tuple[str, bool]], script: Script) -> Iterator[Placed]:
-        for index, (text, paid) in enumerate(lines):
-            if not (found := seen_in(text, self.redact)):
-                continue
-            around = [self._plain(said, script) for said, _ in lines[max(0, index - 1) : index + 2]]
-            above = around[0] if index else ""
-            advert = self._is_advert(self._plain(text, script), around)
-            theirs = self._others(text, above, script)
-            for seen in found:
-                personal = seen.kind in PERSONAL
-                place: FingerprintPlace = "vendor" if personal and seen in theirs else "furniture"
-                yield "advert" if paid or (personal and advert) else place, seen
+        above = ""
+        for said, paid in lines:
+            text = _composed(said)
+            if found := seen_in(text, self.redact):
+                theirs = self._others(text, above, script)
+                advert = self._is_advert(self._plain(text, script))
+                for seen in found:
+                    personal = seen.kind in PERSONAL
+                    place: FingerprintPlace = "vendor" if personal and seen in theirs else "furniture"
+                    yield "advert" if paid or (personal and advert) else place, seen
+            above = text if len(text) <= LABEL_CHARS else ""
 
-    def _is_advert(self, text: str, around: Sequence[str]) -> bool:
-        line, words = Line(text, "paragraph"), self.words
-        if words.contact_own.search(line.letters):
-            return False
-        beside = [
-            one for said in around if words.contact_offers.search((one := Line(said, "paragraph")).letters)
-        ]
-        return any(calls_to_action(one, words) for one in (line, *beside))
+    def _is_advert(self, text: str) -> bool:
+        line = Line(text, "paragraph")
+        return calls_to_action(line, self.words) and not self.words.contact_own.search(line.letters)
 
     def _others(self, text: str, above: str, script: Script) -> frozenset[Seen]:
         """An authority's line, and what follows 技术支持 here or in the line above."""
         plain, words = simplify(text, script).lower(), self.words
-        labelled = len(above) <= LABEL_CHARS and words.contact_vendors.search(above.lower())
+        labelled = words.contact_vendors.search(simplify(above, script).lower())
         if labelled or words.contact_public.search(letters(plain)):
             return frozenset(seen_in(text, self.redact))
         vendor = words.contact_vendors.search(plain)
@@ -83,9 +81,9 @@ class TakeFingerprints:
 
     def _notices(self, lines: Sequence[str], script: Script) -> Iterator[Placed]:
         """Whole sentences of the frame, without contacts and figures; never stored, as nothing here is."""
-        sentences = [line for line in lines if is_whole_sentence(line)][:MOST_NOTICES]
+        sentences = [line for line in lines if is_whole_sentence(line)][-MOST_NOTICES:]
         for line in sentences:
-            yield "furniture", Seen("notice", letters(line_key(self._plain(line, script))))
+            yield "furniture", Seen("notice", letters(line_key(self._plain(_composed(line), script))))
 
     def _plain(self, text: str, script: Script) -> str:
         return simplify(redact(text, self.redact), script)

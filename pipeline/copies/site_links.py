@@ -23,7 +23,8 @@ OTHER_REGISTRANT = (
 OTHER_CONTACT = 0.85  # each has a number of its own besides
 TEXTS_WEIGHT = 0.6  # the same rare texts and notices, and nothing that speaks against it
 LINK = 0.5  # one contact, in the frame or in most texts, unless something speaks against it
-MANY_SITES = 10  # from here on sites must have more in common than the one fingerprint
+MANY_SITES = {"analytics": 4}  # from here on sites must have more in common than the one fingerprint
+MANY = 10  # of any other kind
 TEXTS: Key = ("texts", 0)
 
 
@@ -85,7 +86,7 @@ class SiteLinks:
 
     def _is_crowd(self, left: str, right: str, keys: set[Key]) -> bool:
         """All that they share stands on many sites, and neither has a text of the other's."""
-        few = any(len(self.shown.sites_of[key]) < MANY_SITES for key in keys)
+        few = any(len(self.shown.sites_of[key]) < MANY_SITES.get(key[0], MANY) for key in keys)
         texts = self.shown.texts_of
         return not (few or len(keys) > 1) and texts.get(left, frozenset()).isdisjoint(texts.get(right, ()))
 

@@ -27,7 +27,7 @@ def _is_third_partys(key: Key, shown: Shown) -> bool:
         return False
     own = {site: _own(key, site, shown) for site in sites}
     parties = [[own[site] for site in party] for party in _parties(own)]
-    strangers = IDENTITY if key[0] == "analytics" else CONTACTS
+    strangers = CONTACTS | REGISTERED if key[0] == "analytics" else CONTACTS
     known = sum(_known_by(party, strangers) for party in parties)
     return known >= STRANGERS or sum(_known_by(party, IDENTITY) for party in parties) >= REGISTRANTS
 

@@ -184,7 +184,7 @@ def _extracted(
         extractor=choice.extractor,
         confidence=round(choice.confidence, 4),
         head=place or 0,
-        adverts=adverts(tree, chosen),
+        adverts=adverts(tree, chosen, words),
     )
     return with_metadata(found, said)
 

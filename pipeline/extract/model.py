@@ -51,7 +51,7 @@ class Extracted:
     next_url: str | None = None  # pager of a divided article
     first_url: str | None = None
     traces: Traces = Traces()
-    adverts: frozenset[str] = frozenset()  # of the furniture, what stands in elements named as adverts
+    adverts: frozenset[str] = frozenset()  # lines that stand in adverts
 
 
 @dataclass(frozen=True, slots=True)
