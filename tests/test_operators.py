@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from pipeline.copies.alike_sites import LEAST_NOTICES, LEAST_SITES, LEAST_TEXTS
 from pipeline.copies.operators import operators
-from pipeline.copies.site_links import LINK, MANY_SITES
+from pipeline.copies.site_links import LINK, MANY
 from pipeline.copies.site_prints import MOST_SITES, Key, Shown, SiteText, Standing
 from pipeline.copies.third_parties import STRANGERS
 from pipeline.records import Fingerprint, FingerprintPlace
@@ -142,7 +142,7 @@ def test_serials_of_one_registrant_are_his_sites_and_a_hosts_number_is_nobodys()
 
 
 def test_from_many_sites_on_a_number_needs_texts_in_common() -> None:
-    sites = "abcdefghijklmn"[:MANY_SITES]
+    sites = "abcdefghijklmn"[:MANY]
     alone = frame(("phone-1", sites))
     assert joined(alone) == []
     texts = tuple(SiteText(site, 1) for site in sites)
