@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Annotated, ClassVar
 
@@ -37,6 +37,11 @@ class ArticleRow(Article):
     title_body_conflict: Annotated[bool, "the title names a platform that the text does not"]
     n_pages: Annotated[int, "pages whose text is joined here; each with its span in article_pages"] = 1
     is_whole: Annotated[bool, "false: the last page links to a next one that could not be joined"] = True
+    published_doubt: Annotated[
+        str | None,
+        "why published_at is rather a farm's date: after-seen (later than the page was first seen), moved"
+        " (its versions give different days), same-minute, same-day (with many pages of the site)",
+    ] = field(default=None, kw_only=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +148,12 @@ class StoryRow:
     n_operators: Annotated[int, "operators; a site without one counts as its own"]
     first_published_at: Annotated[datetime | None, "earliest date its pages give"]
     first_seen_at: Annotated[datetime, "earliest fetch"]
+    first_published_doubt: Annotated[
+        str | None, "why this date is not to be trusted, where no page with it is: see articles"
+    ] = field(default=None, kw_only=True)
+    first_article_id: Annotated[
+        str | None, "the article with this date; NULL in doubt, or where several pages share it"
+    ] = field(default=None, kw_only=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +167,16 @@ class TemplateRow:
     n_platforms: Annotated[int, "platforms filled in as subject"]
     n_articles: Annotated[int, "current articles"]
     n_sites: Annotated[int, "sites, unsourced not counted"]
+    first_published_at: Annotated[datetime | None, "earliest date its pages give"] = field(
+        default=None, kw_only=True
+    )
+    first_seen_at: Annotated[datetime | None, "earliest fetch"] = field(default=None, kw_only=True)
+    first_published_doubt: Annotated[
+        str | None, "why this date is not to be trusted, where no page with it is: see articles"
+    ] = field(default=None, kw_only=True)
+    first_article_id: Annotated[
+        str | None, "the article with this date; NULL in doubt, or where several pages share it"
+    ] = field(default=None, kw_only=True)
 
 
 @dataclass(frozen=True, slots=True)

@@ -209,11 +209,33 @@ def _fixed(told: list[Told]) -> dict[type, list[Any]]:
         OperatorRow: [OperatorRow("op-000000000001", 2, 0.9, "phone: site0, site1")],
         OperatorEvidence: _shared(told),
         StoryRow: [
-            StoryRow(t.story, t.id, t.template, 1, int(t.sourced), int(t.sourced), t.published, AT)
+            StoryRow(
+                t.story,
+                t.id,
+                t.template,
+                1,
+                int(t.sourced),
+                int(t.sourced),
+                t.published,
+                AT,
+                first_published_doubt=t.more.get("published_doubt"),
+            )
             for t in told
         ],
         TemplateRow: [
-            TemplateRow(template, "逾期后【platform】可能打电话。", 2, 2, 2, 2)
+            TemplateRow(
+                template,
+                "逾期后【platform】可能打电话。",
+                2,
+                2,
+                2,
+                2,
+                first_published_at=AT,
+                first_seen_at=AT,
+                first_published_doubt=next(
+                    t.more.get("published_doubt") for t in told if t.template == template
+                ),
+            )
             for template in sorted({t.template for t in told if t.template})
         ],
         PlatformRow: [

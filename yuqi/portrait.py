@@ -38,6 +38,8 @@ def _lines(thing: Row, limit: int) -> Iterator[str]:
             yield f"{name:<26} {_fact(value)}"
     if thing.get("title_body_conflict"):
         yield "! title and text name different platforms"
+    if doubt := thing.get("published_doubt") or thing.get("first_published_doubt"):
+        yield clean(f"! earliest known, dates are farm dates 已知最早，日期像是批量生成: {doubt}")
     if thing.get("sourced") is False:
         yield "! site unknown, not citable 来源不明，不可引用"
     for name in (name for name in ("text", "skeleton") if name in thing):

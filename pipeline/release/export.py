@@ -11,6 +11,7 @@ import pyarrow as pa
 
 from pipeline.questions import Questions
 from pipeline.schema import columns, table_name
+from pipeline.store import sql
 from pipeline.store.reports import QUESTION_FILES, choose
 from pipeline.tables import CORPUS
 
@@ -83,6 +84,7 @@ def prepare(connection: duckdb.DuckDBPyConnection, edition: Edition) -> None:
     """Say once what may be released; every table reads only that."""
     for name in ("kept_pages", "kept_articles"):
         QUESTIONS.run(connection, name, unsourced=edition.unsourced)
+    sql.run(connection, "earliest")
     choose(connection)
     connection.execute(
         "DELETE FROM chosen WHERE NOT sourced AND NOT $unsourced", {"unsourced": edition.unsourced}

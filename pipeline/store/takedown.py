@@ -73,6 +73,7 @@ def remove(store: duckdb.DuckDBPyConnection, takedowns: Takedowns) -> int:
     sql.run(store, "takedown")
     for record in REGROUPED:
         store.execute(f'DELETE FROM "{table_name(record)}"')  # noqa: S608
+    sql.run(store, "earliest")
     sql.run(store, "groups")
     store.execute("DELETE FROM takedowns")
     insert(store, TakedownRow, takedowns.entries)
