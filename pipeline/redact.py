@@ -11,7 +11,7 @@ from typing import Any
 
 from pipeline.broken_numbers import broken_numbers
 from pipeline.contacts import Contact, Labels, contacts, spelled
-from pipeline.registrations import registrations
+from pipeline.registrations import MAY_REGISTER, registrations
 
 MARKS = {"phone": "PHONE", "email": "EMAIL", "qq": "QQ", "wechat": "WECHAT", "id": "ID", "card": "CARD"}
 FINGERPRINTED = ("phone", "email", "qq", "wechat")  # identities and cards are nobody's to compare
@@ -108,6 +108,8 @@ def seen_in(line: str, words: RedactWords) -> list[Seen]:
     """Contacts of one line (own script, not yet redacted) and its registrations."""
     found = contacts(line, words.labels)
     seen = [Seen(one.kind, one.value) for one in found if one.kind in FINGERPRINTED]
+    if not MAY_REGISTER.search(line):
+        return seen
     return [*seen, *(Seen(kind, value) for kind, value in registrations(line))]
 
 

@@ -11,8 +11,11 @@ TRADITIONAL = str.maketrans(
     "滬晉遼蘇閩贛魯粵瓊貴雲陝隴寧號備證網公營執東業屬辦單責團",
     "沪晋辽苏闽赣鲁粤琼贵云陕陇宁号备证网公营执东业属办单责团",
 )
-# What every registration holds, full width or not. A line without it is not searched.
-MAY_REGISTER = re.compile("icp|ｉｃｐ|安[备備]|公司|[-－]\\s?[0-9０-９]{8}|[0-9a-z]{18}", re.IGNORECASE)
+# What every registration holds: lines without the first are most, and the second takes longer to say no.
+MAY_REGISTER = re.compile(
+    "[备備证證©]|版[权權]|主[办辦]|[运運][营營]|[名所][称稱属屬]|opyright|[0-9０-９]{6}"
+)
+SIGN = re.compile("icp|ｉｃｐ|安[备備]|公司|[-－]\\s?[0-9０-９]{8}|[0-9a-z]{18}", re.IGNORECASE)
 LONGEST_LINE = 2_000  # code points: a footer in one line has some 300
 ICP = re.compile(
     r"\(?([\u4e00-\u9fff])\)?\s{0,2}icp\s{0,2}(备|证)案?\s{0,2}第?\s{0,2}([0-9]{5,10})(?![0-9])"
@@ -24,7 +27,7 @@ CREDIT_CODE = re.compile(r"(?<![0-9a-z])([0-9a-hj-npqrtuwxy]{2}[0-9]{6}[0-9a-hj-
 CREDIT_CHARS = "0123456789abcdefghjklmnpqrtuwxy"  # GB 32100: without i, o, s, v, z
 CREDIT_WEIGHTS = tuple(pow(3, place, 31) for place in range(17))
 COMPANY = re.compile(
-    r"(?:版权(?:所有|归属?)?|copyright|©|\(c\)|主办(?:单位|方)?|运营(?:单位|主体|方|商)?|(?:公司|企业|单位)名称|所属公司)"
+    r"(?:版权(?:所有|归属?)?|copyright|©|\(c\)|主办(?:单位|方)?|运营(?:单位|主体|方|商)?|(?:公司|企业|单位)[名所][称稱属屬]公司)"
     r"[^\u4e00-\u9fff]{0,24}(?:归|由)?(?P<name>[\u4e00-\u9fff()]{4,24}?公司)"
 )
 BLANKS = re.compile(r"(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])")
@@ -42,7 +45,7 @@ def registrations(line: str) -> Iterator[tuple[str, str]]:
     >>> list(registrations("京ICP备00000000号"))
     []
     """
-    if len(line) > LONGEST_LINE or not MAY_REGISTER.search(line):
+    if len(line) > LONGEST_LINE or not MAY_REGISTER.search(line) or not SIGN.search(line):
         return
     plain = BLANKS.sub("", line.translate(TRADITIONAL).translate(PLAIN))
     yield from _records(plain)

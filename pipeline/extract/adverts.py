@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
+from pipeline.contacts import MAY_HOLD_CONTACT
 from pipeline.extract.blocks import Block, Tree
 from pipeline.extract.comparable import simplified
 from pipeline.extract.furniture import CACHED, PARTS
@@ -24,13 +25,14 @@ def adverts(tree: Tree, chosen: Sequence[Block], words: PageWords) -> frozenset[
     """Damage: `微信：abc` between 专业协商，免费评估 and 点击咨询 reads like the site's own contact.
 
     Left alone: an element that holds the article as well (a theme named `has-ads`), a line that says whose it
-    is (联系我们：…), and 立即咨询 alone, without an offer beside it, which is as often a site's own button.
+    is (联系我们：…), and 立即咨询 alone, without an offer beside it, which is as often a site's own button. A
+    box that can hold no contact is not looked at: who else is named in it, is of no use.
     """
     holders = _holders(tree, chosen)
     paid = _paid(tree, holders)
     found = {block.text for block in tree.blocks if paid[block.place]}
     for box in _boxes(tree, holders):
-        if len(box) <= MOST_LINES and _is_offer(box, words):
+        if len(box) <= MOST_LINES and any(map(MAY_HOLD_CONTACT.match, box)) and _is_offer(box, words):
             found.update(text for text in box if not words.contact_own.search(letters(simplified(text))))
     return frozenset(found)
 
