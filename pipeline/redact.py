@@ -12,6 +12,7 @@ from typing import Any
 from crawler.surnames import HAN, NAME
 from pipeline.broken_numbers import broken_numbers
 from pipeline.contacts import Contact, Labels, contacts, spelled
+from pipeline.registrations import MAY_REGISTER, registrations
 
 ACCOUNTS = {"telegram": "TELEGRAM", "douyin": "DOUYIN", "kuaishou": "KUAISHOU", "xiaohongshu": "XIAOHONGSHU"}
 MARKS = {
@@ -19,6 +20,7 @@ MARKS = {
     **ACCOUNTS,
 }  # fmt: skip
 FINGERPRINTED = ("phone", "email", "qq", "wechat", *ACCOUNTS)  # identities and cards are nobody's to compare
+OWN_KINDS = ("qq", "police")  # in a page's source they mean what they mean in its text
 HASH_CHARS = 32
 MARK = rf"\[(?:{'|'.join(MARKS.values())})\]"
 LABEL_END = re.compile("[:：|]")
@@ -106,14 +108,22 @@ def seen_in(line: str, words: RedactWords) -> list[Seen]:
     """Contacts of one line (own script, not yet redacted) and its registrations."""
     found = contacts(line, words.labels)
     seen = [Seen(one.kind, one.value) for one in found if one.kind in FINGERPRINTED]
-    return [*seen, *_registrations(line)] if MAY_REGISTER.search(line) else seen
+    if not MAY_REGISTER.search(line):
+        return seen
+    return [*seen, *(Seen(kind, value) for kind, value in registrations(line))]
 
 
 def seen_in_source(source: str) -> Iterator[Seen]:
-    """What stands in the source only: analytics ids, chat links."""
+    """What stands in the source only: analytics ids, chat links, links to a register.
+
+    Left alone: ids as tutorials print them (G-XXXXXXXXXX, 000…), which are nobody's.
+    """
     for provider, sign, pattern in SOURCE_IDS:
         for match in pattern.finditer(source) if sign in source else ():
-            yield Seen("qq", match[1]) if provider == "qq" else Seen("analytics", f"{provider}:{match[1]}")
+            value = match[1]
+            if len(set(value.rpartition("-")[2])) == 1:
+                continue
+            yield Seen(provider, value) if provider in OWN_KINDS else Seen("analytics", f"{provider}:{value}")
 
 
 def keyed_hash(seen: Seen, key: bytes) -> str:
@@ -129,24 +139,20 @@ GTAG = (
 # Provider, what every match holds (a page without it is not searched), pattern.
 SOURCE_IDS = (
     ("baidu", "hm.baidu.com/", re.compile(r"hm\.baidu\.com/(?:hm\.js|h\.js)?\?([0-9a-f]{32})")),
-    ("google", "UA-", re.compile(r"(UA-(?<=\bUA-)[0-9]{4,10}-[0-9]{1,4})\b")),
+    (
+        "google",
+        "UA-",
+        re.compile(r"(UA-(?<=\bUA-)[0-9]{4,10})-[0-9]{1,4}\b"),
+    ),  # the account, not its property
     ("google", "G-", re.compile(GTAG)),
+    ("google", "GTM-", re.compile(r"(GTM-(?<=\bGTM-)[A-Z0-9]{4,10})\b")),
+    ("adsense", "ca-pub-", re.compile(r"ca-(pub-[0-9]{10,20})\b")),  # who is paid for a site's adverts
     ("cnzz", "cnzz.com/", re.compile(r"cnzz\.com/[^\s\"'<>]{0,60}[?&](?:web_)?id=([0-9]{5,12})")),
     ("51la", "users.51.la/", re.compile(r"users\.51\.la/([0-9]{5,12})\.js")),
     ("51la", "LA.init(", re.compile(r"LA\.init\(\{\s?id: ?['\"]([A-Za-z0-9]{8,32})['\"]")),
+    ("police", "recordcode=", re.compile(r"[?&;]recordcode=([0-9]{10,16})\b")),
     ("qq", "wpa.qq.com/", re.compile(r"wpa\.qq\.com/[^\s\"'<>]{0,60}[?&;]uin=([1-9][0-9]{4,10})")),
 )
-TRADITIONAL = str.maketrans("滬晉遼蘇閩贛魯粵瓊貴雲陝隴寧號備證", "沪晋辽苏闽赣鲁粤琼贵云陕陇宁号备证")
-ICP = re.compile(r"([\u4e00-\u9fff])\s?ICP\s?[备证]\s?([0-9]{5,10})\s?号", re.IGNORECASE)
-MAY_REGISTER = re.compile("[号號公]")
-POLICE = re.compile(r"公[网網]安[备備]\s?(?:案编号:?)?\s?([0-9]{10,16})")
-
-
-def _registrations(line: str) -> Iterator[Seen]:
-    for match in ICP.finditer(line.translate(TRADITIONAL)):
-        yield Seen("icp", f"{match[1]}{match[2]}")
-    for match in POLICE.finditer(line):
-        yield Seen("icp", f"police:{match[1]}")
 
 
 def _without_name(match: re.Match[str]) -> str:

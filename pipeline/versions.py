@@ -17,6 +17,7 @@ _HERE = Path(__file__).resolve().parent
 DEPENDS = {
     "read": (
         ("records", "schema", "decode", "extract", "lines", "broken_numbers", "contacts", "redact",
+         "registrations", "fingerprints",
          "readings", "repair", "script", "read", "crawler/paging", "crawler/words", "crawler/urls",
          "crawler/surnames"),
         ("trafilatura", "justext", "readability-lxml", "selectolax", "opencc", "jieba", "pypinyin", "lxml",

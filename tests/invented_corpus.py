@@ -30,6 +30,7 @@ from pipeline.tables import (
     FetchRow,
     LawKind,
     Meta,
+    OperatorEvidence,
     OperatorRow,
     PageRow,
     PlatformAlias,
@@ -210,12 +211,35 @@ def _fixed(told: list[Told]) -> dict[type, list[Any]]:
         SiteRow: [SiteRow(s, s, _home(s), "=invented", operator.get(s), 3, 2) for s in sites],
         RunRow: [RunRow("r-1", "crawl", AT, AT, "done", len(told), 1000)],
         OperatorRow: [OperatorRow("op-000000000001", 2, 0.9, "phone: site0, site1")],
+        OperatorEvidence: _shared(told),
         StoryRow: [
-            StoryRow(t.story, t.id, t.template, 1, int(t.sourced), int(t.sourced), t.published, AT)
+            StoryRow(
+                t.story,
+                t.id,
+                t.template,
+                1,
+                int(t.sourced),
+                int(t.sourced),
+                t.published,
+                AT,
+                first_published_doubt=t.more.get("published_doubt"),
+            )
             for t in told
         ],
         TemplateRow: [
-            TemplateRow(template, "逾期后【platform】可能打电话。", 2, 2, 2, 2)
+            TemplateRow(
+                template,
+                "逾期后【platform】可能打电话。",
+                2,
+                2,
+                2,
+                2,
+                first_published_at=AT,
+                first_seen_at=AT,
+                first_published_doubt=next(
+                    t.more.get("published_doubt") for t in told if t.template == template
+                ),
+            )
             for template in sorted({t.template for t in told if t.template})
         ],
         PlatformRow: [
@@ -245,3 +269,14 @@ def _fixed(told: list[Told]) -> dict[type, list[Any]]:
             *(Meta(f"threshold-{name}", share) for name, share in THRESHOLDS.items()),
         ],
     }
+
+
+def _shared(told: list[Told]) -> list[OperatorEvidence]:
+    """The telephone that site0 and site1 show on their first page."""
+    first = {t.site: t for t in reversed(told)}
+    about = ("op-000000000001", 1, "phone", 0.8)
+    return [
+        OperatorEvidence(*about, site, "furniture", 3, 1.0, first[site].id, first[site].url)
+        for site in ("site0", "site1")
+        if site in first
+    ]

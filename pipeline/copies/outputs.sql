@@ -1,7 +1,8 @@
 -- question: what is each article's story, template and share of own text; what do templates say; who operates?
 -- reads: copy_stories, copy_sentence_own, copy_ids(kind, number, id), copy_skeletons(cluster, skeleton),
---        copy_operators, copy_site_operators, copy_changes
--- makes: article_groups, template_skeletons, site_operators, operator_rows, id_change_rows; leaves no copy_ table
+--        copy_operators, copy_operator_evidence, copy_site_operators, copy_changes
+-- makes: article_groups, template_skeletons, site_operators, operator_rows, operator_evidence_rows, id_change_rows;
+--        leaves no copy_ table
 CREATE OR REPLACE TEMP TABLE article_groups AS
 WITH shares AS (
     SELECT article_id,
@@ -24,6 +25,8 @@ ORDER BY ALL;
 CREATE OR REPLACE TEMP TABLE threshold_groups AS SELECT * FROM copy_thresholds ORDER BY ALL;
 
 CREATE OR REPLACE TEMP TABLE operator_rows AS SELECT * FROM copy_operators ORDER BY operator_id;
+
+CREATE OR REPLACE TEMP TABLE operator_evidence_rows AS SELECT * FROM copy_operator_evidence ORDER BY ALL;
 
 CREATE OR REPLACE TEMP TABLE site_operators AS SELECT * FROM copy_site_operators ORDER BY site_id;
 

@@ -12,6 +12,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from crawler.sites import Site
 from pipeline.extract.about import about
+from pipeline.extract.adverts import adverts
 from pipeline.extract.blocks import Block, TooLargeError, Tree, read_tree
 from pipeline.extract.breadcrumbs import of_trail
 from pipeline.extract.bylines import of_lines
@@ -182,6 +183,7 @@ def _extracted(
         extractor=choice.extractor,
         confidence=round(choice.confidence, 4),
         head=place or 0,
+        adverts=adverts(tree, chosen, words),
     )
     return with_metadata(found, said)
 

@@ -72,6 +72,11 @@ def is_notice(line: Line, words: PageWords) -> bool:
     return any(rule(line, around) for _, rule in NOTICES)
 
 
+def calls_to_action(line: Line, words: PageWords) -> bool:
+    """A strong word or a button's: a weak one (咨询, 联系) with a number stands in every contact block."""
+    return bool(words.action_strong.search(line.letters) or words.action_buttons.search(line.letters))
+
+
 def _empty(line: Line, _around: Around) -> bool:
     return not line.letters
 

@@ -34,6 +34,10 @@ class PageWords:
     greeting_max: int
     contact_openers: tuple[str, ...]
     contact_filler: re.Pattern[str]
+    contact_own: re.Pattern[str]  # 本站, 站长: the site's own, whatever stands beside it
+    contact_vendors: re.Pattern[str]  # 技术支持: what follows is the builder's of the site; in lower case
+    contact_public: re.Pattern[str]  # 举报中心: an authority's
+    contact_offers: re.Pattern[str]  # 停息挂账, 免费: what adverts offer
     action_strong: re.Pattern[str]
     action_buttons: re.Pattern[str]
     action_weak: re.Pattern[str]
@@ -111,6 +115,10 @@ class PageWords:
             greeting_max=table["greeting"]["max_chars"],
             contact_openers=_openers(table["contact"]["openers"]),
             contact_filler=_any_of(table["contact"]["filler"]),
+            contact_own=_any_of(_openers(table["contact"]["own"])),
+            contact_vendors=_any_of(table["contact"]["vendors"]),
+            contact_public=_any_of(_openers(table["contact"]["public"])),
+            contact_offers=_any_of(_openers(table["contact"]["offers"])),
             action_strong=_any_of(_openers(action["strong"])),
             action_buttons=_any_of(_openers(action["buttons"])),
             action_weak=_any_of(_openers(action["weak"])),
