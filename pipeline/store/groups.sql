@@ -1,5 +1,5 @@
 -- question: how many independent pages, sites and operators stand behind each group?
--- reads: articles, pages, mentions, template_skeletons, operator_rows, site_operators, known_sites
+-- reads: articles, pages, mentions, template_sentences, operator_rows, site_operators, known_sites
 -- makes: sites, stories, templates, operators
 -- Runs again, unchanged, when a takedown has removed articles: it reads only what is left.
 INSERT INTO sites BY NAME
@@ -25,6 +25,13 @@ WHERE a.story_id IS NOT NULL
 GROUP BY a.story_id ORDER BY a.story_id;
 
 INSERT INTO templates BY NAME
+WITH skeletons AS (
+    SELECT template_id,
+           ltrim(string_agg(CASE WHEN begins_line THEN chr(10) ELSE '' END
+                            || CASE WHEN 3 * n_stories >= 2 * n_compared THEN text ELSE '〔' || text || '〕' END,
+                            '' ORDER BY ordinal), chr(10)) AS skeleton
+    FROM template_sentences GROUP BY template_id
+)
 SELECT a.template_id,
        coalesce(any_value(k.skeleton), '') AS skeleton,
        count(DISTINCT a.story_id) AS n_stories,
@@ -32,7 +39,7 @@ SELECT a.template_id,
        count(DISTINCT a.article_id) FILTER (a.is_current) AS n_articles,
        count(DISTINCT a.site_id) FILTER (a.is_current AND a.sourced) AS n_sites
 FROM articles a
-LEFT JOIN template_skeletons k USING (template_id)
+LEFT JOIN skeletons k USING (template_id)
 LEFT JOIN mentions m ON m.article_id = a.article_id AND m.role = 'subject'
 WHERE a.template_id IS NOT NULL
 GROUP BY a.template_id ORDER BY a.template_id;

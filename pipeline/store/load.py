@@ -118,7 +118,7 @@ def show_parts(
 
 def load_found(connection: duckdb.DuckDBPyConnection) -> None:
     """Articles and findings, then drops and pages, then groups; `article_groups` and the rest exist."""
-    for name in ("articles", "drops", "groups"):
+    for name in ("articles", "drops", "skeletons", "groups"):
         sql.run(connection, name)
 
 

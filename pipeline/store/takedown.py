@@ -85,6 +85,5 @@ def _keep_what_groups_need(store: duckdb.DuckDBPyConnection) -> None:
         ("known_sites", "SELECT site_id, name, home_url, why FROM sites"),
         ("site_operators", "SELECT site_id, operator_id FROM sites WHERE operator_id IS NOT NULL"),
         ("operator_rows", "SELECT * FROM operators"),
-        ("template_skeletons", "SELECT template_id, skeleton FROM templates"),
     ):
         store.execute(f"CREATE TEMP TABLE {name} AS {question}")
