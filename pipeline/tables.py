@@ -160,7 +160,7 @@ class TemplateRow:
 
 @dataclass(frozen=True, slots=True)
 class TemplateSentence:
-    """A sentence of a template's skeleton, induced from at most 16 stories; slots as 【platform】 or 【date 2】.
+    """A sentence of a template's skeleton, induced from at most 16 stories; slots as 【date 2】.
 
     One slot under one name holds the same in all its places. What all say alike is fixed text.
     """
@@ -213,7 +213,7 @@ class SlotFiller:
 
 @dataclass(frozen=True, slots=True)
 class UnlistedName:
-    """A name on no list that stands where a template names its lender, on several sites; one row an article."""
+    """A name on no list that stands where a template names its lender, on several sites; one per article."""
 
     table: ClassVar[str] = "unlisted_names"
     template_id: Annotated[str | None, "template; NULL for a text that names unlisted platforms only"]

@@ -36,7 +36,7 @@ def group(connection: duckdb.DuckDBPyConnection, folds: Folds, held: Held, snaps
     Makes, as temporary tables: article_groups (article_id, story_id, template_id, is_representative,
     own_share), practice_own (article_id, practice_id, field, char_start, char_end, own),
     own_sentence_rows (as tables.OwnSentence), what `skeleton.induce` makes, site_operators (site_id,
-    operator_id), operator_rows (as tables.OperatorRow) and id_change_rows (as tables.IdChange; of this build).
+    operator_id), operator_rows (as tables.OperatorRow), id_change_rows (as tables.IdChange; of this build).
     No order of articles, parts or fetches changes anything; of ids only the journal's content decides.
     """
     run(connection, "inputs")
