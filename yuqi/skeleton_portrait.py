@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any
@@ -11,6 +13,7 @@ from yuqi.terminal import clean
 from yuqi.words import word
 
 PARTS = frozenset({"found_on", "slots", "sentences", "own_sentences"})
+CHANGE, FILLED = re.compile(r"\[-|\{\+"), re.compile("【[^】]*】")
 Row = Mapping[str, Any]
 
 
@@ -64,10 +67,19 @@ def _sentence(row: Row, limit: int, lang: str) -> Iterator[str]:
     moved = word(lang, "show", "moved", count=row["n_moved"]) if row["n_moved"] else ""
     mark = "#" if row["is_heading"] else " "
     yield f"{mark} {share:>5}  {clean(row['text'])}{moved}"
-    differing = [version for version in row["versions"] if _differs(version["marked"])]
-    lines = [f"         ~ {clean(v['story_id'] or v['article_id'])}  {clean(v['marked'])}" for v in differing]
-    yield from _cut(lines, limit, lang)
+    yield from _cut([_version(versions) for versions in _differing(row["versions"])], limit, lang)
 
 
-def _differs(marked: str) -> bool:
-    return "[-" in marked or "{+" in marked
+def _differing(versions: Sequence[Row]) -> list[list[Row]]:
+    """Versions in other words than the wording, together where only what is filled in differs; most first."""
+    alike: defaultdict[str, list[Row]] = defaultdict(list)
+    for version in versions:
+        if CHANGE.search(version["marked"]):
+            alike[FILLED.sub("", version["marked"])].append(version)
+    return sorted(alike.values(), key=len, reverse=True)
+
+
+def _version(versions: Sequence[Row]) -> str:
+    first = versions[0]
+    times = f" ×{len(versions)}" if len(versions) > 1 else ""
+    return f"         ~{times} {clean(first['story_id'] or first['article_id'])}  {clean(first['marked'])}"

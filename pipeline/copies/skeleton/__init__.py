@@ -23,6 +23,7 @@ from pipeline.schema import table_name, to_arrow
 from pipeline.tables import SlotFiller, TemplateSentence, TemplateVersion
 
 SAMPLED = 16  # stories of a template that are compared; a section that a third drops stands in ten of them
+GUESTS = 48  # pages without a known lender that are asked for names: each may name another
 MOST_SENTENCES = 400  # of an article; the longest of the sample sites has 60
 TOGETHER = 64  # groups in memory at a time: some 1,000 texts
 LEAST_SITES = 2  # on which a name must stand: what stands on one only is mostly the site's own name
@@ -35,7 +36,7 @@ _QUESTIONS = Questions(Path(__file__).resolve().parent)
 def induce(connection: duckdb.DuckDBPyConnection, folds: Folds) -> None:
     """article_groups → found_template_sentences, found_template_versions, found_slot_fillers,
     found_unlisted_names, as in tables.py. Nothing but the texts of a group decides about its skeleton."""
-    _QUESTIONS.run(connection, "sampled", sampled=SAMPLED, least=LEAST_FILLERS)
+    _QUESTIONS.run(connection, "sampled", sampled=SAMPLED, guests=GUESTS, least=LEAST_FILLERS)
     _QUESTIONS.run(connection, "sampled_texts")
     _QUESTIONS.run(connection, "sampled_names")
     _QUESTIONS.run(connection, "sampled_sentences", most=MOST_SENTENCES)
