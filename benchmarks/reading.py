@@ -21,11 +21,11 @@ from crawler.page import Page, payload_sha256
 from crawler.sites import Site
 from pipeline.assemble import Assemble
 from pipeline.decode import decode
-from pipeline.extract import PageWords, extract, markup
+from pipeline.extract import Extracted, Lost, PageWords, extract, markup
 from pipeline.extract.second import by_justext, by_readability, voters
 from pipeline.read import Read
 from pipeline.records import Draft, DraftLine
-from pipeline.repair import load_rules
+from pipeline.repair import load_rules, repair_page
 from pipeline.topic import load_topic, topic_folder
 from yuqi.progress import Bars
 from yuqi.samples import Farm, Served, respond, truth
@@ -33,6 +33,7 @@ from yuqi.samples import Farm, Served, respond, truth
 SITE = Site("imported")
 FETCHED = datetime(2100, 1, 1, tzinfo=UTC)
 PEER = "trafilatura"
+PEER_SETTINGS = {"include_comments": False, "deduplicate": False}
 ROUNDS = 3  # the least of them counts: whatever else the machine does only adds
 SAMPLE_PAGES = 120
 
@@ -49,14 +50,22 @@ class Ours:
     def __init__(self) -> None:
         topic = load_topic(topic_folder())
         self._words = PageWords.of(topic.tables["page"])
-        self._read = Read({}, self._words, load_rules(topic), b"key")
+        self._rules = load_rules(topic)
+        self._read = Read({}, self._words, self._rules, b"key")
         self._assemble = Assemble(self._words, frozenset())
 
-    def extracted(self, sample: Sample) -> None:
-        extract(sample.page, sample.html, SITE, self._words)
+    def extracted(self, sample: Sample) -> Extracted | Lost:
+        """Text, title, date, author, category, next page, and what the site's memory learns from."""
+        return extract(sample.page, sample.html, SITE, self._words)
+
+    def repaired(self, sample: Sample) -> None:
+        """Bytes to text: decoded, extracted, repaired, simplified."""
+        decode(sample.page.payload, sample.page.content_type)
+        if isinstance(found := self.extracted(sample), Extracted):
+            repair_page(found.title, [line.text for line in found.lines], self._rules)
 
     def chain(self, sample: Sample) -> None:
-        """Bytes to article: decoded, extracted, redacted, repaired, simplified, with its fingerprints."""
+        """Bytes to article: contacts redacted and furniture told as well, fingerprints, sections, edits."""
         rows = list(self._read(sample.page, "run"))
         lines = [row for row in rows if isinstance(row, DraftLine)]
         for row in rows:
@@ -71,13 +80,15 @@ class Ours:
 
 
 def contenders(ours: Ours) -> dict[str, Callable[[Sample], object]]:
-    """All but the chain start from the decoded page."""
+    """All but those from bytes start from the decoded page."""
     return {
         "decode": lambda sample: decode(sample.page.payload, sample.page.content_type),
         "extract": ours.extracted,
-        "whole chain": ours.chain,
-        PEER: lambda sample: trafilatura.extract(
-            sample.html, include_comments=False, deduplicate=False, with_metadata=False
+        "bytes to text": ours.repaired,
+        "bytes to article": ours.chain,
+        PEER: lambda sample: trafilatura.extract(sample.html, with_metadata=False, **PEER_SETTINGS),
+        f"{PEER}, metadata": lambda sample: trafilatura.extract(
+            sample.html, with_metadata=True, **PEER_SETTINGS
         ),
         "readability": lambda sample: by_readability(sample.html),
         "jusText": lambda sample: by_justext(sample.html),
@@ -138,11 +149,11 @@ def report(title: str, seconds: Mapping[str, Sequence[float]], chosen: Sequence[
         return
     sums = {name: sum(spent[index] for index in chosen) for name, spent in seconds.items()}
     print(f"\n{title}: {len(chosen)} pages")
-    print(f"{'':14}{'ms a page':>10}{'pages/s':>10}{PEER + ' ÷ it':>18}{'share':>8}")
+    print(f"{'':22}{'ms a page':>10}{'pages/s':>10}{PEER + ' ÷ it':>18}{'share':>8}")
     for name, spent in sums.items():
         each = 1000 * spent / len(chosen)
         print(
-            f"{name:14}{each:>10.1f}{1000 / each:>10.0f}{sums[PEER] / spent:>18.1f}{spent / sums[PEER]:>8.3f}"
+            f"{name:22}{each:>10.1f}{1000 / each:>10.0f}{sums[PEER] / spent:>18.1f}{spent / sums[PEER]:>8.3f}"
         )
 
 

@@ -20,10 +20,11 @@ RUNNING = 40  # characters of running text
 TITLE_AND_DATE = 30  # letters that may follow the title in its line
 
 
-def about(blocks: Sequence[Block], chosen: Sequence[Block], title: str, words: PageWords) -> About:
-    """By the title's last place before the text; a page that does not show its title by the text alone."""
-    places = {id(block): index for index, block in enumerate(blocks)}
-    kept = [places[id(block)] for block in chosen if id(block) in places]
+def about(blocks: Sequence[Block], kept: Sequence[int], title: str, words: PageWords) -> About:
+    """By the title's last place before the text; a page that does not show its title by the text alone.
+
+    `kept`: indices of the article's lines; none where a layout read them.
+    """
     text = next((index for index in kept if _is_running(blocks[index])), kept[0] if kept else 0)
     place = _title_place(blocks, letters(title), text)
     start = place + 1 if place is not None else max(0, text - BELOW // 2)
@@ -48,7 +49,7 @@ def _down_to(blocks: Sequence[Block], start: int, text: int) -> list[Block]:
 def _title_place(blocks: Sequence[Block], title: str, text: int) -> int | None:
     """The last line before the text that is the title, or begins with it and holds a byline besides."""
     longest = 2 * len(title) + TITLE_AND_DATE  # marks and blanks are no letters
-    short = [(index, block.text) for index, block in enumerate(blocks) if len(block.text) <= longest]
+    short = [(i, block.text) for i, block in enumerate(blocks) if len(title) <= len(block.text) <= longest]
     said = [(index, letters(line)) for index, line in short]
     exact = [index for index, line in said if line == title]
     before = [index for index in exact if index <= text]

@@ -37,7 +37,7 @@ def author(zones: Zones, about: About, words: PageWords) -> Said | None:
     return (
         first_said(everywhere, lambda line: _labelled(line, words.author_label, words), "label")
         or first_said(zones.by_title, lambda line: _byline(line, words), "line")
-        or first_said(zones.all, lambda line: _posted(line, words), "line")
+        or first_said(zones.dated.all, lambda line: _posted(line, words), "line")
         or _reporter_of(zones, about, words)
         or first_said(zones.below[:NEAR], lambda line: _alone(line, about, words), "line")
         or first_said(everywhere, lambda line: _labelled(line, words.editor_label, words), "editor-label")

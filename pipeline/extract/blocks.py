@@ -11,7 +11,6 @@ from selectolax.lexbor import LexborNode
 
 from pipeline.extract.clean import fold, squeeze
 
-HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _SKIPPED = """
     script style noscript template svg math iframe object embed applet canvas audio video map head
     select option optgroup datalist button input textarea nav dialog menu link meta
@@ -23,19 +22,23 @@ _BLOCKS = """
     tbody td tfoot th thead title tr ul caption
 """
 BLOCKS = frozenset(_BLOCKS.split())
+PARAGRAPH = ("paragraph", 0)  # kind and level of a line
 KINDS = {
-    "li": "list-item",
-    "dd": "list-item",
-    "dt": "list-item",
-    "figcaption": "caption",
-    "caption": "caption",
+    **{f"h{level}": ("heading", level) for level in range(1, 7)},
+    "li": ("list-item", 0),
+    "dd": ("list-item", 0),
+    "dt": ("list-item", 0),
+    "figcaption": ("caption", 0),
+    "caption": ("caption", 0),
 }
 BOLD = frozenset(["b", "strong"])
+MEANT = BLOCKS | SKIPPED | BOLD | {"a", "br"}
 # Not `visibility: hidden`: some systems show the article by script once it is loaded.
 HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
-BULLET = re.compile(r"^[-–—*•●·▪■◆►▶○][ \u3000]+(?=\S)")
+MAY_HIDE = '[style*="none" i], [hidden]'
+BULLETS = "-–—*•●·▪■◆►▶○"
+BULLET = re.compile(rf"[{BULLETS}][ \u3000]+(?=\S)")
 MAX_NODES = 200_000  # the largest of 121 real pages has under 20,000
-MAX_DEPTH = 400  # browsers stop at 512; real pages stay under 60
 NO_ID = 0  # of no element
 LEFT_OUT = "-left-out"  # no tag: stands for an element whose text is not read
 CELLS = frozenset(["td", "th"])
@@ -60,12 +63,17 @@ class Block:
 
 @dataclass(slots=True)
 class Tree:
-    """Lines in page order; element i has its parent in `parents[i]` (-1 at the root), tag and class + id."""
+    """Lines in page order; element i has its parent in `parents[i]` (-1 at the root), tag and class + id.
+
+    An element without a line in it is none of them.
+    """
 
     blocks: list[Block] = field(default_factory=list)
     parents: list[int] = field(default_factory=list)
     tags: list[str] = field(default_factory=list)
     marks: list[str] = field(default_factory=list)
+    size: int = 0  # elements of the page, also those without a line
+    depth: int = 0  # the most of them that hold one another
 
 
 class TooLargeError(ValueError):
@@ -77,119 +85,133 @@ def read_tree(root: LexborNode) -> Tree:
 
     A step of `traverse` and a look at the parent take a fifth of the time of steps to `first_child` and
     `next`. Text, half of all nodes, is gathered in the loop: a call for each would cost as much again.
+    An element of an unknown or merely decorative tag stands as deep as what holds it.
     """
-    reader = _Reader()
-    ids, tags, parts, linked = reader.ids, reader.tags, reader.parts, reader.linked
-    for visited, node in enumerate(root.traverse(include_text=True)):
-        if visited and (held_by := node.parent.mem_id) != ids[-1]:  # type: ignore[union-attr]
-            reader.close_to(held_by)
-        tag = node.tag or ""
+    reader = _Reader(_hidden(root))
+    hidden, opened, parts, linked = reader.hidden, reader.opened, reader.parts, reader.linked
+    walk = root.traverse(include_text=True)
+    depths = {NO_ID: 0, next(walk).mem_id: reader.open(root, root.tag or "")}
+    for node in islice(walk, MAX_NODES):
+        depth = depths[node.parent.mem_id]  # type: ignore[union-attr]
+        if depth != len(opened):
+            reader.close_to(depth)
+        tag = node.tag
         if tag == "-text":
-            text = node.text_content or ""
-            if tags[-1] is not LEFT_OUT and (parts or not text.isspace()):
-                parts.append(text)
-                if not reader.bold and not text.isspace():
-                    reader.plain = True
-                if reader.links:
-                    linked.append(text)
-        elif tag != "-comment":
-            reader.open(node, tag)
-        if visited >= MAX_NODES:
-            raise TooLargeError(f"more than {MAX_NODES} nodes")
-    reader.close_to(NO_ID)
+            if opened[-1] is not LEFT_OUT:
+                text = node.text_content or ""
+                blank = text.isspace()
+                if parts or not blank:
+                    parts.append(text)
+                    if not (blank or reader.bold):
+                        reader.plain = True
+                    if reader.links:
+                        linked.append(text)
+        elif opened[-1] is LEFT_OUT or (tag not in MEANT and node.mem_id not in hidden):
+            depths[node.mem_id] = depth
+        else:
+            depths[node.mem_id] = reader.open(node, tag or "")
+    if next(walk, None):
+        raise TooLargeError(f"more than {MAX_NODES} nodes")
+    reader.close_to(0)
     return reader.tree
 
 
 class _Reader:
-    """The tree as far as it is read, and the elements that hold the node at hand."""
+    """The tree as far as it is read, and the elements that hold the node at hand.
 
-    def __init__(self) -> None:
+    An element enters the tree with the first line in it: a quarter of all have none.
+    """
+
+    def __init__(self, hidden: frozenset[int]) -> None:
         self.tree = Tree()
-        self.ids = [NO_ID]  # of open elements, outermost first
-        self.tags = [""]  # theirs; LEFT_OUT where no text below is read
+        self.hidden = hidden  # ids of elements that no reader sees
+        self.opened: list[str] = []  # tags of open elements, outermost first; LEFT_OUT: no text below is read
         self.links = 0  # how many of them are links
         self.bold = 0  # … are <b> or <strong>
         self.plain = False  # whether anything of the line at hand stands outside of these
         self.parts: list[str] = []  # of the line being gathered
         self.linked: list[str] = []  # those inside links
-        self._place = -1
+        self._holders: list[LexborNode] = []  # open elements that may hold lines
+        self._places = [-1]  # of those that have entered the tree, the outermost ones
 
-    def open(self, node: LexborNode, tag: str) -> None:
-        self.ids.append(node.mem_id)
-        if self.tags[-1] is LEFT_OUT or tag in SKIPPED:
-            self.tags.append(LEFT_OUT)
-        elif tag == "br":
-            self._end_line()
-            self.tags.append(tag)
-        elif tag == "tr" and (row := _data_row(node)):
-            self._add_row(node, row)
-            self.tags.append(LEFT_OUT)
-        else:
-            self.tags.append(self._opened(tag, node.attributes))
-
-    def _add_row(self, node: LexborNode, row: tuple[str, int]) -> None:
-        self._end_line()
-        outside = self._place
-        self._place = self._enter(node.tag or "", node.attributes)
-        self.tree.blocks.append(Block("table-row", 0, row[0], row[1], self._place))
-        self._place = outside
-
-    def _opened(self, tag: str, attributes: Attributes) -> str:
-        """Its tag, or LEFT_OUT."""
-        if attributes and _is_hidden(attributes):
-            return LEFT_OUT
-        if tag in BLOCKS:
-            self._end_line()
-            self._place = self._enter(tag, attributes)
+    def open(self, node: LexborNode, tag: str) -> int:
+        """How many elements are open now."""
+        if tag in SKIPPED or node.mem_id in self.hidden:
+            tag = LEFT_OUT
+        elif tag in BLOCKS:
+            if self.parts:
+                self._end_line()
+            if tag == "tr" and (row := _data_row(node)):
+                self._add_row(node, row)
+                tag = LEFT_OUT
+            else:
+                self._holders.append(node)
+                self.tree.size += 1
+                self.tree.depth = max(self.tree.depth, len(self._holders))
         elif tag == "a":
             self.links += 1
         elif tag in BOLD:
             self.bold += 1
-        return tag
+        elif self.parts:  # a line break
+            self._end_line()
+        self.opened.append(tag)
+        return len(self.opened)
 
-    def close_to(self, held_by: int) -> None:
-        """Closes all that is open inside the element of this id."""
-        while self.ids[-1] != held_by:
-            self.ids.pop()
-            tag = self.tags.pop()
+    def close_to(self, depth: int) -> None:
+        """Closes all that is open beyond so many elements."""
+        for tag in reversed(self.opened[depth:]):
             if tag in BLOCKS:
-                self._end_line()
-                self._place = self.tree.parents[self._place]
+                if self.parts:
+                    self._end_line()
+                self._holders.pop()
+                del self._places[len(self._holders) + 1 :]
             elif tag == "a":
                 self.links -= 1
             elif tag in BOLD:
                 self.bold -= 1
+        del self.opened[depth:]
 
-    def _enter(self, tag: str, attributes: Attributes) -> int:
-        tree = self.tree
-        tree.parents.append(self._place)
-        tree.tags.append(tag)
-        tree.marks.append(_marks(attributes) if attributes else " ")
-        return len(tree.tags) - 1
+    def _add_row(self, node: LexborNode, row: tuple[str, int]) -> None:
+        self._holders.append(node)
+        self.tree.blocks.append(Block("table-row", 0, *row, self._place()))
+        self._holders.pop()
+        self._places.pop()
+
+    def _place(self) -> int:
+        """Of the innermost open element, once all that hold it have entered the tree."""
+        tree, places = self.tree, self._places
+        for node in self._holders[len(places) - 1 :]:
+            tree.parents.append(places[-1])
+            tree.tags.append(node.tag or "")
+            tree.marks.append(_marks(said) if (said := node.attributes) else " ")
+            places.append(len(tree.tags) - 1)
+        return places[-1]
 
     def _end_line(self) -> None:
-        if self.parts:
-            if text := fold("".join(self.parts)):
-                self.tree.blocks.append(self._block(text, len(squeeze("".join(self.linked)))))
-            self.parts.clear()
-            self.linked.clear()
-            self.plain = False
+        if text := fold("".join(self.parts)):
+            linked = len(squeeze("".join(self.linked))) if self.linked else 0
+            self.tree.blocks.append(self._block(text, linked))
+        self.parts.clear()
+        self.linked.clear()
+        self.plain = False
 
     def _block(self, text: str, linked: int) -> Block:
-        tag = self.tree.tags[self._place] if self._place >= 0 else ""
-        kind = "heading" if tag in HEADINGS else KINDS.get(tag, "paragraph")
-        if bullet := BULLET.match(text):
+        place = self._place()
+        kind, level = KINDS.get(self.tree.tags[place], PARAGRAPH)
+        if text[0] in BULLETS and (bullet := BULLET.match(text)):
             kind, text = "list-item", text[bullet.end() :]
-        return Block(kind, HEADINGS.get(tag, 0), text, linked, max(self._place, 0), not self.plain)
+        return Block(kind, level, text, linked, place, not self.plain)
 
 
 def _marks(attributes: Attributes) -> str:
     return f"{attributes.get('class') or ''} {attributes.get('id') or ''}".lower()
 
 
-def _is_hidden(attributes: Attributes) -> bool:
-    return "hidden" in attributes or (
-        "style" in attributes and bool(HIDDEN.search(attributes["style"] or ""))
+def _hidden(root: LexborNode) -> frozenset[int]:
+    """Ids of the elements in `root` that say they are not shown; one search beats a look at each."""
+    said = ((node, node.attributes) for node in root.css(MAY_HIDE))
+    return frozenset(
+        node.mem_id for node, own in said if "hidden" in own or HIDDEN.search(own.get("style") or "")
     )
 
 

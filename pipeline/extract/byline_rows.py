@@ -16,6 +16,7 @@ LINKED_SHARE = 0.5  # a line that leads elsewhere for the most part is another p
 URL = re.compile(r"https?://\S*|www\.\S+", re.IGNORECASE)
 SENTENCE = re.compile(r"[。！？!?；;，]")
 HAN = re.compile(r"[\u3400-\u9fff]")
+MAY_DATE = re.compile(r"\d|民[国國]|[〇○零ＯO一二三四五六七八九]年")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +82,12 @@ class Zones:
     @staticmethod
     def of(about: About) -> Zones:
         return Zones(*map(_lines, (about.below, about.above, about.inside, about.behind)))
+
+    @once
+    def dated(self) -> Zones:
+        """Without the lines that hold no digit: most of them."""
+        zones = (self.below, self.above, self.inside, self.behind)
+        return Zones(*([line for line in zone if MAY_DATE.search(line.said)] for zone in zones))
 
     @property
     def by_title(self) -> list[Line]:

@@ -33,18 +33,19 @@ def of_lines(about: About, words: PageWords) -> Metadata:
 
 def _published(zones: Zones, title: str, words: PageWords) -> Said | None:
     """A label near the title or about the text; a bare date near the title; the date that signs the text."""
+    dated, lines = zones.dated, zones.dated.all
     return (
-        first_said(zones.by_title if title else (), lambda line: published_by_label(line, words), "label")
-        or _earliest(zones.all, words)
-        or _bare_by_title(zones, title, words)
-        or first_said(zones.all, lambda line: _updated_by_label(line, words), "update-label")
-        or _signed(zones.inside, words)
+        first_said(dated.by_title if title else (), lambda line: published_by_label(line, words), "label")
+        or _earliest(lines, words)
+        or _bare_by_title(dated.by_title, title, words)
+        or first_said(lines, lambda line: _updated_by_label(line, words), "update-label")
+        or _signed(dated.inside, zones.inside[-LAST:], words)
     )
 
 
-def _bare_by_title(zones: Zones, title: str, words: PageWords) -> Said | None:
+def _bare_by_title(lines: Sequence[Line], title: str, words: PageWords) -> Said | None:
     """The nearest below the title, then above it. Where the page shows no title, only if there is one day."""
-    said = [date for line in zones.by_title if (date := _bare(line, title, words))]
+    said = [date for line in lines if (date := _bare(line, title, words))]
     days = {moment.date() for date in said if (moment := published_at(date))}
     return Said(said[0], "line") if said and (title or len(days) == 1) else None
 
@@ -105,11 +106,11 @@ def _bare(line: Line, title: str, words: PageWords) -> str | None:
     return found.group().strip()
 
 
-def _signed(inside: Sequence[Line], words: PageWords) -> Said | None:
+def _signed(inside: Sequence[Line], last: Sequence[Line], words: PageWords) -> Said | None:
     """A date that ends a text, alone in its line or nearly so; several are the dates of a list."""
     alone = [line for line in inside if len(letters(line.without_dates)) <= MAX_SIGNED]
     dates = [(line, date) for line in alone if (date := _bare(line, "", words))]
-    ends = len(dates) == 1 and any(line is dates[0][0] for line in inside[-LAST:])
+    ends = len(dates) == 1 and any(line is dates[0][0] for line in last)
     return Said(dates[0][1], "line") if ends else None
 
 

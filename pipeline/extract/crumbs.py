@@ -17,12 +17,17 @@ TOP_LINES = 30  # where a page greets and names its channel
 EDGES = " :：!！,，。-—>"
 
 
+def parted(lines: Sequence[str], words: PageWords) -> list[str]:
+    """The lines of a page that begin in parts, as breadcrumbs do."""
+    return [line for line in lines[:MOST_LINES] if words.crumbs.search(line, 0, MAX_LINE)]
+
+
 def of_crumbs(lines: Sequence[str], title: str, words: PageWords) -> Metadata:
     """`首页 > 逾期频道 > 逾期政策 > 正文`: the last part but the page itself is the category.
 
     The first is the channel where there are two, or where its name says so.
     """
-    for line in lines[:MOST_LINES]:
+    for line in parted(lines, words):
         inner = _inner(line[:MAX_LINE], title, words)
         if inner is None:
             continue
@@ -49,7 +54,7 @@ def of_place(lines: Sequence[str], title: str, words: PageWords) -> Metadata:
 
 def names_of(markup: Metadata, lines: Sequence[str], words: PageWords) -> Names:
     """What a page calls its site (its meta element, `样例网首页` before its breadcrumbs) and its parts."""
-    short = [line for line in lines[:MOST_LINES] if len(line) <= MAX_LINE and words.crumbs.search(line)]
+    short = [line for line in parted(lines, words) if len(line) <= MAX_LINE]
     home = next((name for line in short if (name := _home(line, words))), None)
     inner = next((parts for line in short if (parts := _inner(line, "", words))), [])
     site = tuple(name for name in (markup.site_name.text if markup.site_name else None, home) if name)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone
 
 SHANGHAI = timezone(timedelta(hours=8))  # no summer time since 1991; a time without a zone is meant so
@@ -122,12 +123,22 @@ def _republic(parts: Parts) -> datetime:
     return moment_of({**parts, "year": str(int(parts["year"] or 0) + MINGUO)})
 
 
-FORMS: tuple[tuple[re.Pattern[str], Callable[[Parts], datetime | None]], ...] = (
-    (MOMENT, moment_of),
-    (DAY_FIRST, _named),
-    (MONTH_FIRST, _named),
-    (JAVA, _named),
-    (SLASHED, _slashed),
-    (NUMERAL, _numerals),
-    (REPUBLIC, _republic),
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A pattern, what reads its matches, and what every match holds, which most lines do not."""
+
+    pattern: re.Pattern[str]
+    read: Callable[[Parts], datetime | None]
+    sign: re.Pattern[str]
+
+
+NAMES = re.compile("Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec")
+FORMS = (
+    Form(MOMENT, moment_of, re.compile("19|20")),
+    Form(DAY_FIRST, _named, NAMES),
+    Form(MONTH_FIRST, _named, NAMES),
+    Form(JAVA, _named, NAMES),
+    Form(SLASHED, _slashed, re.compile("/")),
+    Form(NUMERAL, _numerals, re.compile("年")),
+    Form(REPUBLIC, _republic, re.compile("民")),
 )

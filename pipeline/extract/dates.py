@@ -33,7 +33,8 @@ def find_dates(text: str) -> Iterator[re.Match[str]]:
     if not YEAR.search(text[:LONGEST]):  # nearly every line
         return
     said = text[:LONGEST].translate(WIDE)
-    matches = [match for form, _ in FORMS for match in form.finditer(said) if _parsed(match) is not None]
+    forms = (form.pattern for form in FORMS if form.sign.search(said))
+    matches = [match for form in forms for match in form.finditer(said) if _parsed(match) is not None]
     end = 0
     for match in sorted(matches, key=lambda match: (match.start(), -match.end())):
         if match.start() >= end:
@@ -97,7 +98,7 @@ def machine_date(text: str | None) -> str | None:
 def _parsed(found: re.Match[str]) -> datetime | None:
     """UTC; None for what is no day (30 February) or none of the web's."""
     parts = found.groupdict()
-    read = next(read for form, read in FORMS if form is found.re)
+    read = next(form.read for form in FORMS if form.pattern is found.re)
     moment = _valid(lambda: read(parts))
     return moment.astimezone(UTC) if moment else None
 

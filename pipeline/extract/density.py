@@ -59,8 +59,9 @@ def article_lines(tree: Tree, weighed: Weighed, title: str = "") -> Found:
     if not sums or max(sums) <= 0:
         return Found((), whole)
     held, said = hold(tree, weighed.scores), letters(title)
-    most = max(range(len(sums)), key=lambda place: (sums[place], place))
-    best, scope = first_post(tree, held, _below_title(tree, sums, said, most))
+    largest = max(sums)
+    most = max(place for place, total in enumerate(sums) if total == largest)
+    best, scope = first_post(tree, held, _below_title(tree, weighed, said, most))
     chosen = [index for index in lines_within(tree, weighed, best) if index in scope]
     kept = before_next(tree, before_feed(tree, chosen), said)
     if len(kept) < len(chosen):
@@ -74,32 +75,34 @@ def lines_within(tree: Tree, weighed: Weighed, place: int) -> list[int]:
     kept[place] = True
     most = TOOL_SHARE * weighed.sums[place]
     for below in range(place + 1, len(kept)):
+        parent = tree.parents[below]
+        if parent < place:
+            break
         tool = weighed.named[below] == TOOL and weighed.sums[below] <= most
-        kept[below] = (
-            tree.parents[below] >= place and kept[tree.parents[below]] and not (tool or weighed.out[below])
-        )
+        kept[below] = kept[parent] and not (tool or weighed.out[below])
     return [i for i, block in enumerate(tree.blocks) if kept[block.place] and not is_way_out(block)]
 
 
-def _below_title(tree: Tree, sums: Sequence[float], title: str, best: int) -> int:
+def _below_title(tree: Tree, weighed: Weighed, title: str, best: int) -> int:
     """What stands right below the title, where it is text, and not what the page has most of.
 
     On forums, blogs and portals the replies, the older posts or the teasers are longer than the article.
     """
-    titles = [i for i, block in enumerate(tree.blocks) if title and letters(block.text) == title]
-    starts = (_text_below(tree, place) for place in titles)
+    long = [i for i, block in enumerate(tree.blocks) if len(block.text) >= len(title) > 0]
+    titles = [i for i in long if letters(tree.blocks[i].text) == title]
+    starts = (_text_below(tree, weighed.scores, place) for place in titles)
     start = next((place for place in starts if place is not None), None)
     if start is None:
         return best
-    holders = set(_line_up(tree, start))
+    holders, sums = set(_line_up(tree, start)), weighed.sums
     local = max(holders, key=lambda holder: (sums[holder], holder))
     return best if best in holders or sums[local] < LEAST_TEXT else local
 
 
-def _text_below(tree: Tree, title: int) -> int | None:
+def _text_below(tree: Tree, scores: Sequence[float], title: int) -> int | None:
     """Element of the first running text within a few lines of the title."""
-    below = tree.blocks[title + 1 : title + 1 + NEAR_TITLE]
-    return next((block.place for block in below if line_score(block) >= LONG_LINE), None)
+    below = range(title + 1, min(title + 1 + NEAR_TITLE, len(scores)))
+    return next((tree.blocks[index].place for index in below if scores[index] >= LONG_LINE), None)
 
 
 def _line_up(tree: Tree, place: int) -> Iterator[int]:
@@ -122,12 +125,15 @@ def _subtree_sums(
     for place in range(len(sums) - 1, 0, -1):
         if named[place] == FURNITURE and sums[place] > 0:
             sums[place] *= MARKED_SHARE
-        sums[tree.parents[place]] += max(sums[place] * DECAY, 0.0 if tables[place] else -PRUNED_COST)
+        passed, least = sums[place] * DECAY, 0.0 if tables[place] else -PRUNED_COST
+        sums[tree.parents[place]] += passed if passed > least else least
     return sums
 
 
 def _tables(tree: Tree) -> list[bool]:
     """Elements of tables whose cells lead nowhere: however few words each has, they are the article's."""
+    if TABLE_PARTS.isdisjoint(tree.tags):
+        return [False] * len(tree.tags)
     linked = [0] * len(tree.parents)
     for block in tree.blocks:
         linked[block.place] += block.linked

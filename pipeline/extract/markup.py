@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import partial
+from itertools import islice
 
 from selectolax.lexbor import LexborHTMLParser
 
@@ -170,21 +171,26 @@ def _extracted(
         for index, (b, (kind, level)) in enumerate(zip(chosen, kinds(chosen, marks), strict=True))
         if index != place
     ]
-    outside = Counter(block.text for block in tree.blocks) - Counter(block.text for block in chosen)
-    furniture = [text for block in tree.blocks if outside[text := block.text] > 0]
     texts = [block.text for block in tree.blocks]
-    lines = of_lines(about(tree.blocks, chosen, title, words), words)
+    lines = of_lines(about(tree.blocks, choice.indices, title, words), words)
     said = merged(markup, lines, of_place(texts, title, words))
     found = Extracted(
         title=title,
         title_source=said_title.source,
         lines=tuple(lines_kept),
-        furniture=tuple(furniture[:MAX_FURNITURE]),
+        furniture=tuple(islice(_furniture(texts, chosen), MAX_FURNITURE)),
         extractor=choice.extractor,
         confidence=round(choice.confidence, 4),
         head=place or 0,
     )
     return with_metadata(found, said)
+
+
+def _furniture(texts: Sequence[str], chosen: Sequence[Block]) -> Iterator[str]:
+    """Lines that stand elsewhere than in the article, or there as well."""
+    outside = Counter(texts)
+    outside.subtract(block.text for block in chosen)
+    return (text for text in texts if outside[text] > 0)
 
 
 def _title_place(chosen: Sequence[Block], title: str) -> int | None:

@@ -43,7 +43,7 @@ def without(tree: Tree, digests: Collection[str]) -> Tree:
         else block
         for block in tree.blocks
     ]
-    return Tree(blocks, tree.parents, tree.tags, tree.marks)
+    return replace(tree, blocks=blocks)
 
 
 def digest(text: str) -> str:

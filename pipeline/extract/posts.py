@@ -48,16 +48,15 @@ class Held:
 
 def hold(tree: Tree, scores: Sequence[float]) -> Held:
     size, parents = len(tree.parents), tree.parents
-    texts, ends, depths = [0.0] * size, list(range(size)), [0] * size
+    texts, ends = [0.0] * size, list(range(size))
     starts, stops = [len(tree.blocks)] * size, [0] * size
-    for place, parent in enumerate(parents):
-        depths[place] = depths[parent] + 1 if parent >= 0 else 0
     for index, (block, score) in enumerate(zip(tree.blocks, scores, strict=True)):
         place = block.place
-        texts[place] += max(score, 0.0)
+        if score > 0:
+            texts[place] += score
         starts[place] = min(starts[place], index)
         stops[place] = index + 1
-    for place in range(size - 1, 0, -1):
+    for place in range(size - 1, 0, -1):  # comparisons: min and max take three times as long
         parent = parents[place]
         texts[parent] += texts[place]
         ends[parent] = max(ends[parent], ends[place])
@@ -65,7 +64,14 @@ def hold(tree: Tree, scores: Sequence[float]) -> Held:
         stops[parent] = max(stops[parent], stops[place])
     stamps = [0, *accumulate(is_stamp(block) for block in tree.blocks)]
     running = [0.0, *accumulate(score if score >= LONG_LINE else 0.0 for score in scores)]
-    return Held(texts, list(map(range, starts, stops)), ends, depths, stamps, running)
+    return Held(texts, list(map(range, starts, stops)), ends, _depths(tree.parents), stamps, running)
+
+
+def _depths(parents: Sequence[int]) -> list[int]:
+    found: list[int] = []
+    for parent in parents:
+        found.append(found[parent] + 1 if parent >= 0 else 0)
+    return found
 
 
 def first_post(tree: Tree, held: Held, best: int) -> tuple[int, range]:

@@ -43,7 +43,7 @@ def voters(html: str, tree: Tree) -> Sequence[Voter]:
     if len(html) > MOST_CHARS or not is_bearable(tree):
         return ()
     folded = WHITE.sub(_folded, html)
-    readable = html.count("<") <= READABLE_TAGS and _depth(tree) <= READABLE_DEPTH
+    readable = html.count("<") <= READABLE_TAGS and tree.depth <= READABLE_DEPTH
     return (
         ("justext", partial(by_justext, folded)),
         *([("readability", partial(by_readability, folded))] if readable else []),
@@ -105,15 +105,8 @@ def is_bearable(tree: Tree) -> bool:
     """Whether the other extractors can read the page in time."""
     short = (len(block.text) < SHORT_LINE for block in tree.blocks)
     runs = sum(len(list(held)) ** 2 for is_short, held in groupby(short) if is_short)
-    few = len(tree.parents) <= MOST_ELEMENTS and runs <= MOST_SHORT_RUNS
-    return few and _depth(tree) <= MOST_DEPTH
-
-
-def _depth(tree: Tree) -> int:
-    depths = [0] * len(tree.parents)
-    for place, parent in enumerate(tree.parents):
-        depths[place] = depths[parent] + 1 if parent >= 0 else 0
-    return max(depths, default=0)
+    few = tree.size <= MOST_ELEMENTS and runs <= MOST_SHORT_RUNS
+    return few and tree.depth <= MOST_DEPTH
 
 
 def _folded(white: re.Match[str]) -> str:

@@ -16,6 +16,7 @@ FOOTER = (
     "copyright", "©", "版权所有", "版權所有", "icp备", "icp備", "icp证", "icp證", "公网安备", "经营许可证",
     "all rights reserved",
 )  # fmt: skip
+FOOTER_SIGNS = ("right", "©", "版", "icp", "公网安备", "经营许可证")  # each of them holds one
 FOOTER_COST = 60
 FOOTER_CHARS = 300  # a longer text that names a licence is none
 LINK_CHARS = 100
@@ -42,9 +43,9 @@ def is_footer(text: str) -> bool:
     if len(text) >= FOOTER_CHARS:
         return False
     said = text.lower()
-    for word in FOOTER:  # noqa: SIM110 (a generator costs more than the search)
-        if word in said:
-            return True
+    for sign in FOOTER_SIGNS:  # a generator costs more than the search
+        if sign in said:
+            return any(word in said for word in FOOTER)
     return False
 
 

@@ -18,6 +18,7 @@ PARAGRAPH_CHARS = 60  # a teaser that is cut off has about as many; a whole para
 HEAD_CHARS = 20
 TEASERS_TO_PARAGRAPHS = 3
 LEAST_TEASERS = 5  # fewer may be an article that quotes
+END_CHARS = 40  # of a line, in which it says 详细阅读
 
 
 def zone_reasons(lines: Sequence[str], words: PageWords) -> list[str | None]:
@@ -58,7 +59,7 @@ def _goes_on(lines: Sequence[str], index: int, zone: str, words: PageWords) -> b
 
 def _teased(lines: Sequence[str], words: PageWords) -> bool:
     """Excerpts that are cut off, or 详细阅读 behind a title, stand near."""
-    return any(CUT_OFF.search(text) or letters(text).endswith(words.related_teasers) for text in lines)
+    return any(_is_teaser(text, words) for text in lines)
 
 
 def _single(text: str, words: PageWords) -> bool:
@@ -79,7 +80,12 @@ def teaser_share(lines: Sequence[str], words: PageWords) -> float:
     0 where whole paragraphs stand between them: an article, and what the site recommends.
     """
     long = [text for text in lines if len(text) >= HEAD_CHARS]
-    teasers = [text for text in long if CUT_OFF.search(text) or letters(text).endswith(words.related_teasers)]
+    teasers = [text for text in long if _is_teaser(text[-END_CHARS:], words)]
+    if len(teasers) < LEAST_TEASERS:
+        return 0.0
     whole = [text for text in long if len(text) >= PARAGRAPH_CHARS and SENTENCE.search(text)]
-    few = len(teasers) < max(LEAST_TEASERS, TEASERS_TO_PARAGRAPHS * len(whole))
-    return 0.0 if few else len(teasers) / len(long)
+    return 0.0 if len(teasers) < TEASERS_TO_PARAGRAPHS * len(whole) else len(teasers) / len(long)
+
+
+def _is_teaser(text: str, words: PageWords) -> bool:
+    return bool(CUT_OFF.search(text)) or letters(text).endswith(words.related_teasers)
