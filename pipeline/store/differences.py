@@ -7,6 +7,12 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby, takewhile
 
 SLOT = re.compile(r"【[^】]{1,20}】|.", re.DOTALL)
+FIGURES = r"\d零〇一二两三四五六七八九十百千万亿"
+VALUES = {
+    "number": re.compile(rf"[{FIGURES}.,:%％几半]+"),
+    "amount": re.compile(rf"[¥￥]?[{FIGURES}.,余多]+(?:元|块钱)?"),
+    "date": re.compile(rf"[{FIGURES}年月日号./-]+"),
+}
 MOST_CELLS = (
     10_000  # of a table of letters; what differs in more is shown as one change: a page may be hostile
 )
@@ -30,10 +36,25 @@ def marked(wording: str, said: str) -> str:
 def _change(steps: Sequence[Step]) -> str:
     gone = [letter for sign, letter in steps if sign == "-"]
     new = "".join(letter for sign, letter in steps if sign == "+")
-    if len(gone) == 1 and gone[0].startswith("【") and new:
-        return f"【{new}】"
+    slots = [at for at, letter in enumerate(gone) if len(letter) > 1 and letter[0] == "【"]
+    if len(slots) != 1 or not new:
+        return _replaced(gone, new)
+    (at,) = slots
+    start, end = (0, len(new)) if len(gone) == 1 else _value(gone[at], new)
+    if start == end:
+        return _replaced(gone, new)
+    return _replaced(gone[:at], new[:start]) + f"【{new[start:end]}】" + _replaced(gone[at + 1 :], new[end:])
+
+
+def _replaced(gone: Sequence[str], new: str) -> str:
     left_out = "".join(gone)
     return (f"[-{left_out}-]" if left_out else "") + (f"{{+{new}+}}" if new else "")
+
+
+def _value(slot: str, new: str) -> tuple[int, int]:
+    """Where in changed words a slot's value stands, if that can be told by its letters."""
+    found = VALUES[kind].search(new) if (kind := slot[1:-1].partition(" ")[0]) in VALUES else None
+    return found.span() if found else (0, 0)
 
 
 def _steps(one: Sequence[str], other: Sequence[str]) -> Iterator[Step]:
