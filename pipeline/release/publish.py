@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 import re
 import shutil
@@ -13,13 +12,13 @@ import duckdb
 
 from crawler.definitions import DefinitionError
 from crawler.workspace import FailedError
+from pipeline.checksums import SUMS, file_sha256
 from pipeline.release.cards import Described, Facts, described, write_cards
 from pipeline.release.export import TABLES, Edition, prepare, released
 from pipeline.release.write import FOLDERS, write_table
 from pipeline.store.reader import facts as snapshot_facts
 
 VERSION = re.compile(r"(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)")
-CHUNK = 1 << 20  # bytes hashed at once
 
 
 @dataclass(frozen=True)
@@ -55,7 +54,7 @@ def _write(connection: duckdb.DuckDBPyConnection, plan: Plan, folder: Path) -> l
         table = released(connection, name, plan.edition)
         tables.append(described(table, write_table(table, folder)))
     write_cards(_facts(connection, plan), tables, folder)
-    (folder / "SHA256SUMS").write_text(_sums(folder), encoding="utf-8")
+    (folder / SUMS).write_text(_sums(folder), encoding="utf-8")
     return tables
 
 
@@ -75,12 +74,4 @@ def _facts(connection: duckdb.DuckDBPyConnection, plan: Plan) -> Facts:
 
 def _sums(folder: Path) -> str:
     files = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
-    return "".join(f"{_sha256(folder / name)}  {name}\n" for name in files)
-
-
-def _sha256(path: Path) -> str:
-    digest = hashlib.sha256()
-    with path.open("rb") as file:
-        while chunk := file.read(CHUNK):
-            digest.update(chunk)
-    return digest.hexdigest()
+    return "".join(f"{file_sha256(folder / name)}  {name}\n" for name in files)

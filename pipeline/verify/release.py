@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 
+from pipeline.checksums import SUMS, file_sha256
 from pipeline.verify.checked import Checked
 
-SUMS = "SHA256SUMS"
 MAX_SUMS_BYTES = 16 << 20  # a release has some hundred files
-CHUNK = 1 << 20
 CHECK = "release-files"
 
 
@@ -41,12 +39,4 @@ def _wrong(folder: Path, name: str, digest: str) -> str | None:
         return "lies outside the release"
     if not path.is_file():
         return "is missing"
-    return None if _sha256(path) == digest.lower() else f"is not the file that {SUMS} names"
-
-
-def _sha256(path: Path) -> str:
-    digest = hashlib.sha256()
-    with path.open("rb") as file:
-        while chunk := file.read(CHUNK):
-            digest.update(chunk)
-    return digest.hexdigest()
+    return None if file_sha256(path) == digest.lower() else f"is not the file that {SUMS} names"
