@@ -8,6 +8,7 @@ from itertools import zip_longest
 from typing import Any
 
 from yuqi.formats import markdown_cell, shown
+from yuqi.skeleton_portrait import PARTS, skeleton_lines
 from yuqi.terminal import clean, clean_lines
 
 LONG = frozenset({"text", "skeleton"})
@@ -18,8 +19,8 @@ BESIDE = "the page's own words (<) beside clean text (>); one sign where both ar
 Row = Mapping[str, Any]
 
 
-def portrait(thing: Row, limit: int, *, markdown: bool = False) -> str:
-    lines = list(_lines(thing, limit))
+def portrait(thing: Row, limit: int, lang: str = "en", *, markdown: bool = False) -> str:
+    lines = list(_lines(thing, limit, lang))
     if not markdown:
         return "\n".join(lines)
     return "\n".join(
@@ -31,10 +32,10 @@ def _md(line: str) -> str:
     return f"{markdown_cell(line)}  " if line.strip() else ""
 
 
-def _lines(thing: Row, limit: int) -> Iterator[str]:
+def _lines(thing: Row, limit: int, lang: str) -> Iterator[str]:
     yield f"■ {thing['kind']} {clean(thing['id'])}"
     for name, value in thing.items():
-        if name not in LISTS | LONG | {"kind", "id", "original"}:
+        if name not in LISTS | LONG | PARTS | {"kind", "id", "original"}:
             yield f"{name:<26} {_fact(value)}"
     if thing.get("title_body_conflict"):
         yield "! title and text name different platforms"
@@ -44,6 +45,7 @@ def _lines(thing: Row, limit: int) -> Iterator[str]:
         yield "! site unknown, not citable 来源不明，不可引用"
     for name in (name for name in ("text", "skeleton") if name in thing):
         yield from ("", f"■ {name}", clean_lines(thing[name] or ""))
+    yield from skeleton_lines(thing, limit, lang)
     for field, said in thing.get("original", {}).items():
         yield from ("", f"■ original {field}: {BESIDE}", *beside(said, thing[field]))
     for name, line in LINES.items():

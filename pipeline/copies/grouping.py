@@ -14,7 +14,7 @@ from pipeline.copies.operators import Operator, evidence_rows, operators
 from pipeline.copies.remembered import Remembered
 from pipeline.copies.sentences import compare_sentences
 from pipeline.copies.site_prints import shown
-from pipeline.copies.skeleton import skeletons
+from pipeline.copies.skeleton import induce
 from pipeline.copies.sql import lend, rows, run, statement
 from pipeline.copies.templates import OTHER_THRESHOLDS, Units, cluster_units, compared_units
 from pipeline.schema import to_arrow
@@ -25,7 +25,6 @@ GIVEN: list[pa.Field[Any]] = [
     pa.field("number", pa.int64()),
     pa.field("id", pa.string()),
 ]
-SAID: list[pa.Field[Any]] = [pa.field("cluster", pa.int64()), pa.field("skeleton", pa.string())]
 OPERATED: list[pa.Field[Any]] = [pa.field("site_id", pa.string()), pa.field("operator_id", pa.string())]
 
 Held = Mapping[tuple[Kind, str], str]
@@ -44,9 +43,10 @@ def group(
     part_mentions, part_practices, part_fingerprints, part_text_keys, part_sentence_keys.
     Makes, as temporary tables: article_groups (article_id, story_id, template_id, is_representative,
     own_share), practice_own (article_id, practice_id, field, char_start, char_end, own),
-    template_skeletons (template_id, skeleton), threshold_groups (article_id, threshold, story, template),
-    site_operators (site_id, operator_id), operator_rows (as tables.OperatorRow), operator_evidence_rows
-    (tables.OperatorEvidence) and id_change_rows (as tables.IdChange; of this build only).
+    own_sentence_rows (as tables.OwnSentence), what `skeleton.induce` makes, threshold_groups (article_id,
+    threshold, story, template), site_operators (site_id, operator_id), operator_rows (as
+    tables.OperatorRow), operator_evidence_rows (tables.OperatorEvidence) and id_change_rows (as
+    tables.IdChange; of this build only).
     No order of articles, parts or fetches changes anything, nor what is remembered; of ids only the journal's
     content decides.
     """
@@ -62,10 +62,10 @@ def group(
     clusters = [Cluster(kind, tuple(ids), tuple(ids)) for kind, _, ids in members]
     assigned = assign(held, [*clusters, *_operator_clusters(connection, found)], snapshot)
     _lend_ids(connection, members, assigned.ids)
-    _lend_skeletons(connection, folds)
     _lend_operators(connection, found, assigned.ids[len(members) :])
     connection.register("copy_changes", to_arrow(IdChange, assigned.changes))
     run(connection, "outputs")
+    induce(connection, folds)
     return assigned
 
 
@@ -97,12 +97,6 @@ def _lend_ids(
         "id": [given for _, given in rows],
     }
     lend(connection, "copy_ids", columns, GIVEN)
-
-
-def _lend_skeletons(connection: duckdb.DuckDBPyConnection, folds: Folds) -> None:
-    found = skeletons(connection, folds)
-    columns = {"cluster": list(found), "skeleton": list(found.values())}
-    lend(connection, "copy_skeletons", columns, SAID)
 
 
 def _lend_operators(

@@ -1,5 +1,5 @@
 -- question: how many independent pages, sites and operators stand behind each group?
--- reads: articles, pages, mentions, template_skeletons, operator_rows, operator_evidence_rows, site_operators,
+-- reads: articles, pages, mentions, template_sentences, operator_rows, operator_evidence_rows, site_operators,
 --        known_sites
 -- calls: earliest_of (earliest.sql)
 -- makes: sites, stories, templates, operators, operator_evidence
@@ -30,6 +30,13 @@ WHERE a.story_id IS NOT NULL
 GROUP BY a.story_id ORDER BY a.story_id;
 
 INSERT INTO templates BY NAME
+WITH skeletons AS (
+    SELECT template_id,
+           ltrim(string_agg(CASE WHEN begins_line THEN chr(10) ELSE '' END
+                            || CASE WHEN 3 * n_stories >= 2 * n_compared THEN text ELSE '〔' || text || '〕' END,
+                            '' ORDER BY ordinal), chr(10)) AS skeleton
+    FROM template_sentences GROUP BY template_id
+)
 SELECT a.template_id,
        coalesce(any_value(k.skeleton), '') AS skeleton,
        count(DISTINCT a.story_id) AS n_stories,
@@ -41,7 +48,7 @@ SELECT a.template_id,
        any_value(e.first_published_doubt) AS first_published_doubt,
        any_value(e.first_article_id) AS first_article_id
 FROM articles a
-LEFT JOIN template_skeletons k USING (template_id)
+LEFT JOIN skeletons k USING (template_id)
 LEFT JOIN earliest_of('articles') e ON e.id = a.template_id
 LEFT JOIN mentions m ON m.article_id = a.article_id AND m.role = 'subject'
 WHERE a.template_id IS NOT NULL

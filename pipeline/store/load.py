@@ -124,7 +124,7 @@ def load_found(connection: duckdb.DuckDBPyConnection) -> None:
     sql.run(
         connection, "dates", same_minute=SAME_MINUTE, same_day=SAME_DAY, same_day_share=SAME_DAY_SHARE
     )  # fmt: skip
-    for name in ("articles", "drops", "earliest", "groups"):
+    for name in ("articles", "drops", "earliest", "skeletons", "groups"):
         sql.run(connection, name)
 
 

@@ -12,6 +12,7 @@ import duckdb
 from crawler.definitions import DefinitionError
 from pipeline.store.evidence import COLUMNS, Row, evidence, rows, telling
 from pipeline.store.reports import platform_id
+from pipeline.store.skeletons import own_sentences, template_parts
 
 KINDS = ("article", "story", "template", "operator")
 SHARED = (
@@ -57,15 +58,21 @@ def shown(
         "kind": thing.kind,
         "id": thing.id,
         **head,
-        **_members(connection, thing),
+        **_parts(connection, thing, head),
         "articles": articles,
         "evidence": _evidence(connection, thing, quoted, articles),
     }
 
 
-def _members(connection: duckdb.DuckDBPyConnection, thing: Thing) -> Row:
-    """Of an operator its sites."""
-    return {"members": rows(connection, "sites-of-operator", id=thing.id)} if thing.kind == "operator" else {}
+def _parts(connection: duckdb.DuckDBPyConnection, thing: Thing, head: Row) -> Row:
+    """What a template, story or operator consists of; others have articles only."""
+    if thing.kind == "template":
+        return template_parts(connection, thing.id)
+    if thing.kind == "story":
+        return {"own_sentences": own_sentences(connection, head["representative_id"])}
+    if thing.kind == "operator":
+        return {"members": rows(connection, "sites-of-operator", id=thing.id)}
+    return {}
 
 
 def _evidence(
@@ -98,6 +105,7 @@ def _article(
         "kind": "article",
         "id": article_id,
         **rows(connection, "article", id=article_id)[0],
+        "own_sentences": own_sentences(connection, article_id),
         "evidence": evidence(connection, [article_id]),
         "edits": edits,
         **{

@@ -87,6 +87,5 @@ def _keep_what_groups_need(store: duckdb.DuckDBPyConnection) -> None:
         ("site_operators", "SELECT site_id, operator_id FROM sites WHERE operator_id IS NOT NULL"),
         ("operator_rows", "SELECT * FROM operators"),
         ("operator_evidence_rows", "SELECT * FROM operator_evidence"),
-        ("template_skeletons", "SELECT template_id, skeleton FROM templates"),
     ):
         store.execute(f"CREATE TEMP TABLE {name} AS {question}")
