@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Annotated, ClassVar
 
@@ -37,6 +37,11 @@ class ArticleRow(Article):
     title_body_conflict: Annotated[bool, "the title names a platform that the text does not"]
     n_pages: Annotated[int, "pages whose text is joined here; each with its span in article_pages"] = 1
     is_whole: Annotated[bool, "false: the last page links to a next one that could not be joined"] = True
+    published_doubt: Annotated[
+        str | None,
+        "why published_at is rather a farm's date: after-seen (later than the page was first seen), moved"
+        " (its versions give different days), same-minute, same-day (with many pages of the site)",
+    ] = field(default=None, kw_only=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +151,12 @@ class StoryRow:
     n_operators: Annotated[int, "operators; a site without one counts as its own"]
     first_published_at: Annotated[datetime | None, "earliest date its pages give"]
     first_seen_at: Annotated[datetime, "earliest fetch"]
+    first_published_doubt: Annotated[
+        str | None, "why this date is not to be trusted, where no page with it is: see articles"
+    ] = field(default=None, kw_only=True)
+    first_article_id: Annotated[
+        str | None, "the article with this date; NULL in doubt, or where several pages share it"
+    ] = field(default=None, kw_only=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +170,27 @@ class TemplateRow:
     n_platforms: Annotated[int, "platforms filled in as subject"]
     n_articles: Annotated[int, "current articles"]
     n_sites: Annotated[int, "sites, unsourced not counted"]
+    first_published_at: Annotated[datetime | None, "earliest date its pages give"] = field(
+        default=None, kw_only=True
+    )
+    first_seen_at: Annotated[datetime | None, "earliest fetch"] = field(default=None, kw_only=True)
+    first_published_doubt: Annotated[
+        str | None, "why this date is not to be trusted, where no page with it is: see articles"
+    ] = field(default=None, kw_only=True)
+    first_article_id: Annotated[
+        str | None, "the article with this date; NULL in doubt, or where several pages share it"
+    ] = field(default=None, kw_only=True)
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleThreshold:
+    """Story and template of an article, were texts joined from a lower or a higher share on."""
+
+    table: ClassVar[str] = "article_thresholds"
+    article_id: Annotated[str, "article"]
+    threshold: Annotated[str, "loose or strict; meta says from which share of a text on"]
+    story: Annotated[int, "number of its story at this threshold, in this snapshot only"]
+    template: Annotated[int | None, "number of its template; NULL for a text of one story only"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +202,23 @@ class OperatorRow:
     n_sites: Annotated[int, "sites"]
     confidence: Annotated[float, "0 to 1"]
     evidence: Annotated[str, "kinds of shared fingerprints and the sites, no values"]
+
+
+@dataclass(frozen=True, slots=True)
+class OperatorEvidence:
+    """One thing that sites of an operator share, on one of them: never the value, nor its hash."""
+
+    table: ClassVar[str] = "operator_evidence"
+    operator_id: Annotated[str, "operator"]
+    ordinal: Annotated[int, "the same for the same thing; from 1, in the order of kinds"]
+    kind: Annotated[str, "kind of fingerprint, or texts: rare texts and notices that only these sites have"]
+    weight: Annotated[float, "how much the kind says by itself, 0 to 1"]
+    site_id: Annotated[str, "site that shows it"]
+    place: Annotated[str, "furniture, or text where it stands in most texts of the site"]
+    n_pages: Annotated[int, "current articles of the site that show it"]
+    page_share: Annotated[float, "of the site's current articles"]
+    article_id: Annotated[str, "the first of them"]
+    url: Annotated[str, "its page"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -310,7 +359,9 @@ CORPUS: tuple[type, ...] = (
     LawKind,
     StoryRow,
     TemplateRow,
+    ArticleThreshold,
     OperatorRow,
+    OperatorEvidence,
     IdChange,
     Fingerprint,
     Drop,

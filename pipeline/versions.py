@@ -17,20 +17,23 @@ _HERE = Path(__file__).resolve().parent
 DEPENDS = {
     "read": (
         ("records", "schema", "decode", "extract", "lines", "broken_numbers", "contacts", "redact",
-         "readings", "repair", "script", "read", "crawler/paging", "crawler/words", "crawler/urls"),
+         "registrations", "fingerprints",
+         "readings", "repair", "script", "read", "crawler/paging", "crawler/words", "crawler/urls",
+         "crawler/surnames"),
         ("trafilatura", "justext", "readability-lxml", "selectolax", "opencc", "jieba", "pypinyin", "lxml",
          "numpy"),
     ),
     "article": (
         ("records", "tables", "schema", "assemble", "sections", "site_memory", "questions", "lines",
-         "extract", "script", "joining", "stages", "crawler/paging"),
+         "extract", "script", "joining", "repair", "stages", "crawler/paging"),
         ("duckdb",),
     ),
     "find": (("records", "tables", "schema", "findings"), ("ahocorasick_rs", "jieba")),
     "sign": (("records", "tables", "schema", "copies", "questions"), ("numpy",)),
+    "copies": (("records", "tables", "schema", "questions", "copies"), ("numpy", "numba")),
     "load": (
         ("records", "tables", "schema", "questions", "copies", "store", "findings", "quote", "repair"),
-        ("numpy", "duckdb"),
+        ("numpy", "numba", "duckdb"),
     ),
 }  # fmt: skip
 

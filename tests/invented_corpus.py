@@ -26,9 +26,11 @@ from pipeline.store.load import create_tables, insert, open_store
 from pipeline.store.snapshot import publish
 from pipeline.tables import (
     ArticleRow,
+    ArticleThreshold,
     FetchRow,
     LawKind,
     Meta,
+    OperatorEvidence,
     OperatorRow,
     PageRow,
     PlatformAlias,
@@ -45,6 +47,7 @@ from pipeline.tables import (
 AT = datetime(2024, 5, 1, 8, 0, tzinfo=UTC)
 SNAPSHOT = "20240502T000000Z"
 PLATFORMS = {"xinglan-dai": "星蓝贷", "maiyu-jinrong": "麦屿金融", "heting-xiaodai": "鹤汀小贷"}
+THRESHOLDS = {"loose": "0.4", "kept": "0.5", "strict": "0.65"}
 CUE = "给通讯录里的人打电话"
 
 
@@ -67,6 +70,7 @@ class Told:
     edits: tuple[tuple[str, int, str, str], ...] = ()  # kind, start, original, replacement
     state: str = "live"
     more: dict[str, Any] = field(default_factory=dict)
+    at: dict[str, tuple[int, int | None]] = field(default_factory=dict)  # threshold → story, template
 
     @property
     def payload(self) -> str:
@@ -160,6 +164,7 @@ def _of_article(n: int, t: Told) -> list[Any]:
         for i, (kind, start, old, new) in enumerate(t.edits)
     ]
     rows += [*_mentions(t), *_practices(t)]
+    rows += [ArticleThreshold(t.id, name, *groups) for name, groups in t.at.items()]
     for place in (p for p in [t.text.find("民法典第一百条")] if p >= 0):
         rows.append(Law(t.id, "civil-code", "text", place, place + 7, "民法典第一百条", None))
     for place in (p for p in [t.text.find("先保留证据")] if p >= 0):
@@ -206,12 +211,35 @@ def _fixed(told: list[Told]) -> dict[type, list[Any]]:
         SiteRow: [SiteRow(s, s, _home(s), "=invented", operator.get(s), 3, 2) for s in sites],
         RunRow: [RunRow("r-1", "crawl", AT, AT, "done", len(told), 1000)],
         OperatorRow: [OperatorRow("op-000000000001", 2, 0.9, "phone: site0, site1")],
+        OperatorEvidence: _shared(told),
         StoryRow: [
-            StoryRow(t.story, t.id, t.template, 1, int(t.sourced), int(t.sourced), t.published, AT)
+            StoryRow(
+                t.story,
+                t.id,
+                t.template,
+                1,
+                int(t.sourced),
+                int(t.sourced),
+                t.published,
+                AT,
+                first_published_doubt=t.more.get("published_doubt"),
+            )
             for t in told
         ],
         TemplateRow: [
-            TemplateRow(template, "逾期后【platform】可能打电话。", 2, 2, 2, 2)
+            TemplateRow(
+                template,
+                "逾期后【platform】可能打电话。",
+                2,
+                2,
+                2,
+                2,
+                first_published_at=AT,
+                first_seen_at=AT,
+                first_published_doubt=next(
+                    t.more.get("published_doubt") for t in told if t.template == template
+                ),
+            )
             for template in sorted({t.template for t in told if t.template})
         ],
         PlatformRow: [
@@ -238,5 +266,17 @@ def _fixed(told: list[Told]) -> dict[type, list[Any]]:
             Meta("yuqi", "0.1.0"),
             Meta("topic", "overdue"),
             Meta("inputs", "x"),
+            *(Meta(f"threshold-{name}", share) for name, share in THRESHOLDS.items()),
         ],
     }
+
+
+def _shared(told: list[Told]) -> list[OperatorEvidence]:
+    """The telephone that site0 and site1 show on their first page."""
+    first = {t.site: t for t in reversed(told)}
+    about = ("op-000000000001", 1, "phone", 0.8)
+    return [
+        OperatorEvidence(*about, site, "furniture", 3, 1.0, first[site].id, first[site].url)
+        for site in ("site0", "site1")
+        if site in first
+    ]

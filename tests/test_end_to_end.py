@@ -1,6 +1,7 @@
 """The whole way on the sample sites: from a site to a traceable answer, however often it is disturbed."""
 
 import json
+import operator
 import os
 import shutil
 import signal
@@ -14,8 +15,12 @@ import pytest
 from crawler.crawl import crawl
 from crawler.sites import load_sites
 from crawler.workspace import Workspace, open_workspace
+from pipeline.store.look_up import look_up, shown
+from pipeline.store.reader import open_latest
+from pipeline.store.reports import QUESTIONS, Filter, report
 from pipeline.store.takedown import ensure_applied
 from tests.contact_scan import contacts_of_store
+from tests.recount import FIVE, Recount
 from tests.stores import ask, tables
 from yuqi.building import build_workspace
 from yuqi.samples import Farm, serve, write_definitions
@@ -23,6 +28,7 @@ from yuqi.samples.truths import truth
 from yuqi.verifying import verified
 
 PAGES = 64
+KEYS = {"practices": ("practice_id", "assertion", "own")}  # of a report's rows, where it is not the id
 COMMAND = (sys.executable, "-m", "yuqi")
 
 
@@ -162,11 +168,22 @@ def test_an_incremental_recrawl_equals_a_full_build(sample, copied):
         assert yuqi(copied, "crawl", "--all").returncode == 0
     finally:
         running.farm = farm
-    build_workspace(copied)
+    some = build_workspace(copied)
     incremental = tables(copied.latest)
+    kept = _kept(copied)
     assert ask(copied.latest, "SELECT count(*) FROM articles WHERE version > 1") > [(0,)]
-    build_workspace(copied, full=True)
+    everything = build_workspace(copied, full=True)
     assert tables(copied.latest) == incremental
+    assert _kept(copied) == kept
+    assert 0 < some.connected_parts_remade < some.connected_parts
+    assert 0 < some.comparisons < everything.comparisons
+    assert everything.connected_parts_remade == everything.connected_parts == some.connected_parts
+
+
+def _kept(place: Workspace) -> dict[str, bytes]:
+    """What a build leaves behind for the next, beside the parts, byte by byte."""
+    folder = place.parts / "copies"
+    return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*.parquet")}
 
 
 def test_a_takedown_holds_for_readers_at_once_and_for_every_later_build(copied):
@@ -195,6 +212,38 @@ def test_a_figure_leads_to_its_quote_its_page_and_its_archived_record(sample):
     assert quote["url"].startswith("http://127.")
     assert quote["warc_file"].startswith("archive/") and (place.root / quote["warc_file"]).is_file()
     assert quote["quote_original"]
+
+
+@pytest.mark.parametrize("question", [name for name in QUESTIONS if name != "unknown-platforms"])
+def test_every_report_counts_as_python_does_at_five_levels(sample, question):
+    place = sample[0]
+    with open_latest(place) as connection:
+        rows = report(connection, question, Filter()).rows
+        counted = getattr(Recount(connection), question)()
+        key = operator.itemgetter(*(KEYS.get(question) or [f"{question.removesuffix('s')}_id"]))
+        assert counted, question
+        assert {key(row): tuple(row[level] for level in FIVE) for row in rows} == counted
+
+
+def test_platform_counts_count_allegations_as_python_does(sample):
+    place = sample[0]
+    columns = ("alleged_own_stories", "alleged_own_operators", "alleged_templated_stories", "claimed_stories")
+    with open_latest(place) as connection:
+        counted = Recount(connection).allegations()
+        for row in report(connection, "platforms", Filter()).rows:
+            told = tuple(row[name] for name in columns)
+            assert told == counted.get(row["platform_id"], (0, 0, 0, 0))
+    assert any(own for own, *_ in counted.values())
+
+
+def test_every_operator_of_the_samples_shows_its_sites_and_what_they_share(sample):
+    place, *_ = sample
+    with open_latest(place) as connection:
+        for row in report(connection, "operators", Filter()).rows:
+            thing = shown(connection, look_up(connection, row["operator_id"]))
+            assert len(thing["members"]) == thing["n_sites"] == row["sites"]
+            assert {page["site_id"] for page in thing["evidence"]} == {s["site_id"] for s in thing["members"]}
+            assert all(page["url"] and page["page_share"] > 0.5 for page in thing["evidence"])
 
 
 def test_the_key_and_the_contacts_of_pages_are_in_no_table_and_no_log(sample):

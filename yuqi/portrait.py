@@ -11,7 +11,9 @@ from yuqi.formats import markdown_cell, shown
 from yuqi.terminal import clean, clean_lines
 
 LONG = frozenset({"text", "skeleton"})
-LISTS = frozenset({"evidence", "edits", "repair_notes", "lines_removed", "sections", "versions", "articles"})
+LISTS = frozenset(
+    {"evidence", "edits", "repair_notes", "lines_removed", "sections", "versions", "articles", "members"}
+)
 BESIDE = "the page's own words (<) beside clean text (>); one sign where both are the same (=)"
 Row = Mapping[str, Any]
 
@@ -36,6 +38,8 @@ def _lines(thing: Row, limit: int) -> Iterator[str]:
             yield f"{name:<26} {_fact(value)}"
     if thing.get("title_body_conflict"):
         yield "! title and text name different platforms"
+    if doubt := thing.get("published_doubt") or thing.get("first_published_doubt"):
+        yield clean(f"! earliest known, dates are farm dates 已知最早，日期像是批量生成: {doubt}")
     if thing.get("sourced") is False:
         yield "! site unknown, not citable 来源不明，不可引用"
     for name in (name for name in ("text", "skeleton") if name in thing):
@@ -71,7 +75,15 @@ def _fact(value: Any) -> str:
 
 def _evidence(row: Row) -> str:
     rests = "rests on a restored word" if row.get("rests_on_restoration") else ""
-    how = [row.get("kind"), row.get("finding"), row.get("assertion"), _own(row), row["rule"], rests]
+    how = [
+        None if row.get("page_share") else row.get("kind"),
+        row.get("finding"),
+        row.get("assertion"),
+        _own(row),
+        row["rule"],
+        rests,
+        _shared(row),
+    ]
     place = f"{row['field']} {row['char_start']}–{row['char_end']}" if row["field"] else ""
     archived = f"{row['warc_file']} @ {row['warc_offset']}" if row["warc_file"] else "not archived"
     quote, original = row["quote"], row["quote_original"]
@@ -85,6 +97,22 @@ def _evidence(row: Row) -> str:
             f"    {archived}  sha256 {row['payload_sha256']}",
         )
     )
+
+
+def _shared(row: Row) -> str:
+    """Of what sites of an operator have in common: which, where, on how many pages."""
+    if "page_share" not in row:
+        return ""
+    pages = f"{row['n_pages']} pages ({row['page_share']:.0%})"
+    where = f"no. {row['ordinal']} / {row['site_id']} / {row['place']} of {pages}"
+    return f"{where} / says {row['weight']} by itself"
+
+
+def _site(row: Row) -> str:
+    counted = ", ".join(f"{row[level]} {level}" for level in ("pages", "stories", "templates"))
+    named = row["name"] if row["name"] != row["site_id"] else None
+    known = [row["site_id"], named, row["home_url"], counted, f"shares {', '.join(row['shares'])}"]
+    return clean("· " + "  ".join(str(part) for part in known if part))
 
 
 def _own(row: Row) -> str:
@@ -135,6 +163,7 @@ def _member(row: Row) -> str:
 
 
 LINES: dict[str, Callable[[Row], str]] = {
+    "members": _site,
     "articles": _member,
     "evidence": _evidence,
     "edits": _edit,

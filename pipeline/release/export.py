@@ -11,6 +11,7 @@ import pyarrow as pa
 
 from pipeline.questions import Questions
 from pipeline.schema import columns, table_name
+from pipeline.store import sql
 from pipeline.store.reports import QUESTION_FILES, choose
 from pipeline.tables import CORPUS
 
@@ -24,7 +25,7 @@ ONLY_FULL = {"articles": ("text",), "lines_removed": ("text",)}
 TABLES = (
     "platform_counts", "platforms", "platform_aliases", "articles", "mentions", "practices",
     "laws", "tip_sources", "stories", "templates", "sites", "operators",
-    "pages", "fetches", "drops", "sections", "edits", "repair_notes",
+    "operator_evidence",    "pages", "fetches", "drops", "sections", "edits", "repair_notes",
     "lines_removed", "article_pages", "practice_kinds", "law_kinds", "tips", "runs", "id_changes",
     "corrections",
 )  # fmt: skip
@@ -83,6 +84,7 @@ def prepare(connection: duckdb.DuckDBPyConnection, edition: Edition) -> None:
     """Say once what may be released; every table reads only that."""
     for name in ("kept_pages", "kept_articles"):
         QUESTIONS.run(connection, name, unsourced=edition.unsourced)
+    sql.run(connection, "earliest")
     choose(connection)
     connection.execute(
         "DELETE FROM chosen WHERE NOT sourced AND NOT $unsourced", {"unsourced": edition.unsourced}

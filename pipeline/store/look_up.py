@@ -14,6 +14,15 @@ from pipeline.store.evidence import COLUMNS, Row, evidence, rows, telling
 from pipeline.store.reports import platform_id
 
 KINDS = ("article", "story", "template", "operator")
+SHARED = (
+    "site_id",
+    "kind",
+    "ordinal",
+    "weight",
+    "place",
+    "n_pages",
+    "page_share",
+)  # of what sites have in common
 
 
 @dataclass(frozen=True)
@@ -48,9 +57,15 @@ def shown(
         "kind": thing.kind,
         "id": thing.id,
         **head,
+        **_members(connection, thing),
         "articles": articles,
         "evidence": _evidence(connection, thing, quoted, articles),
     }
+
+
+def _members(connection: duckdb.DuckDBPyConnection, thing: Thing) -> Row:
+    """Of an operator its sites."""
+    return {"members": rows(connection, "sites-of-operator", id=thing.id)} if thing.kind == "operator" else {}
 
 
 def _evidence(
@@ -67,7 +82,7 @@ def _shared(connection: duckdb.DuckDBPyConnection, page: Row) -> Row:
     article = rows(connection, "article", id=page["article_id"])[0]
     known: dict[str, Any] = dict.fromkeys(COLUMNS)
     known |= {column: article[column] for column in COLUMNS if column in article}
-    return {**known, "rule": f"shared-{page['kind']}", "site_id": page["site_id"]}
+    return {**known, "rule": f"shared-{page['kind']}", **{name: page[name] for name in SHARED}}
 
 
 def _article(
