@@ -68,7 +68,7 @@ def _lead(
                 continue
             if take_known(asking, at, at + 1):
                 if not marked:
-                    mark(marks, grams_of(lines, text))
+                    _mark_counted(marks, lines, counted[0], text)
                     marked = True
                 asking.asked[at, 0] = _jaccard(marks, lines, counted, (text, other))
                 asking.asked[at, 1] = 0.0
@@ -77,6 +77,13 @@ def _lead(
         if marked:
             unmark(marks, grams_of(lines, text))
     return leader
+
+
+@compiled
+def _mark_counted(marks: Marks, lines: Lines, counted: NDArray[np.bool_], text: int) -> None:
+    for line in range(lines.texts[text], lines.texts[text + 1]):
+        if counted[line]:
+            mark(marks, line_grams(lines, line))
 
 
 @compiled
