@@ -23,6 +23,7 @@ EMPTY = np.uint32(0xFFFFFFFF)
 LINE_END = 10
 QUOTED = "§"  # before a line that its text only quotes; punctuation, so that no line has it of its own
 QUOTED_POINT = ord(QUOTED)
+NAME_POINT = ord("※")  # folds.PLATFORM
 KEY = np.uint64(0xD6E8FEB86659FD93)
 ONE, TWO, THREE = multipliers(TEXT_GRAM, 3)
 FIRST, SECOND = multipliers(SENTENCE_GRAM, 3)
@@ -57,6 +58,7 @@ class Read(NamedTuple):
     line_sizes: Numbers
     line_keys: NDArray[np.uint64]
     quoted: NDArray[np.bool_]
+    named: NDArray[np.bool_]
     lines: Numbers
     minima: NDArray[np.uint32]
 
@@ -91,7 +93,7 @@ def read_texts(texts: Strings) -> Read:
     count, n_lines = len(texts.starts) - 1, _n_lines(texts)
     places = np.empty(texts.starts[count] - texts.starts[0], np.uint32)
     line_sizes, line_keys = np.zeros(n_lines, np.int64), np.zeros(n_lines, np.uint64)
-    quoted = np.zeros(n_lines, np.bool_)
+    quoted, named = np.zeros(n_lines, np.bool_), np.zeros(n_lines, np.bool_)
     lines = np.empty(count, np.int64)
     minima = np.full((count, 1 << BIN_BITS), EMPTY, np.uint32)
     at_line = at_gram = 0
@@ -108,6 +110,7 @@ def read_texts(texts: Strings) -> Read:
             if point == QUOTED_POINT:
                 quoted[at_line] = True
                 continue
+            named[at_line] |= point == NAME_POINT
             wide = np.uint64(point)
             length += 1
             if length >= TEXT_GRAM:
@@ -124,7 +127,7 @@ def read_texts(texts: Strings) -> Read:
             before, latest = latest, wide
         at_line += 1
         lines[text] = at_line - first_line
-    return Read(places[:at_gram].copy(), line_sizes, line_keys, quoted, lines, minima)
+    return Read(places[:at_gram].copy(), line_sizes, line_keys, quoted, named, lines, minima)
 
 
 @compiled

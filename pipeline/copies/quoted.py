@@ -58,9 +58,9 @@ class Quoting:
         """Law by its number and what follows in its paragraph; the next one after `有下列情形之一的：`.
 
         `第六百七十五条 借款人应当…`, `《民法典》第六百七十五条规定，…`, `《条例》规定：…`. It ends where
-        the writer speaks: a sentence that names a platform, has 您 or 吗, or begins with 因此. Without number
-        or colon `根据《民法典》的规定，…` is as often a paraphrase: one sentence. Left alone: `第一条，不要失联`,
-        a list of advice; the second paragraph of an article, since nothing shows it.
+        the writer speaks: a sentence that names a platform, has 您 or 吗, or begins with 因此.
+        Without number or colon `根据《民法典》的规定，…` is as often a paraphrase: one sentence.
+        Left alone: `第一条，不要失联`, a list of advice; an article's second paragraph, which nothing shows.
         """
         quoting, goes_on, before = False, False, 0
         for start, end, names in sentences:
@@ -76,7 +76,7 @@ class Quoting:
             yield quoted
 
     def _announced(self, text: str, sentences: Sequence[Span]) -> list[bool]:
-        """From `公告全文如下：` to `特此公告`, names too. Left alone: an announcement whose end nothing shows."""
+        """From `公告全文如下：` to `特此公告`, names too. Left alone: one whose end nothing shows."""
         found, opened = [False] * len(sentences), None
         for at, (start, end, _) in enumerate(sentences):
             said = text[start:end].rstrip()

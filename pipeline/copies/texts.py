@@ -26,7 +26,7 @@ class Texts:
     """`places[line_starts[i]:line_starts[i+1]]` are the grams of line i, `text_lines` does so for lines.
 
     A gram is kept as its place in a table of 2**22. `line_keys` tells lines apart; 0: a line without grams.
-    `quoted` lines are none of the text's own.
+    `quoted` lines are none of the text's own, `named` ones name a platform.
     """
 
     places: Places
@@ -35,6 +35,7 @@ class Texts:
     line_keys: NDArray[np.uint64]
     bands: NDArray[np.int64]
     quoted: NDArray[np.bool_]
+    named: NDArray[np.bool_]
 
     def __len__(self) -> int:
         return len(self.text_lines) - 1
@@ -42,7 +43,7 @@ class Texts:
     @property
     def lines(self) -> Lines:
         """For compiled code."""
-        return Lines(self.places, self.line_starts, self.text_lines)
+        return Lines(self.places, self.line_starts, self.text_lines, self.named)
 
     @cached_property
     def line_sizes(self) -> Numbers:
@@ -64,7 +65,7 @@ def texts_of(batches: Iterable[pa.Array[pa.StringScalar]]) -> Texts:
     workers = os.cpu_count() or 1
     grams = _Grams()
     sizes, keys, lines, bands = [], [np.empty(0, np.uint64)], [], []
-    quoted = [np.empty(0, np.bool_)]
+    quoted, named = [np.empty(0, np.bool_)], [np.empty(0, np.bool_)]
     with ThreadPoolExecutor(workers) as pool:
         rest, count = iter(batches), 0
         while some := list(islice(rest, workers * 2)):
@@ -75,6 +76,7 @@ def texts_of(batches: Iterable[pa.Array[pa.StringScalar]]) -> Texts:
                 sizes.append(read.line_sizes)
                 keys.append(read.line_keys)
                 quoted.append(read.quoted)
+                named.append(read.named)
                 lines.append(read.lines)
                 bands.append(hashes)
     return Texts(
@@ -84,6 +86,7 @@ def texts_of(batches: Iterable[pa.Array[pa.StringScalar]]) -> Texts:
         np.concatenate(keys),
         np.concatenate(bands or [NO_BANDS]),
         np.concatenate(quoted),
+        np.concatenate(named),
     )
 
 
