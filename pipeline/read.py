@@ -12,14 +12,14 @@ from crawler.sites import Site
 from pipeline.decode import Decoded, decode
 from pipeline.extract import Extracted, Known, Lost, PageWords, extract, published_at
 from pipeline.extract.model import Traces
+from pipeline.fingerprints import TakeFingerprints
 from pipeline.lines import classify, line_key
-from pipeline.records import Draft, DraftContainer, DraftLine, DraftPassage, Drop, Fingerprint
-from pipeline.redact import Seen, keyed_hash, redact, redact_lines, seen_in, seen_in_source
+from pipeline.records import Draft, DraftContainer, DraftLine, DraftPassage, Drop, Fingerprint, Script
+from pipeline.redact import keyed_hash, redact, redact_lines
 from pipeline.repair import RepairedLine, RepairedPage, RepairRules, repair_page
 from pipeline.script import simplify
 
 STAGE = "read"
-Place = str  # furniture | advert | text
 RECOVERABLE = ("no-article", "list-page")  # what a page is lost for that other pages may know better
 ReadRow = Draft | DraftLine | DraftContainer | DraftPassage | Fingerprint | Drop
 
@@ -59,7 +59,7 @@ class Read:
         yield self._draft(page, run_id, decoded, extracted, repaired)
         yield from _lines(page, extracted, repaired, reasons)
         yield from _traces(page, extracted.traces, extracted.confidence)
-        yield from self._fingerprints(page, decoded, extracted, reasons)
+        yield from self._fingerprints(page, decoded.text, extracted, (reasons, repaired.script))
 
     def _repaired(self, extracted: Extracted) -> RepairedPage:
         lines = redact_lines([_composed(line.text) for line in extracted.lines], self.rules.redact)
@@ -111,25 +111,12 @@ class Read:
         return simplify(self._redacted(text), repaired.script) if text else None
 
     def _fingerprints(
-        self, page: Page, decoded: Decoded, extracted: Extracted, reasons: Sequence[str | None]
+        self, page: Page, source: str, extracted: Extracted, how: tuple[Sequence[str | None], Script]
     ) -> Iterator[Fingerprint]:
         """Each once a place. What the article's own text names may be a lender's; `place` tells."""
-        seen = self._seen(decoded, extracted, reasons)
+        seen = TakeFingerprints(self.words, self.rules.redact)(source, extracted, *how)
         for place, kind, hashed in dict.fromkeys((p, s.kind, keyed_hash(s, self.key)) for p, s in seen):
             yield Fingerprint(page.url, page.site_id, page.article_id, kind, place, hashed)
-
-    def _seen(
-        self, decoded: Decoded, extracted: Extracted, reasons: Sequence[str | None]
-    ) -> Iterator[tuple[Place, Seen]]:
-        words = self.rules.redact
-        kept = [line.text for line, why in zip(extracted.lines, reasons, strict=True) if why is None]
-        gone = [(line.text, why) for line, why in zip(extracted.lines, reasons, strict=True) if why]
-        for text, why in (*((text, None) for text in extracted.furniture), *gone):
-            place: Place = "advert" if why == "call-to-action" else "furniture"
-            yield from ((place, seen) for seen in seen_in(_composed(text), words))
-        yield from (("furniture", seen) for seen in seen_in_source(decoded.text))
-        for text in (extracted.title, *kept):
-            yield from (("text", seen) for seen in seen_in(_composed(text), words))
 
 
 def _traces(page: Page, traces: Traces, confidence: float) -> Iterator[DraftContainer | DraftPassage]:
@@ -138,7 +125,8 @@ def _traces(page: Page, traces: Traces, confidence: float) -> Iterator[DraftCont
         return
     about = page.article_id, page.site_id, page.fetch_id
     for ordinal, one in enumerate(traces.containers):
-        yield DraftContainer(*about, ordinal, confidence, one.name, one.agreement)
+        size = one.chars, one.shared, one.own
+        yield DraftContainer(*about, ordinal, confidence, one.name, one.later, *size, one.opens)
     for passage in traces.passages:
         yield DraftPassage(*about, passage.digest, passage.chars, passage.inside)
 

@@ -19,6 +19,7 @@ Role = Literal["subject", "other", "channel"]
 Assertion = Literal["alleged", "claimed-practice", "generic", "prohibited", "negated", "advice", "question"]
 Attribution = Literal["direct", "document", "none"]
 Confidence = Literal["certain", "high", "medium"]
+FingerprintPlace = Literal["furniture", "advert", "vendor", "link", "text"]
 
 # Why a line of a page is not in the article's text. Documented in docs/schema.md; never renamed.
 LINE_REASONS = {
@@ -29,6 +30,8 @@ LINE_REASONS = {
     "meta": "byline, date, category, heat, comment count",
     "label": "a label without content of its own, such as 小编导语",
     "injected-title": "the title repeated in mid-text, as an image caption is",
+    "caption": "the words under a picture",
+    "closing": "以上就是…的全部内容，希望对大家有所帮助: by which a writer stops",
     "disclaimer": "声明 of the site",
     "registration": "ICP and other registration lines, copyright",
     "share": "share bar",
@@ -127,7 +130,7 @@ class LineRemoved:
     article_id: Annotated[str, "article"]
     ordinal: Annotated[int, "order on the page"]
     reason: Annotated[str, "documented reason"]
-    text: Annotated[str, "the line, simplified and redacted"]
+    text: Annotated[str, "the line in the page's own words: simplified and redacted, nothing repaired"]
     page: Annotated[int, "page of the article that it stood on, from 1"] = 1
 
 
@@ -272,14 +275,22 @@ class TipSource:
 
 @dataclass(frozen=True, slots=True)
 class Fingerprint:
-    """A contact, registration or analytics id of a page, as a keyed hash: never the value."""
+    """A contact, registration, analytics id or notice of a page, as a keyed hash: never the value."""
 
     table: ClassVar[str] = "fingerprints"
     url: Annotated[str, "page"]
     site_id: Annotated[str, "site"]
     article_id: Annotated[str, "payload it stood in"]
-    kind: Annotated[str, "phone, email, qq, wechat, icp, analytics"]
-    place: Annotated[str, "furniture (outside the article's text), advert (a call to action) or text"]
+    kind: Annotated[
+        str,
+        "phone, email, qq, wechat, icp, icp-serial (which site of a registrant), police, licence,"
+        " credit-code, company, analytics, notice (a sentence of the site's frame)",
+    ]
+    place: Annotated[
+        FingerprintPlace,
+        "furniture (outside the article's text), advert (a call to action), vendor (who built the site, or an"
+        " authority), link (in the page's source only) or text",
+    ]
     keyed_hash: Annotated[str, "HMAC-SHA256 with state/secret.key, first 32 hex; never released"]
 
 
@@ -333,7 +344,7 @@ class DraftLine:
 
 @dataclass(frozen=True, slots=True)
 class DraftContainer:
-    """An element of a page that may hold its article, by a name that other pages of the site know."""
+    """Elements of a page that may hold its article, by a name that other pages of the site know."""
 
     table: ClassVar[str] = "draft_containers"
     article_id: Annotated[str, "page version; also of a page that was lost for want of an article"]
@@ -342,7 +353,11 @@ class DraftContainer:
     ordinal: Annotated[int, "order by size, the largest first"]
     confidence: Annotated[float, "of the page's own extraction; 0 where it is lost"]
     name: Annotated[str, "tag, classes and id, digits as 0"]
-    agreement: Annotated[float, "F1 of its lines' characters by those of the article found"]
+    later: Annotated[bool, "not the first element of this name that holds a text, but all others together"]
+    chars: Annotated[int, "characters of their lines"]
+    shared: Annotated[int, "of these the article's that was found"]
+    own: Annotated[int, "characters of the whole article found"]
+    opens: Annotated[bool, "the article's first long line stands here"]
 
 
 @dataclass(frozen=True, slots=True)

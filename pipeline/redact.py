@@ -9,23 +9,20 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from crawler.surnames import HAN, NAME
 from pipeline.broken_numbers import broken_numbers
 from pipeline.contacts import Contact, Labels, contacts, spelled
+from pipeline.registrations import MAY_REGISTER, registrations
 
-MARKS = {"phone": "PHONE", "email": "EMAIL", "qq": "QQ", "wechat": "WECHAT", "id": "ID", "card": "CARD"}
-FINGERPRINTED = ("phone", "email", "qq", "wechat")  # identities and cards are nobody's to compare
+ACCOUNTS = {"telegram": "TELEGRAM", "douyin": "DOUYIN", "kuaishou": "KUAISHOU", "xiaohongshu": "XIAOHONGSHU"}
+MARKS = {
+    "phone": "PHONE", "email": "EMAIL", "qq": "QQ", "wechat": "WECHAT", "id": "ID", "card": "CARD",
+    **ACCOUNTS,
+}  # fmt: skip
+FINGERPRINTED = ("phone", "email", "qq", "wechat", *ACCOUNTS)  # identities and cards are nobody's to compare
+OWN_KINDS = ("qq", "police")  # in a page's source they mean what they mean in its text
 HASH_CHARS = 32
-MARK = r"\[(?:PHONE|EMAIL|QQ|WECHAT|ID|CARD)\]"
-# The hundred surnames that cover 85 % of people (2020 census), and the rest of the usual lists; both scripts.
-SURNAMES = (
-    "王李张張刘劉陈陳杨楊黄黃赵趙吴吳周徐孙孫马馬朱胡郭何林高罗羅郑鄭梁谢謝宋唐许許韩韓邓鄧冯馮曹彭曾肖萧蕭田董潘袁蔡蒋蔣余"
-    "于杜叶葉程魏苏蘇吕呂丁任卢盧姚沈钟鐘鍾姜崔谭譚陆陸范汪廖石金韦韋贾賈夏付傅方邹鄒熊白孟秦邱江尹薛闫阎閻段雷侯龙龍黎史陶"
-    "贺賀毛郝顾顧龚龔邵万萬覃武钱錢戴严嚴莫孔常汤湯康易乔喬赖賴文温溫樊兰蘭殷施洪颜顏倪安庄莊柳章鲁魯岳齐齊牛耿葛俞翟申骆駱"
-    "梅聂聶焦左辛管季祝柴鲍鮑霍费費凌柯卓阮苗裴包祁纪紀舒宁寧连連童项項单單成池褚娄婁古应應习習"
-)
-COMPOUND = "欧阳|歐陽|司马|司馬|上官|诸葛|諸葛|东方|東方|皇甫|尉迟|尉遲|慕容|令狐|司徒|夏侯"
-NAME = rf"(?:{COMPOUND}|[{SURNAMES}])"
-HAN = "[\u3400-\u9fff]"
+MARK = rf"\[(?:{'|'.join(MARKS.values())})\]"
 LABEL_END = re.compile("[:：|]")
 
 
@@ -44,6 +41,8 @@ class RedactWords:
         contact = spelled([*table["phone"], *table["wechat"], *table["qq"]])
         short, given = rf"{NAME}{titles}", rf"{NAME}{HAN}{{0,2}}"
         near = r"[\s:：,，、|/()（）-]{0,3}"
+        whole = rf"(?!{spelled(table['no_names'])}(?!{HAN})){NAME}{HAN}{{1,2}}"
+        cells = r"\s?\|\s?(?:[^|\[\]]{1,8}\|\s?){0,2}"  # of a table, between a name and a contact
         return cls(
             Labels.of(table),
             # 联系人：张三, 户名：…; the name ends at another label, a title or where Han ends
@@ -62,7 +61,10 @@ class RedactWords:
                 # 小王[PHONE], 客服老李 [PHONE]
                 re.compile(rf"(?P<name>[小老阿]{NAME})(?=\s{{0,2}}{MARK})"),
                 # 张三[PHONE], 张三 [PHONE]: a whole name and nothing between
-                re.compile(rf"(?<!{HAN})(?P<name>{NAME}{HAN}{{1,2}})(?=\s{{0,2}}{MARK})"),
+                re.compile(rf"(?<!{HAN})(?P<name>{whole})(?=\s{{0,2}}{MARK})"),
+                # 张三 | [PHONE], 张三 | 男 | [PHONE], [PHONE] | 张三
+                re.compile(rf"(?<!{HAN})(?P<name>{whole}|{short})(?=(?:{titles})?{cells}{MARK})"),
+                re.compile(rf"{MARK}\s?\|\s?(?P<name>{whole}|{short})(?!{HAN})"),
             ),
             # 我叫张三，
             re.compile(rf"{spelled(table['introduces'])}(?P<name>{NAME}{HAN}{{1,2}})(?!{HAN})"),
@@ -106,14 +108,22 @@ def seen_in(line: str, words: RedactWords) -> list[Seen]:
     """Contacts of one line (own script, not yet redacted) and its registrations."""
     found = contacts(line, words.labels)
     seen = [Seen(one.kind, one.value) for one in found if one.kind in FINGERPRINTED]
-    return [*seen, *_registrations(line)] if MAY_REGISTER.search(line) else seen
+    if not MAY_REGISTER.search(line):
+        return seen
+    return [*seen, *(Seen(kind, value) for kind, value in registrations(line))]
 
 
 def seen_in_source(source: str) -> Iterator[Seen]:
-    """What stands in the source only: analytics ids, chat links."""
+    """What stands in the source only: analytics ids, chat links, links to a register.
+
+    Left alone: ids as tutorials print them (G-XXXXXXXXXX, 000…), which are nobody's.
+    """
     for provider, sign, pattern in SOURCE_IDS:
         for match in pattern.finditer(source) if sign in source else ():
-            yield Seen("qq", match[1]) if provider == "qq" else Seen("analytics", f"{provider}:{match[1]}")
+            value = match[1]
+            if len(set(value.rpartition("-")[2])) == 1:
+                continue
+            yield Seen(provider, value) if provider in OWN_KINDS else Seen("analytics", f"{provider}:{value}")
 
 
 def keyed_hash(seen: Seen, key: bytes) -> str:
@@ -129,24 +139,20 @@ GTAG = (
 # Provider, what every match holds (a page without it is not searched), pattern.
 SOURCE_IDS = (
     ("baidu", "hm.baidu.com/", re.compile(r"hm\.baidu\.com/(?:hm\.js|h\.js)?\?([0-9a-f]{32})")),
-    ("google", "UA-", re.compile(r"(UA-(?<=\bUA-)[0-9]{4,10}-[0-9]{1,4})\b")),
+    (
+        "google",
+        "UA-",
+        re.compile(r"(UA-(?<=\bUA-)[0-9]{4,10})-[0-9]{1,4}\b"),
+    ),  # the account, not its property
     ("google", "G-", re.compile(GTAG)),
+    ("google", "GTM-", re.compile(r"(GTM-(?<=\bGTM-)[A-Z0-9]{4,10})\b")),
+    ("adsense", "ca-pub-", re.compile(r"ca-(pub-[0-9]{10,20})\b")),  # who is paid for a site's adverts
     ("cnzz", "cnzz.com/", re.compile(r"cnzz\.com/[^\s\"'<>]{0,60}[?&](?:web_)?id=([0-9]{5,12})")),
     ("51la", "users.51.la/", re.compile(r"users\.51\.la/([0-9]{5,12})\.js")),
     ("51la", "LA.init(", re.compile(r"LA\.init\(\{\s?id: ?['\"]([A-Za-z0-9]{8,32})['\"]")),
+    ("police", "recordcode=", re.compile(r"[?&;]recordcode=([0-9]{10,16})\b")),
     ("qq", "wpa.qq.com/", re.compile(r"wpa\.qq\.com/[^\s\"'<>]{0,60}[?&;]uin=([1-9][0-9]{4,10})")),
 )
-TRADITIONAL = str.maketrans("滬晉遼蘇閩贛魯粵瓊貴雲陝隴寧號備證", "沪晋辽苏闽赣鲁粤琼贵云陕陇宁号备证")
-ICP = re.compile(r"([\u4e00-\u9fff])\s?ICP\s?[备证]\s?([0-9]{5,10})\s?号", re.IGNORECASE)
-MAY_REGISTER = re.compile("[号號公]")
-POLICE = re.compile(r"公[网網]安[备備]\s?(?:案编号:?)?\s?([0-9]{10,16})")
-
-
-def _registrations(line: str) -> Iterator[Seen]:
-    for match in ICP.finditer(line.translate(TRADITIONAL)):
-        yield Seen("icp", f"{match[1]}{match[2]}")
-    for match in POLICE.finditer(line):
-        yield Seen("icp", f"police:{match[1]}")
 
 
 def _without_name(match: re.Match[str]) -> str:

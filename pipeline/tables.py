@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Annotated, ClassVar
 
@@ -37,6 +37,11 @@ class ArticleRow(Article):
     title_body_conflict: Annotated[bool, "the title names a platform that the text does not"]
     n_pages: Annotated[int, "pages whose text is joined here; each with its span in article_pages"] = 1
     is_whole: Annotated[bool, "false: the last page links to a next one that could not be joined"] = True
+    published_doubt: Annotated[
+        str | None,
+        "why published_at is rather a farm's date: after-seen (later than the page was first seen), moved"
+        " (its versions give different days), same-minute, same-day (with many pages of the site)",
+    ] = field(default=None, kw_only=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +78,12 @@ class LearntContainer:
     layout: Annotated[int, "order in which a site's layouts were learnt and are asked, from 1"]
     container: Annotated[str, "tag, classes and id of the element, digits as 0; > where it has none itself"]
     n_pages: Annotated[int, "pages that taught it: those with the element that were read with confidence"]
-    n_agreeing: Annotated[int, "of these the pages on which it holds the article that was found"]
+    n_agreeing: Annotated[int, "of these the pages on which it holds the whole article that was found"]
     agreement: Annotated[float, "mean F1 of its text by the article found"]
     held_out: Annotated[float, "share that agrees, on the half of the pages on which it is lower"]
+    fit: Annotated[
+        str, "alike: most articles are its text; inner: many go on behind it, outer: all stand in it"
+    ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +151,12 @@ class StoryRow:
     n_operators: Annotated[int, "operators; a site without one counts as its own"]
     first_published_at: Annotated[datetime | None, "earliest date its pages give"]
     first_seen_at: Annotated[datetime, "earliest fetch"]
+    first_published_doubt: Annotated[
+        str | None, "why this date is not to be trusted, where no page with it is: see articles"
+    ] = field(default=None, kw_only=True)
+    first_article_id: Annotated[
+        str | None, "the article with this date; NULL in doubt, or where several pages share it"
+    ] = field(default=None, kw_only=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,11 +165,21 @@ class TemplateRow:
 
     table: ClassVar[str] = "templates"
     template_id: Annotated[str, "t- and 12 hex of its first archived member's id"]
-    skeleton: Annotated[str, "the shared sentences, names masked as 【platform】, numbers as 【number】"]
+    skeleton: Annotated[str, "template_sentences in order; 〔〕: fewer than two of three stories have it"]
     n_stories: Annotated[int, "stories"]
     n_platforms: Annotated[int, "platforms filled in as subject"]
     n_articles: Annotated[int, "current articles"]
     n_sites: Annotated[int, "sites, unsourced not counted"]
+    first_published_at: Annotated[datetime | None, "earliest date its pages give"] = field(
+        default=None, kw_only=True
+    )
+    first_seen_at: Annotated[datetime | None, "earliest fetch"] = field(default=None, kw_only=True)
+    first_published_doubt: Annotated[
+        str | None, "why this date is not to be trusted, where no page with it is: see articles"
+    ] = field(default=None, kw_only=True)
+    first_article_id: Annotated[
+        str | None, "the article with this date; NULL in doubt, or where several pages share it"
+    ] = field(default=None, kw_only=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +194,83 @@ class ArticleThreshold:
 
 
 @dataclass(frozen=True, slots=True)
+class TemplateSentence:
+    """A sentence of a template's skeleton, induced from at most 16 stories; slots as 【date 2】.
+
+    One slot under one name holds the same in all its places. What all say alike is fixed text.
+    """
+
+    table: ClassVar[str] = "template_sentences"
+    template_id: Annotated[str, "template"]
+    ordinal: Annotated[int, "order in which most stories tell it, from 0"]
+    section: Annotated[int, "counts headings; 0 before the first"]
+    is_heading: Annotated[bool, "a line of its own without a mark of end, in most stories"]
+    begins_line: Annotated[bool, "in most stories"]
+    text: Annotated[str, "the commonest wording with its slots"]
+    article_id: Annotated[str, "article whose wording it is"]
+    char_start: Annotated[int, "first code point of the wording in that text"]
+    char_end: Annotated[int, "end, exclusive"]
+    n_stories: Annotated[int, "compared stories that have a version of it"]
+    n_compared: Annotated[int, "stories of the template that were compared"]
+    n_alike: Annotated[int, "stories that word it exactly so, what may be filled in left out"]
+    n_moved: Annotated[int, "stories that tell it in another place"]
+
+
+@dataclass(frozen=True, slots=True)
+class TemplateVersion:
+    """A compared story's version of a sentence of the skeleton: its span in the text of its article."""
+
+    table: ClassVar[str] = "template_versions"
+    template_id: Annotated[str, "template"]
+    ordinal: Annotated[int, "sentence of the skeleton"]
+    article_id: Annotated[str, "article that stands for its story"]
+    char_start: Annotated[int, "first code point in its text"]
+    char_end: Annotated[int, "end, exclusive"]
+    is_moved: Annotated[bool, "stands in another place than in the skeleton"]
+
+
+@dataclass(frozen=True, slots=True)
+class SlotFiller:
+    """What a compared story fills into a slot of its template, where it first does so."""
+
+    table: ClassVar[str] = "slot_fillers"
+    template_id: Annotated[str, "template"]
+    slot: Annotated[str, "the slot's name as in template_sentences.text, without 【】"]
+    type: Annotated[str, "platform, date, amount, number, place, person; text: where copies differ alone"]
+    n_places: Annotated[int, "places of the skeleton in which this slot stands"]
+    article_id: Annotated[str, "article that stands for its story"]
+    field: Annotated[str, "text"]
+    char_start: Annotated[int, "first code point"]
+    char_end: Annotated[int, "end, exclusive"]
+    surface: Annotated[str, "what is filled in"]
+    platform_id: Annotated[str | None, "known platform; NULL for a name that is on no list, and other types"]
+
+
+@dataclass(frozen=True, slots=True)
+class UnlistedName:
+    """A name on no list that stands where a template names its lender, on several sites; one per article."""
+
+    table: ClassVar[str] = "unlisted_names"
+    template_id: Annotated[str | None, "template; NULL for a text that names unlisted platforms only"]
+    article_id: Annotated[str, "current article"]
+    field: Annotated[str, "text"]
+    char_start: Annotated[int, "first code point"]
+    char_end: Annotated[int, "end, exclusive"]
+    surface: Annotated[str, "the name"]
+
+
+@dataclass(frozen=True, slots=True)
+class OwnSentence:
+    """A sentence that stands in no other story, reworded neither; own_share is their share of the text."""
+
+    table: ClassVar[str] = "own_sentences"
+    article_id: Annotated[str, "article"]
+    field: Annotated[str, "title or text"]
+    char_start: Annotated[int, "first code point"]
+    char_end: Annotated[int, "end, exclusive"]
+
+
+@dataclass(frozen=True, slots=True)
 class OperatorRow:
     """Sites that share a contact or registration fingerprint."""
 
@@ -178,6 +279,23 @@ class OperatorRow:
     n_sites: Annotated[int, "sites"]
     confidence: Annotated[float, "0 to 1"]
     evidence: Annotated[str, "kinds of shared fingerprints and the sites, no values"]
+
+
+@dataclass(frozen=True, slots=True)
+class OperatorEvidence:
+    """One thing that sites of an operator share, on one of them: never the value, nor its hash."""
+
+    table: ClassVar[str] = "operator_evidence"
+    operator_id: Annotated[str, "operator"]
+    ordinal: Annotated[int, "the same for the same thing; from 1, in the order of kinds"]
+    kind: Annotated[str, "kind of fingerprint, or texts: rare texts and notices that only these sites have"]
+    weight: Annotated[float, "how much the kind says by itself, 0 to 1"]
+    site_id: Annotated[str, "site that shows it"]
+    place: Annotated[str, "furniture, or text where it stands in most texts of the site"]
+    n_pages: Annotated[int, "current articles of the site that show it"]
+    page_share: Annotated[float, "of the site's current articles"]
+    article_id: Annotated[str, "the first of them"]
+    url: Annotated[str, "its page"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -319,7 +437,13 @@ CORPUS: tuple[type, ...] = (
     StoryRow,
     TemplateRow,
     ArticleThreshold,
+    TemplateSentence,
+    TemplateVersion,
+    SlotFiller,
+    UnlistedName,
+    OwnSentence,
     OperatorRow,
+    OperatorEvidence,
     IdChange,
     Fingerprint,
     Drop,

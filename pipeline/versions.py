@@ -17,13 +17,15 @@ _HERE = Path(__file__).resolve().parent
 DEPENDS = {
     "read": (
         ("records", "schema", "decode", "extract", "lines", "broken_numbers", "contacts", "redact",
-         "readings", "repair", "script", "read", "crawler/paging", "crawler/words", "crawler/urls"),
+         "registrations", "fingerprints",
+         "readings", "repair", "script", "read", "crawler/paging", "crawler/words", "crawler/urls",
+         "crawler/surnames"),
         ("trafilatura", "justext", "readability-lxml", "selectolax", "opencc", "jieba", "pypinyin", "lxml",
          "numpy"),
     ),
     "article": (
         ("records", "tables", "schema", "assemble", "sections", "site_memory", "questions", "lines",
-         "extract", "script", "joining", "stages", "crawler/paging"),
+         "extract", "script", "joining", "repair", "stages", "crawler/paging"),
         ("duckdb",),
     ),
     "find": (("records", "tables", "schema", "findings"), ("ahocorasick_rs", "jieba")),

@@ -30,7 +30,9 @@ from pipeline.tables import (
     FetchRow,
     LawKind,
     Meta,
+    OperatorEvidence,
     OperatorRow,
+    OwnSentence,
     PageRow,
     PlatformAlias,
     PlatformRow,
@@ -38,9 +40,13 @@ from pipeline.tables import (
     PracticeRow,
     RunRow,
     SiteRow,
+    SlotFiller,
     StoryRow,
     TemplateRow,
+    TemplateSentence,
+    TemplateVersion,
     Tip,
+    UnlistedName,
 )
 
 AT = datetime(2024, 5, 1, 8, 0, tzinfo=UTC)
@@ -48,6 +54,7 @@ SNAPSHOT = "20240502T000000Z"
 PLATFORMS = {"xinglan-dai": "星蓝贷", "maiyu-jinrong": "麦屿金融", "heting-xiaodai": "鹤汀小贷"}
 THRESHOLDS = {"loose": "0.4", "kept": "0.5", "strict": "0.65"}
 CUE = "给通讯录里的人打电话"
+STRANGER = "写信的人"  # passes for a name that no list has
 
 
 @dataclass(frozen=True)
@@ -162,8 +169,15 @@ def _of_article(n: int, t: Told) -> list[Any]:
         Edit(t.id, i, "text", kind, start, start + len(new), old, new, "certain")
         for i, (kind, start, old, new) in enumerate(t.edits)
     ]
-    rows += [*_mentions(t), *_practices(t)]
+    rows += [*_mentions(t), *_practices(t), *_of_template(t)]
     rows += [ArticleThreshold(t.id, name, *groups) for name, groups in t.at.items()]
+    if t.own:
+        rows.append(OwnSentence(t.id, "text", 0, t.text.index("。") + 1))
+        rows += [
+            UnlistedName(None, t.id, "text", at, at + len(STRANGER), STRANGER)
+            for at in [t.text.find(STRANGER)]
+            if at >= 0
+        ]
     for place in (p for p in [t.text.find("民法典第一百条")] if p >= 0):
         rows.append(Law(t.id, "civil-code", "text", place, place + 7, "民法典第一百条", None))
     for place in (p for p in [t.text.find("先保留证据")] if p >= 0):
@@ -171,6 +185,23 @@ def _of_article(n: int, t: Told) -> list[Any]:
             TipSource("keep-evidence", t.id, "text", place, place + 5, "先保留证据", None, "sentence")
         )
     return [*rows, RepairNote(t.id, "text", "lacuna", 0, 1, "也许缺字")]
+
+
+def _of_template(t: Told) -> list[Any]:
+    """Its one sentence, which begins with 逾期后 and the lender's name."""
+    if t.template is None or t.subject is None:
+        return []
+    name = PLATFORMS[t.subject]
+    first = TemplateSentence(
+        t.template, 0, 0, False, True, t.text.replace(name, "【platform】"), t.id, 0, len(t.text), 2, 2, 2, 0
+    )  # fmt: skip
+    return [
+        *([first] if t.url.endswith("t0.html") else []),
+        TemplateVersion(t.template, 0, t.id, 0, len(t.text), False),
+        SlotFiller(
+            t.template, "platform", "platform", 1, t.id, "text", 3, 3 + len(name), name, t.subject
+        ),
+    ]  # fmt: skip
 
 
 def _mentions(t: Told) -> list[Any]:
@@ -210,12 +241,35 @@ def _fixed(told: list[Told]) -> dict[type, list[Any]]:
         SiteRow: [SiteRow(s, s, _home(s), "=invented", operator.get(s), 3, 2) for s in sites],
         RunRow: [RunRow("r-1", "crawl", AT, AT, "done", len(told), 1000)],
         OperatorRow: [OperatorRow("op-000000000001", 2, 0.9, "phone: site0, site1")],
+        OperatorEvidence: _shared(told),
         StoryRow: [
-            StoryRow(t.story, t.id, t.template, 1, int(t.sourced), int(t.sourced), t.published, AT)
+            StoryRow(
+                t.story,
+                t.id,
+                t.template,
+                1,
+                int(t.sourced),
+                int(t.sourced),
+                t.published,
+                AT,
+                first_published_doubt=t.more.get("published_doubt"),
+            )
             for t in told
         ],
         TemplateRow: [
-            TemplateRow(template, "逾期后【platform】可能打电话。", 2, 2, 2, 2)
+            TemplateRow(
+                template,
+                "逾期后【platform】可能打电话。",
+                2,
+                2,
+                2,
+                2,
+                first_published_at=AT,
+                first_seen_at=AT,
+                first_published_doubt=next(
+                    t.more.get("published_doubt") for t in told if t.template == template
+                ),
+            )
             for template in sorted({t.template for t in told if t.template})
         ],
         PlatformRow: [
@@ -245,3 +299,14 @@ def _fixed(told: list[Told]) -> dict[type, list[Any]]:
             *(Meta(f"threshold-{name}", share) for name, share in THRESHOLDS.items()),
         ],
     }
+
+
+def _shared(told: list[Told]) -> list[OperatorEvidence]:
+    """The telephone that site0 and site1 show on their first page."""
+    first = {t.site: t for t in reversed(told)}
+    about = ("op-000000000001", 1, "phone", 0.8)
+    return [
+        OperatorEvidence(*about, site, "furniture", 3, 1.0, first[site].id, first[site].url)
+        for site in ("site0", "site1")
+        if site in first
+    ]

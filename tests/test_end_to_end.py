@@ -1,6 +1,7 @@
 """The whole way on the sample sites: from a site to a traceable answer, however often it is disturbed."""
 
 import json
+import operator
 import os
 import shutil
 import signal
@@ -14,8 +15,12 @@ import pytest
 from crawler.crawl import crawl
 from crawler.sites import load_sites
 from crawler.workspace import Workspace, open_workspace
+from pipeline.store.look_up import look_up, shown
+from pipeline.store.reader import open_latest
+from pipeline.store.reports import QUESTIONS, Filter, report
 from pipeline.store.takedown import ensure_applied
 from tests.contact_scan import contacts_of_store
+from tests.recount import FIVE, Recount
 from tests.stores import ask, tables
 from yuqi.building import build_workspace
 from yuqi.samples import Farm, serve, write_definitions
@@ -23,6 +28,7 @@ from yuqi.samples.truths import truth
 from yuqi.verifying import verified
 
 PAGES = 64
+KEYS = {"practices": ("practice_id", "assertion", "own")}  # of a report's rows, where it is not the id
 COMMAND = (sys.executable, "-m", "yuqi")
 
 
@@ -206,6 +212,38 @@ def test_a_figure_leads_to_its_quote_its_page_and_its_archived_record(sample):
     assert quote["url"].startswith("http://127.")
     assert quote["warc_file"].startswith("archive/") and (place.root / quote["warc_file"]).is_file()
     assert quote["quote_original"]
+
+
+@pytest.mark.parametrize("question", [name for name in QUESTIONS if name != "unknown-platforms"])
+def test_every_report_counts_as_python_does_at_five_levels(sample, question):
+    place = sample[0]
+    with open_latest(place) as connection:
+        rows = report(connection, question, Filter()).rows
+        counted = getattr(Recount(connection), question)()
+        key = operator.itemgetter(*(KEYS.get(question) or [f"{question.removesuffix('s')}_id"]))
+        assert counted, question
+        assert {key(row): tuple(row[level] for level in FIVE) for row in rows} == counted
+
+
+def test_platform_counts_count_allegations_as_python_does(sample):
+    place = sample[0]
+    columns = ("alleged_own_stories", "alleged_own_operators", "alleged_templated_stories", "claimed_stories")
+    with open_latest(place) as connection:
+        counted = Recount(connection).allegations()
+        for row in report(connection, "platforms", Filter()).rows:
+            told = tuple(row[name] for name in columns)
+            assert told == counted.get(row["platform_id"], (0, 0, 0, 0))
+    assert any(own for own, *_ in counted.values())
+
+
+def test_every_operator_of_the_samples_shows_its_sites_and_what_they_share(sample):
+    place, *_ = sample
+    with open_latest(place) as connection:
+        for row in report(connection, "operators", Filter()).rows:
+            thing = shown(connection, look_up(connection, row["operator_id"]))
+            assert len(thing["members"]) == thing["n_sites"] == row["sites"]
+            assert {page["site_id"] for page in thing["evidence"]} == {s["site_id"] for s in thing["members"]}
+            assert all(page["url"] and page["page_share"] > 0.5 for page in thing["evidence"])
 
 
 def test_the_key_and_the_contacts_of_pages_are_in_no_table_and_no_log(sample):

@@ -138,7 +138,7 @@ def test_simplified_words_are_left_to_themselves_and_every_other_word_is_convert
             '<script src="//hm.baidu.com/hm.js?0123456789abcdef0123456789abcdef">',
             "baidu:0123456789abcdef" * 2,
         ),
-        ("ga('create', 'UA-123456-7', 'auto')", "google:UA-123456-7"),
+        ("ga('create', 'UA-123456-7', 'auto')", "google:UA-123456"),
         ("https://www.googletagmanager.com/gtag/js?id=G-ABC1234567", "google:G-ABC1234567"),
         ("gtag('config', 'G-ABC1234567')", "google:G-ABC1234567"),
         ("gtag('config','G-ABC1234567')", "google:G-ABC1234567"),

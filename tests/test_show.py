@@ -111,7 +111,24 @@ def test_an_operator_shows_pages_but_no_fingerprint(
         ("site0", "shared-phone", None),
         ("site1", "shared-phone", None),
     ]
+    assert [(row["place"], row["n_pages"], row["weight"]) for row in thing["evidence"]] == [
+        ("furniture", 3, 0.8)
+    ] * 2
+    assert [(row["site_id"], row["pages"], row["shares"]) for row in thing["members"]] == [
+        ("site0", 3, ["phone"]),
+        ("site1", 3, ["phone"]),
+    ]
     assert "f" * 32 not in json.dumps(thing)
+
+
+def test_people_see_which_sites_an_operator_has_and_what_they_share(
+    workspace: Workspace, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["show", "op-000000000001", "--workspace", str(workspace.root)]) == 0
+    told = capsys.readouterr().out
+    assert "■ members (2)" in told
+    assert "3 pages, 3 stories, 3 templates  shares phone" in told
+    assert "shared-phone / no. 1 / site1 / furniture of 3 pages (100%) / says 0.8 by itself" in told
 
 
 def test_a_template_shows_who_fills_it_in(workspace: Workspace, capsys: pytest.CaptureFixture[str]) -> None:

@@ -140,19 +140,25 @@ def test_stories_of_a_farm_are_found_pair_by_pair() -> None:
 @given(st.randoms(use_true_random=False))
 def test_the_order_of_pages_changes_nothing(rng: random.Random) -> None:
     docs = farm(8, templates=3, lenders=3, copies=2)
-    before = [grouped(docs).table(name) for name in ("article_groups", "template_skeletons")]
+    before = [grouped(docs).table(name) for name in ("article_groups", "found_template_sentences")]
     rng.shuffle(docs)
-    assert [grouped(docs).table(name) for name in ("article_groups", "template_skeletons")] == before
+    assert [grouped(docs).table(name) for name in ("article_groups", "found_template_sentences")] == before
 
 
 def test_a_payload_that_stands_in_two_parts_counts_once() -> None:
     docs = farm(9, templates=2, lenders=3, copies=2)
     once, twice = grouped(docs), grouped(docs + docs[:3])
     assert once.table("article_groups") == twice.table("article_groups")
-    assert once.table("template_skeletons") == twice.table("template_skeletons")
+    assert once.table("found_template_sentences") == twice.table("found_template_sentences")
 
 
 def test_no_articles_at_all_give_empty_tables() -> None:
     found = grouped([])
-    for name in ("article_groups", "practice_own", "template_skeletons", "site_operators", "operator_rows"):
+    for name in (
+        "article_groups",
+        "practice_own",
+        "found_template_sentences",
+        "site_operators",
+        "operator_rows",
+    ):
         assert found.table(name) == []

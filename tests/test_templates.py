@@ -33,7 +33,7 @@ def test_a_text_of_one_story_has_no_template() -> None:
     doc = page(LENDERS[0], filled(template(1), LENDERS[0]), "a.example.com", "s", 1)
     found = grouped([doc, elsewhere(doc, "b.example.com")])
     assert found.template(doc) is None
-    assert found.table("template_skeletons") == []
+    assert found.table("found_template_sentences") == []
 
 
 def test_reworded_fillings_share_their_template() -> None:
@@ -53,11 +53,12 @@ def test_the_skeleton_is_the_shared_text_with_slots_and_without_what_is_one_page
     ]
     own = sentence(random.Random(99))
     docs[0] = elsewhere(docs[0], "b.example.com", docs[0].text + "\n" + own)
-    (row,) = grouped(docs).table("template_skeletons")
-    assert row["skeleton"].startswith("【platform】逾期【number】天会怎样？\n")
-    assert not any(name in row["skeleton"] for name in LENDERS)
-    assert own not in row["skeleton"]
-    assert row["skeleton"].count("\n") == docs[1].text.count("\n")
+    rows = grouped(docs).table("found_template_sentences")
+    skeleton = "".join("\n" * row["begins_line"] + row["text"] for row in rows)
+    assert skeleton.startswith("\n【platform】逾期【number】天会怎样？\n")
+    assert not any(name in skeleton for name in LENDERS)
+    assert own not in skeleton
+    assert skeleton.count("\n") == docs[1].text.count("\n") + 1
 
 
 def test_own_share_is_what_stands_in_no_other_story() -> None:

@@ -8,16 +8,19 @@ from itertools import zip_longest
 from typing import Any
 
 from yuqi.formats import markdown_cell, shown
+from yuqi.skeleton_portrait import PARTS, skeleton_lines
 from yuqi.terminal import clean, clean_lines
 
 LONG = frozenset({"text", "skeleton"})
-LISTS = frozenset({"evidence", "edits", "repair_notes", "lines_removed", "sections", "versions", "articles"})
+LISTS = frozenset(
+    {"evidence", "edits", "repair_notes", "lines_removed", "sections", "versions", "articles", "members"}
+)
 BESIDE = "the page's own words (<) beside clean text (>); one sign where both are the same (=)"
 Row = Mapping[str, Any]
 
 
-def portrait(thing: Row, limit: int, *, markdown: bool = False) -> str:
-    lines = list(_lines(thing, limit))
+def portrait(thing: Row, limit: int, lang: str = "en", *, markdown: bool = False) -> str:
+    lines = list(_lines(thing, limit, lang))
     if not markdown:
         return "\n".join(lines)
     return "\n".join(
@@ -29,17 +32,20 @@ def _md(line: str) -> str:
     return f"{markdown_cell(line)}  " if line.strip() else ""
 
 
-def _lines(thing: Row, limit: int) -> Iterator[str]:
+def _lines(thing: Row, limit: int, lang: str) -> Iterator[str]:
     yield f"■ {thing['kind']} {clean(thing['id'])}"
     for name, value in thing.items():
-        if name not in LISTS | LONG | {"kind", "id", "original"}:
+        if name not in LISTS | LONG | PARTS | {"kind", "id", "original"}:
             yield f"{name:<26} {_fact(value)}"
     if thing.get("title_body_conflict"):
         yield "! title and text name different platforms"
+    if doubt := thing.get("published_doubt") or thing.get("first_published_doubt"):
+        yield clean(f"! earliest known, dates are farm dates 已知最早，日期像是批量生成: {doubt}")
     if thing.get("sourced") is False:
         yield "! site unknown, not citable 来源不明，不可引用"
     for name in (name for name in ("text", "skeleton") if name in thing):
         yield from ("", f"■ {name}", clean_lines(thing[name] or ""))
+    yield from skeleton_lines(thing, limit, lang)
     for field, said in thing.get("original", {}).items():
         yield from ("", f"■ original {field}: {BESIDE}", *beside(said, thing[field]))
     for name, line in LINES.items():
@@ -71,7 +77,15 @@ def _fact(value: Any) -> str:
 
 def _evidence(row: Row) -> str:
     rests = "rests on a restored word" if row.get("rests_on_restoration") else ""
-    how = [row.get("kind"), row.get("finding"), row.get("assertion"), _own(row), row["rule"], rests]
+    how = [
+        None if row.get("page_share") else row.get("kind"),
+        row.get("finding"),
+        row.get("assertion"),
+        _own(row),
+        row["rule"],
+        rests,
+        _shared(row),
+    ]
     place = f"{row['field']} {row['char_start']}–{row['char_end']}" if row["field"] else ""
     archived = f"{row['warc_file']} @ {row['warc_offset']}" if row["warc_file"] else "not archived"
     quote, original = row["quote"], row["quote_original"]
@@ -85,6 +99,22 @@ def _evidence(row: Row) -> str:
             f"    {archived}  sha256 {row['payload_sha256']}",
         )
     )
+
+
+def _shared(row: Row) -> str:
+    """Of what sites of an operator have in common: which, where, on how many pages."""
+    if "page_share" not in row:
+        return ""
+    pages = f"{row['n_pages']} pages ({row['page_share']:.0%})"
+    where = f"no. {row['ordinal']} / {row['site_id']} / {row['place']} of {pages}"
+    return f"{where} / says {row['weight']} by itself"
+
+
+def _site(row: Row) -> str:
+    counted = ", ".join(f"{row[level]} {level}" for level in ("pages", "stories", "templates"))
+    named = row["name"] if row["name"] != row["site_id"] else None
+    known = [row["site_id"], named, row["home_url"], counted, f"shares {', '.join(row['shares'])}"]
+    return clean("· " + "  ".join(str(part) for part in known if part))
 
 
 def _own(row: Row) -> str:
@@ -135,6 +165,7 @@ def _member(row: Row) -> str:
 
 
 LINES: dict[str, Callable[[Row], str]] = {
+    "members": _site,
     "articles": _member,
     "evidence": _evidence,
     "edits": _edit,

@@ -34,13 +34,11 @@ class Pairs(NamedTuple):
 def candidates(profiles: Ragged) -> Pairs:
     """Those that share LEAST_SHARED bins or more."""
     count = len(profiles.starts) - 1
-    codes = np.sort(_meetings(np.sort(_bin_values(profiles)), count))
-    firsts = np.flatnonzero(np.diff(codes, prepend=-1))
-    counts = np.diff(np.append(firsts, len(codes)))
-    kept = counts >= LEAST_SHARED
-    codes, counts = codes[firsts[kept]], counts[kept]
-    starts = np.searchsorted(codes, np.arange(count + 1) * count)
-    return Pairs(starts, codes % max(1, count), counts)
+    codes = np.sort(_bin_values(profiles))
+    cores = (codes & LOW).astype(np.int64)
+    starts = np.concatenate([np.zeros(1, np.int64), np.cumsum(np.bincount(cores, minlength=count))])
+    entries = Ragged(starts, np.argsort(cores, kind="stable"))
+    return _meetings(codes, entries, _bucket_ends(codes), np.zeros(count, np.int64))
 
 
 @compiled
@@ -65,33 +63,51 @@ def _bin_values(profiles: Ragged) -> NDArray[np.uint64]:
 
 
 @compiled
-def _meetings(values: NDArray[np.uint64], count: int) -> Numbers:
-    """Pairs of cores under one value as smaller * count + larger, as often as they meet.
+def _bucket_ends(codes: NDArray[np.uint64]) -> Numbers:
+    """For each entry where those under its value end; of a crowded value, whose later entries meet nobody
+    that comes after them, the entry itself.
 
-    Under a crowded value each meets the first ones only: the heaviest cores, which found the groups.
+    So each meets the first ones only: the heaviest cores, which found the groups.
     """
-    found, filled = np.empty(_room(values), np.int64), 0
+    ends = np.empty(len(codes), np.int64)
     begin = 0
-    while begin < len(values):
-        end = bucket_end(values, begin)
-        last = end if end - begin <= CROWDED else begin + STARS
-        for one in range(begin, last):
-            for other in range(one + 1, end):
-                smaller = np.int64(values[one] & LOW)
-                found[filled] = smaller * count + np.int64(values[other] & LOW)
-                filled += 1
+    while begin < len(codes):
+        end = bucket_end(codes, begin)
+        for at in range(begin, end):
+            ends[at] = end if end - begin <= CROWDED or at < begin + STARS else at
         begin = end
-    return found
+    return ends
 
 
 @compiled
-def _room(values: NDArray[np.uint64]) -> int:
-    """How many pairs meet."""
-    pairs = begin = 0
-    while begin < len(values):
-        end = bucket_end(values, begin)
-        size = end - begin
-        firsts = size if size <= CROWDED else STARS
-        pairs += firsts * size - firsts * (firsts + 1) // 2
-        begin = end
-    return pairs
+def _meetings(codes: NDArray[np.uint64], entries: Ragged, ends: Numbers, tally: Numbers) -> Pairs:
+    """Core after core with the later ones under its values; `tally` has a 0 for each core."""
+    count = len(entries.starts) - 1
+    later, shared, filled = np.empty(count, np.int64), np.empty(count, np.int64), 0
+    starts, met = np.zeros(count + 1, np.int64), np.empty(count, np.int64)
+    for core in range(count):
+        n_met = 0
+        for entry in list_of(entries, core):
+            for at in range(entry + 1, ends[entry]):
+                other = int(codes[at] & LOW)
+                if tally[other] == 0:
+                    met[n_met] = other
+                    n_met += 1
+                tally[other] += 1
+        if filled + n_met > len(later):
+            later, shared = _grown(later, filled, n_met), _grown(shared, filled, n_met)
+        for other in met[:n_met]:
+            if tally[other] >= LEAST_SHARED:
+                later[filled], shared[filled] = other, tally[other]
+                filled += 1
+            tally[other] = 0
+        starts[core + 1] = filled
+    return Pairs(starts, later[:filled], shared[:filled])
+
+
+@compiled
+def _grown(values: Numbers, filled: int, more: int) -> Numbers:
+    grown = np.empty(2 * (filled + more), np.int64)
+    for at in range(filled):
+        grown[at] = values[at]
+    return grown

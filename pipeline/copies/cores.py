@@ -80,10 +80,10 @@ def _core_faces(faces: Faces, heads: Numbers, members: Ragged, speakers: Ragged)
 
 
 class _Tables(NamedTuple):
-    """By place: members that hold the gram, or TAKEN; the member that was the last to hold it."""
+    """By place: members that hold the gram, or TAKEN; which member, from 1, was the last to hold it."""
 
     held_by: NDArray[np.uint8]
-    last: NDArray[np.int64]
+    last: NDArray[np.uint8]
 
 
 @compiled
@@ -91,7 +91,7 @@ def _profiles(lines: Lines, counted: NDArray[np.bool_], heads: Numbers, members:
     """Grams of counted lines of the leader, and those that a quarter of many members share, two at least."""
     values, filled = np.empty(_room(lines, heads, members), np.uint32), 0
     starts = np.zeros(len(heads) + 1, np.int64)
-    tables = _Tables(np.zeros(1 << PLACE_BITS, np.uint8), np.full(1 << PLACE_BITS, -1, np.int64))
+    tables = _Tables(np.zeros(1 << PLACE_BITS, np.uint8), np.zeros(1 << PLACE_BITS, np.uint8))
     for core in range(len(heads)):
         some = _sampled(list_of(members, core))
         _count(tables, lines, counted, some)
@@ -127,12 +127,13 @@ def _room(lines: Lines, heads: Numbers, members: Ragged) -> int:
 
 @compiled
 def _count(tables: _Tables, lines: Lines, counted: NDArray[np.bool_], some: Numbers) -> None:
-    for text in some:
+    for member in range(len(some)):
+        text = some[member]
         for line in range(lines.texts[text], lines.texts[text + 1]):
             if counted[line]:
                 for place in line_grams(lines, line):
-                    tables.held_by[place] += tables.last[place] != text
-                    tables.last[place] = text
+                    tables.held_by[place] += tables.last[place] != member + 1
+                    tables.last[place] = member + 1
 
 
 @compiled
@@ -162,4 +163,4 @@ def _forget(tables: _Tables, lines: Lines, some: Numbers) -> None:
     for text in some:
         for place in grams_of(lines, text):
             tables.held_by[place] = 0
-            tables.last[place] = -1
+            tables.last[place] = 0

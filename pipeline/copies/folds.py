@@ -9,10 +9,18 @@ from functools import cached_property
 
 from pipeline.topic import Topic
 
-PLATFORM, NUMBER, PLACE = "※", "#", "@"  # punctuation is dropped, so these cannot be the text's own
+# Punctuation is dropped, so these cannot be the text's own.
+PLATFORM, NUMBER, PLACE, DATE, AMOUNT, PERSON = "※", "#", "@", "&", "$", "~"
+MASK_OF = {"date": DATE, "amount": AMOUNT, "number": NUMBER, "place": PLACE, "person": PERSON}
 NUMERALS = "一二三四五六七八九十百千万亿两零〇几数半"
 REDACTED = r"\[[A-Z]{2,8}\]"
 DIGITS = r"\d+(?:[.,:/\-－—~～]\d+)*[%％‰]?[万千百亿]*"
+TEN = "[一二三四五六七八九十]{1,3}"
+DATES = (
+    r"\d{4}\s?年(?:\s?\d{1,2}\s?月(?:\s?\d{1,2}\s?[日号])?)?|\d{2}年\d{1,2}月(?:\d{1,2}[日号])?"
+    r"|\d{1,2}\s?月(?:\s?\d{1,2}\s?[日号])?|(?:19|20)\d\d[-/.]\d{1,2}(?:[-/.]\d{1,2})?(?!\d)"
+    rf"|[零〇一二三四五六七八九]{{4}}年(?:{TEN}月(?:{TEN}[日号])?)?|{TEN}月{TEN}[日号]"
+)
 NUMBERING = re.compile(
     r"\s*(?:[（(]?[一二三四五六七八九十]{1,3}[）)、.．]|\d{1,2}(?:\.\d{1,2}){0,3}[、.．)）\s])"
 )
@@ -20,12 +28,17 @@ NUMBERING = re.compile(
 
 @dataclass(frozen=True)
 class Folds:
-    """Deleted words, word pairs, units and places of a topic; `masks.toml`."""
+    """Deleted words, word pairs, units, money, places and persons of a topic; `masks.toml`."""
 
     deleted: tuple[str, ...] = ()
     same: tuple[tuple[str, str], ...] = ()
     units: tuple[str, ...] = ()
     places: tuple[str, ...] = ()
+    money: tuple[str, ...] = ()
+    place_ends: tuple[str, ...] = ()
+    surnames: str = ""
+    titles: tuple[str, ...] = ()
+    beside_names: tuple[str, ...] = ()
 
     @classmethod
     def of(cls, topic: Topic) -> Folds:
@@ -35,12 +48,24 @@ class Folds:
             same=tuple(table.get("same", {}).items()),
             units=tuple(table.get("units", ())),
             places=tuple(table.get("places", ())),
+            money=tuple(table.get("money", ())),
+            place_ends=tuple(table.get("place_ends", ())),
+            surnames=table.get("surnames", ""),
+            titles=tuple(table.get("titles", ())),
+            beside_names=tuple(table.get("beside_names", ())),
         )
 
     @cached_property
-    def number(self) -> re.Pattern[str]:
-        units = _any_of(self.units) or "(?!)"
-        return re.compile(f"{REDACTED}|{DIGITS}|[{NUMERALS}]+(?={units})")
+    def slot(self) -> re.Pattern[str]:
+        """What a template fills in besides names, its type as the name of the group (MASK_OF)."""
+        units, money = (_any_of(words) or "(?!)" for words in (self.units, self.money))
+        amount = f"[¥￥]\\s?{DIGITS}|(?:{DIGITS}|[{NUMERALS}]+)[余多]?\\s?(?:{money})"
+        number = f"{REDACTED}|{DIGITS}|[{NUMERALS}]+(?={units})"
+        place = f"(?:{_any_of(self.places) or '(?!)'})(?:{_any_of(self.place_ends)})?"
+        titles = _any_of(self.titles)
+        person = f"[{self.surnames}]{titles}" if self.surnames and titles else "(?!)"
+        values = f"(?P<date>{DATES})|(?P<amount>{amount})|(?P<number>{number})"
+        return re.compile(f"(?=[\\d¥￥\\[{NUMERALS}])(?:{values})|(?P<place>{place})|(?P<person>{person})")
 
     @cached_property
     def place(self) -> re.Pattern[str]:

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.copies.compiled import compiled
-from pipeline.copies.hashing import Numbers, multipliers
+from pipeline.copies.hashing import multipliers
 from pipeline.copies.ragged import Ragged, list_of
 
 ROWS, BANDS = 3, 16  # finds .6 with .98, .5 with .88 for each copy there is; random pairs 1 in 1,000
@@ -49,16 +49,12 @@ def sentence_bands(sets: Ragged) -> NDArray[np.uint32]:
 
 
 @compiled
-def likeness(sets: Ragged, left: Numbers, right: Numbers) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Per pair: Jaccard, and the share of the left set that stands in the right one."""
-    jaccards, contained = np.empty(len(left)), np.empty(len(left))
-    for pair in range(len(left)):
-        one, other = list_of(sets, left[pair]), list_of(sets, right[pair])
-        shared = at = 0
-        for value in one:
-            while at < len(other) and other[at] < value:
-                at += 1
-            shared += at < len(other) and other[at] == value
-        jaccards[pair] = shared / max(1, len(one) + len(other) - shared)
-        contained[pair] = shared / max(1, len(one))
-    return jaccards, contained
+def likeness(sets: Ragged, left: int, right: int) -> tuple[float, float]:
+    """Jaccard of two sets, and the share of the left one that stands in the right one."""
+    one, other = list_of(sets, left), list_of(sets, right)
+    shared = at = 0
+    for value in one:
+        while at < len(other) and other[at] < value:
+            at += 1
+        shared += at < len(other) and other[at] == value
+    return shared / max(1, len(one) + len(other) - shared), shared / max(1, len(one))

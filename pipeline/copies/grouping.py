@@ -10,21 +10,21 @@ import pyarrow as pa
 
 from pipeline.copies.folds import Folds
 from pipeline.copies.ids import Assignments, Cluster, Kind, assign
-from pipeline.copies.operators import Operator, find_operators
+from pipeline.copies.operators import Operator, evidence_rows, operators
 from pipeline.copies.remembered import Remembered
 from pipeline.copies.sentences import compare_sentences
-from pipeline.copies.skeleton import skeletons
+from pipeline.copies.site_prints import shown
+from pipeline.copies.skeleton import induce
 from pipeline.copies.sql import lend, rows, run, statement
 from pipeline.copies.templates import OTHER_THRESHOLDS, Units, cluster_units, compared_units
 from pipeline.schema import to_arrow
-from pipeline.tables import IdChange, OperatorRow
+from pipeline.tables import IdChange, OperatorEvidence, OperatorRow
 
 GIVEN: list[pa.Field[Any]] = [
     pa.field("kind", pa.string()),
     pa.field("number", pa.int64()),
     pa.field("id", pa.string()),
 ]
-SAID: list[pa.Field[Any]] = [pa.field("cluster", pa.int64()), pa.field("skeleton", pa.string())]
 OPERATED: list[pa.Field[Any]] = [pa.field("site_id", pa.string()), pa.field("operator_id", pa.string())]
 
 Held = Mapping[tuple[Kind, str], str]
@@ -43,9 +43,10 @@ def group(
     part_mentions, part_practices, part_fingerprints, part_text_keys, part_sentence_keys.
     Makes, as temporary tables: article_groups (article_id, story_id, template_id, is_representative,
     own_share), practice_own (article_id, practice_id, field, char_start, char_end, own),
-    template_skeletons (template_id, skeleton), threshold_groups (article_id, threshold, story, template),
-    site_operators (site_id, operator_id), operator_rows (as
-    tables.OperatorRow) and id_change_rows (as tables.IdChange; of this build only).
+    own_sentence_rows (as tables.OwnSentence), what `skeleton.induce` makes, threshold_groups (article_id,
+    threshold, story, template), site_operators (site_id, operator_id), operator_rows (as
+    tables.OperatorRow), operator_evidence_rows (tables.OperatorEvidence) and id_change_rows (as
+    tables.IdChange; of this build only).
     No order of articles, parts or fetches changes anything, nor what is remembered; of ids only the journal's
     content decides.
     """
@@ -56,15 +57,15 @@ def group(
     units.likely.hold()
     run(connection, "stories")
     compare_sentences(connection, units)
-    operators = find_operators(connection)
+    found = operators(shown(connection))
     members = rows(connection, "members")
     clusters = [Cluster(kind, tuple(ids), tuple(ids)) for kind, _, ids in members]
-    assigned = assign(held, [*clusters, *_operator_clusters(connection, operators)], snapshot)
+    assigned = assign(held, [*clusters, *_operator_clusters(connection, found)], snapshot)
     _lend_ids(connection, members, assigned.ids)
-    _lend_skeletons(connection, folds)
-    _lend_operators(connection, operators, assigned.ids[len(members) :])
+    _lend_operators(connection, found, assigned.ids[len(members) :])
     connection.register("copy_changes", to_arrow(IdChange, assigned.changes))
     run(connection, "outputs")
+    induce(connection, folds)
     return assigned
 
 
@@ -79,12 +80,10 @@ def _lend_thresholds(connection: duckdb.DuckDBPyConnection, units: Units) -> Non
     connection.register("copy_thresholds", pa.concat_tables(held))
 
 
-def _operator_clusters(
-    connection: duckdb.DuckDBPyConnection, operators: Iterable[Operator]
-) -> Iterable[Cluster]:
+def _operator_clusters(connection: duckdb.DuckDBPyConnection, found: Iterable[Operator]) -> Iterable[Cluster]:
     """An operator's members are its sites; it is named for its first site's smallest article id."""
     smallest = dict(rows(connection, "site_members"))
-    for operator in operators:
+    for operator in found:
         yield Cluster("operator", operator.sites, tuple(smallest[site] for site in operator.sites))
 
 
@@ -100,20 +99,16 @@ def _lend_ids(
     lend(connection, "copy_ids", columns, GIVEN)
 
 
-def _lend_skeletons(connection: duckdb.DuckDBPyConnection, folds: Folds) -> None:
-    found = skeletons(connection, folds)
-    columns = {"cluster": list(found), "skeleton": list(found.values())}
-    lend(connection, "copy_skeletons", columns, SAID)
-
-
 def _lend_operators(
-    connection: duckdb.DuckDBPyConnection, operators: Sequence[Operator], ids: Sequence[str]
+    connection: duckdb.DuckDBPyConnection, found: Sequence[Operator], ids: Sequence[str]
 ) -> None:
     made = [
-        OperatorRow(given, len(operator.sites), operator.confidence, operator.evidence)
-        for operator, given in zip(operators, ids, strict=True)
+        OperatorRow(given, len(operator.sites), operator.confidence, operator.said)
+        for operator, given in zip(found, ids, strict=True)
     ]
     connection.register("copy_operators", to_arrow(OperatorRow, made))
-    pairs = [(site, given) for operator, given in zip(operators, ids, strict=True) for site in operator.sites]
+    shared = [row for one, given in zip(found, ids, strict=True) for row in evidence_rows(one, given)]
+    connection.register("copy_operator_evidence", to_arrow(OperatorEvidence, shared))
+    pairs = [(site, given) for operator, given in zip(found, ids, strict=True) for site in operator.sites]
     columns = {"site_id": [site for site, _ in pairs], "operator_id": [given for _, given in pairs]}
     lend(connection, "copy_site_operators", columns, OPERATED)

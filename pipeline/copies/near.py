@@ -1,35 +1,68 @@
-"""Which masked sentences may be alike: they share a band of their MinHash."""
+"""Which masked sentences are alike: they share a band of their MinHash, and are compared exactly then."""
 
 from __future__ import annotations
 
+import os
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.copies.compiled import compiled
+from pipeline.copies.gramsets import likeness, sentence_bands
 from pipeline.copies.hashing import Numbers
-from pipeline.copies.ragged import HALF, LOW, bucket_end
+from pipeline.copies.ragged import HALF, LOW, Ragged, bucket_end
 
 PLACED = 20  # sentences of a bucket that an asked one meets
-THREADS = 2  # bands at a time: each holds its pairs until they are told apart
+TOGETHER = 1 << 14  # asked sentences at a time
 
 Codes = NDArray[np.uint64]
 
 
-def near_pairs(
-    bands: NDArray[np.uint32], story: Numbers, asked: NDArray[np.bool_]
-) -> tuple[Numbers, Numbers]:
-    """Asked keys, and others that they may be like; `story` tells a key, if several then one of its own.
+class Keys(NamedTuple):
+    """Of each sentence the story that tells it (several: a number of its own), and if it is asked about."""
 
-    In a bucket every asked sentence meets the first PLACED others, one of each story first: to know that a
+    story: Numbers
+    asked: NDArray[np.bool_]
+
+
+class Limits(NamedTuple):
+    """Pairs are kept that are so much alike, or of which the other holds so much of the asked one."""
+
+    jaccard: float
+    contained: float
+
+
+class Near(NamedTuple):
+    """Sentences that are asked about, and others that are like them."""
+
+    asked: Numbers
+    other: Numbers
+    jaccard: NDArray[np.float64]
+    contained: NDArray[np.float64]
+
+
+class _Index(NamedTuple):
+    """By sentence and band where its bucket begins in `members`, and how many of it are met."""
+
+    members: NDArray[np.int32]
+    begins: Numbers
+    sizes: NDArray[np.uint8]
+
+
+def near_pairs(sets: Ragged, keys: Keys, limits: Limits) -> Near:
+    """In a bucket every asked sentence meets the first PLACED others, one of each story first: to know that a
     sentence stands elsewhere it is enough to find one.
     """
-    found = np.empty(0, np.uint64)
-    with ThreadPoolExecutor(THREADS) as pool:
-        for codes in pool.map(lambda band: _distinct(_met(_in_buckets(band, story), asked)), bands):
-            found = _distinct(np.concatenate([found, codes]))
-    return (found >> HALF).astype(np.int64), (found & LOW).astype(np.int64)
+    asked = np.flatnonzero(keys.asked)
+    chunks = [asked[at : at + TOGETHER] for at in range(0, len(asked), TOGETHER)] or [asked]
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        codes = list(pool.map(lambda band: _in_buckets(band, keys.story), sentence_bands(sets)))
+        index = _index(codes, len(keys.story))
+        found = list(pool.map(lambda chunk: _near(sets, index, chunk, limits), chunks))
+    return Near(*(np.concatenate(columns) for columns in zip(*found, strict=True)))
 
 
 def _in_buckets(band: NDArray[np.uint32], story: Numbers) -> Codes:
@@ -61,36 +94,63 @@ def _ranks(bucket: Codes, stories: Numbers, order: Numbers) -> Numbers:
     return ranks
 
 
-def _distinct(codes: Codes) -> Codes:
-    codes.sort()
-    return codes[np.concatenate([[True], codes[1:] != codes[:-1]])] if len(codes) else codes
+def _index(bands: Sequence[Codes], count: int) -> _Index:
+    members = np.empty(sum(map(len, bands)), np.int32)
+    index = _Index(members, np.zeros((count, len(bands)), np.int64), np.zeros((count, len(bands)), np.uint8))
+    first = 0
+    for band, codes in enumerate(bands):
+        _add_band(index, codes, band, first)
+        first += len(codes)
+    return index
 
 
 @compiled
-def _met(codes: Codes, asked: NDArray[np.bool_]) -> Codes:
-    """Asked key above other key, of one band."""
-    found, filled = np.empty(_room(codes, asked), np.uint64), 0
+def _add_band(index: _Index, codes: Codes, band: int, first: int) -> None:
     begin = 0
     while begin < len(codes):
         end = bucket_end(codes, begin)
         for at in range(begin, end):
-            if asked[codes[at] & LOW]:
-                for other in range(begin, min(end, begin + PLACED)):
-                    if other != at:
-                        found[filled] = codes[at] << HALF | codes[other] & LOW
-                        filled += 1
+            key = int(codes[at] & LOW)
+            index.members[first + at] = key
+            index.begins[key, band] = first + begin
+            index.sizes[key, band] = min(PLACED, end - begin)
         begin = end
-    return found[:filled]
 
 
 @compiled
-def _room(codes: Codes, asked: NDArray[np.bool_]) -> int:
-    """At most so many meetings."""
-    room = begin = 0
-    while begin < len(codes):
-        end = bucket_end(codes, begin)
-        for at in range(begin, end):
-            if asked[codes[at] & LOW]:
-                room += min(PLACED, end - begin)
-        begin = end
-    return room
+def _near(sets: Ragged, index: _Index, asked: Numbers, limits: Limits) -> Near:
+    room, filled = 4 * len(asked) + 1, 0
+    found = Near(np.empty(room, np.int64), np.empty(room, np.int64), np.empty(room), np.empty(room))
+    met = np.full(len(index.begins), -1, np.int32)
+    for key in asked:
+        for band in range(index.begins.shape[1]):
+            begin = index.begins[key, band]
+            for at in range(begin, begin + index.sizes[key, band]):
+                other = index.members[at]
+                if other == key or met[other] == key:
+                    continue
+                met[other] = key
+                jaccard, contained = likeness(sets, key, other)
+                if jaccard >= limits.jaccard or contained >= limits.contained:
+                    if filled == len(found.asked):
+                        found = _grown(found)
+                    found.asked[filled], found.other[filled] = key, other
+                    found.jaccard[filled], found.contained[filled] = jaccard, contained
+                    filled += 1
+    return Near(found.asked[:filled], found.other[:filled], found.jaccard[:filled], found.contained[:filled])
+
+
+@compiled
+def _grown(found: Near) -> Near:
+    """Twice as much room."""
+    filled = len(found.asked)
+    grown = Near(
+        np.empty(2 * filled, np.int64),
+        np.empty(2 * filled, np.int64),
+        np.empty(2 * filled),
+        np.empty(2 * filled),
+    )
+    for at in range(filled):
+        grown.asked[at], grown.other[at] = found.asked[at], found.other[at]
+        grown.jaccard[at], grown.contained[at] = found.jaccard[at], found.contained[at]
+    return grown

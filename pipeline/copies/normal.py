@@ -8,12 +8,12 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from pipeline.copies.folds import NUMBER, NUMBERING, PLACE, PLATFORM, Folds
+from pipeline.copies.folds import MASK_OF, NUMBERING, PLATFORM, Folds
 from pipeline.records import Article, Field, Mention
 
 LONGEST_SENTENCE = 400  # code points; longer runs without an end are cut: hostile or a damaged page
 SENTENCE = re.compile(rf"[^。！？!?；;\n]{{1,{LONGEST_SENTENCE}}}[。！？!?；;”’」』]{{0,8}}")
-MASKS = PLATFORM + NUMBER + PLACE
+MASKS = PLATFORM + "".join(MASK_OF.values())
 NOT_COMPARED = re.compile(rf"[^\w{MASKS}]+|_+")
 REPEATED_MASK = re.compile(rf"([{MASKS}])\1+")
 UNMASKED = str.maketrans("", "", MASKS)
@@ -48,8 +48,9 @@ class NormalText:
 def normal_form(article: Article, mentions: Sequence[Mention], folds: Folds) -> NormalText:
     """Sentences of the title, then of the text.
 
-    Deleted-word variants are folded, white space, punctuation and section numbers dropped, numbers and
-    places masked as data says, platform names of every role masked where `mentions` has them.
+    Deleted-word variants are folded, white space, punctuation and section numbers dropped; dates, amounts,
+    numbers, places and persons masked as data says, each kind by a sign of its own; platform names of every
+    role masked where `mentions` has them.
     """
     return NormalText(
         tuple(
@@ -71,12 +72,12 @@ def main_place(article: Article, folds: Folds) -> str | None:
 
 
 def mask_words(text: str, folds: Folds) -> str:
-    """Numbers and places masked, deleted-word variants folded, all else but words dropped.
+    """Dates, amounts, numbers, places and persons masked, deleted-word variants folded, only words kept.
 
     >>> mask_words("2024年3月，催收 问题日益突出（30%）。", Folds(deleted=("电话",), same=(("问题", "问"),)))
-    '#年#月催收问日益突出#'
+    '&催收问日益突出#'
     """
-    masked = folds.place.sub(PLACE, folds.number.sub(NUMBER, text))
+    masked = folds.slot.sub(lambda found: MASK_OF[found.lastgroup or ""], text)
     dense = NOT_COMPARED.sub("", masked).lower()
     folded = folds.word.sub(lambda found: folds.words[found.group()], dense)
     return REPEATED_MASK.sub(r"\1", folded)

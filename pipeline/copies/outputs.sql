@@ -1,7 +1,8 @@
 -- question: what is each article's story, template and share of own text; what do templates say; who operates?
--- reads: copy_stories, copy_sentence_own, copy_ids(kind, number, id), copy_skeletons(cluster, skeleton),
---        copy_operators, copy_site_operators, copy_changes
--- makes: article_groups, template_skeletons, site_operators, operator_rows, id_change_rows; leaves no copy_ table
+-- reads: copy_stories, copy_sentence_own, copy_thresholds, copy_ids(kind, number, id),
+--        copy_operators, copy_operator_evidence, copy_site_operators, copy_changes
+-- makes: article_groups, own_sentence_rows, threshold_groups, site_operators, operator_rows,
+--        operator_evidence_rows, id_change_rows; leaves no copy_ table
 CREATE OR REPLACE TEMP TABLE article_groups AS
 WITH shares AS (
     SELECT article_id,
@@ -16,14 +17,14 @@ LEFT JOIN copy_ids k ON k.kind = 'template' AND k.number = t.cluster
 LEFT JOIN shares h USING (article_id)
 ORDER BY t.article_id;
 
-CREATE OR REPLACE TEMP TABLE template_skeletons AS
-SELECT k.id AS template_id, s.skeleton
-FROM copy_skeletons s JOIN copy_ids k ON k.kind = 'template' AND k.number = s.cluster
-ORDER BY ALL;
+CREATE OR REPLACE TEMP TABLE own_sentence_rows AS
+SELECT DISTINCT article_id, field, char_start, char_end FROM copy_sentence_own WHERE own ORDER BY ALL;
 
 CREATE OR REPLACE TEMP TABLE threshold_groups AS SELECT * FROM copy_thresholds ORDER BY ALL;
 
 CREATE OR REPLACE TEMP TABLE operator_rows AS SELECT * FROM copy_operators ORDER BY operator_id;
+
+CREATE OR REPLACE TEMP TABLE operator_evidence_rows AS SELECT * FROM copy_operator_evidence ORDER BY ALL;
 
 CREATE OR REPLACE TEMP TABLE site_operators AS SELECT * FROM copy_site_operators ORDER BY site_id;
 

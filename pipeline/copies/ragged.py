@@ -39,8 +39,18 @@ def chosen(lists: Ragged, which: Numbers) -> Ragged:
     """These lists, in this order."""
     counts = np.diff(lists.starts)[which]
     starts = np.concatenate([np.zeros(1, np.int64), np.cumsum(counts)])
-    inside = np.arange(starts[-1]) - np.repeat(starts[:-1], counts)
-    return Ragged(starts, lists.values[np.repeat(lists.starts[:-1][which], counts) + inside])
+    values = np.empty(starts[-1], lists.values.dtype)
+    _copy(lists, which, values)
+    return Ragged(starts, values)
+
+
+@compiled
+def _copy(lists: Ragged, which: Numbers, values: NDArray[Any]) -> None:
+    filled = 0
+    for at in which:
+        for value in list_of(lists, at):
+            values[filled] = value
+            filled += 1
 
 
 def joined(parts: Sequence[Ragged]) -> Ragged:

@@ -11,9 +11,8 @@ import numpy as np
 import pyarrow as pa
 
 from pipeline.copies.grams import Strings, characters, pair_grams
-from pipeline.copies.gramsets import likeness, sentence_bands
 from pipeline.copies.hashing import Numbers
-from pipeline.copies.near import near_pairs
+from pipeline.copies.near import Keys, Limits, near_pairs
 from pipeline.copies.ragged import Ragged, chosen, joined
 from pipeline.copies.sql import lend, numbers, run, statement
 from pipeline.copies.standing import Asked, Told, line_standings
@@ -91,8 +90,5 @@ def _key_grams(connection: duckdb.DuckDBPyConnection) -> tuple[Ragged, Numbers]:
 def _lend_near(connection: duckdb.DuckDBPyConnection, sets: Ragged) -> None:
     """Pairs that are alike enough for any question → copy_near."""
     keys = numbers(connection, "key_stories")
-    asked, other = near_pairs(sentence_bands(sets), keys["story"], keys["asked"].astype(np.bool_))
-    jaccards, contained = likeness(sets, asked, other)
-    kept = (jaccards >= OWN_JACCARD) | (contained >= OWN_CONTAINED)
-    columns = {"asked": asked, "other": other, "jaccard": jaccards, "contained": contained}
-    lend(connection, "copy_near", {name: values[kept] for name, values in columns.items()})
+    asked = Keys(keys["story"], keys["asked"].astype(np.bool_))
+    lend(connection, "copy_near", near_pairs(sets, asked, Limits(OWN_JACCARD, OWN_CONTAINED))._asdict())

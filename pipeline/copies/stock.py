@@ -10,6 +10,7 @@ from pipeline.copies.aligned import Sentences, learn, no_sentences, version_of
 from pipeline.copies.compiled import compiled
 from pipeline.copies.hashing import Numbers
 from pipeline.copies.lines import Lines, line_grams
+from pipeline.copies.marked import hits, is_like, mark, no_marks
 from pipeline.copies.sql import lend, statement
 from pipeline.copies.texts import Texts
 
@@ -28,7 +29,7 @@ def stock_lines(connection: duckdb.DuckDBPyConnection, texts: Texts, groups: Num
     found = connection.execute(
         statement("stock_lines"), {"least_clusters": STOCK_CLUSTERS, "largest_share": STOCK_SHARE}
     ).fetchnumpy()
-    stock: NDArray[np.bool_] = np.isin(texts.line_keys, np.asarray(found["key"], np.uint64))
+    stock = _among(texts.line_keys, np.sort(np.asarray(found["key"], np.uint64)))
     known = np.flatnonzero(stock)
     _, firsts = np.unique(texts.line_keys[known], return_index=True)
     _add_versions(texts.lines, stock, known[np.sort(firsts)], no_sentences(len(firsts)))
@@ -38,9 +39,19 @@ def stock_lines(connection: duckdb.DuckDBPyConnection, texts: Texts, groups: Num
 @compiled
 def _add_versions(lines: Lines, stock: NDArray[np.bool_], firsts: Numbers, known: Sentences) -> None:
     """Marks the other lines of which half stands in one stock sentence; `firsts`: each of those once."""
-    count = 0
+    count, marks = 0, no_marks()
     for line in firsts:
         count = learn(known, lines, (line, line + 1), count, STOCK_LIKE)
+        mark(marks, line_grams(lines, line))
     for line in range(len(stock)):
-        if not stock[line] and version_of(known, line_grams(lines, line), STOCK_LIKE):
-            stock[line] = True
+        places = line_grams(lines, line)
+        if not stock[line] and is_like(hits(marks, places), len(places), STOCK_LIKE):
+            stock[line] = version_of(known, places, STOCK_LIKE) > 0
+
+
+def _among(keys: NDArray[np.uint64], chosen: NDArray[np.uint64]) -> NDArray[np.bool_]:
+    """Which of the keys are among the chosen ones, given in order."""
+    if not len(chosen):
+        return np.zeros(len(keys), np.bool_)
+    found: NDArray[np.bool_] = chosen[np.minimum(np.searchsorted(chosen, keys), len(chosen) - 1)] == keys
+    return found

@@ -51,6 +51,7 @@ class Extracted:
     next_url: str | None = None  # pager of a divided article
     first_url: str | None = None
     traces: Traces = Traces()
+    adverts: frozenset[str] = frozenset()  # lines that stand in adverts
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ import pyarrow as pa
 
 from pipeline.questions import Questions
 from pipeline.schema import columns, table_name
+from pipeline.store import sql
 from pipeline.store.reports import QUESTION_FILES, choose
 from pipeline.tables import CORPUS
 
@@ -19,14 +20,15 @@ FULL_QUOTE = 2**31 - 1  # no limit
 GROUP_ROWS = 20_000  # rows of one Parquet row group; fixed, so that the same rows give the same bytes
 # Whole texts, and lines that nobody looked at: only in the full edition.
 ONLY_FULL = {"articles": ("text",), "lines_removed": ("text",)}
-# Never released: fingerprints (hashes of contacts), originals (whole texts), meta (internals), reviews and
-# takedowns (they name people and what was to be forgotten).
+# Never released: fingerprints (hashes of contacts), originals and sentences of templates (whole texts), names
+# on no list (nobody looked at them), meta (internals), reviews and takedowns (they name people and what was
+# to be forgotten).
 TABLES = (
     "platform_counts", "platforms", "platform_aliases", "articles", "mentions", "practices",
     "laws", "tip_sources", "stories", "templates", "sites", "operators",
-    "pages", "fetches", "drops", "sections", "edits", "repair_notes",
+    "operator_evidence",    "pages", "fetches", "drops", "sections", "edits", "repair_notes",
     "lines_removed", "article_pages", "practice_kinds", "law_kinds", "tips", "runs", "id_changes",
-    "corrections",
+    "corrections", "slot_fillers", "own_sentences",
 )  # fmt: skip
 ADDED = {
     "practices": {
@@ -83,6 +85,7 @@ def prepare(connection: duckdb.DuckDBPyConnection, edition: Edition) -> None:
     """Say once what may be released; every table reads only that."""
     for name in ("kept_pages", "kept_articles"):
         QUESTIONS.run(connection, name, unsourced=edition.unsourced)
+    sql.run(connection, "earliest")
     choose(connection)
     connection.execute(
         "DELETE FROM chosen WHERE NOT sourced AND NOT $unsourced", {"unsourced": edition.unsourced}

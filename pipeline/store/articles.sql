@@ -1,5 +1,5 @@
 -- question: what does the corpus hold of each article?
--- reads: versions, part_*, article_groups, threshold_groups, practice_own
+-- reads: versions, part_*, article_groups, threshold_groups, article_doubts, practice_own
 -- makes: articles and everything that hangs on an article, in a fixed order
 INSERT INTO articles BY NAME
 WITH pages AS (
@@ -7,7 +7,7 @@ WITH pages AS (
     FROM part_article_pages WHERE field = 'text' GROUP BY article_id
 )
 SELECT a.*, p.n_pages, p.is_whole, v.version, v.is_current, g.story_id, g.template_id,
-       coalesce(g.is_representative, false) AS is_representative, g.own_share,
+       coalesce(g.is_representative, false) AS is_representative, g.own_share, d.published_doubt,
        EXISTS (FROM part_mentions m WHERE m.article_id = a.article_id AND m.field = 'title'
                AND m.platform_id NOT IN (SELECT n.platform_id FROM part_mentions n
                                          WHERE n.article_id = a.article_id AND n.field = 'text'))
@@ -17,6 +17,7 @@ FROM part_articles a
 JOIN versions v USING (article_id)
 JOIN pages p USING (article_id)
 LEFT JOIN article_groups g USING (article_id)
+LEFT JOIN article_doubts d USING (article_id)
 ORDER BY a.url, v.version;
 
 INSERT INTO article_thresholds BY NAME

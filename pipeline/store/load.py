@@ -22,6 +22,9 @@ from pipeline.tables import CORPUS, FetchRow, Meta, RunRow, TakedownRow
 
 NO_EXTENSIONS = {"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
 BATCH = 10_000  # rows handed to DuckDB at once: a few megabytes
+# From so many pages on, a date is a batch's: judgement, not measurement.
+SAME_MINUTE = 3  # nobody writes three articles in a minute
+SAME_DAY, SAME_DAY_SHARE = 10, 0.2  # of a site's dated pages; where every day has so many, it is the rhythm
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +121,10 @@ def show_parts(
 
 def load_found(connection: duckdb.DuckDBPyConnection) -> None:
     """Articles and findings, then drops and pages, then groups; `article_groups` and the rest exist."""
-    for name in ("articles", "drops", "groups"):
+    sql.run(
+        connection, "dates", same_minute=SAME_MINUTE, same_day=SAME_DAY, same_day_share=SAME_DAY_SHARE
+    )  # fmt: skip
+    for name in ("articles", "drops", "earliest", "skeletons", "groups"):
         sql.run(connection, name)
 
 

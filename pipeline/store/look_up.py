@@ -12,8 +12,18 @@ import duckdb
 from crawler.definitions import DefinitionError
 from pipeline.store.evidence import COLUMNS, Row, evidence, rows, telling
 from pipeline.store.reports import platform_id
+from pipeline.store.skeletons import own_sentences, template_parts
 
 KINDS = ("article", "story", "template", "operator")
+SHARED = (
+    "site_id",
+    "kind",
+    "ordinal",
+    "weight",
+    "place",
+    "n_pages",
+    "page_share",
+)  # of what sites have in common
 
 
 @dataclass(frozen=True)
@@ -48,9 +58,21 @@ def shown(
         "kind": thing.kind,
         "id": thing.id,
         **head,
+        **_parts(connection, thing, head),
         "articles": articles,
         "evidence": _evidence(connection, thing, quoted, articles),
     }
+
+
+def _parts(connection: duckdb.DuckDBPyConnection, thing: Thing, head: Row) -> Row:
+    """What a template, story or operator consists of; others have articles only."""
+    if thing.kind == "template":
+        return template_parts(connection, thing.id)
+    if thing.kind == "story":
+        return {"own_sentences": own_sentences(connection, head["representative_id"])}
+    if thing.kind == "operator":
+        return {"members": rows(connection, "sites-of-operator", id=thing.id)}
+    return {}
 
 
 def _evidence(
@@ -67,7 +89,7 @@ def _shared(connection: duckdb.DuckDBPyConnection, page: Row) -> Row:
     article = rows(connection, "article", id=page["article_id"])[0]
     known: dict[str, Any] = dict.fromkeys(COLUMNS)
     known |= {column: article[column] for column in COLUMNS if column in article}
-    return {**known, "rule": f"shared-{page['kind']}", "site_id": page["site_id"]}
+    return {**known, "rule": f"shared-{page['kind']}", **{name: page[name] for name in SHARED}}
 
 
 def _article(
@@ -83,6 +105,7 @@ def _article(
         "kind": "article",
         "id": article_id,
         **rows(connection, "article", id=article_id)[0],
+        "own_sentences": own_sentences(connection, article_id),
         "evidence": evidence(connection, [article_id]),
         "edits": edits,
         **{

@@ -16,7 +16,7 @@ from pipeline.questions import Questions
 from pipeline.store.reader import facts
 from pipeline.store.sensitivity import Row, Table, with_thresholds
 
-QUESTIONS = ("platforms", "practices", "tips", "laws", "templates", "operators", "sites")
+QUESTIONS = ("platforms", "practices", "tips", "laws", "templates", "operators", "sites", "unknown-platforms")
 OWN_PARAMETERS = {"platforms": ("practice", "assertion"), "practices": ("platform", "practice", "assertion")}
 RANKED_STORIES = 5  # fewer allegations of their own say nothing about an order
 RANKED_OPERATORS = 2  # one operator may write anything as often as he likes

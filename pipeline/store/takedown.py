@@ -15,9 +15,9 @@ from pipeline.schema import table_name
 from pipeline.store import sql
 from pipeline.store.load import insert, open_store
 from pipeline.store.snapshot import latest_snapshot
-from pipeline.tables import OperatorRow, SiteRow, StoryRow, TakedownRow, TemplateRow
+from pipeline.tables import OperatorEvidence, OperatorRow, SiteRow, StoryRow, TakedownRow, TemplateRow
 
-REGROUPED = (SiteRow, StoryRow, TemplateRow, OperatorRow)
+REGROUPED = (SiteRow, StoryRow, TemplateRow, OperatorRow, OperatorEvidence)
 
 
 def ensure_applied(workspace: Workspace) -> None:
@@ -73,6 +73,7 @@ def remove(store: duckdb.DuckDBPyConnection, takedowns: Takedowns) -> int:
     sql.run(store, "takedown")
     for record in REGROUPED:
         store.execute(f'DELETE FROM "{table_name(record)}"')  # noqa: S608
+    sql.run(store, "earliest")
     sql.run(store, "groups")
     store.execute("DELETE FROM takedowns")
     insert(store, TakedownRow, takedowns.entries)
@@ -85,6 +86,6 @@ def _keep_what_groups_need(store: duckdb.DuckDBPyConnection) -> None:
         ("known_sites", "SELECT site_id, name, home_url, why FROM sites"),
         ("site_operators", "SELECT site_id, operator_id FROM sites WHERE operator_id IS NOT NULL"),
         ("operator_rows", "SELECT * FROM operators"),
-        ("template_skeletons", "SELECT template_id, skeleton FROM templates"),
+        ("operator_evidence_rows", "SELECT * FROM operator_evidence"),
     ):
         store.execute(f"CREATE TEMP TABLE {name} AS {question}")

@@ -42,6 +42,16 @@ DELETE FROM laws USING cut_articles c
 WHERE c.article_id = laws.article_id AND laws.field = 'text' AND laws.char_end > c.chars;
 DELETE FROM tip_sources USING cut_articles c
 WHERE c.article_id = tip_sources.article_id AND tip_sources.field = 'text' AND tip_sources.char_end > c.chars;
+DELETE FROM template_versions USING cut_articles c
+WHERE c.article_id = template_versions.article_id AND template_versions.char_end > c.chars;
+DELETE FROM template_sentences USING cut_articles c
+WHERE c.article_id = template_sentences.article_id AND template_sentences.char_end > c.chars;
+DELETE FROM slot_fillers USING cut_articles c
+WHERE c.article_id = slot_fillers.article_id AND slot_fillers.char_end > c.chars;
+DELETE FROM unlisted_names USING cut_articles c
+WHERE c.article_id = unlisted_names.article_id AND unlisted_names.char_end > c.chars;
+DELETE FROM own_sentences USING cut_articles c
+WHERE c.article_id = own_sentences.article_id AND own_sentences.field = 'text' AND own_sentences.char_end > c.chars;
 DELETE FROM article_pages USING cut_articles c
 WHERE c.article_id = article_pages.article_id AND article_pages.ordinal >= c.page;
 UPDATE articles SET text = left(articles.text, c.chars), n_chars = c.chars, n_pages = c.page - 1, is_whole = false,
@@ -59,6 +69,14 @@ DELETE FROM practices WHERE article_id IN (FROM taken_articles);
 DELETE FROM laws WHERE article_id IN (FROM taken_articles);
 DELETE FROM tip_sources WHERE article_id IN (FROM taken_articles);
 DELETE FROM article_thresholds WHERE article_id IN (FROM taken_articles);
+DELETE FROM template_versions WHERE article_id IN (FROM taken_articles);
+DELETE FROM slot_fillers WHERE article_id IN (FROM taken_articles);
+DELETE FROM unlisted_names WHERE article_id IN (FROM taken_articles);
+DELETE FROM own_sentences WHERE article_id IN (FROM taken_articles);
+-- A sentence of a skeleton goes with the article whose words it is; the next build words it anew.
+DELETE FROM template_sentences WHERE article_id IN (FROM taken_articles);
+DELETE FROM template_versions v
+WHERE NOT EXISTS (FROM template_sentences s WHERE s.template_id = v.template_id AND s.ordinal = v.ordinal);
 DELETE FROM articles WHERE article_id IN (FROM taken_articles);
 DELETE FROM fingerprints WHERE url IN (FROM taken);
 DELETE FROM fetches WHERE url IN (FROM taken);

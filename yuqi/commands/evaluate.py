@@ -21,6 +21,7 @@ from yuqi.evaluating.extraction import has_marked_text, text_figures
 from yuqi.evaluating.gold import gold_page_figures, has_gold
 from yuqi.evaluating.hosts import memory_figures
 from yuqi.evaluating.metadata import described_figures
+from yuqi.evaluating.owners import owned_site_figures
 from yuqi.evaluating.samples import sample_figures
 from yuqi.evaluating.wrong import Report
 from yuqi.failures import DONE, PARTIAL
@@ -108,7 +109,8 @@ def _check(gold: Path | None, asked: tuple[bool, bool, int], reason: str | None)
 def _figures(gold: Path | None, pages: int, report: Report) -> list[Figure]:
     if gold is None:
         decoded = decode_figures(sample_pages(Farm(pages=pages)), report)
-        return [*sample_figures(pages, report), *memory_figures(), *decoded]
+        hosts = [*memory_figures(), *owned_site_figures(report)]
+        return [*sample_figures(pages, report), *hosts, *decoded]
     marked = gold_page_figures(gold, report) if has_gold(gold) else []
     if not has_marked_text(gold):
         return marked

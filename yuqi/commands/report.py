@@ -112,6 +112,7 @@ def _notes(question: str, found: Report, lang: str, chosen: dict[str, Any]) -> l
         note("filter", filters=filters) if filters else "",
         note("denominator", **basis),
         note(str(chosen.get("basis", "published")), **basis),
+        note("farm-dates", count=basis["doubted"]) if basis["doubted"] else "",
         note("snapshot", snapshot=basis.get("snapshot", "?"), method=_method(basis)),
         note("sensitivity", **_shares(basis)) if _is_sensitive(found) else "",
         note("caveat"),

@@ -18,7 +18,7 @@ from yuqi.portrait import portrait
 @click.option("--versions", is_flag=True, help="Of an article: every version with what changed.")
 @click.option(
     "--limit", type=click.IntRange(1), default=20, show_default=True,
-    help="So many rows of evidence in a table; the other formats have all.",
+    help="So many rows of each list in a table; the other formats have all.",
 )  # fmt: skip
 @results
 def command(  # noqa: PLR0913, PLR0917 (the options of a command line)
@@ -26,10 +26,11 @@ def command(  # noqa: PLR0913, PLR0917 (the options of a command line)
 ) -> None:
     """An article, story, template, operator or platform with its evidence.
 
-    A platform may be given by id, name or alias. In quotes, restored words stand in ［］.
+    A platform may be given by id, name or alias. In quotes, restored words stand in ［］. A template is
+    shown with its slots, who fills them, and its copies sentence by sentence: [-left out-] {+put in+}.
 
     Example: yuqi show https://example.com/a/1.html --original
     """
     with open_latest(place) as connection:
         thing = shown(connection, look_up(connection, what), original=original, versions=versions)
-    emit_object(thing, list(thing), look, portrait(thing, limit, markdown=look.form == "markdown"))
+    emit_object(thing, list(thing), look, portrait(thing, limit, look.lang, markdown=look.form == "markdown"))

@@ -12,7 +12,7 @@ WITH subjects AS (
     SELECT article_id, NULL AS platform_id, NULL AS ambiguous FROM articles
 ),
 dated AS (
-    SELECT a.article_id, a.url, a.sourced, a.published_at, a.title_body_conflict, a.story_id,
+    SELECT a.article_id, a.url, a.sourced, a.published_at, a.published_doubt, a.title_body_conflict, a.story_id,
            a.template_id AS held_template_id, a.site_id AS held_site_id, s.operator_id AS held_operator_id,
            coalesce(a.template_id, a.story_id) AS template_id,
            CASE WHEN a.sourced THEN a.site_id END AS site_id,

@@ -1,0 +1,29 @@
+-- question: from which articles is the skeleton of each template induced?
+-- reads: article_groups, versions, part_articles, part_mentions, part_text_keys; parameters: $sampled, $guests, $least
+-- makes: skeleton_copies(number, held, template_id, article_id, stands, is_known, place)
+-- Of each story the article that stands for it, at most $sampled of a template; and up to $guests guests: other current
+-- articles without a known subject, among which names that no list has are looked for. Of many those with the
+-- smallest digests of their normal forms, as good as drawn by lot: a new page seldom changes who is asked, and
+-- nothing but texts decides. Guests with one normal form are one.
+CREATE OR REPLACE TEMP TABLE skeleton_copies AS
+WITH known AS (SELECT DISTINCT article_id FROM part_mentions WHERE role = 'subject'),
+current AS (SELECT DISTINCT article_id FROM versions WHERE is_current),
+digests AS (SELECT article_id, any_value(normal_sha256) AS digest FROM part_text_keys GROUP BY article_id),
+asked AS (
+    SELECT coalesce(g.template_id, g.story_id) AS held, g.template_id, g.article_id,
+           g.is_representative AS stands, k.article_id IS NOT NULL AS is_known, d.digest
+    FROM article_groups g
+    JOIN digests d USING (article_id)
+    LEFT JOIN known k USING (article_id)
+    WHERE g.is_representative AND g.template_id IS NOT NULL
+       OR k.article_id IS NULL AND g.article_id IN (SELECT article_id FROM current)
+),
+ranked AS (
+    SELECT *, row_number() OVER (PARTITION BY held, stands ORDER BY digest, article_id) AS place
+    FROM (SELECT DISTINCT ON (held, CASE WHEN stands THEN article_id ELSE digest END) *
+          FROM asked ORDER BY held, CASE WHEN stands THEN article_id ELSE digest END, stands DESC, article_id)
+),
+chosen AS (SELECT * FROM ranked WHERE place <= CASE WHEN stands THEN $sampled ELSE $guests END),
+enough AS (SELECT held FROM chosen GROUP BY held HAVING any_value(template_id) IS NOT NULL OR count(*) >= $least)
+SELECT dense_rank() OVER (ORDER BY held) - 1 AS number, * EXCLUDE (digest)
+FROM chosen SEMI JOIN enough USING (held);

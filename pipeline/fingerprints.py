@@ -1,0 +1,93 @@
+"""Which contacts, registrations and ids a page shows, and in which place: whose they are shows there."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from pipeline.extract import Extracted, PageWords
+from pipeline.extract.rules import calls_to_action
+from pipeline.extract.shapes import Line
+from pipeline.extract.words import letters
+from pipeline.lines import is_whole_sentence, line_key
+from pipeline.records import FingerprintPlace, Script
+from pipeline.redact import RedactWords, Seen, redact, seen_in, seen_in_source
+from pipeline.script import simplify
+
+PERSONAL = ("phone", "email", "qq", "wechat", "company")  # what a vendor's line gives of the vendor
+LABEL_CHARS = 20  # a label above a number is shorter: 技术支持：
+MOST_NOTICES = 8  # sentences of a page's frame that are compared; sites of one owner share their notices
+EDGE_LINES = 2  # of a text, where what belongs to the frame is left by a reading of one page alone
+Placed = tuple[FingerprintPlace, Seen]
+
+
+@dataclass(frozen=True)
+class TakeFingerprints:
+    """Fingerprints of one page, each with the place it stands in.
+
+    Damage that it avoids: the number of an advertiser, of who built the site or of an authority stands on
+    sites of many people, and would make one operator of them. `advert`: in an advert of the page
+    (extract/adverts.py) or in a line that calls to act (加我微信…). `vendor`: behind 技术支持：, or an
+    authority's. Left as the site's own: 联系我们 13800138000, and any registration, which nobody advertises.
+    """
+
+    words: PageWords
+    redact: RedactWords
+
+    def __call__(
+        self, source: str, extracted: Extracted, reasons: Sequence[str | None], script: Script
+    ) -> Iterator[Placed]:
+        """`reasons`: of each of the article's lines, why it goes."""
+        pairs = list(zip(extracted.lines, reasons, strict=True))
+        paid = extracted.adverts
+        kept = [line.text for line, why in pairs if why is None]
+        frame = [(text, text in paid) for text in extracted.furniture]
+        gone = [(line.text, line.text in paid or why == "call-to-action") for line, why in pairs if why]
+        for lines in (frame, gone):
+            yield from self._placed(lines, script)
+        yield from (("furniture" if s.kind == "analytics" else "link", s) for s in seen_in_source(source))
+        for text in (extracted.title, *kept):
+            place: FingerprintPlace = "advert" if text in paid else "text"
+            yield from ((place, seen) for seen in seen_in(_composed(text), self.redact))
+        edges = [*kept[:EDGE_LINES], *kept[max(EDGE_LINES, len(kept) - EDGE_LINES) :]]
+        yield from self._notices([*(text for text, advert in (*frame, *gone) if not advert), *edges], script)
+
+    def _placed(self, lines: Sequence[tuple[str, bool]], script: Script) -> Iterator[Placed]:
+        above = ""
+        for said, paid in lines:
+            text = _composed(said)
+            if found := seen_in(text, self.redact):
+                theirs = self._others(text, above, script)
+                advert = self._is_advert(self._plain(text, script))
+                for seen in found:
+                    personal = seen.kind in PERSONAL
+                    place: FingerprintPlace = "vendor" if personal and seen in theirs else "furniture"
+                    yield "advert" if paid or (personal and advert) else place, seen
+            above = text if len(text) <= LABEL_CHARS else ""
+
+    def _is_advert(self, text: str) -> bool:
+        line = Line(text, "paragraph")
+        return calls_to_action(line, self.words) and not self.words.contact_own.search(line.letters)
+
+    def _others(self, text: str, above: str, script: Script) -> frozenset[Seen]:
+        """An authority's line, and what follows 技术支持 here or in the line above."""
+        plain, words = simplify(text, script).lower(), self.words
+        labelled = words.contact_vendors.search(simplify(above, script).lower())
+        if labelled or words.contact_public.search(letters(plain)):
+            return frozenset(seen_in(text, self.redact))
+        vendor = words.contact_vendors.search(plain)
+        return frozenset(seen_in(text[vendor.start() :], self.redact)) if vendor else frozenset()
+
+    def _notices(self, lines: Sequence[str], script: Script) -> Iterator[Placed]:
+        """Whole sentences of the frame, without contacts and figures; never stored, as nothing here is."""
+        sentences = [line for line in lines if is_whole_sentence(line)][-MOST_NOTICES:]
+        for line in sentences:
+            yield "furniture", Seen("notice", letters(line_key(self._plain(_composed(line), script))))
+
+    def _plain(self, text: str, script: Script) -> str:
+        return simplify(redact(text, self.redact), script)
+
+
+def _composed(text: str) -> str:
+    return unicodedata.normalize("NFC", text)

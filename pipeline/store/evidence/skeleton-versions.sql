@@ -1,0 +1,7 @@
+-- question: how does each compared story word the sentences of a template?
+-- $id
+-- columns: ordinal, article_id, story_id, site_id, url, char_start, char_end, text, is_moved
+SELECT v.ordinal, v.article_id, a.story_id, a.site_id, a.url, v.char_start, v.char_end,
+       slice(a.text, v.char_start, v.char_end) AS text, v.is_moved
+FROM template_versions v JOIN articles a USING (article_id)
+WHERE v.template_id = $id ORDER BY v.ordinal, a.story_id, v.article_id;
