@@ -24,7 +24,7 @@ DEPENDS = {
     ),
     "article": (
         ("records", "tables", "schema", "assemble", "sections", "site_memory", "questions", "lines",
-         "extract", "script", "joining", "stages", "crawler/paging"),
+         "contacts", "readings", "extract", "script", "joining", "stages", "crawler/paging"),
         ("duckdb",),
     ),
     "find": (("records", "tables", "schema", "findings"), ("ahocorasick_rs", "jieba")),
