@@ -7,33 +7,21 @@ python benchmarks/reading.py FOLDER --rounds 5     # every *.html below a folder
 from __future__ import annotations
 
 import argparse
-import sys
-import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from unittest.mock import patch
 
-import trafilatura
-
 from crawler.page import Page, payload_sha256
-from crawler.sites import Site
-from pipeline.assemble import Assemble
 from pipeline.decode import decode
-from pipeline.extract import Extracted, Lost, PageWords, extract, markup
+from pipeline.extract import markup
 from pipeline.extract.second import by_justext, by_readability, voters
-from pipeline.read import Read
-from pipeline.records import Draft, DraftLine
-from pipeline.repair import load_rules, repair_page
-from pipeline.topic import load_topic, topic_folder
+from yuqi.evaluating.extraction import PEER, SITE, Stages, by_peer, timed
 from yuqi.progress import Bars
 from yuqi.samples import Farm, Served, respond, truth
 
-SITE = Site("imported")
 FETCHED = datetime(2100, 1, 1, tzinfo=UTC)
-PEER = "trafilatura"
-PEER_SETTINGS = {"include_comments": False, "deduplicate": False}
 ROUNDS = 3  # the least of them counts: whatever else the machine does only adds
 SAMPLE_PAGES = 120
 
@@ -44,52 +32,22 @@ class Sample:
     html: str
 
 
-class Ours:
-    """The stages as a build runs them, without what only a whole site can show."""
-
-    def __init__(self) -> None:
-        topic = load_topic(topic_folder())
-        self._words = PageWords.of(topic.tables["page"])
-        self._rules = load_rules(topic)
-        self._read = Read({}, self._words, self._rules, b"key")
-        self._assemble = Assemble(self._words, frozenset())
-
-    def extracted(self, sample: Sample) -> Extracted | Lost:
-        """Text, title, date, author, category, next page, and what the site's memory learns from."""
-        return extract(sample.page, sample.html, SITE, self._words)
-
-    def repaired(self, sample: Sample) -> None:
-        """Bytes to text: decoded, extracted, repaired, simplified."""
-        decode(sample.page.payload, sample.page.content_type)
-        if isinstance(found := self.extracted(sample), Extracted):
-            repair_page(found.title, [line.text for line in found.lines], self._rules)
-
-    def chain(self, sample: Sample) -> None:
-        """Bytes to article: contacts redacted and furniture told as well, fingerprints, sections, edits."""
-        rows = list(self._read(sample.page, "run"))
-        lines = [row for row in rows if isinstance(row, DraftLine)]
-        for row in rows:
-            if isinstance(row, Draft):
-                list(self._assemble(row, lines))
-
-    def asks_others(self, sample: Sample) -> bool:
-        """Whether other extractors are asked for their opinion on this page."""
-        with patch.object(markup, "voters", wraps=voters) as asked:
-            self.extracted(sample)
-        return bool(asked.called)
+def asks_others(stages: Stages, sample: Sample) -> bool:
+    """Whether other extractors are asked for their opinion on this page."""
+    with patch.object(markup, "voters", wraps=voters) as asked:
+        stages.extracted(sample.page, sample.html)
+    return bool(asked.called)
 
 
-def contenders(ours: Ours) -> dict[str, Callable[[Sample], object]]:
+def contenders(stages: Stages) -> dict[str, Callable[[Sample], object]]:
     """All but those from bytes start from the decoded page."""
     return {
         "decode": lambda sample: decode(sample.page.payload, sample.page.content_type),
-        "extract": ours.extracted,
-        "bytes to text": ours.repaired,
-        "bytes to article": ours.chain,
-        PEER: lambda sample: trafilatura.extract(sample.html, with_metadata=False, **PEER_SETTINGS),
-        f"{PEER}, metadata": lambda sample: trafilatura.extract(
-            sample.html, with_metadata=True, **PEER_SETTINGS
-        ),
+        "extract": lambda sample: stages.extracted(sample.page, sample.html),
+        "bytes to text": lambda sample: stages.repaired(sample.page),
+        "bytes to article": lambda sample: stages.assembled(sample.page),
+        PEER: lambda sample: by_peer(sample.html),
+        f"{PEER}, metadata": lambda sample: by_peer(sample.html, metadata=True),
         "readability": lambda sample: by_readability(sample.html),
         "jusText": lambda sample: by_justext(sample.html),
     }
@@ -102,22 +60,11 @@ def measured(
     best = {name: [float("inf")] * len(samples) for name in named}
     with Bars() as bars:
         for done in range(rounds):
-            forget()
             for index, sample in enumerate(samples):
                 for name, read in named.items():
-                    started = time.process_time()
-                    read(sample)
-                    best[name][index] = min(best[name][index], time.process_time() - started)
+                    best[name][index] = min(best[name][index], timed(lambda: read(sample))[1])  # noqa: B023
                 bars("pages", done * len(samples) + index + 1, rounds * len(samples))
     return best
-
-
-def forget() -> None:
-    """Lines remembered from a round before; a build meets each page once. Tables that never change stay."""
-    for name, module in list(sys.modules.items()):
-        for value in vars(module).values() if name.partition(".")[0] == "pipeline" else ():
-            if hasattr(value, "cache_clear") and value.cache_parameters()["maxsize"] is not None:
-                value.cache_clear()
 
 
 def pages_below(folder: Path) -> Iterator[Page]:
@@ -168,11 +115,11 @@ def main() -> None:
     samples = [Sample(page, read.text) for page in pages if (read := decode(page.payload, page.content_type))]
     if not samples:
         parser.error(f"{given.folder}: no page that can be read")
-    ours = Ours()
+    stages = Stages()
     for sample in samples:  # what is built once a process: converters, tables, the dictionary
-        ours.chain(sample)
-    asked = [ours.asks_others(sample) for sample in samples]
-    seconds = measured(samples, contenders(ours), given.rounds)
+        stages.assembled(sample.page)
+    asked = [asks_others(stages, sample) for sample in samples]
+    seconds = measured(samples, contenders(stages), given.rounds)
     every = range(len(samples))
     report("all pages", seconds, every)
     report("pages on which no other extractor was asked", seconds, [i for i in every if not asked[i]])

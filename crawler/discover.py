@@ -16,7 +16,7 @@ from selectolax.lexbor import LexborHTMLParser
 from crawler.content import ContentError, TooLargeError, gunzipped
 from crawler.feeds import Listed, listed
 from crawler.page import PageKind
-from crawler.paging import turns_in
+from crawler.paging import is_beyond, turns_in
 from crawler.sites import Site
 from crawler.urls import canonical, host_of, without_www
 from crawler.visits import Link
@@ -188,7 +188,7 @@ def _from_article(page: Visited, tree: LexborHTMLParser, scope: Scope) -> Found:
     A link to the whole text on one page is not followed: the numbered pages are joined instead.
     """
     url = turns_in(page.url, tree).next
-    if url is None or not scope.holds(url) or scope.kind(url) == "list":
+    if url is None or is_beyond(page.url, url) or not scope.holds(url) or scope.kind(url) == "list":
         return Found()
     return Found(parts=(Link(url, "article", page.depth),))
 

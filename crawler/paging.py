@@ -20,6 +20,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from crawler.urls import canonical
 
 MAX_ARTICLE_PAGES = 50  # the longest divided articles seen have some twenty; a trap has no end
+FIRST_BEYOND = MAX_ARTICLE_PAGES + 1
 MAX_ANCHORS = 5_000  # of one page; a pager stands among the first hundreds
 MAX_CANDIDATES = 100  # links whose words are a pager's
 SAID_CHARS = 40  # 下一页：and the heading of that page
@@ -42,7 +43,9 @@ _FORUM = re.compile(r"\b(?:bbs|tieba|forum|thread|view_?thread|show_?thread|view
 _COMMENTS = re.compile(r"comment|reply|replies|pinglun|respond", re.I)
 _ANCESTORS = 6  # of a link, in which a list of comments would say so
 _ASIDE = re.compile(r"[(（][^)）\d]*[)）]")  # 下一頁(yè): some sites annotate even that
+_ARROWS = "›»>→"
 _NOT_SAID = re.compile(r"[^\w›»>→:：]+")
+_OF_PAGES = re.compile(r"[(（]\d{1,3}[/／]\d{1,3}[)）]|\d{1,3}[%％]")  # 下一页(2/3), 剩余50%全文
 _NUMBER = re.compile(r"第?(\d{1,3})[页頁]?(?:[:：].*)?")
 
 _WORDS = tomllib.loads(Path(__file__).with_name("words.toml").read_text(encoding="utf-8"))
@@ -55,8 +58,9 @@ _SIGNS = (
     "下頁",
     "后一页",
     "後一頁",
-    "余下全文",
-    "餘下全文",
+    "全文",
+    "继续阅读",
+    "繼續閱讀",
     "next",
     "上一页",
     "上一頁",
@@ -78,7 +82,10 @@ _Reading = tuple[tuple[str, str, str], int]  # (host, path, query) without the n
 
 @dataclass(frozen=True, slots=True)
 class Turns:
-    """Where the pager of an article's page leads; never to another article, a list or comments."""
+    """Where the pager of an article's page leads; never to another article, a list or comments.
+
+    `next` of page 50 is known, so that nobody takes the text for whole, and never followed: see `is_beyond`.
+    """
 
     next: str | None = None
     first: str | None = None  # the earliest page of the same article that a later one links to
@@ -144,9 +151,15 @@ def pages(of: str, url: str) -> tuple[int, int] | None:
     """
     ours = dict(_readings(of))
     for stem, number in _readings(url):
-        if stem in ours and max(number, ours[stem]) <= MAX_ARTICLE_PAGES:
+        if stem in ours and max(number, ours[stem]) <= FIRST_BEYOND:
             return ours[stem], number
     return None
+
+
+def is_beyond(of: str, url: str) -> bool:
+    """Whether a next page is more than an article has: it is neither fetched nor joined."""
+    numbers = pages(of, url)
+    return numbers is not None and numbers[1] >= FIRST_BEYOND
 
 
 def is_next(number: int, other: int) -> bool:
@@ -208,7 +221,8 @@ def _said(node: LexborNode) -> str:
     text = node.text() or ""
     if len(text) > 2 * SAID_CHARS:
         return ""
-    said = _NOT_SAID.sub("", _ASIDE.sub("", text)).replace("：", ":").lower()
+    said = _NOT_SAID.sub("", _OF_PAGES.sub("", _ASIDE.sub("", text))).replace("：", ":").lower()
+    said = said.rstrip(_ARROWS) or said
     return said if len(said) <= SAID_CHARS else ""
 
 

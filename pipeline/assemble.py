@@ -23,6 +23,7 @@ from pipeline.records import (
     RepairNote,
     Section,
 )
+from pipeline.repair.edited import TextEdit, undone
 from pipeline.sections import Placed, heading, sections
 
 STAGE = "article"
@@ -101,8 +102,14 @@ def _removed(article_id: str, pages: Sequence[Sequence[Judged]]) -> Iterator[Lin
     for number, page in enumerate(pages, start=1):
         for line, why in page:
             if why is not None:
-                yield LineRemoved(article_id, before + line.ordinal, why, line.text, number)
+                yield LineRemoved(article_id, before + line.ordinal, why, _own_words(line), number)
         before += max((line.ordinal for line, _ in page), default=0) + 1
+
+
+def _own_words(line: DraftLine) -> str:
+    """As the page has it: a restored word would stand there without an edit that says so."""
+    made = [TextEdit(kind, start, end, said) for kind, start, end, said, *_ in json.loads(line.edits)]
+    return undone(line.text, made)
 
 
 def placed(lines: Sequence[DraftLine]) -> list[Placed]:

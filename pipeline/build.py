@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from importlib.metadata import version
 from pathlib import Path
@@ -14,9 +14,10 @@ from typing import Any
 import duckdb
 
 from crawler.workspace import Workspace, secret_key
-from pipeline.copies import Assignments, Folds, Journal, group
+from pipeline.copies import Folds, Journal, Remembered, group, thresholds
 from pipeline.engine import Engine
 from pipeline.findings import rows
+from pipeline.kept import keep_known, load_known
 from pipeline.make import Made, Plan, make_parts
 from pipeline.parts import part_key, remove_unused
 from pipeline.store import sql
@@ -66,6 +67,9 @@ class BuildSummary:
     sites: int
     operators: int
     errors: tuple[str, ...] = ()
+    comparisons: int = 0  # of texts, that no earlier build had made
+    connected_parts: int = 0  # texts that are versions of each other, or one that is like no other
+    connected_parts_remade: int = 0
 
 
 class CountsDoNotAddUpError(Exception):
@@ -85,13 +89,20 @@ def build(workspace: Workspace, inputs: Inputs, topic: Topic, options: BuildOpti
     if standing and up_to_date and not options.full:
         return summary(standing, published=False, errors=made.errors)
     options.progress("load", 0, 1)
+    remembered = Remembered(load_known(workspace.parts))
     try:
-        snapshot = _load_and_publish(plan, made, digest, options.now)
+        snapshot = _load_and_publish(plan, made, remembered, digest, options.now)
+        kept = keep_known(workspace.parts, remembered.learnt())
     finally:
         remove_halves(workspace)  # of a disk that is full, give back what this build took
-    remove_unused(workspace.parts, made.folders)
+    remove_unused(workspace.parts, [*made.folders, kept])
     options.progress("load", 1, 1)
-    return summary(snapshot, published=True, errors=made.errors)
+    return replace(
+        summary(snapshot, published=True, errors=made.errors),
+        comparisons=remembered.comparisons,
+        connected_parts=remembered.parts,
+        connected_parts_remade=remembered.remade,
+    )
 
 
 def summary(snapshot: Path, *, published: bool, errors: tuple[str, ...] = ()) -> BuildSummary:
@@ -101,7 +112,7 @@ def summary(snapshot: Path, *, published: bool, errors: tuple[str, ...] = ()) ->
     return BuildSummary(snapshot, published, drops=dict(drops), errors=errors, **named)
 
 
-def _load_and_publish(plan: Plan, made: Made, digest: str, now: datetime) -> Path:
+def _load_and_publish(plan: Plan, made: Made, remembered: Remembered, digest: str, now: datetime) -> Path:
     """Fill a fresh file, check it, write down the ids it gave, then move it into place.
 
     The journal goes first: a build that is killed between the two finds its own ids in it and gives the
@@ -116,25 +127,19 @@ def _load_and_publish(plan: Plan, made: Made, digest: str, now: datetime) -> Pat
             create_tables(store)
             load_inputs(store, plan.inputs)
             show_parts(store, made.tables(), workspace.parts)
-            assigned = _group(store, plan.topic, journal, name)
+            sql.run(store, "views")
+            sql.run(store, "versions")
+            assigned = group(store, Folds.of(plan.topic), journal.held(), name, remembered)
+            insert(store, IdChange, [*journal.changes(), *assigned.changes])
             _load_rows(store, plan.topic)
             insert(store, LearntContainer, made.learnt)
             facts = {"inputs": digest, "snapshot": name, "yuqi": version("yuqi"), "topic": plan.topic.name}
-            describe(store, facts)
+            describe(store, facts | thresholds())
             sql.run(store, "counts")
             _check(store)
             store.execute("COMMIT")
         journal.commit(assigned)
     return publish(workspace, fresh, name)
-
-
-def _group(store: duckdb.DuckDBPyConnection, topic: Topic, journal: Journal, name: str) -> Assignments:
-    """Stories, templates and operators, under ids that stay."""
-    sql.run(store, "views")
-    sql.run(store, "versions")
-    assigned = group(store, Folds.of(topic), journal.held(), name)
-    insert(store, IdChange, [*journal.changes(), *assigned.changes])
-    return assigned
 
 
 def _load_rows(store: duckdb.DuckDBPyConnection, topic: Topic) -> None:

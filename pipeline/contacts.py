@@ -20,7 +20,7 @@ class Contact(NamedTuple):
 
     start: int
     end: int
-    kind: str  # phone | email | qq | wechat | id | card
+    kind: str  # phone | email | qq | wechat | id | card, or a key of `[redact.accounts]`
     value: str
 
 
@@ -56,6 +56,14 @@ HOST = re.compile(
 )
 AT_SIGN = re.compile(AT)
 LOCAL = re.compile(r"[a-z0-9._%+-]{1,64}$")
+HAN_LOCAL = re.compile("(?:(?![到至为是于给往在向发请])[\u3400-\u9fff]){1,4}$")  # 某人@example.com: a name
+ACCOUNT = r"(?P<value>(?=[0-9._-]*[a-z])[a-z0-9][a-z0-9._-]{2,28}[a-z0-9_]|[0-9]{6,20})(?![a-z0-9_-]|:/)"
+ACCOUNT_LINK = r"\s?(?:[(（\[]?\s?(?:id|账号|帐号|[号號])[)）\]]?\s?[:=：]?|[:=：搜])\s?@?"
+# Telegram's own forms need no label. @某某 is a mention, a@b an address, @2x the name of a picture.
+TELEGRAM = re.compile(
+    r"(?:t|telegram)\.me/(?P<link>\+?[a-z0-9_]{5,32})(?![a-z0-9_])"
+    r"|(?<![a-z0-9._%+@/-])@(?P<at>[a-z][a-z0-9_]{4,31})(?![a-z0-9_@]|\.[a-z]|-[a-z])"
+)
 IDENTITY = re.compile(rf"{EDGE}[1-9][0-9]{{5}}[ -]?(?:18|19|20)[0-9]{{6}}[ -]?[0-9]{{3}}[0-9x]{END}")
 OLD_IDENTITY = re.compile(rf"{EDGE}[1-6][0-9]{{5}}(?P<born>[0-9]{{6}})[0-9]{{3}}{END}")  # no check digit
 # As cards begin (ISO/IEC 7812): UnionPay, Visa, Mastercard, JCB and others of 3, old Chinese debit cards.
@@ -71,7 +79,7 @@ SHORTEST = 5  # a QQ number; most lines hold fewer letters and digits and need n
 # those try each label in both scripts at each character.
 NUMBER = re.compile("[0-9](?:[^0-9]{0,5}[0-9]){6}")  # a telephone number without its area has seven
 QQ_NUMBER = re.compile("[1-9](?:[ -]?[0-9]){4}")
-HANDLE = re.compile("[a-z0-9][a-z0-9_-]{4}")
+HANDLE = re.compile("[a-z0-9+][a-z0-9._-]{3}")
 _ALL = (chr(code) for code in sorted({*range(0x30, 0x7B), *PLAIN, *NUMERALS}))
 _HELD = "".join(char for char in _ALL if re.match("[0-9a-z]", char.translate(PLAIN).translate(NUMERALS)))
 _NEAR = re.sub("[^\0-\uffff]", "", _HELD)  # with the others in it, the pattern takes nine times as long
@@ -97,6 +105,8 @@ class Labels:
     hotline: re.Pattern[str]  # 某某客服热线 before a hotline
     own: re.Pattern[str]  # 本站, 全国统一: whose hotline it is then
     agents: re.Pattern[str]  # 律师, 咨询: a line that speaks for an agent
+    accounts: tuple[tuple[str, re.Pattern[str]], ...]  # kind, 抖音号：…
+    any_account: re.Pattern[str]
 
     @classmethod
     def of(cls, table: dict[str, Any]) -> Labels:
@@ -116,6 +126,11 @@ class Labels:
             re.compile(rf"(?P<whose>[\u3400-\u9fff]{{2,}}?)的?{named['hotline']}[^。；;!?]{{0,6}}$"),
             re.compile(rf"{named['own']}$"),
             re.compile(named["agents"]),
+            tuple(
+                (kind, re.compile(spelled(words) + ACCOUNT_LINK + ACCOUNT))
+                for kind, words in table["accounts"].items()
+            ),
+            re.compile("@|\\.me/|" + spelled(itertools.chain.from_iterable(table["accounts"].values()))),
         )
 
 
@@ -147,6 +162,7 @@ def _contacts(line: str, labels: Labels) -> Sequence[Contact]:
         _phones(spoken) if spoken != plain and NUMBER.search(spoken) else (),
         _labelled(labels.wechat, "wechat", plain) if HANDLE.search(plain) else (),
         _labelled(labels.phone, "phone", plain) if has_number else (),
+        _accounts(plain, labels) if HANDLE.search(plain) and labels.any_account.search(plain) else (),
     ):
         if taken.find(1, found.start, found.end) < 0 and not _is_platforms(found, plain, labels):
             taken[found.start : found.end] = bytes([1]) * (found.end - found.start)
@@ -177,9 +193,17 @@ def _spelled(word: str, variants: dict[str, str], note: str) -> str:
 def _mails(plain: str) -> Iterator[Contact]:
     for match in HOST.finditer(plain):
         local = LOCAL.search(plain, max(0, match.start() - 64), match.start())
+        if local is None and "@" in match[0]:
+            local = HAN_LOCAL.search(plain, max(0, match.start() - 4), match.start())
         if local:
             host = re.sub(DOT, ".", match["host"].replace(" ", ""))
             yield Contact(local.start(), match.end(), "email", f"{local[0]}@{host}")
+
+
+def _accounts(plain: str, labels: Labels) -> Iterator[Contact]:
+    yield from _labelled(TELEGRAM, "telegram", plain)
+    for kind, pattern in labels.accounts:
+        yield from _labelled(pattern, kind, plain)
 
 
 def _labelled(pattern: re.Pattern[str], kind: str, plain: str) -> Iterator[Contact]:

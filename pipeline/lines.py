@@ -12,6 +12,7 @@ from pipeline.extract.zones import zone_reasons
 
 DIGITS = re.compile(r"\d+")
 SENTENCE_HAN = 20  # reading counters and dates of issue seen in the wild hold at most 15
+MOST_CAPTIONS = 0.25  # of an article's characters: one with a picture now and then has a tenth at most
 ENOUGH_HAN = re.compile(f"(?:[^\u3400-\u9fff]*+[\u3400-\u9fff]){{{SENTENCE_HAN}}}")
 
 
@@ -37,7 +38,20 @@ def classify(
             or ("meta" if i < first and is_signature(line, words) else None)
             or ("navigation" if i < head and not line.is_sentence else None)
         )
-    return tuple(reasons)
+    return tuple(_with_captions(reasons) if _is_in_pictures(lines, reasons) else reasons)
+
+
+def _is_in_pictures(lines: Sequence[str], reasons: Sequence[str | None]) -> bool:
+    """A report of pictures: what stands under them is its text."""
+    captions = sum(len(text) for text, why in zip(lines, reasons, strict=True) if why == "caption")
+    if not captions:
+        return False
+    kept = sum(len(text) for text, why in zip(lines, reasons, strict=True) if why is None)
+    return captions > MOST_CAPTIONS * (captions + kept)
+
+
+def _with_captions(reasons: Sequence[str | None]) -> list[str | None]:
+    return [None if why == "caption" else why for why in reasons]
 
 
 def line_key(text: str) -> str:

@@ -125,7 +125,8 @@ def _traces(page: Page, traces: Traces, confidence: float) -> Iterator[DraftCont
         return
     about = page.article_id, page.site_id, page.fetch_id
     for ordinal, one in enumerate(traces.containers):
-        yield DraftContainer(*about, ordinal, confidence, one.name, one.agreement)
+        size = one.chars, one.shared, one.own
+        yield DraftContainer(*about, ordinal, confidence, one.name, one.later, *size, one.opens)
     for passage in traces.passages:
         yield DraftPassage(*about, passage.digest, passage.chars, passage.inside)
 

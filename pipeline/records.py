@@ -30,6 +30,8 @@ LINE_REASONS = {
     "meta": "byline, date, category, heat, comment count",
     "label": "a label without content of its own, such as 小编导语",
     "injected-title": "the title repeated in mid-text, as an image caption is",
+    "caption": "the words under a picture",
+    "closing": "以上就是…的全部内容，希望对大家有所帮助: by which a writer stops",
     "disclaimer": "声明 of the site",
     "registration": "ICP and other registration lines, copyright",
     "share": "share bar",
@@ -128,7 +130,7 @@ class LineRemoved:
     article_id: Annotated[str, "article"]
     ordinal: Annotated[int, "order on the page"]
     reason: Annotated[str, "documented reason"]
-    text: Annotated[str, "the line, simplified and redacted"]
+    text: Annotated[str, "the line in the page's own words: simplified and redacted, nothing repaired"]
     page: Annotated[int, "page of the article that it stood on, from 1"] = 1
 
 
@@ -342,7 +344,7 @@ class DraftLine:
 
 @dataclass(frozen=True, slots=True)
 class DraftContainer:
-    """An element of a page that may hold its article, by a name that other pages of the site know."""
+    """Elements of a page that may hold its article, by a name that other pages of the site know."""
 
     table: ClassVar[str] = "draft_containers"
     article_id: Annotated[str, "page version; also of a page that was lost for want of an article"]
@@ -351,7 +353,11 @@ class DraftContainer:
     ordinal: Annotated[int, "order by size, the largest first"]
     confidence: Annotated[float, "of the page's own extraction; 0 where it is lost"]
     name: Annotated[str, "tag, classes and id, digits as 0"]
-    agreement: Annotated[float, "F1 of its lines' characters by those of the article found"]
+    later: Annotated[bool, "not the first element of this name that holds a text, but all others together"]
+    chars: Annotated[int, "characters of their lines"]
+    shared: Annotated[int, "of these the article's that was found"]
+    own: Annotated[int, "characters of the whole article found"]
+    opens: Annotated[bool, "the article's first long line stands here"]
 
 
 @dataclass(frozen=True, slots=True)

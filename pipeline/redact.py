@@ -9,25 +9,20 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from crawler.surnames import HAN, NAME
 from pipeline.broken_numbers import broken_numbers
 from pipeline.contacts import Contact, Labels, contacts, spelled
 from pipeline.registrations import MAY_REGISTER, registrations
 
-MARKS = {"phone": "PHONE", "email": "EMAIL", "qq": "QQ", "wechat": "WECHAT", "id": "ID", "card": "CARD"}
-FINGERPRINTED = ("phone", "email", "qq", "wechat")  # identities and cards are nobody's to compare
+ACCOUNTS = {"telegram": "TELEGRAM", "douyin": "DOUYIN", "kuaishou": "KUAISHOU", "xiaohongshu": "XIAOHONGSHU"}
+MARKS = {
+    "phone": "PHONE", "email": "EMAIL", "qq": "QQ", "wechat": "WECHAT", "id": "ID", "card": "CARD",
+    **ACCOUNTS,
+}  # fmt: skip
+FINGERPRINTED = ("phone", "email", "qq", "wechat", *ACCOUNTS)  # identities and cards are nobody's to compare
 OWN_KINDS = ("qq", "police")  # in a page's source they mean what they mean in its text
 HASH_CHARS = 32
-MARK = r"\[(?:PHONE|EMAIL|QQ|WECHAT|ID|CARD)\]"
-# The hundred surnames that cover 85 % of people (2020 census), and the rest of the usual lists; both scripts.
-SURNAMES = (
-    "王李张張刘劉陈陳杨楊黄黃赵趙吴吳周徐孙孫马馬朱胡郭何林高罗羅郑鄭梁谢謝宋唐许許韩韓邓鄧冯馮曹彭曾肖萧蕭田董潘袁蔡蒋蔣余"
-    "于杜叶葉程魏苏蘇吕呂丁任卢盧姚沈钟鐘鍾姜崔谭譚陆陸范汪廖石金韦韋贾賈夏付傅方邹鄒熊白孟秦邱江尹薛闫阎閻段雷侯龙龍黎史陶"
-    "贺賀毛郝顾顧龚龔邵万萬覃武钱錢戴严嚴莫孔常汤湯康易乔喬赖賴文温溫樊兰蘭殷施洪颜顏倪安庄莊柳章鲁魯岳齐齊牛耿葛俞翟申骆駱"
-    "梅聂聶焦左辛管季祝柴鲍鮑霍费費凌柯卓阮苗裴包祁纪紀舒宁寧连連童项項单單成池褚娄婁古应應习習"
-)
-COMPOUND = "欧阳|歐陽|司马|司馬|上官|诸葛|諸葛|东方|東方|皇甫|尉迟|尉遲|慕容|令狐|司徒|夏侯"
-NAME = rf"(?:{COMPOUND}|[{SURNAMES}])"
-HAN = "[\u3400-\u9fff]"
+MARK = rf"\[(?:{'|'.join(MARKS.values())})\]"
 LABEL_END = re.compile("[:：|]")
 
 
@@ -46,6 +41,8 @@ class RedactWords:
         contact = spelled([*table["phone"], *table["wechat"], *table["qq"]])
         short, given = rf"{NAME}{titles}", rf"{NAME}{HAN}{{0,2}}"
         near = r"[\s:：,，、|/()（）-]{0,3}"
+        whole = rf"(?!{spelled(table['no_names'])}(?!{HAN})){NAME}{HAN}{{1,2}}"
+        cells = r"\s?\|\s?(?:[^|\[\]]{1,8}\|\s?){0,2}"  # of a table, between a name and a contact
         return cls(
             Labels.of(table),
             # 联系人：张三, 户名：…; the name ends at another label, a title or where Han ends
@@ -64,7 +61,10 @@ class RedactWords:
                 # 小王[PHONE], 客服老李 [PHONE]
                 re.compile(rf"(?P<name>[小老阿]{NAME})(?=\s{{0,2}}{MARK})"),
                 # 张三[PHONE], 张三 [PHONE]: a whole name and nothing between
-                re.compile(rf"(?<!{HAN})(?P<name>{NAME}{HAN}{{1,2}})(?=\s{{0,2}}{MARK})"),
+                re.compile(rf"(?<!{HAN})(?P<name>{whole})(?=\s{{0,2}}{MARK})"),
+                # 张三 | [PHONE], 张三 | 男 | [PHONE], [PHONE] | 张三
+                re.compile(rf"(?<!{HAN})(?P<name>{whole}|{short})(?=(?:{titles})?{cells}{MARK})"),
+                re.compile(rf"{MARK}\s?\|\s?(?P<name>{whole}|{short})(?!{HAN})"),
             ),
             # 我叫张三，
             re.compile(rf"{spelled(table['introduces'])}(?P<name>{NAME}{HAN}{{1,2}})(?!{HAN})"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -72,7 +72,7 @@ def reread_sources(
     for index, (part, source) in enumerate(zip(parts, sources, strict=True)):
         known = {article_id: astray[article_id] for article_id in _held(part) & astray.keys()}
         if known:
-            said = [(article_id, one.container, one.aside) for article_id, one in sorted(known.items())]
+            said = [(article_id, *astuple(one)) for article_id, one in sorted(known.items())]
             yield index, part_key(part.name, stage_version("read"), said), RereadSource(part, source, known)
 
 

@@ -78,9 +78,12 @@ class LearntContainer:
     layout: Annotated[int, "order in which a site's layouts were learnt and are asked, from 1"]
     container: Annotated[str, "tag, classes and id of the element, digits as 0; > where it has none itself"]
     n_pages: Annotated[int, "pages that taught it: those with the element that were read with confidence"]
-    n_agreeing: Annotated[int, "of these the pages on which it holds the article that was found"]
+    n_agreeing: Annotated[int, "of these the pages on which it holds the whole article that was found"]
     agreement: Annotated[float, "mean F1 of its text by the article found"]
     held_out: Annotated[float, "share that agrees, on the half of the pages on which it is lower"]
+    fit: Annotated[
+        str, "alike: most articles are its text; inner: many go on behind it, outer: all stand in it"
+    ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,6 +180,17 @@ class TemplateRow:
     first_article_id: Annotated[
         str | None, "the article with this date; NULL in doubt, or where several pages share it"
     ] = field(default=None, kw_only=True)
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleThreshold:
+    """Story and template of an article, were texts joined from a lower or a higher share on."""
+
+    table: ClassVar[str] = "article_thresholds"
+    article_id: Annotated[str, "article"]
+    threshold: Annotated[str, "loose or strict; meta says from which share of a text on"]
+    story: Annotated[int, "number of its story at this threshold, in this snapshot only"]
+    template: Annotated[int | None, "number of its template; NULL for a text of one story only"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -345,6 +359,7 @@ CORPUS: tuple[type, ...] = (
     LawKind,
     StoryRow,
     TemplateRow,
+    ArticleThreshold,
     OperatorRow,
     OperatorEvidence,
     IdChange,

@@ -18,20 +18,22 @@ DEPENDS = {
     "read": (
         ("records", "schema", "decode", "extract", "lines", "broken_numbers", "contacts", "redact",
          "registrations", "fingerprints",
-         "readings", "repair", "script", "read", "crawler/paging", "crawler/words", "crawler/urls"),
+         "readings", "repair", "script", "read", "crawler/paging", "crawler/words", "crawler/urls",
+         "crawler/surnames"),
         ("trafilatura", "justext", "readability-lxml", "selectolax", "opencc", "jieba", "pypinyin", "lxml",
          "numpy"),
     ),
     "article": (
         ("records", "tables", "schema", "assemble", "sections", "site_memory", "questions", "lines",
-         "contacts", "readings", "extract", "script", "joining", "stages", "crawler/paging"),
+         "contacts", "readings", "extract", "script", "joining", "repair", "stages", "crawler/paging"),
         ("duckdb",),
     ),
     "find": (("records", "tables", "schema", "findings"), ("ahocorasick_rs", "jieba")),
     "sign": (("records", "tables", "schema", "copies", "questions"), ("numpy",)),
+    "copies": (("records", "tables", "schema", "questions", "copies"), ("numpy", "numba")),
     "load": (
         ("records", "tables", "schema", "questions", "copies", "store", "findings", "quote", "repair"),
-        ("numpy", "duckdb"),
+        ("numpy", "numba", "duckdb"),
     ),
 }  # fmt: skip
 

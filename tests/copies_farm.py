@@ -13,7 +13,7 @@ from typing import Any
 import duckdb
 
 from crawler.page import article_id
-from pipeline.copies import SIGNATURE_TABLES, Folds, group, sign_from
+from pipeline.copies import SIGNATURE_TABLES, Folds, Remembered, group, sign_from
 from pipeline.copies.ids import Assignments
 from pipeline.records import Article, Fingerprint, Mention, Practice
 from pipeline.schema import table_name, to_arrow
@@ -369,10 +369,14 @@ class Grouped:
 
 
 def grouped(
-    docs: Iterable[Doc], prints: Iterable[Fingerprint] = (), held: Any = None, snapshot: str = "1"
+    docs: Iterable[Doc],
+    prints: Iterable[Fingerprint] = (),
+    held: Any = None,
+    snapshot: str = "1",
+    remembered: Remembered | None = None,
 ) -> Grouped:
     connection = store(docs, prints)
-    return Grouped(connection, group(connection, FOLDS, held or {}, snapshot))
+    return Grouped(connection, group(connection, FOLDS, held or {}, snapshot, remembered))
 
 
 def pair_scores(true: dict[str, str | None], found: dict[str, str | None]) -> tuple[float, float, float]:

@@ -26,6 +26,7 @@ from pipeline.store.load import create_tables, insert, open_store
 from pipeline.store.snapshot import publish
 from pipeline.tables import (
     ArticleRow,
+    ArticleThreshold,
     FetchRow,
     LawKind,
     Meta,
@@ -46,6 +47,7 @@ from pipeline.tables import (
 AT = datetime(2024, 5, 1, 8, 0, tzinfo=UTC)
 SNAPSHOT = "20240502T000000Z"
 PLATFORMS = {"xinglan-dai": "星蓝贷", "maiyu-jinrong": "麦屿金融", "heting-xiaodai": "鹤汀小贷"}
+THRESHOLDS = {"loose": "0.4", "kept": "0.5", "strict": "0.65"}
 CUE = "给通讯录里的人打电话"
 
 
@@ -68,6 +70,7 @@ class Told:
     edits: tuple[tuple[str, int, str, str], ...] = ()  # kind, start, original, replacement
     state: str = "live"
     more: dict[str, Any] = field(default_factory=dict)
+    at: dict[str, tuple[int, int | None]] = field(default_factory=dict)  # threshold → story, template
 
     @property
     def payload(self) -> str:
@@ -161,6 +164,7 @@ def _of_article(n: int, t: Told) -> list[Any]:
         for i, (kind, start, old, new) in enumerate(t.edits)
     ]
     rows += [*_mentions(t), *_practices(t)]
+    rows += [ArticleThreshold(t.id, name, *groups) for name, groups in t.at.items()]
     for place in (p for p in [t.text.find("民法典第一百条")] if p >= 0):
         rows.append(Law(t.id, "civil-code", "text", place, place + 7, "民法典第一百条", None))
     for place in (p for p in [t.text.find("先保留证据")] if p >= 0):
@@ -262,6 +266,7 @@ def _fixed(told: list[Told]) -> dict[type, list[Any]]:
             Meta("yuqi", "0.1.0"),
             Meta("topic", "overdue"),
             Meta("inputs", "x"),
+            *(Meta(f"threshold-{name}", share) for name, share in THRESHOLDS.items()),
         ],
     }
 

@@ -73,6 +73,16 @@ def test_the_text_is_the_kept_lines_and_the_rest_is_removed_with_its_reason() ->
     assert only(LineRemoved, rows) == [LineRemoved("a-1", 3, "share", "分享到")]
 
 
+def test_a_removed_line_has_the_page_s_own_words() -> None:
+    edits = json.dumps(
+        [["deleted-dianhua", 2, 4, "", "电话", "high"], ["annotation", 5, 5, "(wǎng)", "", "certain"]]
+    )
+    gone = line(3, "拨打电话咨询", original="拨打咨(wǎng)询", edits=edits, reason="call-to-action")
+    rows = assembled([*drafted(BODY, BODY), gone])
+    assert [removed.text for removed in only(LineRemoved, rows)] == ["拨打咨(wǎng)询"]
+    assert only(Edit, rows) == []
+
+
 def test_what_the_site_repeats_goes_but_headings_and_unknown_origins_stay() -> None:
     texts = ("二、应对的措施", BODY, "本频道每日更新，欢迎收藏。", "小编总结", BODY)
     known = frozenset(("sample", text) for text in (texts[0], texts[2], texts[3]))

@@ -19,7 +19,7 @@ def test_the_benchmark_sets_each_reader_beside_trafilatura(tmp_path):
     )  # fmt: skip
     rows = [line.split() for line in done.stdout.splitlines()]
     names = {row[0] for row in rows if row}
-    assert {"decode", "extract", "whole", "trafilatura", "readability", "jusText"} <= names
+    assert {"decode", "extract", "bytes", "trafilatura", "trafilatura,", "readability", "jusText"} <= names
     assert "all pages: 1 pages" in done.stdout
     assert all(float(row[-1]) == 1 for row in rows if row and row[0] == "trafilatura" and row[-1] != "share")
 

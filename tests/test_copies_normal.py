@@ -6,17 +6,22 @@ from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
+import pyarrow as pa
 import pytest
 from copies_farm import FOLDS, LENDERS, SIGN, Doc, article, mentions
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.copies.aligned import Aligned
+from pipeline.copies.aligned import learn_texts, no_sentences, version_of
 from pipeline.copies.folds import Folds
-from pipeline.copies.hashing import code_points, line_grams
+from pipeline.copies.grams import Strings, characters, pair_grams
+from pipeline.copies.hashing import multipliers
+from pipeline.copies.lines import line_grams
+from pipeline.copies.marked import LINE_SHARE
 from pipeline.copies.normal import LONGEST_SENTENCE, normal_form
+from pipeline.copies.ragged import list_of
 from pipeline.copies.sign import SentenceKey, TextKey
-from pipeline.copies.texts import texts_of
+from pipeline.copies.texts import Texts, texts_of
 
 A, B = LENDERS[0], LENDERS[1]
 
@@ -122,7 +127,7 @@ def test_a_sentence_knows_its_line_of_the_normal_form() -> None:
 
 
 def test_hashes_are_the_same_on_every_machine() -> None:
-    text = texts_of(["催收人员通常先发短信再上门"])
+    text = read(["催收人员通常先发短信再上门"])
     assert tuple(text.bands[0, :2].tolist()) == PINNED
     assert text.places[:2].tolist() == PINNED_PLACES
 
@@ -131,40 +136,63 @@ def test_bands_of_like_texts_meet_and_those_of_others_do_not() -> None:
     text = "".join(chr(0x4E00 + i * 7 % 3000) for i in range(600))
     alike = text[:500] + "".join(chr(0x7000 + i) for i in range(60))
     other = "".join(chr(0x8000 + i) for i in range(600))
-    one, two, three = ({*row} for row in texts_of([text, alike, other]).bands.tolist())
+    one, two, three = ({*row} for row in read([text, alike, other]).bands.tolist())
     assert one & two
     assert not one & three
 
 
 def test_texts_too_short_for_a_gram_meet_nobody() -> None:
-    bands = texts_of(["", "催", "催收", "\n\n"]).bands
+    bands = read(["", "催", "催收", "\n\n"]).bands
     assert len(np.unique(bands)) == bands.size
 
 
-@given(st.lists(st.text(alphabet="催收人员上门\n", max_size=40), max_size=6))
+@settings(deadline=None)  # the first example waits for the compiler
+@given(st.lists(st.text(alphabet="催收人a\u00e9\U00020000\n", max_size=40), max_size=6))
 def test_lines_and_grams_are_those_of_the_texts(bodies: list[str]) -> None:
-    texts = texts_of(bodies)
+    texts = read(bodies)
     lines = [line for body in bodies for line in body.split("\n")]
     assert texts.line_sizes.tolist() == [max(0, len(line) - 2) for line in lines]
     assert np.diff(texts.text_lines).tolist() == [body.count("\n") + 1 for body in bodies]
-    grams = [line_grams(code_points(line), 3) for line in lines]
-    places = np.concatenate([*grams, np.empty(0, np.uint64)]) >> np.uint64(42)
-    assert texts.places.tolist() == places.tolist()
+    assert texts.places.tolist() == [gram >> 42 for line in lines for gram in grams(line, 3)]
+    keys = dict(zip(texts.line_keys.tolist(), lines, strict=True))
+    assert all(keys[key] == line for key, line in zip(texts.line_keys.tolist(), lines, strict=True) if key)
+
+
+@settings(deadline=None)  # the first example waits for the compiler
+@given(st.lists(st.text(alphabet="催收人a\u00e9\U00020000", max_size=40), max_size=6))
+def test_a_sentences_set_holds_its_pairs_of_characters_once(keys: list[str]) -> None:
+    strings = Strings.of(pa.array(["x", *keys], pa.string())[1:])
+    sets = pair_grams(strings)
+    held = [list_of(sets, at).tolist() for at in range(len(keys))]
+    assert held == [sorted({gram >> 32 for gram in grams(key, 2)}) for key in keys]
+    assert characters(strings).tolist() == [len(key) for key in keys]
+
+
+def grams(text: str, size: int) -> list[int]:
+    """By definition: a multilinear sum of code points, modulo 2**64."""
+    factors = multipliers(size, 3).tolist()
+    runs = (text[at : at + size] for at in range(len(text) - size + 1))
+    sums = (sum(ord(char) * factor for char, factor in zip(run, factors, strict=True)) for run in runs)
+    return [total % 2**64 for total in sums]
+
+
+def read(bodies: list[str]) -> Texts:
+    return texts_of([pa.array(bodies[at : at + 2], pa.string()) for at in range(0, len(bodies), 2)])
 
 
 def test_no_gram_reaches_over_the_end_of_a_line() -> None:
-    assert len(line_grams(code_points("催收\n人员"), 3)) == 0
+    assert len(read(["催收\n人员"]).places) == 0
 
 
 def test_a_line_is_a_version_of_the_sentence_that_holds_its_grams_not_of_a_text_that_scatters_them() -> None:
     sentence = "平台应当在三十日内答复借款人的投诉并且说明理由"
     spun = "平台应该在三十日内答复借款人的投诉而且说明理由"
     scattered = "\n".join(f"{chr(0x4E00 + i)}{sentence[i : i + 3]}{chr(0x5E00 + i)}" for i in range(0, 21, 3))
-    texts = texts_of([sentence, scattered, spun])
+    lines = read([sentence, scattered, spun]).lines
     for known, expected in ((0, 1), (1, 0)):
-        aligned = Aligned(texts)
-        aligned.learn([known])
-        assert aligned.versions([2]).sentences.tolist() == [expected]
+        sentences = no_sentences(10)
+        learn_texts(sentences, lines, np.array([known]), LINE_SHARE)
+        assert version_of(sentences, line_grams(lines, len(lines.starts) - 2), LINE_SHARE) == expected
 
 
 def test_a_topic_without_masks_masks_names_and_digits_only() -> None:

@@ -240,3 +240,23 @@ def test_utf_8_comes_back_as_it_went_in(text: str) -> None:
     decoded = decode(text.encode())
     assert decoded is not None
     assert decoded.text == text.removeprefix("\ufeff")
+
+
+@pytest.mark.parametrize(
+    ("before", "behind"), [("　　", ""), ("导语：", ""), ("", "（完）"), ("　　", "　　"), ("第12段：", "。")]
+)
+def test_a_paragraph_in_gbk_between_characters_in_utf_8_is_read(before: str, behind: str) -> None:
+    """A template in UTF-8 that wraps text from an old database."""
+    torn = before.encode() + SIMPLIFIED.encode("gbk") + behind.encode()
+    said = PAGE.format(SIMPLIFIED * 4).encode() + b"<p>" + torn + b"</p>"
+    decoded = decode(said)
+    assert decoded is not None
+    assert decoded.text.endswith(f"<p>{before}{SIMPLIFIED}{behind}</p>")
+    assert decoded.encoding == "utf-8+gb18030"
+
+
+def test_a_paragraph_in_utf_8_with_one_lost_byte_is_not_read_as_two_encodings() -> None:
+    said = SIMPLIFIED.encode()
+    for place in range(30, 60):
+        decoded = decode(PAGE.encode() + said[:place] + said[place + 1 :])
+        assert decoded is not None and decoded.encoding == "utf-8"

@@ -168,11 +168,22 @@ def test_an_incremental_recrawl_equals_a_full_build(sample, copied):
         assert yuqi(copied, "crawl", "--all").returncode == 0
     finally:
         running.farm = farm
-    build_workspace(copied)
+    some = build_workspace(copied)
     incremental = tables(copied.latest)
+    kept = _kept(copied)
     assert ask(copied.latest, "SELECT count(*) FROM articles WHERE version > 1") > [(0,)]
-    build_workspace(copied, full=True)
+    everything = build_workspace(copied, full=True)
     assert tables(copied.latest) == incremental
+    assert _kept(copied) == kept
+    assert 0 < some.connected_parts_remade < some.connected_parts
+    assert 0 < some.comparisons < everything.comparisons
+    assert everything.connected_parts_remade == everything.connected_parts == some.connected_parts
+
+
+def _kept(place: Workspace) -> dict[str, bytes]:
+    """What a build leaves behind for the next, beside the parts, byte by byte."""
+    folder = place.parts / "copies"
+    return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*.parquet")}
 
 
 def test_a_takedown_holds_for_readers_at_once_and_for_every_later_build(copied):

@@ -163,7 +163,7 @@ def test_extraction_is_scored_by_page_and_no_text_is_no_score() -> None:
 
 def test_whose_text_was_kept_and_what_a_confidence_is_worth_are_told_without_a_floor() -> None:
     gold = "催收人员每天打电话"
-    peer = Extraction(gold, 4.0)
+    peer = Extraction(gold, 4.0, described_seconds=7.0)
     ours = [
         Extraction(gold, 1.0, "one-pass", 1.0, 2.0),
         Extraction(gold, 1.0, "one-pass", 0.9, 2.0),
@@ -177,6 +177,7 @@ def test_whose_text_was_kept_and_what_a_confidence_is_worth_are_told_without_a_f
     assert said["text-f1-at-confidence-0.50"] is None
     assert said["chain-time-over-peer"] == 12 / 16
     assert said["time-of-peer-over-ours-without-voters"] == 4.0
+    assert said["time-of-peer-with-metadata-over-ours"] == 28 / 7
     told = [f for f in figures if f.measure.startswith(("kept-", "text-f1-at", "chain-", "time-"))]
     assert told and all(figure.worse is None for figure in told)
 

@@ -47,8 +47,10 @@ NO_NEXT = [
     ("a script", ONE, '<a href="javascript:next()">下一页</a><a href="#">2</a>'),
     ("no address at all", ONE, '<a href="http://[">下一页</a><a>2</a>'),
     ("a neighbour by rel=next", f"{HOME}/post/spring/", '<link rel="next" href="/post/summer/">'),
-    ("more pages than an article has", f"{HOME}/n/12_{MAX_ARTICLE_PAGES}.html",
-     f'<a href="12_{MAX_ARTICLE_PAGES + 1}.html">下一页</a>'),
+    ("far more pages than an article has", f"{HOME}/n/12_{MAX_ARTICLE_PAGES + 1}.html",
+     f'<a href="12_{MAX_ARTICLE_PAGES + 2}.html">下一页</a>'),
+    ("the whole text at an address of its own", ONE, '<a href="/full/12.html">阅读全文</a>'),
+    ("the next article, to read on", ONE, '<a href="13.html">继续阅读</a>'),
 ]  # fmt: skip
 
 # (address, link, address that it leads to)
@@ -62,6 +64,12 @@ NEXT = [
     (ONE, '<a href="12_2.html">下一页：协商的办法</a>', TWO),
     (ONE, '<a href="/n/12_2.html" rel="next">继续</a>', TWO),
     (ONE, '<a href="12_2.html">点击查看余下全文</a>', TWO),
+    (ONE, '<a href="12_2.html">点击查看余下全文&gt;&gt;</a>', TWO),
+    (ONE, '<a href="12_2.html">剩余60%全文，点击查看</a>', TWO),
+    (ONE, '<a href="12_2.html">继续阅读</a>', TWO),
+    (ONE, '<a href="12_2.html">阅读全文</a>', TWO),
+    (ONE, '<a href="12_2.html">下一页（2/3）</a>', TWO),
+    (TWO, '<a href="12_3.html">查看剩余全文</a>', f"{HOME}/n/12_3.html"),
     (f"{HOME}/spring/", '<link rel="next" href="/spring/2/">', f"{HOME}/spring/2/"),
     (f"{HOME}/spring/2/", '<a href="/spring/">1</a><a href="/spring/3/">3</a>', f"{HOME}/spring/3/"),
     (ONE, '<a href="/n/12.html/2">2</a>', f"{HOME}/n/12.html/2"),
@@ -85,6 +93,15 @@ def test_the_next_page_is_known_by_both_addresses_and_by_what_the_link_says(
     of: str, html: str, url: str
 ) -> None:
     assert turns(of, html).next == url
+
+
+def test_the_page_behind_the_last_one_that_is_read_is_known_and_not_followed() -> None:
+    last, beyond = (f"{HOME}/n/12_{n}.html" for n in (MAX_ARTICLE_PAGES, MAX_ARTICLE_PAGES + 1))
+    html = f'<a href="{beyond}">下一页</a>'
+    assert turns(last, html) == Turns(beyond)
+    scope = Scope(Site("s", (f"{HOME}/",), article=r"/n/\d+\.html$"))
+    page = Visited(last, "article", 1, "text/html", html.encode())
+    assert discover(page, scope).parts == ()
 
 
 def test_a_later_page_knows_the_first_one_that_its_pager_leads_back_to() -> None:

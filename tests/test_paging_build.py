@@ -145,8 +145,8 @@ def test_another_article_behind_the_pager_stays_an_article(world: World) -> None
 
 
 def test_pages_without_end_stop_at_the_bound(world: World) -> None:
-    ((_, n_pages, _, _, _),) = ask(world.snapshots[0], OF.format("endless"))
-    assert n_pages == MAX_ARTICLE_PAGES
+    ((_, n_pages, is_whole, _, _),) = ask(world.snapshots[0], OF.format("endless"))
+    assert (n_pages, is_whole) == (MAX_ARTICLE_PAGES, False)
     assert sum("/endless" in path for path in world.asked[0]) == MAX_ARTICLE_PAGES
 
 

@@ -132,6 +132,19 @@ def test_a_name_is_hashed_with_a_key_and_the_same_each_time() -> None:
     assert contacts_in(shown) == []
 
 
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("张三13800138000/a.html", "[NAME][PHONE]/a~"),
+        ("张三/13800138000.html", "[NAME]/[PHONE]~"),
+        ("13800138000 李四.txt", "[PHONE] [NAME]~"),
+        ("逾期/债务人13800138000.txt", "逾期/债务人[PHONE]~"),
+    ],
+)
+def test_a_name_beside_a_contact_goes_from_a_files_name_too(name: str, shown: str) -> None:
+    assert without_contacts(name, b"key").startswith(shown)
+
+
 def test_the_patterns_of_this_test_find_what_the_pages_hold() -> None:
     """Or the tests above would prove nothing."""
     assert {kind for kind, _ in contacts_in(HTML.replace("</td><td>", " "))} >= set(PATTERNS) - {

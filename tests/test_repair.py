@@ -172,6 +172,12 @@ def test_a_blank_that_reads_well_is_filled_only_where_the_page_shows_the_filter(
     assert [(note.kind, note.replacement) for note in kept.notes] == [("deleted-dianhua", "电话")]
 
 
+@pytest.mark.parametrize("said", ["他不高?，F(xiàn)在又", "態度不高?，F(xiàn)在的情況"])
+def test_a_reading_that_is_no_likelier_than_the_next_is_not_named(said: str) -> None:
+    notes = repair_page("", [said], RULES).lines[0].notes
+    assert [note.replacement for note in notes if note.kind == "misalignment"] == [""]
+
+
 def test_a_note_stands_at_its_place_after_later_edits() -> None:
     page = repair_page("", ["催收問也多，他又說?，F1"], RULES)
     line = page.lines[0]
@@ -202,6 +208,29 @@ def test_clean_text_is_not_edited() -> None:
         lines = [line.strip() for line in found["text"].split("\n")]
         page = repair_page(found.get("title") or "", lines, RULES)
         assert [line.edited.edits for line in (page.title, *page.lines) if line.edited.edits] == [], path.name
+
+
+@pytest.mark.skipif(not MARKED, reason="marked texts are not here")
+def test_a_word_taken_out_of_other_peoples_texts_is_put_back_or_noted_and_never_wrongly() -> None:
+    """问题 → 问 in texts of any subject: of 263 places 94 came back, 119 were noted, 0 wrong; 问 as a verb
+    stands 131 times in them."""
+    back = noted = gone = 0
+    for path in MARKED:
+        lines = [
+            line
+            for line in json.loads(path.read_text(encoding="utf-8"))["text"].split("\n")
+            if "问题" in line
+        ]
+        for line, said in zip(
+            lines, repair_page("", [line.replace("问题", "问") for line in lines], RULES).lines, strict=True
+        ):
+            restored = sum(edit.kind == "deleted-ti" for edit in said.edited.edits)
+            assert said.text.count("问题") <= line.count("问题")
+            assert all(said.text[edit.start - 1 : edit.end] == "问题" for edit in said.edited.edits)
+            gone += line.count("问题")
+            back += restored
+            noted += sum(note.kind == "deleted-ti" for note in said.notes)
+    assert back >= gone / 3 and back + noted >= gone * 3 / 4
 
 
 @pytest.mark.skipif(not PAGES, reason="gold pages are not here")

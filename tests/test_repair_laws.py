@@ -144,6 +144,30 @@ def test_what_was_misread_is_read_back(sentence: str, wrote: str, read_as: str) 
     assert all(e.original != found.text[e.start : e.end] for e in found.edits)
 
 
+@pytest.mark.parametrize("reader", ["replace", "ignore"])
+def test_of_text_that_lost_bytes_all_is_read_back_rightly_or_noted(reader: str) -> None:
+    """As GBK reads UTF-8: of 12,900 pieces of 960 lines by other people 4 were wrong, names mostly."""
+    pages = [line.encode().decode("gbk", reader).replace("\ufffd", "?") for line in SENTENCES]
+    back = 0
+    for said, line in zip(SENTENCES, repair_page("", pages, RULES).lines, strict=True):
+        for edit in line.edited.edits:
+            read = line.text[edit.start : edit.end]
+            assert edit.kind == "misread" and read in said
+            back += len(read)
+        left = {place for note in line.notes for place in range(note.start, note.end)}
+        left |= {place for edit in line.edited.edits for place in range(edit.start, edit.end)}
+        unsaid = [char for place, char in enumerate(line.text) if place not in left and char not in said]
+        assert reader == "ignore" or "".join(unsaid).strip("？（）") == ""
+    assert back >= 0.6 * sum(map(len, SENTENCES))
+
+
+def test_a_note_on_misread_text_holds_no_contact() -> None:
+    said = "请打电话一三八零零一三八零零零，有人接听"
+    line = repair_page("", [said.encode().decode("gb18030", "replace")], RULES).lines[0]
+    assert line.notes and all(note.replacement == "" for note in line.notes)
+    assert not line.edited.edits
+
+
 def test_rereading_uncovers_no_contact() -> None:
     said = "加微信：abc12345，快速下款"
     misread = said.encode().decode("latin-1")

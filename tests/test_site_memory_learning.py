@@ -15,7 +15,7 @@ from crawler.page import Page, payload_sha256
 from crawler.workspace import Workspace, open_workspace
 from pipeline.extract import Known
 from pipeline.extract.blocks import Block, Tree
-from pipeline.extract.containers import containers, named, names
+from pipeline.extract.containers import Container, containers, named, names
 from pipeline.extract.passages import digest, passages, without
 from pipeline.extract.score import gram_f1
 from pipeline.extract.words import PageWords
@@ -218,8 +218,9 @@ def test_of_several_elements_of_one_name_the_first_is_meant() -> None:
     tree = grown(("body", "", -1), ("div", "floor", 0), ("div", "floor", 0), ("div", "floor", 0))
     kept = [False] * 4
     assert named(tree, "div.floor", kept) == 1
-    (floor,) = containers(tree, [1], kept)
-    assert (floor.name, floor.agreement) == ("div.floor", 1.0)
+    others, floor = containers(tree, [1], kept)
+    assert floor == Container("div.floor", later=False, chars=100, shared=100, own=100, opens=True)
+    assert others == Container("div.floor", later=True, chars=200, shared=0, own=100, opens=False)
     assert named(tree, "div.floor", [False, True, False, False]) == 2
 
 
@@ -297,3 +298,66 @@ def test_trafilatura_reads_a_site_with_the_memory_of_its_lines_alone(
     assert ask(place.latest, "SELECT count(*) > 0 FROM lines_removed WHERE reason = 'site-furniture'") == [
         (True,)
     ]
+
+
+def talked(number: int, letters: int) -> Page:
+    """An article, and below it letters of readers in elements of one name, many of them as long as itself."""
+    own = "".join(f"<p>{paragraph(2, 'said', number, n)}</p>" for n in range(5))
+    said = "".join(
+        f"<div class='letter'><b>读者</b><p>{paragraph(2, 'letter', number, n)}</p></div>"
+        for n in range(letters)
+    )
+    html = (
+        f"<html><head><title>{title('t', number)}</title></head><body><div class='all'>"
+        f"<div class='own'>{own}</div><div class='letters'>{said}</div></div></body></html>"
+    )
+    return as_page(URL.format(number), html)
+
+
+def test_where_most_pages_take_in_their_letters_the_element_above_these_is_the_article(
+    tmp_path: Path, read: Read
+) -> None:
+    pages = [talked(n, (0, 0, 3, 4, 5, 4, 3, 3)[n]) for n in range(8)]
+    own = "\n".join(paragraph(2, "said", 4, n) for n in range(5))
+    assert gram_f1(text_of(read, pages[4])[1], own).f1 < 0.8
+    learnt = taught(tmp_path, read, pages)
+    assert [(one.container, one.fit) for one in learnt.containers] == [("div.own", "inner")]
+    assert text_of(read, pages[4], learnt.astray[pages[4].article_id]) == ("learnt", own)
+    assert pages[0].article_id not in learnt.astray
+
+
+def parted(number: int, parts: int) -> Page:
+    """An article whose parts stand in elements of one name each, a summary above them."""
+    rest = "".join(f"<div class='part'><p>{paragraph(3, 'part', number, n)}</p></div>" for n in range(parts))
+    html = (
+        f"<html><head><title>{title('t', number)}</title></head><body><div class='all'>"
+        f"<div class='summary'><p>{paragraph(2, 'summary', number)}</p></div>{rest}</div></body></html>"
+    )
+    return as_page(URL.format(number), html)
+
+
+def test_a_summary_is_not_taken_for_the_article_that_goes_on_in_parts(tmp_path: Path, read: Read) -> None:
+    learnt = taught(tmp_path, read, [parted(n, (0, 0, 4, 5, 6, 4, 5, 7)[n]) for n in range(8)])
+    assert learnt.astray == {}
+
+
+def guested(number: int, guests: int, lines: int) -> Page:
+    """A text, and beside it a guest book of which a page that is long enough takes no notice."""
+    own = "<br>".join(paragraph(2, "own", number, n) for n in range(lines))
+    book = "".join(f"<tr><td>{paragraph(2, 'guest', number, n)}</td></tr>" for n in range(guests))
+    html = (
+        f"<html><head><title>{title('t', number)}</title></head><body>"
+        f"<table><tr><td class='f14'>{own}</td></tr></table><table class='gb'>{book}</table></body></html>"
+    )
+    return as_page(URL.format(number), html)
+
+
+def test_what_other_pages_leave_out_is_left_out_where_a_short_text_took_it_in(
+    tmp_path: Path, read: Read
+) -> None:
+    pages = [*(guested(n, 2, 8) for n in range(6)), guested(6, 5, 2), guested(7, 0, 2)]
+    own = "\n".join(paragraph(2, "own", 6, n) for n in range(2))
+    assert gram_f1(text_of(read, pages[6])[1], own).f1 < 0.7
+    learnt = taught(tmp_path, read, pages)
+    assert set(learnt.astray) == {pages[6].article_id}
+    assert text_of(read, pages[6], learnt.astray[pages[6].article_id]) == ("learnt", own)

@@ -14,6 +14,7 @@ BEGINS = {
     "article": ["assemble", "site_memory"],
     "find": ["findings"],
     "sign": ["copies/sign"],
+    "copies": ["copies"],
     "load": ["store/load", "copies", "findings/rows"],
 }
 # Imported for its constants and types by everything, or read as data whose digest is in the keys.

@@ -66,6 +66,14 @@ def summary_text(summary: BuildSummary) -> str:
         f"pages {summary.pages} = articles {summary.articles} + drops {dropped}{reasons}",
         f"stories {summary.stories}, templates {summary.templates}, "
         f"sites {summary.sites}, operators {summary.operators}",
+        *_work(summary),
         f"snapshot {summary.snapshot.name}{'' if summary.published else ' (nothing had changed)'}",
     ]
     return "\n".join([*lines, *(f"warning: {error}" for error in summary.errors)])
+
+
+def _work(summary: BuildSummary) -> list[str]:
+    """How much of the comparing was new; nothing where no snapshot was made."""
+    parts, remade = summary.connected_parts, summary.connected_parts_remade
+    said = f"connected parts {parts}, worked out anew {remade}; texts compared {summary.comparisons}"
+    return [said] if summary.published else []

@@ -1,7 +1,7 @@
 """`python -m benchmarks.copies`: quality and speed beside other tools, on the same documents in one run.
 
 Peers get the text as it is, and again our normal form, names and numbers masked. A peer that is missing is
-named as such.
+named as such, and so is one that takes too long. The table is also written to `table.md` in the folder.
 """
 
 from __future__ import annotations
@@ -10,9 +10,11 @@ import argparse
 import json
 import subprocess
 import sys
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 import duckdb
 
@@ -22,7 +24,8 @@ from benchmarks.copies.score import b_cubed, pair_scores
 
 PEERS = ("datatrove", "text_dedup", "datasketch", "rensa", "gaoya")
 SEED = 1
-LONGEST_SECONDS = 1800
+LONGEST_SECONDS = 900  # for each peer: at 100,000 articles some take hours
+COLUMNS = ("tool", "given", "templates F1", "P", "R", "B³", "stories F1", "s", "CPU s", "GiB")
 
 
 def main() -> None:
@@ -32,35 +35,63 @@ def main() -> None:
     parser.add_argument("--peer-python", default=sys.executable, help="where the peers are installed")
     parser.add_argument("--signatures", type=int, default=1_000_000)
     parser.add_argument("--folder", type=Path, default=Path(".benchmarks/copies"))
+    parser.add_argument("--longest", type=float, default=LONGEST_SECONDS, help="seconds for each peer")
     asked = parser.parse_args()
-    for pages in asked.pages:
-        folder = make_parts(pages, SEED, asked.folder / f"{pages}-{SEED}")
-        say(f"## {pages:,} articles", "yuqi", json.dumps(called("ours", str(folder)), indent=1))
-        peers(folder, asked.peers, asked.peer_python)
-    if asked.signatures:
-        joined = called("joins", str(asked.signatures), str(asked.signatures // 100))
-        say("## Signatures joined in DuckDB", json.dumps(joined))
+    asked.folder.mkdir(parents=True, exist_ok=True)
+    with (asked.folder / "table.md").open("w", encoding="utf-8") as table:
+        for pages in asked.pages:
+            folder = make_parts(pages, SEED, asked.folder / f"{pages}-{SEED}")
+            compare(folder, asked, Said(table))
+        if asked.signatures:
+            joined = called("joins", str(asked.signatures), str(asked.signatures // 100))
+            Said(table)("", "## Signatures joined in DuckDB", "", *figures(joined))
 
 
-def say(*lines: str) -> None:
-    sys.stdout.write("\n".join(lines) + "\n")
-    sys.stdout.flush()
+@dataclass(frozen=True)
+class Said:
+    """Lines go to the terminal and into the table's file."""
+
+    table: TextIO
+
+    def __call__(self, *lines: str) -> None:
+        for place in (sys.stdout, self.table):
+            place.write("\n".join(lines) + "\n")
+            place.flush()
+
+
+def compare(folder: Path, asked: argparse.Namespace, say: Said) -> None:
+    """One table of all tools, then what only ours gives."""
+    say("", f"## {folder.name.split('-')[0]} articles", "", row(COLUMNS), "| --- " * len(COLUMNS) + "|")
+    ours = called("ours", str(folder))
+    say(row(("yuqi", "normal", *ours_figures(ours))))
+    for given in ("text", "normal"):
+        rows = documents(folder, given)
+        source = folder / f"{given}.json"
+        source.write_text(json.dumps([row["body"] for row in rows], ensure_ascii=False), encoding="utf-8")
+        for name in asked.peers:
+            say(row((name, given, *scored(rows, run_peer(name, source, asked)))))
+    say("", "yuqi, all measures:", "", *figures(ours))
+
+
+def row(cells: Iterable[str]) -> str:
+    return f"| {' | '.join(cells)} |"
+
+
+def figures(found: Mapping[str, Any]) -> list[str]:
+    return [f"- {name}: {json.dumps(value)}" for name, value in found.items()]
+
+
+def ours_figures(found: Mapping[str, Any]) -> list[str]:
+    precision, recall, template = found["templates"]
+    quality = (template, precision, recall, found["templates_b3"][-1], found["stories"][-1])
+    cost = (found[name] for name in ("partition_s", "partition_cpu_s", "partition_gib"))
+    return [*(f"{figure:.4f}" for figure in quality), *(f"{figure:.1f}" for figure in cost)]
 
 
 def called(module: str, *arguments: str) -> Any:
     """In a process of its own, so that its peak of memory is its own."""
     command = [sys.executable, "-m", f"benchmarks.copies.{module}", *arguments]
     return json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
-
-
-def peers(folder: Path, names: list[str], python: str) -> None:
-    say("| peer | given | templates F1 | P | R | B³ | stories F1 | s | CPU s | GiB |", "| --- " * 10 + "|")
-    for given in ("text", "normal"):
-        rows = documents(folder, given)
-        source = folder / f"{given}.json"
-        source.write_text(json.dumps([row["body"] for row in rows], ensure_ascii=False), encoding="utf-8")
-        for name in names:
-            say(f"| {name} | {given} | {scored(rows, run_peer(name, source, python))} |")
 
 
 def documents(folder: Path, given: str) -> list[dict[str, Any]]:
@@ -76,32 +107,30 @@ def documents(folder: Path, given: str) -> list[dict[str, Any]]:
     ).to_arrow_table().to_pylist()  # fmt: skip
 
 
-def run_peer(name: str, source: Path, python: str) -> dict[str, Any] | str:
-    if python == sys.executable and find_spec(name) is None:
+def run_peer(name: str, source: Path, asked: argparse.Namespace) -> dict[str, Any] | str:
+    if asked.peer_python == sys.executable and find_spec(name) is None:
         return "not installed"
     target = source.with_suffix(f".{name}.json")
-    command = [python, str(Path(__file__).with_name("peers.py")), name, str(source), str(target)]
+    command = [asked.peer_python, str(Path(__file__).with_name("peers.py")), name, str(source), str(target)]
     try:
-        subprocess.run(command, check=True, capture_output=True, text=True, timeout=LONGEST_SECONDS)
+        subprocess.run(command, check=True, capture_output=True, text=True, timeout=asked.longest)
     except subprocess.TimeoutExpired:
-        return f"more than {LONGEST_SECONDS} s"
+        return f"more than {asked.longest:.0f} s"
     except subprocess.CalledProcessError as error:
         return "failed: " + error.stderr.strip().splitlines()[-1][:90]
     found: dict[str, Any] = json.loads(target.read_text(encoding="utf-8"))
     return found
 
 
-def scored(rows: list[dict[str, Any]], found: dict[str, Any] | str) -> str:
+def scored(rows: list[dict[str, Any]], found: dict[str, Any] | str) -> list[str]:
     if isinstance(found, str):
-        return found
+        return [found, *[""] * (len(COLUMNS) - 3)]
     labels = [str(label) for label in found["labels"]]
     precision, recall, template = pair_scores(true_templates(rows), labels)
     *_, b3 = b_cubed(true_templates(rows), labels)
     *_, story = pair_scores([row["story"] for row in rows], labels)
-    figures = (template, precision, recall, b3, story)
-    return " | ".join(
-        [*(f"{figure:.3f}" for figure in figures), *(f"{found[k]:.1f}" for k in ("s", "cpu_s", "gib"))]
-    )
+    quality = (template, precision, recall, b3, story)
+    return [*(f"{figure:.4f}" for figure in quality), *(f"{found[k]:.1f}" for k in ("s", "cpu_s", "gib"))]
 
 
 if __name__ == "__main__":

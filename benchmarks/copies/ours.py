@@ -16,8 +16,9 @@ from benchmarks.copies.parts import TABLES
 from benchmarks.copies.score import b_cubed, count_ratios, outside, pair_scores, precision_recall
 from pipeline.copies import Folds
 from pipeline.copies.grouping import group
+from pipeline.copies.remembered import Remembered
 from pipeline.copies.sql import run
-from pipeline.copies.templates import cluster_units
+from pipeline.copies.templates import cluster_units, compared_units
 from pipeline.schema import table_name
 from pipeline.topic import load_topic, topic_folder
 
@@ -44,7 +45,7 @@ def measured(folder: Path) -> Row:
     with connected(folder) as connection:
         wall, cpu = time.perf_counter(), time.process_time()
         run(connection, "inputs")
-        cluster_units(connection)
+        cluster_units(connection, compared_units(connection, Remembered()))
         run(connection, "stories")
         figures = {"partition_s": time.perf_counter() - wall, "partition_cpu_s": time.process_time() - cpu}
     figures["partition_gib"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from datetime import UTC, datetime
+from itertools import repeat
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
@@ -19,9 +21,11 @@ from benchmarks.copies.words import CUES
 from crawler.page import article_id
 from pipeline.copies import SIGNATURE_TABLES, sign_from
 from pipeline.findings.mentions import SUBJECT_LEAST, SUBJECT_SHARE
+from pipeline.parts import read_rows
 from pipeline.records import Article, Fingerprint, Mention, Practice
-from pipeline.schema import arrow_schema, table_name
+from pipeline.schema import table_name, to_arrow
 from pipeline.topic import load_topic, topic_folder
+from pipeline.versions import stage_version
 
 AT = datetime(2024, 5, 1, tzinfo=UTC)
 TABLES = (Article, Mention, Practice, Fingerprint, *SIGNATURE_TABLES)
@@ -39,17 +43,43 @@ _MADE: dict[str, Any] = {}  # what forked workers see
 
 
 def make_parts(pages: int, seed: int, folder: Path) -> Path:
-    """`folder`/<table>/<chunk>.parquet and `folder`/truth, claims; made once."""
-    if (folder / "whole").exists():
-        return folder
+    """`folder`/<table>/<chunk>.parquet and `folder`/truth, claims; made once, signed again by newer code."""
+    if not (folder / "whole").exists():
+        _write(pages, seed, folder)
+    elif (folder / "whole").read_text() != stage_version("sign"):
+        with _workers() as pool:
+            list(pool.map(_sign_again, repeat(folder), _chunk_names(folder)))
+    (folder / "whole").write_text(stage_version("sign"))
+    return folder
+
+
+def _write(pages: int, seed: int, folder: Path) -> None:
     copies = list(Farm(pages, seed).copies())
     _MADE.update(copies=copies, origins=origins(copies), accused=accused(copies), folder=folder)
     for name in (*map(table_name, TABLES), "truth", "claims"):
         (folder / name).mkdir(parents=True, exist_ok=True)
-    with ProcessPoolExecutor(2, mp_context=get_context("fork")) as pool:
+    with _workers() as pool:
         list(pool.map(_write_chunk, range(0, len(copies), CHUNK)))
-    (folder / "whole").touch()
-    return folder
+
+
+def _workers() -> ProcessPoolExecutor:
+    return ProcessPoolExecutor(2, mp_context=get_context("fork"))
+
+
+def _chunk_names(folder: Path) -> list[str]:
+    return sorted(path.name for path in (folder / table_name(Article)).glob("*.parquet"))
+
+
+def _sign_again(folder: Path, name: str) -> None:
+    mentions: dict[str, list[Mention]] = defaultdict(list)
+    for mention in read_rows(folder / table_name(Mention) / name, Mention):
+        mentions[mention.article_id].append(mention)
+    rows: dict[type, list[Any]] = {record: [] for record in SIGNATURE_TABLES}
+    for article in read_rows(folder / table_name(Article) / name, Article):
+        for row in SIGN(article, mentions[article.article_id]):
+            rows[type(row)].append(row)
+    for record, held in rows.items():
+        pq.write_table(to_arrow(record, held), folder / table_name(record) / name)
 
 
 def _write_chunk(start: int) -> None:
@@ -65,9 +95,7 @@ def _write_chunk(start: int) -> None:
         truth.append(_truth(copy, article.article_id))
         claims += [(article.article_id, start, own) for start, own in _claims(copy)]
     for record in TABLES:
-        schema = arrow_schema(record)
-        held = rows[table_name(record)]
-        table = pa.table({name: [getattr(row, name) for row in held] for name in schema.names}, schema=schema)
+        table = to_arrow(record, rows[table_name(record)])
         pq.write_table(table, _MADE["folder"] / table_name(record) / f"{start:08}.parquet")
     for name, schema, held in (("truth", TRUTH, truth), ("claims", CLAIMS, claims)):
         columns = list(zip(*held, strict=True)) or [()] * len(schema)

@@ -8,7 +8,9 @@ from __future__ import annotations
 from pipeline.copies.folds import Folds
 from pipeline.copies.grouping import group
 from pipeline.copies.ids import Assignments, Journal
+from pipeline.copies.remembered import Remembered
 from pipeline.copies.sign import SentenceKey, Sign, TextKey
+from pipeline.copies.templates import thresholds
 from pipeline.topic import Topic
 
 SIGNATURE_TABLES: tuple[type, ...] = (TextKey, SentenceKey)
@@ -24,9 +26,11 @@ __all__ = [
     "Assignments",
     "Folds",
     "Journal",
+    "Remembered",
     "SentenceKey",
     "Sign",
     "TextKey",
     "group",
     "sign_from",
+    "thresholds",
 ]

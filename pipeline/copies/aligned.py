@@ -6,77 +6,89 @@ lines have .3), since everybody writes 与平台协商还款. A version of a sen
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from pipeline.copies.compiled import compiled
+from pipeline.copies.grams import PLACE_BITS
 from pipeline.copies.hashing import Numbers
-from pipeline.copies.marked import LINE_GRAMS, LINE_SHARE, Gathered
-from pipeline.copies.texts import PLACE_BITS, Places, Texts
+from pipeline.copies.lines import Lines, Places, line_grams
+from pipeline.copies.marked import LINE_GRAMS, is_like
 
 
-@dataclass(frozen=True)
-class Versions:
-    """Per gathered line the sentence that it is a version of, from 1; 0 for none."""
+class Sentences(NamedTuple):
+    """Sentences of one group, from 1, in a table of 2**22 places: a gram names the first that has it.
 
-    gathered: Gathered
-    sentences: Numbers
+    `tally` has room for all their numbers; what it holds is of no matter between two lines.
+    """
+
+    table: NDArray[np.int32]
+    tally: NDArray[np.int32]
 
 
-@dataclass
-class Aligned:
-    """Sentences of one group in a table of 2**22 places: each gram names the first sentence that has it."""
+@compiled
+def no_sentences(most: int) -> Sentences:
+    return Sentences(np.zeros(1 << PLACE_BITS, np.int32), np.zeros(most + 1, np.int32))
 
-    texts: Texts
-    least_share: float = LINE_SHARE
-    table: NDArray[np.int32] = field(default_factory=lambda: np.zeros(1 << PLACE_BITS, np.int32))
-    count: int = 0
-    _written: list[Places] = field(default_factory=list)
 
-    def learn(self, units: Sequence[int] | Numbers) -> None:
-        """Lines of these texts, one text after the other: versions of known sentences, or new ones."""
-        for unit in units:
-            self.learn_lines(Gathered.of(self.texts, [unit]))
+@compiled
+def best_sentence(known: Sentences, places: Places) -> tuple[int, int]:
+    """The sentence that has most of these grams, the latest of several, and how many; 0 for none."""
+    best, most = 0, 0
+    for place in places:
+        sentence = known.table[place]
+        if sentence:
+            known.tally[sentence] += 1
+            held = known.tally[sentence]
+            if held > most or (held == most and sentence > best):
+                best, most = sentence, held
+    for place in places:
+        known.tally[known.table[place]] = 0
+    return best, most
 
-    def learn_lines(self, gathered: Gathered) -> None:
-        sentences = self.versions_of(gathered).sentences
-        new = (sentences == 0) & (gathered.sizes >= LINE_GRAMS)
-        sentences[new] = self.count + np.arange(1, int(new.sum()) + 1)
-        self.count += int(new.sum())
-        named = np.repeat(sentences, gathered.sizes)
-        free = (self.table[gathered.places] == 0) & (named > 0)
-        self.table[gathered.places[free]] = named[free]
-        self._written.append(gathered.places)
 
-    def versions(self, units: Sequence[int] | Numbers) -> Versions:
-        return self.versions_of(Gathered.of(self.texts, units))
+@compiled
+def version_of(known: Sentences, places: Places, least_share: float) -> int:
+    """The sentence that a line is a version of; 0 for none."""
+    best, held = best_sentence(known, places)
+    return best if is_like(held, len(places), least_share) else 0
 
-    def versions_of(self, gathered: Gathered) -> Versions:
-        best, hits = self._best(gathered)
-        enough = hits >= np.maximum(LINE_GRAMS, self.least_share * gathered.sizes)
-        return Versions(gathered, np.where(enough, best, 0))
 
-    def shares(self, units: Sequence[int] | Numbers) -> NDArray[np.float64]:
-        """Of each line's grams the share in the sentence that has most."""
-        gathered = Gathered.of(self.texts, units)
-        _, hits = self._best(gathered)
-        found: NDArray[np.float64] = hits / np.maximum(1, gathered.sizes)
-        return found[gathered.sizes >= LINE_GRAMS]
+@compiled
+def learn(known: Sentences, lines: Lines, span: tuple[int, int], count: int, least_share: float) -> int:
+    """Lines first to last of one text are versions of known sentences, or new ones; how many there are now.
 
-    def _best(self, gathered: Gathered) -> tuple[Numbers, Numbers]:
-        """Per line the sentence that has most of its grams, and how many."""
-        named = self.table[gathered.places]
-        found = np.flatnonzero(named)
-        line = np.repeat(np.arange(len(gathered.sizes)), gathered.sizes)[found]
-        codes, counts = np.unique((line << 32) | named[found], return_counts=True)
-        best = np.zeros(len(gathered.sizes), np.int64)
-        np.maximum.at(best, codes >> 32, (counts << 32) | (codes & 0xFFFFFFFF))
-        return best & 0xFFFFFFFF, best >> 32
+    Of two lines with a new gram the later has it.
+    """
+    first, end = span
+    found = np.empty(end - first, np.int64)
+    for line in range(first, end):
+        places = line_grams(lines, line)
+        found[line - first] = version_of(known, places, least_share)
+        if found[line - first] == 0 and len(places) >= LINE_GRAMS:
+            count += 1
+            found[line - first] = count
+    for line in range(end - 1, first - 1, -1):
+        if found[line - first]:
+            for place in line_grams(lines, line):
+                if known.table[place] == 0:
+                    known.table[place] = found[line - first]
+    return count
 
-    def forget(self) -> None:
-        for places in self._written:
-            self.table[places] = 0
-        self._written.clear()
-        self.count = 0
+
+@compiled
+def learn_texts(known: Sentences, lines: Lines, units: Numbers, least_share: float) -> int:
+    """Text after text into an empty table; how many sentences they have."""
+    count = 0
+    for unit in units:
+        count = learn(known, lines, (lines.texts[unit], lines.texts[unit + 1]), count, least_share)
+    return count
+
+
+@compiled
+def forget_texts(known: Sentences, lines: Lines, units: Numbers) -> None:
+    for unit in units:
+        for place in lines.places[lines.starts[lines.texts[unit]] : lines.starts[lines.texts[unit + 1]]]:
+            known.table[place] = 0

@@ -11,11 +11,12 @@ import pyarrow as pa
 from pipeline.copies.folds import Folds
 from pipeline.copies.ids import Assignments, Cluster, Kind, assign
 from pipeline.copies.operators import Operator, evidence_rows, operators
+from pipeline.copies.remembered import Remembered
 from pipeline.copies.sentences import compare_sentences
 from pipeline.copies.site_prints import shown
 from pipeline.copies.skeleton import skeletons
-from pipeline.copies.sql import lend, rows, run
-from pipeline.copies.templates import cluster_units
+from pipeline.copies.sql import lend, rows, run, statement
+from pipeline.copies.templates import OTHER_THRESHOLDS, Units, cluster_units, compared_units
 from pipeline.schema import to_arrow
 from pipeline.tables import IdChange, OperatorEvidence, OperatorRow
 
@@ -30,22 +31,32 @@ OPERATED: list[pa.Field[Any]] = [pa.field("site_id", pa.string()), pa.field("ope
 Held = Mapping[tuple[Kind, str], str]
 
 
-def group(connection: duckdb.DuckDBPyConnection, folds: Folds, held: Held, snapshot: str) -> Assignments:
+def group(
+    connection: duckdb.DuckDBPyConnection,
+    folds: Folds,
+    held: Held,
+    snapshot: str,
+    remembered: Remembered | None = None,
+) -> Assignments:
     """Stories, templates, operators; what `Journal.commit` is to be given when the build is published.
 
     Reads, as tables or views: part_articles (records.Article), versions (article_id, is_current),
     part_mentions, part_practices, part_fingerprints, part_text_keys, part_sentence_keys.
     Makes, as temporary tables: article_groups (article_id, story_id, template_id, is_representative,
     own_share), practice_own (article_id, practice_id, field, char_start, char_end, own),
-    template_skeletons (template_id, skeleton), site_operators (site_id, operator_id), operator_rows (as
-    tables.OperatorRow), operator_evidence_rows (tables.OperatorEvidence) and id_change_rows (as
-    tables.IdChange; of this build only).
-    No order of articles, parts or fetches changes anything; of ids only the journal's content decides.
+    template_skeletons (template_id, skeleton), threshold_groups (article_id, threshold, story, template),
+    site_operators (site_id, operator_id), operator_rows (as tables.OperatorRow), operator_evidence_rows
+    (tables.OperatorEvidence) and id_change_rows (as tables.IdChange; of this build only).
+    No order of articles, parts or fetches changes anything, nor what is remembered; of ids only the journal's
+    content decides.
     """
     run(connection, "inputs")
-    compared = cluster_units(connection)
+    units = compared_units(connection, remembered or Remembered())
+    _lend_thresholds(connection, units)
+    cluster_units(connection, units)
+    units.likely.hold()
     run(connection, "stories")
-    compare_sentences(connection, compared)
+    compare_sentences(connection, units)
     found = operators(shown(connection))
     members = rows(connection, "members")
     clusters = [Cluster(kind, tuple(ids), tuple(ids)) for kind, _, ids in members]
@@ -56,6 +67,17 @@ def group(connection: duckdb.DuckDBPyConnection, folds: Folds, held: Held, snaps
     connection.register("copy_changes", to_arrow(IdChange, assigned.changes))
     run(connection, "outputs")
     return assigned
+
+
+def _lend_thresholds(connection: duckdb.DuckDBPyConnection, units: Units) -> None:
+    """The partition at the other thresholds, by numbers: only the kept one has ids that stay."""
+    held = []
+    for threshold, least in OTHER_THRESHOLDS.items():
+        cluster_units(connection, units, least)
+        run(connection, "stories")
+        told = connection.sql(statement("at_threshold"), params={"threshold": threshold})
+        held.append(told.to_arrow_table())
+    connection.register("copy_thresholds", pa.concat_tables(held))
 
 
 def _operator_clusters(connection: duckdb.DuckDBPyConnection, found: Iterable[Operator]) -> Iterable[Cluster]:

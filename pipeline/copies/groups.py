@@ -2,69 +2,91 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.copies.aligned import Aligned
-from pipeline.copies.hashing import Numbers, distinct
+from pipeline.copies.aligned import Sentences, forget_texts, learn_texts, no_sentences, version_of
+from pipeline.copies.candidates import Pairs, candidates
+from pipeline.copies.compiled import compiled
+from pipeline.copies.cores import Cores
+from pipeline.copies.hashing import Numbers
 from pipeline.copies.leaders import LEAST_GRAMS
-from pipeline.copies.marked import LINE_GRAMS, LINE_SHARE, SURE_SHARE, Gathered, Marked
-from pipeline.copies.minhash import EMPTY, Minima, bin_minima
-from pipeline.copies.texts import PLACE_BITS, Places, Texts
-
-PROFILE_SHARE = 0.25  # findings, copies.md §2
-PROFILE_MEMBERS = 16  # texts that a profile is made of: four of them must hold a gram
-FEW = 3  # of so many members the leader alone speaks: one of the others may be stitched together
+from pipeline.copies.lines import Lines, line_grams
+from pipeline.copies.marked import (
+    LINE_SHARE,
+    SURE_SHARE,
+    Marks,
+    hits,
+    is_like,
+    mark,
+    no_marks,
+    unmark,
+)
+from pipeline.copies.ragged import Ragged, list_of
+from pipeline.copies.remembered import Asking, Faces, faces_of, take_known
+from pipeline.copies.seen import Seen
+from pipeline.copies.texts import Texts
 
 # Share of a text's grams that stand in lines which the group has too. Versions of one text have .8 and more,
 # with passages of their own .6; two templates by one author share a section of five: .2 to .35.
 LEAST_COVERED = 0.5
 SURELY_COVERED = 0.65  # while quoted law is not known for what it is: articles that are half law stay apart
-
-SAMPLED = 64  # bins of a profile's MinHash; a Jaccard of .2 shares 13 of them, a chance pair 1 to 5
-LEAST_SHARED = 6
-CROWDED = 100  # cores that share a bin's value and are all compared
-STARS = 4  # where more share it, those that each is compared with
-TOGETHER = 1024  # profiles at a time
-NOTHING = np.empty((0, SAMPLED), np.uint32)
-SPREAD = np.uint32(0x9E3779B1)
+LOOSELY_COVERED = 0.4  # the least that two templates by one author do not reach
+COVERED = 6  # the question; what it is asked within changes the answer
 
 
-@dataclass(frozen=True)
-class Cores:
-    """Texts by leader, in the order in which they found groups: the most pages first, then the longest.
+class Tables(NamedTuple):
+    """What texts are compared in: the grams of one, the sentences of one core. Empty between two uses."""
 
-    `speakers`: the leader, and of many members some others, from which a core's sentences are learnt.
-    """
-
-    leaders: Numbers
-    speakers: Sequence[Numbers]
-    weights: Numbers
-    profiles: Sequence[Places]
+    marks: Marks
+    known: Sentences
 
 
-@dataclass(frozen=True)
-class Rule:
-    """Lines that are compared, and the share of a text that must stand in a group which it joins."""
+class Rule(NamedTuple):
+    """Shares of a text that must stand in a group which it joins; asked about from `least` to `most`."""
 
-    counted: NDArray[np.bool_]
     least: float
+    most: float
+
+
+class Compared(NamedTuple):
+    """What is compared, for compiled code: counted lines, and cores."""
+
+    lines: Lines
+    counted: NDArray[np.bool_]
+    cores: Cores
+    rule: Rule
 
 
 @dataclass(frozen=True)
-class Pairs:
-    """Pairs of cores by the earlier one, and how many bins of their profiles' MinHash agree."""
+class Likely:
+    """Cores, pairs of them that may be alike, and what is known of these; `rule`: what is asked."""
 
-    starts: Numbers
-    later: Numbers
-    shared: Numbers
+    seen: Seen
+    cores: Cores
+    pairs: Pairs
+    rule: Rule
+    asking: Asking
 
-    @property
-    def earlier(self) -> Numbers:
-        return np.repeat(np.arange(len(self.starts) - 1), np.diff(self.starts))
+    @classmethod
+    def of(cls, seen: Seen, cores: Cores, rule: Rule) -> Likely:
+        pairs = candidates(cores.profiles)
+        return cls(seen, cores, pairs, rule, seen.remembered.recall(*_asked(seen, cores, pairs, rule)))
+
+    def hold(self) -> None:
+        """For the next build."""
+        self.seen.remembered.hold(*_asked(self.seen, self.cores, self.pairs, self.rule), self.asking)
+
+
+def _asked(seen: Seen, cores: Cores, pairs: Pairs, rule: Rule) -> tuple[Faces, Faces]:
+    """Who is compared with whom."""
+    within = np.array([rule.least, rule.most]).view(np.uint64)
+    lists = np.column_stack([np.tile(within, (len(cores.faces), 1)), cores.faces])
+    asks = faces_of(COVERED, Ragged(np.arange(0, lists.size + 1, lists.shape[1]), lists.ravel()))
+    return asks[pairs.earlier], seen.faces[cores.leaders[pairs.later]]
 
 
 @dataclass(frozen=True)
@@ -85,146 +107,98 @@ class Grouping:
         return found
 
 
-def grouped(texts: Texts, cores: Cores, rule: Rule) -> Grouping:
+def grouped(likely: Likely, least: float) -> Grouping:
     """Cores in order join the group that covers most of their leader, else they found one.
 
-    A profile stays as its first core made it, so that nothing drifts.
+    A profile stays as its first core made it, so that nothing drifts. `least` lies within the rule.
     """
-    pairs = _candidates(cores.profiles)
-    best, group = np.zeros(len(cores.leaders)), np.arange(len(cores.leaders))
-    comparer = Comparer(texts, rule, Marked(texts), Aligned(texts))
-    for core in range(len(cores.leaders)):
-        asked = pairs.later[pairs.starts[core] : pairs.starts[core + 1]]
-        if group[core] != core or not len(asked):
+    texts, cores = likely.seen.texts, likely.cores
+    tables = Tables(no_marks(), no_sentences(most_lines(texts, cores)))
+    compared = Compared(texts.lines, likely.seen.counted, cores, likely.rule)
+    founder, covered = _joined(compared, likely.pairs, tables, likely.asking, least)
+    return Grouping(cores, founder, covered, likely.pairs)
+
+
+def most_lines(texts: Texts, cores: Cores) -> int:
+    """At most so many sentences are learnt from one core's speakers."""
+    counts = np.diff(texts.text_lines)[cores.speakers.values]
+    return int(np.add.reduceat(counts, cores.speakers.starts[:-1]).max(initial=0)) if len(counts) else 0
+
+
+@compiled
+def _joined(
+    compared: Compared, pairs: Pairs, tables: Tables, asking: Asking, least: float
+) -> tuple[Numbers, NDArray[np.float64]]:
+    """Per core the founder of its group, and how much that covers of its leader."""
+    count = len(compared.cores.leaders)
+    founder, covered = np.arange(count), np.zeros(count)
+    for core in range(count):
+        if founder[core] != core or pairs.starts[core] == pairs.starts[core + 1]:
             continue
-        covered = comparer.covered(cores, core, cores.leaders[asked])
-        better = covered > best[asked]
-        best[asked[better]], group[asked[better]] = covered[better], core
-    return Grouping(cores, group, best, pairs)
+        _cover(compared, pairs, tables, asking, core)
+        for pair in range(pairs.starts[core], pairs.starts[core + 1]):
+            rough, known = asking.asked[pair, 0], asking.asked[pair, 1]
+            later = pairs.later[pair]
+            if rough >= least and known >= least and rough > covered[later]:  # groups compete by one measure
+                covered[later], founder[later] = rough, core
+    return founder, covered
 
 
-@dataclass(frozen=True)
-class Comparer:
-    """Compares texts with a core: roughly with its profile, sentence by sentence where that leaves doubt."""
+@compiled
+def _cover(compared: Compared, pairs: Pairs, tables: Tables, asking: Asking, core: int) -> None:
+    """Of each later core's leader the shares that stand in lines which the core has too, roughly and surely.
 
-    texts: Texts
-    rule: Rule
-    marked: Marked
-    aligned: Aligned
-
-    def covered(self, cores: Cores, core: int, asked: Numbers) -> NDArray[np.float64]:
-        """Per text the share that stands in lines which the core has too; 0 where it is too little."""
-        gathered = Gathered.of(self.texts, asked)
-        weights = gathered.weights(self.rule.counted)
-        total = np.bincount(gathered.owners, weights, minlength=len(asked))
-        hits = self.marked.hits(cores.profiles[core], gathered)
-
-        def share(alike: NDArray[np.bool_]) -> NDArray[np.float64]:
-            held = np.bincount(gathered.owners, weights * alike, minlength=len(asked))
-            shares = held / np.maximum(1, total)
-            return np.where((shares >= self.rule.least) & (total >= LEAST_GRAMS), shares, 0.0)
-
-        rough = share(hits >= np.maximum(LINE_GRAMS, LINE_SHARE * gathered.sizes))
-        sure = share(hits >= SURE_SHARE * gathered.sizes)
-        doubted = np.flatnonzero((rough > 0) & (sure == 0))
-        if len(doubted):
-            sure[doubted] = self._sentences(cores.speakers[core], asked[doubted])
-        return np.where(sure > 0, rough, 0.0)  # groups compete by one measure
-
-    def _sentences(self, speakers: Numbers, asked: Numbers) -> NDArray[np.float64]:
-        self.aligned.learn(speakers)
-        found = self.aligned.versions(asked)
-        self.aligned.forget()
-        weights = found.gathered.weights(self.rule.counted)
-        total = np.bincount(found.gathered.owners, weights, minlength=len(asked))
-        known = np.bincount(found.gathered.owners, weights * (found.sentences > 0), minlength=len(asked))
-        shares = known / np.maximum(1, total)
-        return np.where(shares >= self.rule.least, shares, 0.0)
-
-
-def cores_of(texts: Texts, leader: Numbers, pages: Numbers, counted: NDArray[np.bool_]) -> Cores:
-    """Texts by leader; `pages` have each normal form, `counted` lines are compared."""
-    order = np.argsort(leader, kind="stable")
-    firsts = np.flatnonzero(np.diff(leader[order], prepend=-1))
-    heads = leader[order][firsts]
-    weights = np.add.reduceat(pages[order], firsts) if len(order) else firsts
-    sizes = np.bincount(texts.line_text, np.where(counted, texts.line_sizes, 0), minlength=len(texts))
-    ranked = np.lexsort((heads, -sizes[heads], -weights))
-    ends = np.append(firsts[1:], len(order))
-    members = [order[firsts[at] : ends[at]] for at in ranked.tolist()]
-    kept = np.repeat(counted, texts.line_sizes)
-    speakers = [
-        np.concatenate([held[:0] if len(held) <= FEW else held[:: -(-len(held) // FEW)], [leader]])[::-1]
-        for leader, held in zip(heads[ranked], members, strict=True)
-    ]
-    profiles = [
-        _profile(texts, leader, held, kept)
-        for leader, held in zip(heads[ranked].tolist(), members, strict=True)
-    ]
-    return Cores(heads[ranked], speakers, weights[ranked], profiles)
-
-
-def _profile(texts: Texts, leader: int, members: Numbers, kept: NDArray[np.bool_]) -> Places:
-    """Grams of counted lines of the leader, and those that a quarter of many members share, two at least."""
-
-    def grams(text: int) -> Places:
-        start, end = texts.starts[text], texts.starts[text + 1]
-        return distinct(texts.places[start:end][kept[start:end]])
-
-    if len(members) <= FEW:
-        return grams(leader)
-    held = [grams(text) for text in members[:: -(-len(members) // PROFILE_MEMBERS)]]
-    values, counts = np.unique(np.concatenate(held), return_counts=True)
-    return np.union1d(values[counts >= max(2.0, PROFILE_SHARE * len(held))], grams(leader))
-
-
-def _candidates(profiles: Sequence[Places]) -> Pairs:
-    """Cores whose profiles may be alike."""
-    least = np.concatenate([_minima(held) for held in _batches(profiles)] or [NOTHING])
-    core, shared = np.nonzero(least != EMPTY)
-    keys = (shared.astype(np.uint64) << np.uint64(32)) | least[core, shared]
-    codes, counts = np.unique(_meeting(keys, core, len(profiles)), return_counts=True)
-    codes, counts = codes[counts >= LEAST_SHARED], counts[counts >= LEAST_SHARED]
-    starts = np.searchsorted(codes, np.arange(len(profiles) + 1) * len(profiles))
-    return Pairs(starts, codes % max(1, len(profiles)), counts)
-
-
-def _batches(profiles: Sequence[Places]) -> Iterator[Sequence[Places]]:
-    for start in range(0, len(profiles), TOGETHER):
-        yield profiles[start : start + TOGETHER]
-
-
-def _minima(profiles: Sequence[Places]) -> Minima:
-    owners = np.repeat(np.arange(len(profiles)), [len(profile) for profile in profiles])
-    hashes = np.concatenate(profiles) << np.uint32(32 - PLACE_BITS)
-    return bin_minima(_spread(hashes), owners, len(profiles), SAMPLED)
-
-
-def _spread(hashes: Places) -> Places:
-    out = hashes * SPREAD
-    spread: Places = (out ^ (out >> np.uint32(15))) * SPREAD
-    return spread
-
-
-def _meeting(keys: NDArray[np.uint64], owners: Numbers, count: int) -> Numbers:
-    """Pairs of owners under one key as smaller * count + larger, as often as they meet.
-
-    Under a crowded key each meets the first ones only: the heaviest cores, which found the groups.
+    Compared with the profile, and sentence by sentence where that leaves doubt within the rule.
     """
-    order = np.lexsort((owners, keys))
-    keys, owners = keys[order], owners[order]
-    firsts = np.flatnonzero(np.diff(keys, prepend=keys[:1] + np.uint64(1)))
-    counts = np.diff(np.append(firsts, len(keys)))
-    crowded = np.repeat(counts > CROWDED, counts)
-    place = np.arange(len(keys)) - np.repeat(firsts, counts)
-    found = [np.empty(0, np.int64)]
-    few, held = keys[~crowded], owners[~crowded]
-    for distance in range(1, CROWDED):
-        same = np.flatnonzero(few[distance:] == few[:-distance])
-        if not len(same):
-            break
-        found.append(held[same] * count + held[same + distance])
-    for star in range(STARS):
-        later = np.flatnonzero(crowded & (place > star))
-        found.append(owners[later - place[later] + star] * count + owners[later])
-    return np.concatenate(found)
+    lines, counted, cores, rule = compared
+    first, end = pairs.starts[core], pairs.starts[core + 1]
+    if not take_known(asking, first, end):
+        return
+    profile, speakers = list_of(cores.profiles, core), list_of(cores.speakers, core)
+    doubted, n_doubted = np.zeros(end - first, np.bool_), 0
+    mark(tables.marks, profile)
+    for pair in range(first, end):
+        if np.isnan(asking.asked[pair, 0]):
+            rough, sure = _marked_shares(lines, counted, tables.marks, cores.leaders[pairs.later[pair]])
+            asking.asked[pair, 0], asking.asked[pair, 1] = rough, sure
+            doubted[pair - first] = rough >= rule.least and sure < rule.most
+            n_doubted += doubted[pair - first]
+    unmark(tables.marks, profile)
+    if n_doubted:
+        learn_texts(tables.known, lines, speakers, LINE_SHARE)
+        for pair in range(first, end):
+            if doubted[pair - first]:
+                share = _known_share(lines, counted, tables.known, cores.leaders[pairs.later[pair]])
+                asking.asked[pair, 1] = max(asking.asked[pair, 1], share)
+        forget_texts(tables.known, lines, speakers)
+
+
+@compiled
+def _marked_shares(lines: Lines, counted: NDArray[np.bool_], marks: Marks, text: int) -> tuple[float, float]:
+    """Shares of a text in lines that are marked roughly and surely; 0 of a text that is too short."""
+    total = rough = sure = 0
+    for line in range(lines.texts[text], lines.texts[text + 1]):
+        places = line_grams(lines, line)
+        if counted[line] and len(places):
+            total += len(places)
+            found = hits(marks, places)
+            if is_like(found, len(places), LINE_SHARE):
+                rough += len(places)
+            if found >= SURE_SHARE * len(places):
+                sure += len(places)
+    if total < LEAST_GRAMS:
+        return 0.0, 0.0
+    return rough / total, sure / total
+
+
+@compiled
+def _known_share(lines: Lines, counted: NDArray[np.bool_], known: Sentences, text: int) -> float:
+    """Share of a text in lines that are versions of known sentences."""
+    total = held = 0
+    for line in range(lines.texts[text], lines.texts[text + 1]):
+        places = line_grams(lines, line)
+        if counted[line] and len(places):
+            total += len(places)
+            if version_of(known, places, LINE_SHARE):
+                held += len(places)
+    return held / max(1, total)

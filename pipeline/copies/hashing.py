@@ -1,26 +1,12 @@
-"""Character n-grams as numbers: fixed 64-bit arithmetic (modulo 2**64), the same on every machine.
-
-Numpy, a few hundred thousand characters at a time: arrays below some megabytes are reused by the allocator,
-fresh ones of hundreds cost more in page faults than in arithmetic (20 ns against 2 ns for each element).
-"""
+"""Hashes of numbers: fixed 64-bit arithmetic (modulo 2**64), the same on every machine."""
 
 from __future__ import annotations
-
-from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
-Points = NDArray[np.uint32]
 Grams = NDArray[np.uint64]
 Numbers = NDArray[np.int64]
-T = TypeVar("T", np.uint32, np.uint64)
-
-LINE_END = np.uint32(10)
-
-
-def code_points(text: str) -> Points:
-    return np.frombuffer(text.encode("utf-32-le", "replace"), np.uint32)
 
 
 def mixed(values: Grams) -> Grams:
@@ -34,28 +20,6 @@ def mixed(values: Grams) -> Grams:
 def multipliers(count: int, seed: int) -> Grams:
     """Odd numbers, fixed by the seed alone."""
     return mixed(np.arange(count, dtype=np.uint64) + np.uint64(seed << 32)) | np.uint64(1)
-
-
-def line_grams(points: Points, size: int) -> Grams:
-    """Every run of `size` code points within a line, hashed by a multilinear sum; with repeats, in order.
-
-    Of each hash the upper half is the better one.
-    """
-    count = len(points) - size + 1
-    if count <= 0:
-        return np.empty(0, np.uint64)
-    wide, ends = points.astype(np.uint64), points == LINE_END
-    hashed, broken = np.zeros(count, np.uint64), np.zeros(count, np.bool_)
-    for offset, multiplier in enumerate(multipliers(size, 3)):
-        hashed += wide[offset : offset + count] * multiplier
-        broken |= ends[offset : offset + count]
-    return hashed[~broken]
-
-
-def distinct(values: NDArray[T]) -> NDArray[T]:
-    """Sorted, each once; three times as fast as np.unique, which hashes."""
-    ordered = np.sort(values)
-    return ordered[np.concatenate([[True], ordered[1:] != ordered[:-1]])] if len(ordered) else ordered
 
 
 def folded_rows(least: Grams, rows: int) -> NDArray[np.int64]:

@@ -1,3 +1,3 @@
--- question: what are the masked sentences with these numbers?
--- reads: copy_keys; parameters: $start, $end (exclusive); gives: key, in the order of key_ids
-SELECT key FROM copy_keys WHERE key_id >= $start AND key_id < $end ORDER BY key_id
+-- question: what are the masked sentences that have a number?
+-- reads: copy_keys, part_sentence_keys; gives: key_id, key, as often as it stands, in no order
+SELECT k.key_id, s.key FROM part_sentence_keys s JOIN copy_keys k USING (key_hash)

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
-
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.copies.hashing import Numbers
-from pipeline.copies.texts import PLACE_BITS, Places, Texts
+from pipeline.copies.compiled import compiled
+from pipeline.copies.grams import PLACE_BITS
+from pipeline.copies.lines import Places
 
 # Of a line's grams. Where every fifth word is replaced on both sides, three lines of four keep .35 of theirs
 # in one sentence; by chance .02 of the lines of unrelated real pages do, and .1 of those of a grammar with 16
@@ -18,51 +16,37 @@ LINE_SHARE = 0.35
 LINE_GRAMS = 3
 SURE_SHARE = 0.75  # so many of a line's grams somewhere in a text are not scattered over it by chance
 
-
-@dataclass(frozen=True)
-class Gathered:
-    """Lines of some texts one after the other: which, whose (a place in the list of texts), their grams."""
-
-    lines: Numbers
-    owners: Numbers
-    sizes: Numbers
-    places: Places
-
-    @classmethod
-    def of(cls, texts: Texts, units: Sequence[int] | Numbers) -> Gathered:
-        ends = np.array([texts.text_lines[unit + 1] for unit in units], np.int64)
-        counts = np.array([texts.text_lines[unit + 1] - texts.text_lines[unit] for unit in units], np.int64)
-        owners = np.repeat(np.arange(len(counts)), counts)
-        lines = np.arange(len(owners)) + np.repeat(ends - np.cumsum(counts), counts)
-        places = np.concatenate([texts.grams(unit) for unit in units])
-        return cls(lines, owners, texts.line_sizes[lines], places)
-
-    @classmethod
-    def of_lines(cls, texts: Texts, lines: Numbers) -> Gathered:
-        """Single lines, each as if it were a text."""
-        held = [
-            texts.places[texts.line_starts[line] : texts.line_starts[line + 1]] for line in lines.tolist()
-        ]
-        places = np.concatenate([*held, np.empty(0, np.uint32)])
-        return cls(lines, np.arange(len(lines)), texts.line_sizes[lines], places)
-
-    def weights(self, counted: NDArray[np.bool_]) -> Numbers:
-        """Grams of each line, 0 where it is not counted."""
-        return np.where(counted[self.lines], self.sizes, 0)
+Marks = NDArray[np.uint64]
 
 
-@dataclass(frozen=True)
-class Marked:
-    """A table of 2**22 places, in which one set of grams at a time is marked."""
+@compiled
+def no_marks() -> Marks:
+    """A bit for each of 2**22 places: half a megabyte, which a core's own cache holds."""
+    return np.zeros(1 << (PLACE_BITS - 6), np.uint64)
 
-    texts: Texts
-    table: NDArray[np.bool_] = field(default_factory=lambda: np.zeros(1 << PLACE_BITS, np.bool_))
 
-    def hits(self, marked: Places, gathered: Gathered) -> Numbers:
-        """Per line how many of its grams are among the marked ones."""
-        self.table[marked] = True
-        total = np.concatenate([[0], np.cumsum(self.table[gathered.places])])
-        self.table[marked] = False
-        ends = np.cumsum(gathered.sizes)
-        found: Numbers = total[ends] - total[ends - gathered.sizes]
-        return found
+@compiled
+def mark(marks: Marks, places: Places) -> None:
+    for place in places:
+        marks[place >> np.uint32(6)] |= np.uint64(1) << np.uint64(place & np.uint32(63))
+
+
+@compiled
+def unmark(marks: Marks, places: Places) -> None:
+    for place in places:
+        marks[place >> np.uint32(6)] = np.uint64(0)
+
+
+@compiled
+def hits(marks: Marks, places: Places) -> int:
+    """How many of these grams are among the marked ones, with repeats."""
+    found = 0
+    for place in places:
+        found += int((marks[place >> np.uint32(6)] >> np.uint64(place & np.uint32(63))) & np.uint64(1))
+    return found
+
+
+@compiled
+def is_like(found: int, size: int, least_share: float) -> bool:
+    """Whether so many grams of a line of this size make it a version."""
+    return found >= LINE_GRAMS and found >= least_share * size

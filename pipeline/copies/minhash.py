@@ -9,23 +9,15 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from pipeline.copies.grams import EMPTY
 from pipeline.copies.hashing import folded_rows, mixed
 
-BINS, ROWS = 128, 4  # 32 bands of 4: measured in findings, copies.md §1
-EMPTY = np.uint32(0xFFFFFFFF)
+ROWS = 4  # of 128 bins: 32 bands, measured in findings, copies.md §1
 
 Minima = NDArray[np.uint32]
 
 
-def bin_minima(hashes: NDArray[np.uint32], owners: NDArray[np.int64], count: int, bins: int) -> Minima:
-    """(count, bins) least hashes; EMPTY where an owner has no gram in a bin. `bins`: a power of two."""
-    least = np.full(count * bins, EMPTY, np.uint32)
-    shift = np.uint32(bins.bit_length() - 1)
-    np.minimum.at(least, owners * bins + (hashes & np.uint32(bins - 1)), hashes >> shift)
-    return least.reshape(count, bins)
-
-
-def filled(least: Minima) -> NDArray[np.uint64]:
+def filled(least: Minima, first: int) -> NDArray[np.uint64]:
     """Empty bins borrow from the next one that is not, marked by the distance (Shrivastava and Li 2014).
 
     A row without any gram is its own: it shares a bin with nobody.
@@ -38,10 +30,10 @@ def filled(least: Minima) -> NDArray[np.uint64]:
     nothing = nearest == 2 * bins
     distance = np.where(nothing, 0, nearest - np.arange(bins))
     held = np.take_along_axis(twice, np.where(nothing, 0, nearest), axis=1).astype(np.uint64)
-    lonely = mixed(np.arange(count, dtype=np.uint64))[:, None]
+    lonely = mixed(np.arange(first, first + count, dtype=np.uint64))[:, None]
     return np.where(nothing, lonely, held | (distance.astype(np.uint64) << np.uint64(32)))
 
 
-def band_hashes(least: Minima) -> NDArray[np.int64]:
-    """(texts, 32) hashes that like texts share; a hash also says which band it is."""
-    return folded_rows(filled(least), ROWS)
+def band_hashes(least: Minima, first: int) -> NDArray[np.int64]:
+    """(texts, 32) hashes that like texts share; a hash says its band too. Texts count from `first`."""
+    return folded_rows(filled(least, first), ROWS)

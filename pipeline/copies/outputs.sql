@@ -22,6 +22,8 @@ SELECT k.id AS template_id, s.skeleton
 FROM copy_skeletons s JOIN copy_ids k ON k.kind = 'template' AND k.number = s.cluster
 ORDER BY ALL;
 
+CREATE OR REPLACE TEMP TABLE threshold_groups AS SELECT * FROM copy_thresholds ORDER BY ALL;
+
 CREATE OR REPLACE TEMP TABLE operator_rows AS SELECT * FROM copy_operators ORDER BY operator_id;
 
 CREATE OR REPLACE TEMP TABLE operator_evidence_rows AS SELECT * FROM copy_operator_evidence ORDER BY ALL;
@@ -30,15 +32,14 @@ CREATE OR REPLACE TEMP TABLE site_operators AS SELECT * FROM copy_site_operators
 
 CREATE OR REPLACE TEMP TABLE id_change_rows AS SELECT * FROM copy_changes ORDER BY ALL;
 
+DROP VIEW copy_sentence_own;
 DROP TABLE copy_subjects;
 DROP TABLE copy_articles;
-DROP TABLE copy_sentences;
 DROP TABLE copy_stories;
 DROP TABLE copy_clusters;
 DROP TABLE copy_stitched;
 DROP TABLE copy_said;
-DROP TABLE copy_key_platforms;
 DROP TABLE copy_asked;
 DROP TABLE copy_keys;
-DROP TABLE copy_key_bands;
-DROP TABLE copy_sentence_own;
+DROP TABLE copy_finds;
+DROP TABLE copy_own;

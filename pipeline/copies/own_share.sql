@@ -1,15 +1,16 @@
 -- question: which sentences of each article stand in no other story?
--- reads: copy_said, copy_keys, copy_near(asked, other, jaccard, contained); parameters: $least_jaccard,
---        $least_short, $short_chars
--- makes: copy_sentence_own(article_id, ordinal, field, char_start, char_end, own)
+-- reads: copy_said, copy_articles, copy_keys, copy_near(asked, other, jaccard, contained), copy_key_chars;
+--        parameters: $least_jaccard, $least_short, $short_chars
+-- makes: copy_own(number, ordinal, in_text, char_start, char_end, own)
 -- A key of a stitched page alone stands in no story; what it is compared with has one, or several.
-CREATE OR REPLACE TEMP TABLE copy_sentence_own AS
+CREATE OR REPLACE TEMP TABLE copy_own AS
 WITH elsewhere AS (
     SELECT DISTINCT n.asked AS key_id
     FROM copy_near n JOIN copy_keys a ON a.key_id = n.asked JOIN copy_keys o ON o.key_id = n.other
-    WHERE n.jaccard >= CASE WHEN length(a.key) < $short_chars THEN $least_short ELSE $least_jaccard END AND o.n_stories > 0
+    JOIN copy_key_chars c ON c.key_id = n.asked
+    WHERE n.jaccard >= CASE WHEN c.chars < $short_chars THEN $least_short ELSE $least_jaccard END AND o.n_stories > 0
       AND (a.story <> o.story AND a.n_stories > 0 OR o.n_stories > 1)
 )
-SELECT s.article_id, s.ordinal, s.field, s.char_start, s.char_end,
-       NOT s.shared AND k.n_stories <= 1 AND s.key_id NOT IN (SELECT key_id FROM elsewhere) AS own
-FROM copy_said s LEFT JOIN copy_keys k USING (key_id)
+SELECT s.number, s.ordinal, s.in_text, s.char_start, s.char_end,
+       NOT s.shared AND k.n_stories <= 1 AND e.key_id IS NULL AS own
+FROM copy_said s LEFT JOIN copy_keys k USING (key_id) LEFT JOIN elsewhere e USING (key_id)

@@ -1,35 +1,58 @@
--- question: which masked sentences are there, in which stories, said of whom?
+-- question: which masked sentences are there, in which stories, and which are asked about?
 -- reads: copy_sentences, copy_articles, copy_stories, copy_stitched, part_practices,
---        copy_standing(unit, line, shared, stock)
--- makes: copy_said(article_id, …, key_id, platforms), copy_asked, copy_key_platforms(key_id, platform_id),
---        copy_keys(key_id, key, story, n_stories, asked)
--- A sentence is said of the platforms that it names, else of its article's subjects; one that is said of
--- none known is said of '?': a name that no list has, or nobody. Stitched pages speak for nobody. Where a key
--- stands in several stories its `story` is its own negative number, so that it differs from every other's.
--- Sentences that their own template shares have no key but in its first text, which stands for them.
-CREATE OR REPLACE TEMP TABLE copy_said AS
-WITH placed AS (
-    SELECT s.article_id, s.ordinal, s.field, s.char_start, s.char_end, s.key, s.platforms,
-           a.unit, a.subjects, t.cluster, CASE WHEN p.unit IS NULL THEN t.story END AS story,
-           coalesce(l.shared, false) AS templated, coalesce(l.shared OR l.stock, false) AS shared
-    FROM copy_sentences s
-    JOIN copy_articles a USING (article_id)
-    JOIN copy_stories t USING (article_id)
-    LEFT JOIN copy_stitched p USING (unit)
-    LEFT JOIN copy_standing l ON l.unit = a.unit AND l.line = s.line
-),
-asking AS (
-    SELECT DISTINCT s.article_id, s.ordinal
-    FROM part_practices p JOIN copy_sentences s
-      ON s.article_id = p.article_id AND s.field = p.field
+--        copy_standing(line, shared, stock), copy_first_lines(unit, line)
+-- makes: copy_said(number, …, key_id, platforms), copy_asked, copy_keys(key_id, key_hash, story, n_stories, asked)
+-- Stitched pages speak for nobody. Where a key stands in several stories (n_stories is 2 then, however many)
+-- its `story` is its own negative number, so that it differs from every other's. Sentences that their own
+-- template shares have no key but in its first text, which stands for them.
+CREATE OR REPLACE TEMP TABLE copy_finds AS
+SELECT a.number, p.practice_id, p.field, p.char_start, p.char_end, p.platform_id
+FROM part_practices p JOIN copy_articles a USING (article_id);
+
+CREATE OR REPLACE TEMP TABLE copy_placed AS
+WITH asking AS (
+    SELECT DISTINCT s.number, s.ordinal
+    FROM copy_finds p JOIN copy_sentences s
+      ON s.number = p.number AND s.in_text = (p.field = 'text')
      AND s.char_start < p.char_end AND s.char_end > p.char_start
 ),
-keyed AS (
-    SELECT key, row_number() OVER (ORDER BY key) - 1 AS key_id
-    FROM (SELECT DISTINCT s.key FROM placed s LEFT JOIN asking q USING (article_id, ordinal)
-          WHERE NOT s.shared OR s.unit = s.cluster OR q.article_id IS NOT NULL)
+told AS (
+    SELECT a.number, a.unit, t.cluster, f.line AS first_line, CASE WHEN p.unit IS NULL THEN t.story END AS story
+    FROM copy_articles a JOIN copy_stories t USING (article_id) JOIN copy_first_lines f USING (unit)
+    LEFT JOIN copy_stitched p USING (unit)
 )
-SELECT s.article_id, s.ordinal, s.field, s.char_start, s.char_end, k.key_id, k.key, length(s.key) AS key_chars,
-       s.story, s.cluster, s.templated, s.shared, s.platforms <> '' AS named,
-       CASE WHEN s.platforms <> '' THEN string_split(s.platforms, ' ') ELSE s.subjects END AS platforms
-FROM placed s LEFT JOIN keyed k USING (key);
+SELECT s.number, s.ordinal, s.in_text, s.char_start, s.char_end, s.key_hash, s.platforms, t.story,
+       coalesce(l.shared, false) AS templated, coalesce(l.shared OR l.stock, false) AS shared,
+       NOT coalesce(l.shared OR l.stock, false) OR t.unit = t.cluster OR q.number IS NOT NULL AS stands
+FROM copy_sentences s
+JOIN told t USING (number)
+LEFT JOIN copy_standing l ON l.line = t.first_line + s.line
+LEFT JOIN asking q ON q.number = s.number AND q.ordinal = s.ordinal;
+
+DROP TABLE copy_sentences;
+
+CREATE OR REPLACE TEMP TABLE copy_said AS
+WITH keyed AS (
+    SELECT key_hash, (row_number() OVER (ORDER BY key_hash) - 1)::INTEGER AS key_id
+    FROM (SELECT DISTINCT key_hash FROM copy_placed WHERE stands)
+)
+SELECT s.* EXCLUDE (stands), k.key_id FROM copy_placed s LEFT JOIN keyed k USING (key_hash);
+
+DROP TABLE copy_placed;
+
+CREATE OR REPLACE TEMP TABLE copy_asked AS
+SELECT DISTINCT p.number, p.practice_id, p.field, p.char_start, p.char_end, p.platform_id, s.key_id, s.templated, s.platforms
+FROM copy_finds p
+LEFT JOIN copy_said s
+    ON s.number = p.number AND s.in_text = (p.field = 'text')
+   AND s.char_start < p.char_end AND s.char_end > p.char_start;
+
+CREATE OR REPLACE TEMP TABLE copy_keys AS
+WITH standing AS (
+    SELECT key_id, any_value(key_hash) AS key_hash, min(story) AS first, max(story) AS last, bool_and(shared) AS shared
+    FROM copy_said WHERE key_id IS NOT NULL GROUP BY key_id
+)
+SELECT key_id, key_hash, CASE WHEN first IS NULL THEN 0 WHEN first = last THEN 1 ELSE 2 END AS n_stories,
+       CASE WHEN first = last THEN first ELSE -1 - key_id END AS story,
+       ((first IS NULL OR first = last) AND NOT shared) OR key_id IN (SELECT key_id FROM copy_asked) AS asked
+FROM standing ORDER BY key_id;

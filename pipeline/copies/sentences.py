@@ -6,25 +6,17 @@ Exact hashes of sentences find own text with precision .08, masked ones .15, mas
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any
-
 import duckdb
 import numpy as np
-from numpy.typing import NDArray
+import pyarrow as pa
 
-from pipeline.copies.gramsets import (
-    BANDS,
-    GramSets,
-    chosen_sets,
-    gram_sets,
-    joined_sets,
-    likeness,
-    sentence_bands,
-)
+from pipeline.copies.grams import Strings, characters, pair_grams
+from pipeline.copies.hashing import Numbers
+from pipeline.copies.near import Keys, Limits, near_pairs
+from pipeline.copies.ragged import Ragged, chosen, joined
 from pipeline.copies.sql import lend, numbers, run, statement
 from pipeline.copies.standing import Asked, Told, line_standings
-from pipeline.copies.templates import Compared
+from pipeline.copies.templates import Units
 
 SHARED_JACCARD = 0.6  # a sentence stands in another story: .895 / .995 (findings, copies.md §2)
 # Of headings: 个人信息的最新规定 and 个人信息的最新政策 are alike by chance.
@@ -36,21 +28,17 @@ OWN_JACCARD = 0.5
 OWN_CONTAINED = 0.8
 OWN_CHARS = 8  # a shorter sentence is a stock phrase
 
-LEAST_GRAMS = 5  # shorter keys are compared exactly only
-PLACED = 20  # sentences of a bucket that an asked one meets
-HASHED = 20_000  # keys at a time: 20,000 * 30 grams * 8 bytes
-COMPARED = 50_000  # pairs at a time: 50,000 * 60 grams * 8 bytes
+HASHED = 20_000  # keys at a time, some 3 megabytes
 
 
-def compare_sentences(connection: duckdb.DuckDBPyConnection, compared: Compared) -> None:
-    """copy_stories, and what units were compared by → copy_sentence_own, practice_own."""
-    _lend_standings(connection, compared)
+def compare_sentences(connection: duckdb.DuckDBPyConnection, units: Units) -> None:
+    """copy_stories, and what was compared → copy_sentence_own, practice_own."""
+    _lend_standings(connection, units)
     run(connection, "taken_sentences")
     run(connection, "sentence_keys")
-    run(connection, "asked_keys")
-    sets = _hash_keys(connection)
-    pairs = numbers(connection, "near_candidates", placed=PLACED)
-    _compare(connection, sets, pairs["asked"], pairs["other"])
+    sets, chars = _key_grams(connection)
+    lend(connection, "copy_key_chars", {"key_id": np.arange(len(chars)), "chars": chars})
+    _lend_near(connection, sets)
     run(
         connection,
         "own_share",
@@ -58,6 +46,7 @@ def compare_sentences(connection: duckdb.DuckDBPyConnection, compared: Compared)
         least_short=SHORT_JACCARD,
         short_chars=SHORT_CHARS,
     )
+    run(connection, "sentence_own")
     run(
         connection,
         "practice_own",
@@ -67,71 +56,39 @@ def compare_sentences(connection: duckdb.DuckDBPyConnection, compared: Compared)
     )
 
 
-def _lend_standings(connection: duckdb.DuckDBPyConnection, compared: Compared) -> None:
-    texts, stories = compared.texts, numbers(connection, "unit_stories")
+def _lend_standings(connection: duckdb.DuckDBPyConnection, units: Units) -> None:
+    texts, stock, stories = units.whole.texts, ~units.rest.counted, numbers(connection, "unit_stories")
     guests = numbers(connection, "stitched_units")
     asked = Asked(
         np.concatenate([np.arange(len(texts)), guests["unit"]]),
         np.concatenate([stories["cluster"], guests["cluster"]]),
     )
-    columns = {
-        "unit": texts.line_text,
-        "line": np.arange(len(texts.line_text)) - texts.text_lines[texts.line_text],
-        "shared": line_standings(texts, asked, Told(stories["story"], stories["tellers"])),
-        "stock": compared.stock,
-    }
+    shared = line_standings(units.whole, asked, Told(stories["story"], stories["tellers"]))
+    said = np.flatnonzero(shared | stock)
+    columns = {"line": said, "shared": shared[said], "stock": stock[said]}
     lend(connection, "copy_standing", columns)
+    lend(connection, "copy_first_lines", {"unit": np.arange(len(texts)), "line": texts.text_lines[:-1]})
 
 
-def _hash_keys(connection: duckdb.DuckDBPyConnection) -> GramSets:
-    """The sets of all keys; their bands go into copy_key_bands."""
-    connection.execute(
-        "CREATE OR REPLACE TEMP TABLE copy_key_bands(band BIGINT, hash BIGINT, key_id BIGINT)"
-    ).fetchall()
-    held: list[GramSets] = []
-    first = 0
-    for keys in _batches(connection):
-        sets = gram_sets(keys)
-        held.append(sets)
-        long = np.flatnonzero(np.diff(sets.starts) >= LEAST_GRAMS)
-        if len(long):
-            _insert_bands(connection, sentence_bands(chosen_sets(sets, long)), long + first)
-        first += len(keys)
-    return joined_sets(held)
-
-
-def _batches(connection: duckdb.DuckDBPyConnection) -> Iterator[list[str]]:
+def _key_grams(connection: duckdb.DuckDBPyConnection) -> tuple[Ragged, Numbers]:
+    """Of each key its 2-grams, and how many characters it has."""
     (n_keys,) = connection.execute("SELECT count(*) FROM copy_keys").fetchall()[0]
-    for start in range(0, n_keys, HASHED):
-        found = connection.execute(statement("key_texts"), {"start": start, "end": start + HASHED}).fetchall()
-        yield [key for (key,) in found]
+    met, held = np.full(n_keys, -1, np.int64), [Ragged(np.zeros(1, np.int64), np.empty(0, np.uint32))]
+    n_met, chars = 0, np.zeros(n_keys, np.int64)
+    for batch in connection.sql(statement("key_texts")).to_arrow_reader(HASHED):
+        ids, firsts = np.unique(batch.column(0).to_numpy(), return_index=True)
+        new = firsts[met[ids] < 0]
+        ids = ids[met[ids] < 0]
+        texts = Strings.of(batch.column(1).take(pa.array(new)))
+        held.append(pair_grams(texts))
+        met[ids] = np.arange(n_met, n_met + len(ids))
+        chars[ids] = characters(texts)
+        n_met += len(ids)
+    return chosen(joined(held), met), chars
 
 
-def _insert_bands(
-    connection: duckdb.DuckDBPyConnection, bands: NDArray[np.int64], keys: NDArray[np.int64]
-) -> None:
-    lend(
-        connection,
-        "copy_batch",
-        {
-            "band": np.tile(np.arange(BANDS), len(keys)),
-            "hash": bands.ravel(),
-            "key_id": np.repeat(keys, BANDS),
-        },
-    )
-    connection.execute("INSERT INTO copy_key_bands SELECT band, hash, key_id FROM copy_batch").fetchall()
-
-
-def _compare(
-    connection: duckdb.DuckDBPyConnection, sets: GramSets, asked: NDArray[np.int64], other: NDArray[np.int64]
-) -> None:
+def _lend_near(connection: duckdb.DuckDBPyConnection, sets: Ragged) -> None:
     """Pairs that are alike enough for any question → copy_near."""
-    near: list[tuple[NDArray[Any], ...]] = [(np.empty(0, np.int64),) * 2 + (np.empty(0),) * 2]
-    for start in range(0, len(asked), COMPARED):
-        left, right = asked[start : start + COMPARED], other[start : start + COMPARED]
-        jaccards, contained = likeness(sets, left, right)
-        kept = (jaccards >= OWN_JACCARD) | (contained >= OWN_CONTAINED)
-        near.append((left[kept], right[kept], jaccards[kept], contained[kept]))
-    names = ("asked", "other", "jaccard", "contained")
-    columns = zip(names, zip(*near, strict=True), strict=True)
-    lend(connection, "copy_near", {name: np.concatenate(values) for name, values in columns})
+    keys = numbers(connection, "key_stories")
+    asked = Keys(keys["story"], keys["asked"].astype(np.bool_))
+    lend(connection, "copy_near", near_pairs(sets, asked, Limits(OWN_JACCARD, OWN_CONTAINED))._asdict())

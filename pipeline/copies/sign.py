@@ -35,6 +35,7 @@ class SentenceKey:
     char_end: Annotated[int, "end, exclusive, with its punctuation"]
     line: Annotated[int | None, "line of the normal form's body; NULL in the title"]
     key: Annotated[str, "masked sentence without punctuation"]
+    key_hash: Annotated[int, "64 bits of BLAKE2b of the key: what keys are told apart by"]
     platforms: Annotated[str, "platforms that it names, channels left out, a blank between them"]
 
 
@@ -59,10 +60,16 @@ class Sign:
             line = ordinal - titled if s.field == "text" else None
             named = " ".join(s.platforms)
             yield SentenceKey(
-                article.article_id, ordinal, s.field, s.char_start, s.char_end, line, s.key, named
-            )
+                article.article_id, ordinal, s.field, s.char_start, s.char_end, line, s.key,
+                _key_hash(s.key), named,
+            )  # fmt: skip
 
 
 def _digest(text: NormalText, article: Article) -> str:
     body = text.body.encode("utf-8", "replace")
     return hashlib.sha256(body).hexdigest()[:16] if body else article.article_id
+
+
+def _key_hash(key: str) -> int:
+    digest = hashlib.blake2b(key.encode("utf-8", "replace"), digest_size=8).digest()
+    return int.from_bytes(digest, "little", signed=True)

@@ -3,12 +3,26 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.copies.aligned import Aligned
+from pipeline.copies.aligned import (
+    Sentences,
+    best_sentence,
+    forget_texts,
+    learn_texts,
+    no_sentences,
+    version_of,
+)
+from pipeline.copies.compiled import compiled
 from pipeline.copies.hashing import Numbers
+from pipeline.copies.lines import Lines, line_grams
+from pipeline.copies.marked import LINE_GRAMS, LINE_SHARE
+from pipeline.copies.ragged import Ragged, chosen, list_of
+from pipeline.copies.remembered import Bits, Faces, face_of
+from pipeline.copies.seen import Seen
 from pipeline.copies.texts import Texts
 
 LEARNT = (
@@ -18,8 +32,9 @@ LEARNT = (
 # other groups' texts reaches by chance: .25 where people write, .4 in a grammar with 16 words a slot.
 LEAST_SHARE = 0.3
 CHANCE = 0.9
-SAMPLED = 64  # pairs of groups that chance is measured on
-TOGETHER = 64  # units compared at a time
+SAMPLED = 64  # groups that chance is measured on, each with the next
+STEPS = 20  # of chance in 1: it moves with every text, and what rests on it should seldom be made again
+STANDING = 8  # what parts are asked about
 
 
 @dataclass(frozen=True)
@@ -30,8 +45,7 @@ class Asked:
     cluster: Numbers
 
 
-@dataclass(frozen=True)
-class Told:
+class Told(NamedTuple):
     """Of each unit the story (one below 0 speaks for nobody: a stitched page) and how many tell it.
 
     One normal form may tell several stories, one for each name that was masked; it has a number of its own.
@@ -41,51 +55,137 @@ class Told:
     tellers: Numbers
 
 
-def line_standings(texts: Texts, asked: Asked, told: Told) -> NDArray[np.bool_]:
-    """For each line whether several stories of its group tell its sentence."""
+def line_standings(seen: Seen, asked: Asked, told: Told) -> Bits:
+    """For each line whether several stories of its group tell its sentence; `seen` whole."""
+    texts = seen.texts
     shared = np.zeros(len(texts.line_sizes), np.bool_)
     if not len(texts):
         return shared
-    aligned = Aligned(texts, max(LEAST_SHARE, chance_share(texts, asked.cluster[: len(texts)])))
+    least_share = max(LEAST_SHARE, chance_share(texts, asked.cluster[: len(texts)]))
     order = np.lexsort((told.story[asked.unit], asked.cluster))
     firsts = np.flatnonzero(np.diff(asked.cluster[order], prepend=-1))
-    for start, end in zip(firsts, np.append(firsts[1:], len(order)), strict=True):
-        units = asked.unit[order[start:end]]
-        speaking = units[told.story[units] >= 0]
-        representatives = speaking[np.diff(told.story[speaking], prepend=-1) != 0]
-        if len(representatives) > 1 or told.tellers[representatives].sum() > 1:
-            aligned.learn(representatives[:: -(-len(representatives) // LEARNT)])
-            _share(aligned, units, told, shared)
-            aligned.forget()
+    groups = Ragged(np.append(firsts, len(order)), asked.unit[order])
+    lines = chosen(Ragged(texts.text_lines, np.arange(len(shared))), groups.values)
+    part = Ragged(lines.starts[groups.starts], np.zeros(len(lines.values), np.bool_))
+    faces = _part_faces(seen.faces, groups, told, np.float64(least_share).view(np.uint64))
+    known = seen.remembered.recall_parts(faces, part)
+    _share(texts.lines, groups, told, (least_share, known), part)
+    seen.remembered.hold_parts(faces, part, known)
+    shared[lines.values[part.values]] = True
     return shared
+
+
+@compiled
+def _part_faces(faces: Faces, groups: Ragged, told: Told, least_share: np.uint64) -> Faces:
+    """All that is asked of a group: its texts, and who of these tells the same, whatever its number."""
+    found = np.empty(len(groups.starts) - 1, np.uint64)
+    for group in range(len(found)):
+        units = list_of(groups, group)
+        held = np.empty(2 * len(units) + 1, np.uint64)
+        held[0] = least_share
+        told_before = 0
+        for at in range(len(units)):
+            story = told.story[units[at]]
+            told_before += at > 0 and story != told.story[units[at - 1]]
+            held[2 * at + 1] = faces[units[at]]
+            held[2 * at + 2] = told_before * 4 + (story >= 0) * 2 + (told.tellers[units[at]] > 1)
+        found[group] = face_of(STANDING, held)
+    return found
 
 
 def chance_share(texts: Texts, cluster: Numbers) -> float:
     """Share of a line's grams that stand in one sentence of an unrelated text, in nine lines of ten less."""
-    founders = np.unique(cluster)
-    founders = founders[:: -(-len(founders) // SAMPLED)]
+    founders = np.unique(cluster)[:SAMPLED]  # numbered by digest: a sample that new texts change little
     if len(founders) < 2:
         return 0.0
-    aligned, found = Aligned(texts), []
-    for one, other in zip(founders, np.roll(founders, 1), strict=True):
-        aligned.learn([one])
-        found.append(aligned.shares([other]))
-        aligned.forget()
+    found = [
+        _chances(texts.lines, one, other) for one, other in zip(founders, np.roll(founders, 1), strict=True)
+    ]
     shares = np.concatenate(found)
-    return float(np.quantile(shares, CHANCE)) if len(shares) else 0.0
+    return float(np.ceil(np.quantile(shares, CHANCE) * STEPS)) / STEPS if len(shares) else 0.0
 
 
-def _share(aligned: Aligned, units: Numbers, told: Told, shared: NDArray[np.bool_]) -> None:
-    """Marks the lines whose sentences several stories tell."""
-    held = [aligned.versions(units[at : at + TOGETHER]) for at in range(0, len(units), TOGETHER)]
-    sentences = np.concatenate([versions.sentences for versions in held])
-    lines = np.concatenate([versions.gathered.lines for versions in held])
-    unit = aligned.texts.line_text[lines]
-    speaks = (told.story[unit] >= 0) & (sentences > 0)
-    codes = np.unique((sentences[speaks] << 48) | told.story[unit[speaks]])
-    tellers = np.bincount(codes >> 48, minlength=aligned.count + 1)
-    many = unit[speaks & (told.tellers[unit] > 1)]
-    several = tellers > 1
-    several[sentences[np.isin(unit, many)]] = True
-    several[0] = False
-    shared[lines[several[sentences]]] = True
+@compiled
+def _chances(lines: Lines, one: int, other: int) -> NDArray[np.float64]:
+    """Of each line of the other text the share of its grams in the one sentence that has most."""
+    known = no_sentences(lines.texts[one + 1] - lines.texts[one])
+    learn_texts(known, lines, np.array([one]), LINE_SHARE)
+    first, end = lines.texts[other], lines.texts[other + 1]
+    found, filled = np.zeros(end - first), 0
+    for line in range(first, end):
+        places = line_grams(lines, line)
+        if len(places) >= LINE_GRAMS:
+            _, held = best_sentence(known, places)
+            found[filled] = held / len(places)
+            filled += 1
+    return found[:filled]
+
+
+@compiled
+def _share(lines: Lines, groups: Ragged, told: Told, asked: tuple[float, Bits], part: Ragged) -> None:
+    """Group after group, each in the order of its stories: marks the lines whose sentences several tell."""
+    least_share, remembered = asked
+    known = no_sentences(_most_learnt(lines, groups, told))
+    for group in range(len(groups.starts) - 1):
+        units = list_of(groups, group)
+        learnt = _learnt(units, told)
+        if len(learnt) and not remembered[group]:
+            count = learn_texts(known, lines, learnt, least_share)
+            _mark_shared(lines, units, told, (known, count, least_share), list_of(part, group))
+            forget_texts(known, lines, learnt)
+
+
+@compiled
+def _learnt(units: Numbers, told: Told) -> Numbers:
+    """The first unit of each story, of many stories some; none where one story speaks."""
+    found, filled, tellers, before = np.empty(len(units), np.int64), 0, 0, -1
+    for unit in units:
+        if told.story[unit] >= 0 and told.story[unit] != before:
+            found[filled] = unit
+            filled += 1
+            tellers += told.tellers[unit]
+            before = told.story[unit]
+    step = max(1, -(-filled // LEARNT))
+    chosen = -(-filled // step) if tellers > 1 else 0
+    for at in range(chosen):
+        found[at] = found[at * step]
+    return found[:chosen]
+
+
+@compiled
+def _most_learnt(lines: Lines, groups: Ragged, told: Told) -> int:
+    """At most so many sentences does one group teach."""
+    most = 0
+    for group in range(len(groups.starts) - 1):
+        most = max(most, _n_lines(lines, _learnt(list_of(groups, group), told)))
+    return most
+
+
+@compiled
+def _n_lines(lines: Lines, units: Numbers) -> int:
+    count = 0
+    for unit in units:
+        count += lines.texts[unit + 1] - lines.texts[unit]
+    return count
+
+
+@compiled
+def _mark_shared(
+    lines: Lines, units: Numbers, told: Told, known: tuple[Sentences, int, float], shared: NDArray[np.bool_]
+) -> None:
+    """Stories come one after the other, so that another one is another than the one before."""
+    sentences, count, least_share = known
+    several, last = np.zeros(count + 1, np.bool_), np.full(count + 1, -1, np.int64)
+    found = np.empty(_n_lines(lines, units), np.int32)
+    at = 0
+    for unit in units:
+        for line in range(lines.texts[unit], lines.texts[unit + 1]):
+            sentence = version_of(sentences, line_grams(lines, line), least_share)
+            found[at] = sentence
+            at += 1
+            if sentence and told.story[unit] >= 0:
+                other = last[sentence] >= 0 and last[sentence] != told.story[unit]
+                several[sentence] |= other or told.tellers[unit] > 1
+                last[sentence] = told.story[unit]
+    for at in range(len(found)):
+        shared[at] = several[found[at]]

@@ -8,17 +8,23 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.copies.aligned import Aligned
-from pipeline.copies.groups import Comparer, Grouping, Rule
+from pipeline.copies.aligned import forget_texts, learn_texts, no_sentences, version_of
+from pipeline.copies.compiled import compiled
+from pipeline.copies.cores import Cores
+from pipeline.copies.groups import Grouping, Tables, most_lines
 from pipeline.copies.hashing import Numbers
-from pipeline.copies.marked import LINE_GRAMS, LINE_SHARE, Gathered, Marked
-from pipeline.copies.texts import Texts
+from pipeline.copies.lines import Lines, line_grams
+from pipeline.copies.marked import LINE_SHARE, hits, is_like, mark, no_marks, unmark
+from pipeline.copies.ragged import list_of
+from pipeline.copies.remembered import face_of
+from pipeline.copies.seen import Seen
 
 LEAST_PART = 0.2  # a parent gives so much of the page, and of what the other parent does not give
 LEAST_TOGETHER = 0.65
 COVERED = 0.75  # a page that one group covers so far is that group's
 MOST_PAGES = 3  # a core with more copies is a text of its own, whoever wrote it
 LEAST_SHARED = 7  # of 64 bins: halves of two texts, reworded, share 12 with each
+STITCHED = 7  # the question; its figures are the places of the parents among those that are looked at
 MOST_RELATED = 6  # groups looked at for one page, the likest
 
 
@@ -31,15 +37,14 @@ class Stitch:
     second: int
 
 
-def stitched(texts: Texts, found: Grouping, counted: NDArray[np.bool_]) -> dict[int, tuple[int, int]]:
+def stitched(seen: Seen, found: Grouping) -> dict[int, tuple[int, int]]:
     """Leader of a stitched core → its parents' groups, by the leaders of the cores that founded them.
 
     A page made of halves of two others is covered by them; but so is a page of which two others took a half
     each. Pages with the heavier parents are believed first, and what is stitched is nobody's parent.
     """
-    comparer = Comparer(texts, Rule(counted, LEAST_PART), Marked(texts), Aligned(texts))
     leaders, weights = found.cores.leaders, _group_weights(found)
-    told = [stitch for core, near in _doubtful(found) if (stitch := _stitch(comparer, found, core, near))]
+    told = list(_told(seen, found))
     told.sort(
         key=lambda s: (
             -min(weights[s.first], weights[s.second]),
@@ -55,6 +60,23 @@ def stitched(texts: Texts, found: Grouping, counted: NDArray[np.bool_]) -> dict[
             given |= {stitch.first, stitch.second}
     group = leaders[found.founder]
     return {int(leaders[core]): (int(group[a]), int(group[b])) for core, (a, b) in parents.items()}
+
+
+def _told(seen: Seen, found: Grouping) -> Iterator[Stitch]:
+    """Pages of which two groups seem to be the parents, remembered or looked at."""
+    cores, doubtful = found.cores, list(_doubtful(found))
+    left = np.array([face_of(STITCHED, seen.faces[cores.leaders[[core]]]) for core, _ in doubtful], np.uint64)
+    right = np.array([face_of(STITCHED, cores.faces[near]) for _, near in doubtful], np.uint64)
+    asking = seen.remembered.recall(left, right)
+    tables = Tables(no_marks(), no_sentences(most_lines(seen.texts, cores)))
+    for at, (core, near) in enumerate(doubtful):
+        asking.asked[at] = asking.known[at]
+        if np.isnan(asking.known[at, 0]):
+            asking.asked[at] = _parents(seen.texts.lines, cores, seen.counted, tables, (core, np.array(near)))
+        first, second = asking.asked[at].astype(int).tolist()
+        if first != second:
+            yield Stitch(core, near[first], near[second])
+    seen.remembered.hold(left, right, asking)
 
 
 def _group_weights(found: Grouping) -> Numbers:
@@ -82,31 +104,86 @@ def _doubtful(found: Grouping) -> Iterator[tuple[int, list[int]]]:
             yield core, likest
 
 
-def _stitch(comparer: Comparer, found: Grouping, core: int, near: list[int]) -> Stitch | None:
-    """The parent that covers most, and the one that covers most of the rest, if both give enough.
+@compiled
+def _parents(
+    lines: Lines, cores: Cores, counted: NDArray[np.bool_], tables: Tables, asked: tuple[int, Numbers]
+) -> tuple[int, int]:
+    """Places of the founder that covers most and of the one that covers most of the rest; 0, 0: too little.
 
     Chosen roughly, among few; then asked sentence by sentence.
     """
-    gathered = Gathered.of(comparer.texts, found.cores.leaders[core : core + 1])
-    weights = gathered.weights(comparer.rule.counted) / max(1, gathered.sizes.sum())
-    least = np.maximum(LINE_GRAMS, LINE_SHARE * gathered.sizes)
-    table = np.array(
-        [comparer.marked.hits(found.cores.profiles[founder], gathered) >= least for founder in near]
-    )
-    first = int(np.argmax(table @ weights))
-    second = int(np.argmax((table & ~table[first]) @ weights))
-    alike = [_known(comparer, found, founder, core) for founder in (near[first], near[second])]
-    total = max(1e-9, float(weights.sum()))
-    given = float(alike[0] @ weights) / total, float((alike[1] & ~alike[0]) @ weights) / total
-    if min(given) < LEAST_PART or sum(given) < LEAST_TOGETHER:
-        return None
-    return Stitch(core, near[first], near[second])
+    core, near = asked
+    text = cores.leaders[core]
+    weights = _weights(lines, counted, text)
+    rough, nothing = np.zeros((len(near), len(weights)), np.bool_), np.zeros(len(weights), np.bool_)
+    for at in range(len(near)):
+        _mark_rough(lines, cores, tables, (text, near[at]), rough[at])
+    first = _heaviest(rough, weights, nothing)
+    second = _heaviest(rough, weights, rough[first])
+    one = _known(lines, cores, tables, (text, near[first]))
+    other = _known(lines, cores, tables, (text, near[second]))
+    larger, smaller = _weight(weights, one, nothing), _weight(weights, other, one)
+    total = max(1, weights.sum())
+    if min(larger, smaller) < LEAST_PART * total or larger + smaller < LEAST_TOGETHER * total:
+        return 0, 0
+    return first, second
 
 
-def _known(comparer: Comparer, found: Grouping, founder: int, core: int) -> NDArray[np.bool_]:
-    """Lines of the core's leader that are versions of sentences of the founder."""
-    comparer.aligned.learn(found.cores.speakers[founder])
-    versions = comparer.aligned.versions(found.cores.leaders[core : core + 1])
-    comparer.aligned.forget()
-    known: NDArray[np.bool_] = versions.sentences > 0
-    return known
+@compiled
+def _weights(lines: Lines, counted: NDArray[np.bool_], text: int) -> Numbers:
+    """Grams of each line, 0 where it is not counted."""
+    first, end = lines.texts[text], lines.texts[text + 1]
+    found = np.zeros(end - first, np.int64)
+    for line in range(first, end):
+        if counted[line]:
+            found[line - first] = len(line_grams(lines, line))
+    return found
+
+
+@compiled
+def _weight(weights: Numbers, held: NDArray[np.bool_], without: NDArray[np.bool_]) -> int:
+    total = 0
+    for line in range(len(weights)):
+        if held[line] and not without[line]:
+            total += weights[line]
+    return total
+
+
+@compiled
+def _heaviest(rough: NDArray[np.bool_], weights: Numbers, without: NDArray[np.bool_]) -> int:
+    """The first of the rows that hold most."""
+    best, most = 0, -1
+    for row in range(len(rough)):
+        held = _weight(weights, rough[row], without)
+        if held > most:
+            best, most = row, held
+    return best
+
+
+@compiled
+def _mark_rough(
+    lines: Lines, cores: Cores, tables: Tables, pair: tuple[int, int], found: NDArray[np.bool_]
+) -> None:
+    """Lines of the text that have enough grams in the founder's profile."""
+    text, founder = pair
+    first = lines.texts[text]
+    profile = list_of(cores.profiles, founder)
+    mark(tables.marks, profile)
+    for at in range(len(found)):
+        places = line_grams(lines, first + at)
+        found[at] = is_like(hits(tables.marks, places), len(places), LINE_SHARE)
+    unmark(tables.marks, profile)
+
+
+@compiled
+def _known(lines: Lines, cores: Cores, tables: Tables, pair: tuple[int, int]) -> NDArray[np.bool_]:
+    """Lines of the text that are versions of sentences of the founder."""
+    text, founder = pair
+    first, end = lines.texts[text], lines.texts[text + 1]
+    speakers = list_of(cores.speakers, founder)
+    learn_texts(tables.known, lines, speakers, LINE_SHARE)
+    found = np.zeros(end - first, np.bool_)
+    for line in range(first, end):
+        found[line - first] = version_of(tables.known, line_grams(lines, line), LINE_SHARE) > 0
+    forget_texts(tables.known, lines, speakers)
+    return found

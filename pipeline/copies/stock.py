@@ -6,9 +6,11 @@ import duckdb
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.copies.aligned import Aligned
+from pipeline.copies.aligned import Sentences, learn, no_sentences, version_of
+from pipeline.copies.compiled import compiled
 from pipeline.copies.hashing import Numbers
-from pipeline.copies.marked import Gathered
+from pipeline.copies.lines import Lines, line_grams
+from pipeline.copies.marked import hits, is_like, mark, no_marks
 from pipeline.copies.sql import lend, statement
 from pipeline.copies.texts import Texts
 
@@ -17,8 +19,6 @@ from pipeline.copies.texts import Texts
 STOCK_CLUSTERS = 5
 STOCK_SHARE = 0.6
 STOCK_LIKE = 0.5  # of a line's grams stand in one stock sentence: it is that, reworded or cut short
-LINES = 1 << 13  # looked at together
-NOTHING = np.empty(0, np.int64)
 
 
 def stock_lines(connection: duckdb.DuckDBPyConnection, texts: Texts, groups: Numbers) -> NDArray[np.bool_]:
@@ -29,30 +29,29 @@ def stock_lines(connection: duckdb.DuckDBPyConnection, texts: Texts, groups: Num
     found = connection.execute(
         statement("stock_lines"), {"least_clusters": STOCK_CLUSTERS, "largest_share": STOCK_SHARE}
     ).fetchnumpy()
-    stock: NDArray[np.bool_] = np.isin(texts.line_keys, np.asarray(found["key"], np.uint64))
-    stock[_versions(texts, stock)] = True
+    stock = _among(texts.line_keys, np.sort(np.asarray(found["key"], np.uint64)))
+    known = np.flatnonzero(stock)
+    _, firsts = np.unique(texts.line_keys[known], return_index=True)
+    _add_versions(texts.lines, stock, known[np.sort(firsts)], no_sentences(len(firsts)))
     return stock
 
 
-def _versions(texts: Texts, stock: NDArray[np.bool_]) -> Numbers:
-    """Other lines of which half stands in one stock sentence; asked are those of which half stands in any."""
-    known = np.flatnonzero(stock)
-    _, firsts = np.unique(texts.line_keys[known], return_index=True)
-    aligned = Aligned(texts, STOCK_LIKE)
-    for line in known[np.sort(firsts)].tolist():
-        aligned.learn_lines(Gathered.of_lines(texts, np.array([line])))
-    found = [NOTHING]
-    for start in range(0, len(stock), LINES):
-        lines = np.arange(start, min(start + LINES, len(stock)))
-        lines = lines[~stock[lines] & (_hits(texts, aligned, lines) >= STOCK_LIKE * texts.line_sizes[lines])]
-        gathered = Gathered.of_lines(texts, lines)
-        found.append(lines[aligned.versions_of(gathered).sentences > 0])
-    return np.concatenate(found)
+@compiled
+def _add_versions(lines: Lines, stock: NDArray[np.bool_], firsts: Numbers, known: Sentences) -> None:
+    """Marks the other lines of which half stands in one stock sentence; `firsts`: each of those once."""
+    count, marks = 0, no_marks()
+    for line in firsts:
+        count = learn(known, lines, (line, line + 1), count, STOCK_LIKE)
+        mark(marks, line_grams(lines, line))
+    for line in range(len(stock)):
+        places = line_grams(lines, line)
+        if not stock[line] and is_like(hits(marks, places), len(places), STOCK_LIKE):
+            stock[line] = version_of(known, places, STOCK_LIKE) > 0
 
 
-def _hits(texts: Texts, aligned: Aligned, lines: Numbers) -> Numbers:
-    """How many grams of each of these neighbouring lines stand in any stock sentence."""
-    starts = texts.line_starts[lines[0] : lines[-1] + 2]
-    total = np.concatenate([[0], np.cumsum(aligned.table[texts.places[starts[0] : starts[-1]]] > 0)])
-    hits: Numbers = np.diff(total[starts - starts[0]])
-    return hits
+def _among(keys: NDArray[np.uint64], chosen: NDArray[np.uint64]) -> NDArray[np.bool_]:
+    """Which of the keys are among the chosen ones, given in order."""
+    if not len(chosen):
+        return np.zeros(len(keys), np.bool_)
+    found: NDArray[np.bool_] = chosen[np.minimum(np.searchsorted(chosen, keys), len(chosen) - 1)] == keys
+    return found

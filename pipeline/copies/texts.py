@@ -3,24 +3,22 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
 
 import numpy as np
+import pyarrow as pa
 from numpy.typing import NDArray
 
-from pipeline.copies.hashing import LINE_END, Numbers, code_points, line_grams
-from pipeline.copies.minhash import BINS, band_hashes, bin_minima
+from pipeline.copies.grams import Read, Strings, read_texts
+from pipeline.copies.hashing import Numbers
+from pipeline.copies.lines import Lines, Places
+from pipeline.copies.minhash import band_hashes
 
-TEXT_GRAM = 3  # 2 and 3 are best, 5 loses .02 of F1 (findings, copies.md §1)
-PLACE_BITS = 22  # places of the table in which a text's grams are marked: 1,000 fill .02 % of it
-CHUNK = 256  # texts at a time: arrays of some 2 megabytes
-KEY = np.uint64(0xD6E8FEB86659FD93)
-
-Places = NDArray[np.uint32]
+NO_BANDS = np.empty((0, 0), np.int64)
 
 
 @dataclass(frozen=True)
@@ -39,76 +37,70 @@ class Texts:
     def __len__(self) -> int:
         return len(self.text_lines) - 1
 
+    @property
+    def lines(self) -> Lines:
+        """For compiled code."""
+        return Lines(self.places, self.line_starts, self.text_lines)
+
     @cached_property
     def line_sizes(self) -> Numbers:
         return np.diff(self.line_starts)
-
-    @cached_property
-    def starts(self) -> Numbers:
-        """First gram of each text, and the end."""
-        return self.line_starts[self.text_lines]
 
     @cached_property
     def line_text(self) -> Numbers:
         """The text that each line stands in."""
         return np.repeat(np.arange(len(self)), np.diff(self.text_lines))
 
-    def grams(self, text: int) -> Places:
-        return self.places[self.starts[text] : self.starts[text + 1]]
+    def counted_sizes(self, counted: NDArray[np.bool_]) -> Numbers:
+        """Of each text the grams of counted lines."""
+        sizes = np.bincount(self.line_text, self.line_sizes * counted, minlength=len(self))
+        return sizes.astype(np.int64)
 
 
-@dataclass(frozen=True)
-class _Chunk:
-    places: Places
-    line_sizes: Numbers
-    lines: Numbers
-    line_keys: NDArray[np.uint64]
-    bands: NDArray[np.int64]
-
-
-def texts_of(bodies: Iterable[str]) -> Texts:
-    """Of normal forms, one sentence a line; on all cores, since numpy leaves the interpreter's lock."""
+def texts_of(batches: Iterable[pa.Array[pa.StringScalar]]) -> Texts:
+    """Of normal forms, one sentence a line; on all cores: compiled code leaves the interpreter's lock."""
     workers = os.cpu_count() or 1
+    grams = _Grams()
+    sizes, keys, lines, bands = [], [np.empty(0, np.uint64)], [], []
     with ThreadPoolExecutor(workers) as pool:
-        held: list[_Chunk] = []
-        chunks = _chunks(bodies)
-        while some := list(islice(chunks, workers * 4)):
-            held.extend(pool.map(_chunk, some))
+        rest, count = iter(batches), 0
+        while some := list(islice(rest, workers * 2)):
+            firsts = count + np.cumsum([0, *map(len, some)])
+            count = int(firsts[-1])
+            for read, hashes in pool.map(_read, some, firsts[:-1].tolist()):
+                grams.add(read.places)
+                sizes.append(read.line_sizes)
+                keys.append(read.line_keys)
+                lines.append(read.lines)
+                bands.append(hashes)
     return Texts(
-        np.concatenate([chunk.places for chunk in held] or [np.empty(0, np.uint32)]),
-        _ends(chunk.line_sizes for chunk in held),
-        _ends(chunk.lines for chunk in held),
-        np.concatenate([chunk.line_keys for chunk in held] or [np.empty(0, np.uint64)]),
-        np.concatenate([chunk.bands for chunk in held] or [np.empty((0, 0), np.int64)]),
+        grams.held(), _ends(sizes), _ends(lines), np.concatenate(keys), np.concatenate(bands or [NO_BANDS])
     )
 
 
-def _chunks(bodies: Iterable[str]) -> Iterator[list[str]]:
-    rest = iter(bodies)
-    while chunk := list(islice(rest, CHUNK)):
-        yield chunk
+def _read(batch: pa.Array[pa.StringScalar], first: int) -> tuple[Read, NDArray[np.int64]]:
+    """`first`: the number of the batch's first text."""
+    read = read_texts(Strings.of(batch))
+    return read, band_hashes(read.minima, first)
 
 
 def _ends(sizes: Iterable[Numbers]) -> Numbers:
     return np.cumsum(np.concatenate([np.zeros(1, np.int64), *sizes]))
 
 
-def _chunk(bodies: Sequence[str]) -> _Chunk:
-    points = code_points("\n".join(bodies) + "\n")
-    ends = np.flatnonzero(points == LINE_END)
-    sizes = np.maximum(0, np.diff(ends, prepend=-1) - TEXT_GRAM)  # a line of n has n - 2 grams, and its end
-    lines = np.array([body.count("\n") + 1 for body in bodies], np.int64)
-    grams = line_grams(points, TEXT_GRAM)
-    starts = np.concatenate([[0], np.cumsum(sizes)])
-    owners = np.repeat(np.repeat(np.arange(len(bodies)), lines), sizes)
-    hashes = (grams >> np.uint64(32)).astype(np.uint32)
-    bands = band_hashes(bin_minima(hashes, owners, len(bodies), BINS))
-    return _Chunk(hashes >> np.uint32(32 - PLACE_BITS), sizes, lines, _line_keys(grams, starts), bands)
+class _Grams:
+    """An array that grows where it stands: copies of half a gigabyte would double the peak."""
 
+    def __init__(self) -> None:
+        self._places, self._filled = np.empty(1 << 16, np.uint32), 0
 
-def _line_keys(grams: NDArray[np.uint64], starts: Numbers) -> NDArray[np.uint64]:
-    mixed = (grams ^ (grams >> np.uint64(32))) * KEY
-    mixed ^= mixed >> np.uint64(29)
-    total = np.concatenate([np.zeros(1, np.uint64), np.cumsum(mixed, dtype=np.uint64)])
-    keys: NDArray[np.uint64] = total[starts[1:]] - total[starts[:-1]]
-    return keys
+    def add(self, places: Places) -> None:
+        end = self._filled + len(places)
+        if end > len(self._places):
+            self._places.resize(max(end, len(self._places) * 5 // 4), refcheck=False)
+        self._places[self._filled : end] = places
+        self._filled = end
+
+    def held(self) -> Places:
+        self._places.resize(self._filled, refcheck=False)
+        return self._places

@@ -17,6 +17,10 @@ ROLES = bytes(
     ord("L") if byte in {*range(0xE3, 0xEA), 0xEF} else ord("c") if 0x80 <= byte <= 0xBF else 0
     for byte in range(256)
 )
+OWN_HEAD = re.compile(rb"(?:[\xe2-\xe9\xef][\x80-\xbf]{2}|[\x00-\x7f])+")
+OWN_TAIL = re.compile(rb"(?:[\xe2-\xe9\xef][\x80-\xbf]{2}|[\x00-\x7f])+\Z")
+TAIL_BYTES = 150  # of a stretch that are searched for its end; a pattern that ends somewhere is slow
+MAX_SPARE = 2  # characters at a cut that the other encoding may have made by chance
 MIN_FOREIGN = 4  # characters; 联通 in GBK is no argument
 MIN_SCORE = 1.0  # running Chinese has about 1.3, GBK read as Big5 or the reverse seldom more than .9
 MAX_STRETCHES = 20_000  # of a page that are looked at
@@ -28,9 +32,10 @@ def reread(body: bytes, encoding: str) -> tuple[str, str | None]:
     """The page's text, and the encoding of its fragments if some are in another.
 
     Damage: 中文 in UTF-8 on a GBK page reads 涓枃, in GBK on a UTF-8 page it is U+FFFD. A stretch up to a tag
-    or a line end is read in the other encoding where that is strictly valid and reads like Chinese. Left
-    alone: a stretch of both encodings at once (where one ends nobody knows), fewer than four characters, and
-    one with a lost byte, which is mostly readable as it is.
+    or a line end is read in the other encoding where that is strictly valid and reads like Chinese; on a page
+    in UTF-8 also the rest of it, behind or before whole characters of the page's own (a template's 　　).
+    Left alone: a stretch with the other encoding in its middle (where it begins nobody knows), fewer than
+    four characters, and one with a lost byte, which is mostly readable as it is.
     """
     if encoding.startswith("utf-16"):
         return resynchronised_wide(body, encoding), None
@@ -51,14 +56,36 @@ def _stretches(body: bytes, encoding: str) -> Iterator[tuple[str, str | None]]:
     place, left = 0, MAX_RESYNCHRONISED
     for match in islice(STRETCH.finditer(body), MAX_STRETCHES):
         stretch = match[0]
-        other = _other(stretch, encoding)
+        start, end, other = _part(stretch, encoding)
         if other is None and (len(stretch) > left or not _is_shifted(stretch, encoding)):
             continue
-        yield body[place : match.start()].decode(encoding, "replace"), None
-        yield (stretch.decode(other) if other else resynchronised(stretch, encoding)), other
-        place = match.end()
+        yield body[place : match.start() + start].decode(encoding, "replace"), None
+        yield (stretch[start:end].decode(other) if other else resynchronised(stretch, encoding)), other
+        place = match.start() + end
         left -= 0 if other else len(stretch)
     yield body[place:].decode(encoding, "replace"), None
+
+
+def _part(stretch: bytes, encoding: str) -> tuple[int, int, str | None]:
+    """What of a stretch is in another encoding: all of it, or the rest behind or before the page's own."""
+    whole = 0, len(stretch)
+    torn = encoding == "utf-8" and "\ufffd" in stretch.decode("utf-8", "replace")
+    for start, end in (whole, *(_cuts(stretch) if torn else ())):
+        if other := _other(stretch[start:end], encoding):
+            return start, end, other
+    return *whole, None
+
+
+def _cuts(stretch: bytes) -> Iterator[tuple[int, int]]:
+    """Without the characters of UTF-8 at its beginning, or its end; the last of them may be none."""
+    size = len(stretch)
+    head, tail = OWN_HEAD.match(stretch), OWN_TAIL.search(stretch, max(0, size - TAIL_BYTES))
+    lead, rest = head.end() if head else 0, tail.start() if tail else size
+    for spare in range(MAX_SPARE + 1):
+        first, last = lead - 3 * spare, rest + 3 * spare
+        yield from ((first, size),) if first > 0 else ()
+        yield from ((0, last),) if last < size else ()
+        yield from ((first, last),) if 0 < first < last < size else ()
 
 
 def _other(stretch: bytes, encoding: str) -> str | None:

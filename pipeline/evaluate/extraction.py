@@ -19,7 +19,8 @@ BANDS = ((0.0, 0.5), (0.5, 0.8), (0.8, 0.95), (0.95, 1.01))
 class Extraction:
     """What one extractor made of one page; None: no text.
 
-    Of ours also whose text was kept, how far two readings agreed, and the time of the whole chain.
+    Of ours also whose text was kept, how far two readings agreed, and the time from bytes to repaired text;
+    of the peer's the time with metadata, which ours always reads.
     """
 
     text: str | None
@@ -27,6 +28,7 @@ class Extraction:
     extractor: str = ""
     confidence: float = 1.0
     chain_seconds: float = 0.0
+    described_seconds: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,7 @@ def extraction_figures(cases: Sequence[Case], peer: str) -> list[Figure]:
         *(Figure(PART, f"{peer}-{f.measure}", f.value, f.basis, None) for f in _figures(theirs)),
         Figure(PART, f"time-of-{peer}-over-ours", _ratio(cases), len(cases), None),
         Figure(PART, f"time-of-{peer}-over-ours-without-voters", _ratio(sure), len(sure), None),
+        Figure(PART, f"time-of-{peer}-with-metadata-over-ours", _described_ratio(cases), len(cases), None),
         Figure(PART, f"chain-time-over-{peer}", _chain_ratio(cases), len(cases), None),
     ]
 
@@ -104,9 +107,14 @@ def _by_group(cases: Sequence[Case]) -> list[Figure]:
 
 
 def _chain_ratio(cases: Sequence[Case]) -> float | None:
-    """Decode, extract, repair and script, redaction and fingerprints with it, over the peer's extraction."""
+    """Decode, extract, repair and script over the peer's extraction of the text alone."""
     theirs = sum(case.peer.seconds for case in cases)
     return sum(case.ours.chain_seconds for case in cases) / theirs if theirs else None
+
+
+def _described_ratio(cases: Sequence[Case]) -> float | None:
+    ours = sum(case.ours.seconds for case in cases)
+    return sum(case.peer.described_seconds for case in cases) / ours if ours else None
 
 
 def _ratio(cases: Sequence[Case]) -> float | None:

@@ -30,7 +30,7 @@ CONTENT_LABELS = frozenset(
         "summary",
     )
 )
-REDACTED = re.compile(r"\[(?:PHONE|EMAIL|NAME|QQ|WECHAT|ID|CARD)\]")
+REDACTED = re.compile(r"\[(?:PHONE|EMAIL|NAME|QQ|WECHAT|ID|CARD|TELEGRAM|DOUYIN|KUAISHOU|XIAOHONGSHU)\]")
 ALIKE = 0.5  # 4-gram F1 from which a line that gold does not have is a furniture line, reworded by repair
 
 

@@ -36,6 +36,15 @@ def host_figures(readings: Readings, peer: str) -> list[Figure]:
     ]
 
 
+def held_out_figures(readings: Readings) -> list[Figure]:
+    """Of designs that were not looked at while reading was mended; told, and no floor."""
+    ways = (
+        *_ways("held-out-single-page", readings.true, readings.single),
+        *_ways("held-out-with-memory", readings.true, readings.with_memory),
+    )
+    return [Figure(one.part, one.measure, one.value, one.basis, None) for one in ways]
+
+
 def _ways(name: str, true: Mapping[str, str], found: Mapping[str, str | None]) -> Iterator[Figure]:
     texts = [(found.get(url) or "", text) for url, text in true.items()]
     yield mean(PART, f"{name}-text-f1", [gram_f1(text, said).f1 for text, said in texts])

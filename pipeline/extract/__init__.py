@@ -34,6 +34,7 @@ LIST_LINKS = 10  # a page without text that has as many titles to other pages li
 LINK_TITLE_CHARS = 8
 LIST_TEASERS = 0.5
 NOTE_CHARS = 60
+LEAST_FILLED, FILLED = 500, 0.5  # characters; a shorter line of 哈哈哈 is somebody's
 LEAST_GATES, GATE_CHARS = 2, 50  # one may be an advice: 请先登录，再查看账单; one in so many letters
 
 
@@ -65,7 +66,7 @@ def _loss_by_text(found: Extracted, words: PageWords, paging: Turns) -> str | No
     han = _count(HAN, body)
     if _is_soft_404(found, body, words):
         return "soft-404"
-    if _is_gate(found, body, words):
+    if _is_filler(body) or _is_gate(found, body, words):
         return "no-article"
     if teaser_share([simplified(line.text) for line in found.lines], words) >= LIST_TEASERS:
         return "list-page"
@@ -77,6 +78,19 @@ def _loss_by_text(found: Extracted, words: PageWords, paging: Turns) -> str | No
         return "list-page" if links >= LIST_LINKS else "no-article"
     few = han < MIN_HAN_SHARE * len(body) and han < MIN_HAN_SHARE * _count(LETTER, body)
     return "not-chinese" if few or _count(KANA_OR_HANGUL, body) > MAX_KANA_SHARE * han else None
+
+
+def _is_filler(body: str) -> bool:
+    """Two characters over and over, as bytes that fill up a file are read: 亖亖亖亖… behind one paragraph.
+
+    In real text the most frequent letter, 的, is a twelfth at most. Filler that is more than half stands in
+    the middle or at one of the quarters.
+    """
+    if len(body) < LEAST_FILLED:
+        return False
+    places = (len(body) // 4, len(body) // 2, 3 * len(body) // 4)
+    pairs = {frozenset(body[place : place + 2]) for place in places}
+    return any(sum(map(body.count, pair)) > FILLED * len(body) for pair in pairs)
 
 
 def _count(runs: re.Pattern[str], text: str) -> int:

@@ -29,7 +29,6 @@ KINDS = {
     "dd": ("list-item", 0),
     "dt": ("list-item", 0),
     "figcaption": ("caption", 0),
-    "caption": ("caption", 0),
 }
 BOLD = frozenset(["b", "strong"])
 MEANT = BLOCKS | SKIPPED | BOLD | {"a", "br"}

@@ -27,7 +27,7 @@ def of_lines(about: About, words: PageWords) -> Metadata:
     return Metadata(
         published=_published(zones, about.title, words),
         author=author(zones, about, words),
-        category=_category(zones.by_title, words),
+        category=_category(zones.by_title, words) or _filed_under(zones.behind, words),
     )
 
 
@@ -116,12 +116,21 @@ def _signed(inside: Sequence[Line], last: Sequence[Line], words: PageWords) -> S
 
 def _category(lines: Sequence[Line], words: PageWords) -> Said | None:
     for line in lines:
-        found = words.category.search(line.said)
-        if found:
-            return Said(PINYIN.sub("", line.own(found.group("value").strip())), "label")
+        if found := words.category.search(line.said):
+            return _labelled_category(line, found)
         if heat := _heat_category(line.row.text):
             return Said(heat, "line")
     return None
+
+
+def _filed_under(behind: Sequence[Line], words: PageWords) -> Said | None:
+    """`分类：债务 标签：协商`: right behind the text, as blogs put it; the first of several."""
+    found = ((line, words.category.match(line.said)) for line in behind)
+    return next((_labelled_category(line, match) for line, match in found if match), None)
+
+
+def _labelled_category(line: Line, match: re.Match[str]) -> Said:
+    return Said(PINYIN.sub("", line.own(match.group("value").strip())), "label")
 
 
 def _heat_category(text: str) -> str | None:

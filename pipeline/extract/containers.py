@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from pipeline.extract.blocks import Tree
+from pipeline.extract.weights import LONG_LINE, ends_sentence
 
 _HOLDERS = "article section main div td dd li center form blockquote fieldset pre"
 HOLDERS = frozenset(_HOLDERS.split())  # body is left out: it would teach nothing
-MOST_CONTAINERS = 24  # of a page, the largest; an article has rarely more than ten elements around it
+MOST_CONTAINERS = 32  # of a page, the largest; an article has rarely more than ten elements around it
 LEAST_CHARS = 60  # as for an article
+LEAST_LATER = 15  # of one reply or teaser among several
 MOST_CLASSES = 2  # further ones are often the page's own (category-3 tag-12); an id is always the last
 NAME_CHARS = 60
 MARKS_CHARS = 600  # of an element's classes and id, that many are read
@@ -22,39 +24,69 @@ ODD = re.compile(r"[^\w-]+")
 
 @dataclass(frozen=True, slots=True)
 class Container:
-    """An element with text, and how far its lines and those of the article found are the same (F1)."""
+    """Elements of one name: characters of their text, of it the article's, and of the whole article.
+
+    The first element that is large enough stands apart from all others of its name (`later`): replies, older
+    posts and teasers are named as the post above them, or as one another.
+    """
 
     name: str
-    agreement: float
+    later: bool
+    chars: int
+    shared: int
+    own: int
+    opens: bool  # the article's first long line stands here
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """The elements of one name, none inside another: the first that holds a text, and all others."""
+
+    first: int | None
+    later: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class _Sums:
-    """Characters by element: of its lines with those of the parts in it, and of these the article's."""
+    """By element, with the parts in it: characters of its lines, of these the article's, its last element."""
 
     chars: Sequence[int]
     shared: Sequence[int]
+    ends: Sequence[int]
 
 
 def containers(tree: Tree, chosen: Collection[int], out: Sequence[bool]) -> tuple[Container, ...]:
-    """The first element of each name, the largest first.
+    """The largest first.
 
     `chosen`: indices of the article's lines. `out`: elements that no article around them takes in, and so
     none that may hold it.
     """
-    sums = _sums(tree, frozenset(chosen), out)
+    sums, opening = _sums(tree, frozenset(chosen), out), _opening(tree, chosen)
     own = sum(len(tree.blocks[index].text) for index in chosen)
-    firsts = _first_of_each_name(tree, sums.chars, out)
-    largest = sorted(firsts.items(), key=lambda one: (-sums.chars[one[1]], one[1]))[:MOST_CONTAINERS]
-    return tuple(
-        Container(name, round(2 * sums.shared[place] / (sums.chars[place] + own), 4))
-        for name, place in largest
-    )
+    found = []
+    for name, places in _by_name(tree, sums, out).items():
+        for later, group in enumerate((() if places.first is None else (places.first,), places.later)):
+            chars, shared = (sum(said[place] for place in group) for said in (sums.chars, sums.shared))
+            opens = any(place <= opening <= sums.ends[place] for place in group)
+            found.append(Container(name, bool(later), chars, shared, own, opens))
+    found.sort(key=lambda one: (-one.chars, one.name, one.later))
+    return tuple(one for one in found if one.chars >= LEAST_CHARS)[:MOST_CONTAINERS]
 
 
 def named(tree: Tree, name: str, out: Sequence[bool]) -> int | None:
     """The first element of this name that holds a text, None where the page has none."""
-    return _first_of_each_name(tree, _sums(tree, frozenset(), out).chars, out).get(name)
+    places = _by_name(tree, _sums(tree, frozenset(), out), out).get(name)
+    return places.first if places else None
+
+
+def placed(tree: Tree, named: tuple[Collection[str], Collection[str]], out: Sequence[bool]) -> Iterator[int]:
+    """The first elements of these names, and of those all others."""
+    firsts, laters = named
+    for name, places in _by_name(tree, _sums(tree, frozenset(), out), out).items():
+        if name in firsts and places.first is not None:
+            yield places.first
+        if name in laters:
+            yield from places.later
 
 
 def names(tree: Tree, places: Iterable[int]) -> Mapping[int, str]:
@@ -71,19 +103,36 @@ def names(tree: Tree, places: Iterable[int]) -> Mapping[int, str]:
     return found
 
 
-def _first_of_each_name(tree: Tree, chars: Sequence[int], out: Sequence[bool]) -> dict[str, int]:
-    """A page's replies have its post's name, and stand behind it."""
-    inside = [False] * len(chars)  # an element that is out
+def _by_name(tree: Tree, sums: _Sums, out: Sequence[bool]) -> dict[str, Places]:
+    """A page's replies have its post's name, and stand behind it. Of nested elements the outer counts."""
+    inside = [False] * len(out)  # an element that is out
     places = []
     for place, (tag, parent) in enumerate(zip(tree.tags, tree.parents, strict=True)):
         inside[place] = out[place] or (parent >= 0 and inside[parent])
-        if chars[place] >= LEAST_CHARS and tag in HOLDERS and not inside[place]:
+        if sums.chars[place] >= LEAST_LATER and tag in HOLDERS and not inside[place]:
             places.append(place)
     name_of = names(tree, places)
-    firsts: dict[str, int] = {}
+    groups: dict[str, list[int]] = {}
     for place in places:
-        firsts.setdefault(name_of[place], place)
-    return firsts
+        group = groups.setdefault(name_of[place], [])
+        if not group or place > sums.ends[group[-1]]:
+            group.append(place)
+    return {name: _places(group, sums.chars) for name, group in groups.items()}
+
+
+def _places(group: Sequence[int], chars: Sequence[int]) -> Places:
+    first = next((place for place in group if chars[place] >= LEAST_CHARS), None)
+    return Places(first, tuple(place for place in group if place != first))
+
+
+def _opening(tree: Tree, chosen: Collection[int]) -> int:
+    """The element with the article's first line that is no title, date or label; -1 where there is none."""
+    first = next((i for i in sorted(chosen) if _is_running(tree.blocks[i].text)), None)
+    return -1 if first is None else tree.blocks[first].place
+
+
+def _is_running(text: str) -> bool:
+    return len(text) >= LONG_LINE or (len(text) >= LEAST_LATER and ends_sentence(text))
 
 
 def _sums(tree: Tree, chosen: frozenset[int], out: Sequence[bool]) -> _Sums:
@@ -94,11 +143,14 @@ def _sums(tree: Tree, chosen: frozenset[int], out: Sequence[bool]) -> _Sums:
         chars[block.place] += size
         if index in chosen:
             shared[block.place] += size
+    ends = list(range(len(chars)))
     for place in range(len(chars) - 1, 0, -1):
+        parent = tree.parents[place]
+        ends[parent] = max(ends[parent], ends[place])
         if chars[place] and not out[place]:
-            chars[tree.parents[place]] += chars[place]
-            shared[tree.parents[place]] += shared[place]
-    return _Sums(chars, shared)
+            chars[parent] += chars[place]
+            shared[parent] += shared[place]
+    return _Sums(chars, shared, ends)
 
 
 @lru_cache(maxsize=4_096)  # the pages of a site have the same names

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from pipeline.extract.breadcrumbs import trail_of_ld
 from pipeline.extract.clean import fold
 from pipeline.extract.comparable import comparable
 from pipeline.extract.dates import machine_date, published_at
@@ -66,8 +67,14 @@ MAX_TIMES = 50
 
 def of_markup(tree: LexborHTMLParser, words: PageWords) -> Metadata:
     """JSON-LD, meta elements, microdata: whoever writes the first means it for machines."""
-    described = [_of_ld(thing, words) for thing in _described(tree)]
-    return merged(*described, _of_meta(tree, words), _of_elements(tree))
+    things = [thing for said in _sources(tree) for thing in _things(said)]
+    described = [_of_ld(thing, words) for thing in _described(things)]
+    title = tree.css_first("head title") or tree.css_first("title")
+    own = Metadata(
+        page_title=_said(fold(title.text()) if title else None, "title-element"),
+        trail=_said(trail_of_ld(things), "json-ld"),
+    )
+    return merged(*described, _of_meta(tree, words), _of_elements(tree), own)
 
 
 def _of_ld(thing: Mapping[str, Any], words: PageWords) -> Metadata:
@@ -136,12 +143,11 @@ def _author(name: str | None, words: PageWords) -> str | None:
     return None if none or NUMBERED_USER.match(said) or ADDRESS.search(name or "") else name
 
 
-def _described(tree: LexborHTMLParser) -> list[Mapping[str, Any]]:
+def _described(things: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
     """The first JSON-LD object that describes an article, then the first that describes the page.
 
     Systems put the page before the article, and the articles that a page recommends behind both.
     """
-    things = [thing for said in _sources(tree) for thing in _things(said)]
     articles = (thing for thing in things if _kinds(thing) & ARTICLE_TYPES)
     pages = (thing for thing in things if _kinds(thing) & PAGE_TYPES)
     other = (thing for thing in things if "datePublished" in thing or "headline" in thing)

@@ -14,15 +14,16 @@ from crawler.sites import Site
 from pipeline.extract.about import about
 from pipeline.extract.adverts import adverts
 from pipeline.extract.blocks import Block, TooLargeError, Tree, read_tree
+from pipeline.extract.breadcrumbs import of_trail
 from pipeline.extract.bylines import of_lines
 from pipeline.extract.choose import Choice, choose, covered
-from pipeline.extract.clean import fold
 from pipeline.extract.containers import containers, names
-from pipeline.extract.crumbs import names_of, of_place
+from pipeline.extract.crumbs import names_of, of_place, site_names
 from pipeline.extract.dates import find_date
 from pipeline.extract.density import Weighed, article_lines, weigh
 from pipeline.extract.described import of_markup
 from pipeline.extract.guard import is_bomb
+from pipeline.extract.home import is_home
 from pipeline.extract.kinds import kinds
 from pipeline.extract.layouts import by_layout
 from pipeline.extract.metadata import Metadata, Said, merged, with_metadata
@@ -56,32 +57,33 @@ def extract_markup(html: str, site: Site, words: PageWords, known: Known | None 
         tree = read_tree(root) if root else Tree()
     except TooLargeError:
         return Lost("too-large")
-    markup = of_markup(parsed, words)
+    markup = merged(of_trail(parsed, html), of_markup(parsed, words))
     if site.extractor != "trafilatura" and (found := by_layout(html, site.layout)):
         layout, title, blocks = found
         choice = Choice((), f"layout:{layout.name}" if layout.name else "layout", 1.0)
         return _extracted(tree, blocks, Said(title, "layout"), (choice, markup), words)
     if site.extractor == "layout":
         return Lost("no-article")
-    return _by_structure(html, (parsed, tree, markup), site, words, known)
+    return _by_structure(html, (tree, markup), site, words, known)
 
 
 def _by_structure(
     html: str,
-    read: tuple[LexborHTMLParser, Tree, Metadata],
+    read: tuple[Tree, Metadata],
     site: Site,
     words: PageWords,
     known: Known | None,
 ) -> Extracted | Lost:
     """What the site's memory says, else what the general extractors find."""
-    parsed, tree, markup = read
-    title = _title(parsed, tree, markup, words)
+    tree, markup = read
+    title = _title(tree, markup, words)
     weighed = weigh(tree)
     taught = remembered(tree, weighed, title.text, known) if known else None
     choice = taught or _general(html, (tree, weighed), site, title.text)
     chosen = [tree.blocks[index] for index in choice.indices]
     traces = Traces() if site.extractor == "trafilatura" else _traces(tree, weighed, choice)
     boxes = _is_of_boxes(tree.blocks, choice.indices)
+    boxes = boxes or is_home(tree.blocks, choice.indices, site_names(markup), words)
     if boxes or _lists(chosen) or _is_headed_by_links(tree.blocks, choice.indices):
         return Lost("list-page", traces)
     opening = next((first_clause(block.text) for block in chosen), "")
@@ -141,16 +143,14 @@ def _is_dated(text: str) -> bool:
     return len(text) <= DATE_LINE_CHARS and find_date(text) is not None
 
 
-def _title(parsed: LexborHTMLParser, tree: Tree, markup: Metadata, words: PageWords) -> Said:
-    element = parsed.css_first("head title") or parsed.css_first("title")
-    own = Said(fold(element.text()) if element else "", "title-element")
+def _title(tree: Tree, markup: Metadata, words: PageWords) -> Said:
     headings = [
         block.text
         for level in (1, 2)
         for block in tree.blocks
         if block.level == level and letters(block.text) not in words.navigation_lines
     ]
-    declared = [own, *(title for title in (markup.og_title, markup.headline) if title)]
+    declared = [one for one in (markup.page_title, markup.og_title, markup.headline) if one]
     shown = [block.text for block in tree.blocks]
     return choose_title(declared, headings, shown, names_of(markup, shown, words))
 
@@ -174,7 +174,7 @@ def _extracted(
     ]
     texts = [block.text for block in tree.blocks]
     lines = of_lines(about(tree.blocks, choice.indices, title, words), words)
-    said = merged(markup, lines, of_place(texts, title, words))
+    said = merged(markup, lines, of_place(texts, title, words, markup))
     found = Extracted(
         title=title,
         title_source=said_title.source,

@@ -33,6 +33,8 @@ class Metadata:
     site_name: Said | None = None
     headline: Said | None = None  # JSON-LD
     og_title: Said | None = None
+    page_title: Said | None = None  # of the title element
+    trail: Said | None = None  # breadcrumbs that the markup calls so, as one line: 首页 > 逾期 > 正文
 
 
 def with_metadata(found: Extracted, said: Metadata) -> Extracted:

@@ -38,6 +38,13 @@ TOKEN = re.compile(r"[^\s\u3000、,，;；:：|｜/／()（）\[\]【】]+")
 CALENDAR = re.compile(
     r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|[=<>\"]|^(?:星期|周)[一二三四五六日天]$", re.IGNORECASE
 )
+# What a clause is made of and no name: 作者：认为这件事情还没有完. 的 and 不 stand in pen names: 渡口的风.
+CLAUSE_WORDS = re.compile(
+    "认为|觉得|以为|没有|还没|不是|不会|不能|可以|可能|应该|应当|已经|如果|因为|所以|但是|而且|就是|还是|这[个件些种样是]|那[个件些种样]"
+    "|^(?:对[此于]|关于|由于|为了|按照|根据|据[此说]|不知道?|觉得|在.{1,5}[里中])|得很"
+    "|[我他她它你您]们|怎么|如何|什么|为何|[是被把让对]了?[这那他她]|了[一个]|[说指问]道|表示|指出|建议|提醒|介绍"
+)
+LEAST_CLAUSE = 5  # Han: a shorter name holds such a word by chance
 MAX_HAN = 12  # of one name, an office's as well
 MAX_NAMES = 6  # of one byline
 MAX_NAMES_CHARS = 30
@@ -87,5 +94,6 @@ def first_names(said: str) -> str | None:
 def _is_believable(said: str, named: str) -> bool:
     """An address, an attribute, a weekday and a clause are no names."""
     none = ADDRESS.search(said.split(" ", 1)[0]) or CALENDAR.search(named)
-    clause = re.search(rf"{HAN}{{{MAX_HAN + 1}}}", named)
+    said_more = CLAUSE_WORDS.search(named) and len(re.findall(HAN, named)) >= LEAST_CLAUSE
+    clause = said_more or re.search(rf"{HAN}{{{MAX_HAN + 1}}}", named)
     return not none and not clause and any(char.isalpha() for char in named) and len(named) <= MAX_NAMES_CHARS

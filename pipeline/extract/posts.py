@@ -134,14 +134,15 @@ def _running(block: Block) -> int:
     return len(block.text) if len(block.text) >= LONG_LINE and not is_link(block) else 0
 
 
-def before_feed(tree: Tree, chosen: list[int]) -> list[int]:
+def before_feed(tree: Tree, chosen: list[int], least: int = LEAST_TEXT) -> list[int]:
     """Without the list of other articles, each under a heading that is a link, which some portals append.
 
-    A page that begins with such a heading is a list itself, and stays to be dropped as one.
+    A page that begins with such a heading is a list itself, and stays to be dropped as one, and so does one
+    with less text than `least` above it.
     """
     heads = [n for n, i in enumerate(chosen) if tree.blocks[i].level and is_link(tree.blocks[i])]
     own = chosen[: heads[0]] if len(heads) >= FEED_HEADS else []
-    return own if sum(_running(tree.blocks[i]) for i in own) >= LEAST_TEXT else chosen
+    return own if sum(_running(tree.blocks[i]) for i in own) >= least else chosen
 
 
 def before_next(tree: Tree, chosen: list[int], title: str) -> list[int]:

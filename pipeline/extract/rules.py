@@ -13,6 +13,7 @@ from difflib import SequenceMatcher
 
 from pipeline.extract.date_forms import NUMERAL
 from pipeline.extract.dates import MOMENT
+from pipeline.extract.formulas import is_caption, is_closing, is_narrated, is_offer, is_rights_notice
 from pipeline.extract.shapes import CONTACT, MARK, SENTENCE_END, Line
 from pipeline.extract.words import PageWords, letters
 
@@ -88,6 +89,8 @@ def _greeting(line: Line, around: Around) -> bool:
 def _disclaimer(line: Line, around: Around) -> bool:
     """Opens like the site's notice and goes on as such notices do, or is over; 转载请注明这六个字… stays."""
     said, words = line.letters, around.words
+    if is_rights_notice(line, words):
+        return True
     if len(said) > DISCLAIMER_CHARS or not said.startswith(words.disclaimer_openers):
         return False
     opener = max((one for one in words.disclaimer_openers if said.startswith(one)), key=len)
@@ -101,15 +104,19 @@ def _registration(line: Line, around: Around) -> bool:
 
 
 def _call_to_action(line: Line, around: Around) -> bool:
-    """A strong word, a button's, or a weak one with a number to call.
+    """A strong word, a button's, two offers, or a weak word with a number to call.
 
-    What warns of such offers is advice, 来电号码是[PHONE]，已有多人投诉 is a report, and
-    点击查看账单，再点击申请延期，就能看到通道。 tells of buttons: they stay.
+    What warns of such offers is advice, 来电号码是[PHONE]，已有多人投诉 and 对方让她扫描下方的二维码。 are
+    reports, and 点击查看账单，再点击申请延期，就能看到通道。 tells of buttons: they stay.
     """
     words = around.words
     if len(line.text) > words.action_max or line.is_numbered or words.action_negations.search(line.text):
         return False
-    if words.action_strong.search(line.letters):
+    return _asks_to_act(line, words) and not is_narrated(line, words)
+
+
+def _asks_to_act(line: Line, words: PageWords) -> bool:
+    if words.action_strong.search(line.letters) or is_offer(line, words):
         return True
     if words.action_buttons.search(line.letters):
         return not (CLAUSE.search(line.text[:-1]) and line.text.endswith("。"))
@@ -138,10 +145,10 @@ def _meta(line: Line, around: Around) -> bool:
     text = line.text
     if len(text) > 2 * LABEL_CHARS or line.is_numbered or line.kind in ("table-row", "heading"):
         return False
-    if CLAUSE.search(text) or SENTENCE_END.search(text):
-        return False
     if around.words.meta_notes.fullmatch(line.lower):
         return True
+    if CLAUSE.search(text) or SENTENCE_END.search(text):
+        return False
     day = NUMERAL if NUMERAL.search(text) else MOMENT
     dated = day.search(text) is not None
     without = NUMBER.sub("", CLOCK.sub("", day.sub("", ADDRESS.sub("", text.lower()))))
@@ -154,6 +161,14 @@ def _meta(line: Line, around: Around) -> bool:
 
 def _label(line: Line, around: Around) -> bool:
     return line.letters in around.words.labels
+
+
+def _caption(line: Line, around: Around) -> bool:
+    return is_caption(line, around.words)
+
+
+def _closing(line: Line, around: Around) -> bool:
+    return is_closing(line, around.words)
 
 
 def _injected_title(line: Line, around: Around) -> bool:
@@ -229,6 +244,8 @@ OTHER_RULES: tuple[tuple[str, Rule], ...] = (
     ("call-to-action", _call_to_action),
     ("label", _label),
     ("injected-title", _injected_title),
+    ("caption", _caption),
+    ("closing", _closing),
     ("paging", _paging),
     ("share", _share),
     ("meta", _meta),

@@ -13,11 +13,12 @@ from pipeline.extract.words import letters
 SUFFIX = re.compile(r"\s*(?:[|｜_]|(?<!—)—(?!—)|–|\s-\s|-(?=[\u4e00-\u9fff])|\s·\s|>>|»)\s*")
 # `- www.example.com`; ASP.NET and Node.js behind a dash are the title's.
 ADDRESS_END = re.compile(
-    r"[-_|｜–—]\s*(?:(?:https?://|www\.)(?:[A-Za-z0-9-]{1,63}\.){1,4}[A-Za-z]{2,6}|"
-    r"(?:[A-Za-z0-9-]{1,63}\.){1,3}(?:com|cn|org|cc))/?\s*$"
+    r"(?:[-_|｜–—]|\s)\s*(?:https?://|www\.)(?:[A-Za-z0-9-]{1,63}\.){1,4}[A-Za-z]{2,6}/?\s*$|"
+    r"[-_|｜–—]\s*(?:[A-Za-z0-9-]{1,63}\.){1,3}(?:com|cn|org|cc|(?<!asp\.)net)/?\s*$"
 )
 COLON = re.compile(r"\s*[:：]\s*")
 EDGES = " \u3000-_|｜–>»·"
+BRACKETS = (("【", "】"), ("[", "]"), ("（", "）"), ("(", ")"), ("「", "」"))
 MAX_TITLE = 150
 LONGEST = 400  # characters of a declared title that are looked at
 MIN_TITLE = 4
@@ -122,6 +123,7 @@ def _without_names(title: str, names: Names) -> str:
     Only the site's own name, if it is long enough, needs no separator: `土豆无“土”样例晚报网`. A part without
     one is the title's: 催收 of `样例贷暴力催收`.
     """
+    title = _without_marked(title, names.site)
     for name in sorted({*names.site, *names.parts} - {""}, key=lambda name: (-len(name), name)):
         rest = title.removesuffix(name)
         apart = rest != rest.rstrip(EDGES) or (name in names.site and len(letters(name)) >= MIN_TITLE)
@@ -129,6 +131,16 @@ def _without_names(title: str, names: Names) -> str:
         first = _separator(rest, name) if name in names.site and rest.startswith(name) else None
         rest = rest[first.end() :] if first else rest
         title = rest if len(letters(rest)) >= MIN_TITLE else title
+    return title
+
+
+def _without_marked(title: str, sites: Iterable[str]) -> str:
+    """Without `【样例网】` before or behind it."""
+    for site in sites:
+        for opening, closing in BRACKETS:
+            marked = f"{opening}{site}{closing}"
+            rest = title.removeprefix(marked).removesuffix(marked).strip(EDGES)
+            title = rest if site and len(letters(rest)) >= MIN_TITLE else title
     return title
 
 

@@ -42,6 +42,9 @@ class PageWords:
     action_buttons: re.Pattern[str]
     action_weak: re.Pattern[str]
     action_told: re.Pattern[str]
+    narrated: re.Pattern[str]
+    offers: re.Pattern[str]
+    offer_filler: re.Pattern[str]
     action_negations: re.Pattern[str]
     action_marks: re.Pattern[str]
     action_max: int
@@ -67,6 +70,15 @@ class PageWords:
     summary_labels: frozenset[str]  # 小编总结: a heading of its own, stays in the text
     disclaimer_openers: tuple[str, ...]
     disclaimer_words: tuple[str, ...]
+    disclaimer_prefixes: tuple[str, ...]  # longest first
+    disclaimer_subjects: tuple[str, ...]
+    disclaimer_says: tuple[str, ...]
+    disclaimer_rights: re.Pattern[str]  # the whole line, as Line.lower
+    caption_label: re.Pattern[str]  # at the beginning
+    caption_credit: re.Pattern[str]  # at the end
+    caption_max: int
+    closing: re.Pattern[str]  # the whole line, as Line.lower
+    closing_max: int
     registration: re.Pattern[str]
     registration_max: int
     pager: re.Pattern[str]
@@ -84,9 +96,12 @@ class PageWords:
     navigation_openers: tuple[str, ...]
     separators: re.Pattern[str]
     crumbs: re.Pattern[str]
+    crumb_leaves: frozenset[str]  # what the page itself is called in them
     home: tuple[str, ...]
     soft_404: tuple[str, ...]
     soft_404_max: int
+    site_selves: tuple[str, ...]
+    site_abouts: tuple[tuple[str, ...], ...]  # what a site is, and what it does
     gate_titles: frozenset[str]  # login, captcha
     gates: tuple[str, ...]
     roles: dict[str, tuple[str, ...]]  # section roles: intro, advice, summary -> words of a heading
@@ -108,6 +123,9 @@ class PageWords:
             action_buttons=_any_of(_openers(action["buttons"])),
             action_weak=_any_of(_openers(action["weak"])),
             action_told=_any_of(_openers(action["told"])),
+            narrated=re.compile("|".join(action["narrated"])),
+            offers=re.compile("|".join(action["offers"])),
+            offer_filler=_any_of(_openers(action["offer_filler"])),
             action_negations=_any_of(action["negations"]),
             action_marks=_any_of(action["marks"]),
             action_max=action["max_chars"],
@@ -133,6 +151,15 @@ class PageWords:
             summary_labels=frozenset(map(letters, table["labels"]["summary"])),
             disclaimer_openers=_openers(table["disclaimer"]["openers"]),
             disclaimer_words=_openers(table["disclaimer"]["words"]),
+            disclaimer_prefixes=tuple(sorted(_openers(table["disclaimer"]["prefixes"]), key=_longest)),
+            disclaimer_subjects=_openers(table["disclaimer"]["subjects"]),
+            disclaimer_says=_openers(table["disclaimer"]["says"]),
+            disclaimer_rights=re.compile("|".join(table["disclaimer"]["rights"])),
+            caption_label=re.compile("|".join(table["caption"]["labels"])),
+            caption_credit=re.compile("|".join(table["caption"]["credits"])),
+            caption_max=table["caption"]["max_chars"],
+            closing=_closing(table["closing"]),
+            closing_max=table["closing"]["max_chars"],
             registration=re.compile("|".join(table["registration"]["patterns"])),
             registration_max=table["registration"]["max_chars"],
             pager=re.compile("|".join(table["paging"]["words"])),
@@ -150,9 +177,12 @@ class PageWords:
             navigation_openers=_openers(table["navigation"]["openers"]),
             separators=_any_of(table["navigation"]["separators"]),
             crumbs=_any_of(table["navigation"]["crumbs"]),
+            crumb_leaves=frozenset(map(letters, table["navigation"]["leaves"])),
             home=_openers(table["navigation"]["home"]),
             soft_404=_openers(table["not_article"]["soft_404"]),
             soft_404_max=table["not_article"]["max_chars"],
+            site_selves=_openers(table["not_article"]["selves"]),
+            site_abouts=(_openers(table["not_article"]["is"]), _openers(table["not_article"]["does"])),
             gate_titles=frozenset(map(letters, table["not_article"]["gate_titles"])),
             gates=_openers(table["not_article"]["gates"]),
             roles={role: tuple(said) for role, said in table["roles"].items()},
@@ -166,6 +196,15 @@ def _openers(said: list[str]) -> tuple[str, ...]:
 def _any_of(said: Iterable[str]) -> re.Pattern[str]:
     """Longest first, so that 责任编辑 is taken whole."""
     return re.compile("|".join(re.escape(word) for word in sorted(said, key=_longest)))
+
+
+def _closing(table: dict[str, Any]) -> re.Pattern[str]:
+    """An opener, loose ones only with a tail; up to four tails, or tails alone."""
+    opener, loose, tail = ("|".join(table[name]) for name in ("openers", "loose_openers", "tails"))
+    mark = "[，,。！!；;]"
+    return re.compile(
+        rf"(?:{opener})(?:{mark}(?:{tail})){{0,4}}|(?:(?:{loose}){mark})?(?:{tail})(?:{mark}(?:{tail})){{0,3}}"
+    )
 
 
 def _labelled(labels: list[str], value: str) -> re.Pattern[str]:

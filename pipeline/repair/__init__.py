@@ -12,7 +12,7 @@ from pipeline.repair.annotations import strip_annotations
 from pipeline.repair.edited import EditedText, Span, inverted, page_spans
 from pipeline.repair.lacunae import LacunaRule, by_line, lacuna_rules, restore_page, suspected
 from pipeline.repair.misalignment import realign
-from pipeline.repair.misread import may_be_misread, misread_spans, reread
+from pipeline.repair.misread import reread_page
 from pipeline.repair.punctuation import normal_width
 from pipeline.script import script_of, simplify
 from pipeline.topic import Topic
@@ -59,25 +59,17 @@ def repair_page(title: str, lines: Sequence[str], rules: RepairRules) -> Repaire
     """
     originals = [unicodedata.normalize("NFC", text) for text in (title, *lines)]
     aligned, doubts = realign(originals)
-    bare = strip_annotations(_reread_page(aligned, rules.redact))
+    reread, unread = reread_page(aligned, lambda said: redact(said, rules.redact) != said)
+    noted = [
+        (*doubt, *_on_page(line, left)) for doubt, line, left in zip(doubts, aligned, unread, strict=True)
+    ]
+    bare = strip_annotations(reread)
     script = script_of(line.text for line in bare)
     simplified = [line.map_chars(lambda text: simplify(text, script)) for line in bare]
     whole = [line.map_chars(normal_width) for line in restore_page(simplified, rules.lacunae)]
-    notes = _notes(whole, doubts, script, rules.lacunae)
+    notes = _notes(whole, noted, script, rules.lacunae)
     repaired = [RepairedLine(*line) for line in zip(originals, whole, notes, strict=True)]
     return RepairedPage(repaired[0], tuple(repaired[1:]), script)
-
-
-def _reread_page(lines: Sequence[EditedText], words: RedactWords) -> Sequence[EditedText]:
-    if not may_be_misread("\n".join(line.text for line in lines)):
-        return lines
-    return [_reread(line, words) for line in lines]
-
-
-def _reread(line: EditedText, words: RedactWords) -> EditedText:
-    """Left as it is where a contact comes to light: redaction has been here before."""
-    said = reread(line)
-    return line if said is line or redact(said.text, words) != said.text else said
 
 
 def _notes(
@@ -85,10 +77,15 @@ def _notes(
 ) -> Iterator[tuple[Span, ...]]:
     """For each line what was left alone, at its place in the text."""
     texts = [line.text for line in lines]
-    misread = may_be_misread("\n".join(texts))
     for line, doubt, held in zip(lines, doubts, by_line(texts, rules), strict=True):
-        found = misread_spans(line.text) if misread else ()
-        yield (*_moved(line, doubt, script), *suspected(line.text, held), *found)
+        yield (*_moved(line, doubt, script), *suspected(line.text, held))
+
+
+def _on_page(line: EditedText, spans: Iterable[Span]) -> Iterator[Span]:
+    """Spans of a line at their places in the page's words."""
+    for span in spans:
+        start, end = line.page_span(span.start, span.end)
+        yield span._replace(start=start, end=end)
 
 
 def _moved(line: EditedText, doubts: Sequence[Span], script: Script) -> Iterator[Span]:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import product
 
 import jieba
 
@@ -25,7 +26,10 @@ PUNCTUATION = {
     "》": -6.0,
 }
 OTHER = -9.0  # a character that no dictionary of Chinese words holds, but that is not Han
+IMPOSSIBLE = -1_000.0
 UNKNOWN_HAN = -18.0  # rarer than the rarest entry (one in 60 million)
+
+Cells = Sequence[Sequence[str]]  # for each place the characters that it may hold
 
 
 @dataclass(frozen=True)
@@ -44,6 +48,45 @@ class Fluency:
                     most = best[start] + known
             best.append(most)
         return best[-1]
+
+    def scores(self, before: Cells, options: Sequence[str], after: Cells) -> dict[str, tuple[float, bool]]:
+        """Of each character between two contexts: `score` of the best text, of which each cell gives one,
+        and whether the character is part of a longer word in it.
+
+        Up to the word that holds the character, and behind it, all texts are the same.
+        """
+        ahead = self._forward(before)
+        behind = self._forward(after[::-1], reverse=True)
+        return {option: self._between(ahead, before, option, after, behind) for option in options}
+
+    def _between(
+        self, ahead: Sequence[float], before: Cells, option: str, after: Cells, behind: Sequence[float]
+    ) -> tuple[float, bool]:
+        alone = most = ahead[-1] + self.char(option) + behind[-1]
+        for left in range(min(MAX_WORD, len(before) + 1)):
+            for right in range(min(MAX_WORD - left, len(after) + 1)):
+                if left or right:
+                    word = [*before[len(before) - left :], (option,), *after[:right]]
+                    said = ahead[len(before) - left] + behind[len(after) - right]
+                    most = max(most, said + self._likeliest(word))
+        return most, most > alone
+
+    def _forward(self, cells: Cells, *, reverse: bool = False) -> list[float]:
+        """Score of the best text of the first n cells, for each n; `reverse`: of cells from the end."""
+        best = [0.0]
+        for end in range(1, len(cells) + 1):
+            most = best[end - 1] + max(map(self.char, cells[end - 1]))
+            for start in range(max(0, end - MAX_WORD), end - 1):
+                word = cells[start:end]
+                most = max(most, best[start] + self._likeliest(word[::-1] if reverse else word))
+            best.append(most)
+        return best
+
+    def _likeliest(self, word: Cells) -> float:
+        """Logarithm of the likeliest word that takes one character of each cell."""
+        return max(
+            (self.logs.get("".join(chars), IMPOSSIBLE) for chars in product(*word)), default=IMPOSSIBLE
+        )
 
     def char(self, char: str) -> float:
         known = self.logs.get(char)

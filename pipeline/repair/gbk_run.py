@@ -33,7 +33,7 @@ class Run:
     def fits(self, said: str) -> bool:
         """Whether a reader would have lost what was lost, had the page said this."""
         raw = said.encode("gbk") if self.lost else b""
-        return not any(_is_pair(raw[at : at + 2]) for at in self.lost)
+        return not any(is_pair(raw[at : at + 2]) for at in self.lost)
 
 
 @dataclass(slots=True)
@@ -149,7 +149,7 @@ def _is_known(held: _Bytes) -> bool:
     return all(byte is not None or len(_values(held, index)) == 1 for index, byte in enumerate(held.known))
 
 
-def _is_pair(raw: bytes) -> bool:
+def is_pair(raw: bytes) -> bool:
     """Whether a reader of GBK sees a character there."""
     try:
         raw.decode("gbk")
@@ -160,7 +160,7 @@ def _is_pair(raw: bytes) -> bool:
 
 # First bytes of pairs that a reader loses: those of the user's own area and of gaps in the standard.
 ORPHANS = tuple(
-    lead for lead in (0x80, *LEADS) if not all(_is_pair(bytes((lead, second))) for second in LEADS)
+    lead for lead in (0x80, *LEADS) if not all(is_pair(bytes((lead, second))) for second in LEADS)
 )
 
 

@@ -33,6 +33,7 @@ class LacunaRule:
     confidence: Confidence
     in_sentence: bool = False
     filtered_page: bool = False
+    absent: str = ""  # what the rest of the page must not say then
     needs: tuple[str, ...] = ("",)  # every match holds one of them: cheap to ask, and most lines hold none
 
     def spans(self, text: str) -> Iterator[Span]:
@@ -49,7 +50,7 @@ def restore_page(lines: Sequence[EditedText], rules: Sequence[LacunaRule]) -> tu
     """Puts back what was deleted; last, what needs the rest of the page as a witness (`filtered_page`).
 
     进行催收 reads well, so the blank of 进行 催收 may be a writer's. It is not where the filter is at work,
-    and a filter takes every occurrence: a page that shows 电话 anywhere has not lost it here.
+    and a filter takes every occurrence: a page that shows 电话 (`absent`) anywhere has not lost it here.
     """
     texts = [line.text for line in lines]
     alone = by_line(texts, [rule for rule in rules if not rule.filtered_page])
@@ -59,7 +60,7 @@ def restore_page(lines: Sequence[EditedText], rules: Sequence[LacunaRule]) -> tu
     if not any(edit.kind in kinds for line in sure for edit in line.edits):
         return sure
     whole = "\n".join(texts)
-    witnessed = [rule for rule in rules if rule.filtered_page and rule.replacement not in whole]
+    witnessed = [rule for rule in rules if rule.filtered_page and rule.absent not in whole]
     return tuple(restore(line, witnessed, after) for line, after in zip(sure, behind, strict=False))
 
 
@@ -135,6 +136,7 @@ def _rule(row: dict[str, Any], sets: dict[str, str], written: frozenset[str]) ->
         row["confidence"],
         row.get("in_sentence", False),
         row.get("filtered_page", False),
+        row.get("absent", row["replacement"]),
         _needs(pattern, written),
     )
 

@@ -1,9 +1,10 @@
--- question: which pages of each site may teach where its articles stand, and how much does each weigh?
+-- question: which pages of each site may teach where its articles stand?
 -- parameters: $drafts: Parquet files; $confidence: least of a teaching page; $novel: least share of its text
 --             that stands in no other page's article, and is no aside
--- reads: teaching_passages; gives: table teaching_pages (article_id, site_id, novel, weight, half, teaches)
+-- reads: teaching_passages; gives: table teaching_pages (article_id, site_id, novel, half, teaches)
 -- One version a URL, the newest, or a page that changes often would teach more than others. The halves are
--- equal, and by URL, not by the order of pages. Weights are whole numbers: their sums have no order.
+-- equal, and by URL, not by the order of pages. Each page counts once: a page that took in what stands beside its
+-- article is the longer for it.
 CREATE OR REPLACE TEMP TABLE teaching_pages AS
 WITH newest AS (
     SELECT article_id, site_id, url, confidence
@@ -25,7 +26,6 @@ own AS (
 )
 SELECT article_id, site_id,
        novel / chars AS novel,
-       round(sqrt(novel))::BIGINT AS weight,
        row_number() OVER (PARTITION BY site_id ORDER BY md5(url)) % 2 AS half,
        confidence >= $confidence AND novel >= $novel * chars AS teaches
 FROM newest

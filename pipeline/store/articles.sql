@@ -1,5 +1,5 @@
 -- question: what does the corpus hold of each article?
--- reads: versions, part_*, article_groups, article_doubts, practice_own
+-- reads: versions, part_*, article_groups, threshold_groups, article_doubts, practice_own
 -- makes: articles and everything that hangs on an article, in a fixed order
 INSERT INTO articles BY NAME
 WITH pages AS (
@@ -19,6 +19,9 @@ JOIN pages p USING (article_id)
 LEFT JOIN article_groups g USING (article_id)
 LEFT JOIN article_doubts d USING (article_id)
 ORDER BY a.url, v.version;
+
+INSERT INTO article_thresholds BY NAME
+SELECT * FROM threshold_groups ORDER BY article_id, threshold;
 
 INSERT INTO article_pages BY NAME
 SELECT * FROM part_article_pages SEMI JOIN versions USING (article_id) ORDER BY article_id, field DESC, ordinal;

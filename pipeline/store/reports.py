@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date
+from functools import partial
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
 import duckdb
 
 from crawler.definitions import DefinitionError
 from pipeline.questions import Questions
 from pipeline.store.reader import facts
+from pipeline.store.sensitivity import Row, Table, with_thresholds
 
 QUESTIONS = ("platforms", "practices", "tips", "laws", "templates", "operators", "sites")
 OWN_PARAMETERS = {"platforms": ("practice", "assertion"), "practices": ("platform", "practice", "assertion")}
 RANKED_STORIES = 5  # fewer allegations of their own say nothing about an order
 RANKED_OPERATORS = 2  # one operator may write anything as often as he likes
 QUESTION_FILES = Questions(Path(__file__).resolve().parent / "reports")
-
-Row = dict[str, Any]
 
 
 @dataclass(frozen=True)
@@ -54,10 +54,34 @@ def report(
     limit: int | None = None,
 ) -> Report:
     """Rows of one question in the order asked for, else in the question's own."""
+    table = _asked(connection, question, chosen)()
+    return _arranged(connection, question, table, (sort, limit))
+
+
+def sensitive_report(
+    connection: duckdb.DuckDBPyConnection,
+    question: str,
+    chosen: Filter,
+    sort: str | None = None,
+    limit: int | None = None,
+) -> Report:
+    """The same, and beside each figure that depends on how texts are joined what else it could be."""
+    ask = _asked(connection, question, chosen)
+    table = with_thresholds(connection, QUESTION_FILES, question, ask)
+    return _arranged(connection, question, table, (sort, limit))
+
+
+def _asked(connection: duckdb.DuckDBPyConnection, question: str, chosen: Filter) -> Callable[[], Table]:
+    """Asks over `chosen`, whatever that holds by then."""
     parameters = choose(connection, chosen)
-    columns, rows = QUESTION_FILES.table(
-        connection, question, **{p: parameters[p] for p in OWN_PARAMETERS.get(question, ())}
-    )
+    own = {name: parameters[name] for name in OWN_PARAMETERS.get(question, ())}
+    return partial(QUESTION_FILES.table, connection, question, **own)
+
+
+def _arranged(
+    connection: duckdb.DuckDBPyConnection, question: str, table: Table, order: tuple[str | None, int | None]
+) -> Report:
+    (columns, rows), (sort, limit) = table, order
     ranked = 0
     if sort is not None:
         rows = sorted_by(rows, columns, sort)

@@ -58,6 +58,7 @@ DELETE FROM mentions WHERE article_id IN (FROM taken_articles);
 DELETE FROM practices WHERE article_id IN (FROM taken_articles);
 DELETE FROM laws WHERE article_id IN (FROM taken_articles);
 DELETE FROM tip_sources WHERE article_id IN (FROM taken_articles);
+DELETE FROM article_thresholds WHERE article_id IN (FROM taken_articles);
 DELETE FROM articles WHERE article_id IN (FROM taken_articles);
 DELETE FROM fingerprints WHERE url IN (FROM taken);
 DELETE FROM fetches WHERE url IN (FROM taken);

@@ -15,7 +15,9 @@ from pipeline.extract.guard import is_bomb, is_plain
 
 # A mark stands for whatever was redacted (a disguised address of 64 + 1 + 80 characters is the longest), and
 # lost bytes for whatever they are read as.
-MARK = re.compile(r"\[(?:PHONE|EMAIL|NAME|QQ|WECHAT|ID|CARD)\]|[\ufffd\ue000-\uf8ff]+")
+MARK = re.compile(
+    r"\[(?:PHONE|EMAIL|NAME|QQ|WECHAT|ID|CARD|TELEGRAM|DOUYIN|KUAISHOU|XIAOHONGSHU)\]|[\ufffd\ue000-\uf8ff]+"
+)
 MAX_REDACTED = 160
 MAX_PLACES = 2_000  # of one part of a quote, looked at where marks stand in it
 LAYOUT = re.compile(r"[\s|]+")  # white space, and what is set between the cells of a table row

@@ -11,11 +11,20 @@ from crawler.page import PageState
 from crawler.workspace import Workspace
 from pipeline.records import Assertion
 from pipeline.store.reader import open_latest
-from pipeline.store.reports import QUESTIONS, RANKED_OPERATORS, RANKED_STORIES, Filter, Report, report
+from pipeline.store.reports import (
+    QUESTIONS,
+    RANKED_OPERATORS,
+    RANKED_STORIES,
+    Filter,
+    Report,
+    report,
+    sensitive_report,
+)
 from yuqi.options import results
 from yuqi.output import Look, Result, emit
 from yuqi.words import headings, word
 
+STILL = {"live_pages", "gone_pages", "undated_pages", "ambiguous_share", "alleged_own_operators"}
 DAY = click.DateTime(["%Y-%m-%d"])
 
 
@@ -34,6 +43,7 @@ DAY = click.DateTime(["%Y-%m-%d"])
 )  # fmt: skip
 @click.option("--sort", help="A column; numbers from the largest.")
 @click.option("--limit", type=click.IntRange(1), help="So many rows at most.")
+@click.option("--sensitivity", is_flag=True, help="Figures also as texts are joined loosely and strictly.")
 @results
 def command(
     place: Workspace, look: Look, question: str, sort: str | None, limit: int | None, **chosen: Any
@@ -46,8 +56,9 @@ def command(
     Example: yuqi report platforms --since 2024-01-01 --format csv
     """
     chosen = {key: value.date() if isinstance(value, datetime) else value for key, value in chosen.items()}
+    ask = sensitive_report if chosen.pop("sensitivity") else report
     with open_latest(place) as connection:
-        found = report(connection, question, Filter(**chosen), sort, limit)
+        found = ask(connection, question, Filter(**chosen), sort, limit)
     emit(presented(question, found, look.lang, chosen), look)
 
 
@@ -59,9 +70,20 @@ def presented(question: str, found: Report, lang: str, chosen: dict[str, Any] | 
         title=word(lang, "report", question),
         notes=tuple(_notes(question, found, lang, chosen or {})),
         headings=headings(lang),
-        hidden=frozenset({"last_seen", "first_seen"} if question == "platforms" else ()),
+        hidden=_hidden(question, found),
         extra=_extra(question, found, lang),
     )
+
+
+def _hidden(question: str, found: Report) -> frozenset[str]:
+    """Columns too many for a table; beside figures at other thresholds those that no threshold moves."""
+    if question != "platforms":
+        return frozenset()
+    return frozenset({"last_seen", "first_seen"} | (STILL if _is_sensitive(found) else set()))
+
+
+def _is_sensitive(found: Report) -> bool:
+    return "stories_loose" in found.columns
 
 
 def _extra(question: str, found: Report, lang: str) -> list[dict[str, Any]]:
@@ -92,8 +114,14 @@ def _notes(question: str, found: Report, lang: str, chosen: dict[str, Any]) -> l
         note(str(chosen.get("basis", "published")), **basis),
         note("farm-dates", count=basis["doubted"]) if basis["doubted"] else "",
         note("snapshot", snapshot=basis.get("snapshot", "?"), method=_method(basis)),
+        note("sensitivity", **_shares(basis)) if _is_sensitive(found) else "",
         note("caveat"),
     ]
+
+
+def _shares(basis: dict[str, Any]) -> dict[str, str]:
+    """Per cent of a text, by the name of the threshold."""
+    return {name: f"{float(basis[f'threshold-{name}']):.0%}" for name in ("loose", "kept", "strict")}
 
 
 def _method(basis: dict[str, Any]) -> str:

@@ -2,27 +2,29 @@
 
 from __future__ import annotations
 
+import sys
 import time
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import trafilatura
 
 from crawler.definitions import DefinitionError
 from crawler.page import Page, payload_sha256
 from crawler.sites import Site
-from pipeline.assemble import Assemble
+from pipeline.assemble import Assemble, Result
 from pipeline.decode import decode
 from pipeline.evaluate.extraction import PART, Case, Extraction, extraction_figures
 from pipeline.evaluate.figures import Figure
-from pipeline.extract import PageWords, extract
+from pipeline.extract import Extracted, Lost, PageWords, extract
 from pipeline.extract.score import gram_f1
 from pipeline.read import Read
 from pipeline.records import Draft, DraftLine, Original
-from pipeline.repair import load_rules
+from pipeline.repair import load_rules, repair_page
 from pipeline.topic import load_topic, topic_folder
 from yuqi.evaluating.gold import read_object
 from yuqi.evaluating.wrong import Report, fault
@@ -63,23 +65,33 @@ class Stages:
     def __init__(self) -> None:
         topic = load_topic(topic_folder())
         self.words = PageWords.of(topic.tables["page"])
-        self._read = Read({}, self.words, load_rules(topic), b"")
+        self._rules = load_rules(topic)
+        self._read = Read({}, self.words, self._rules, b"")
         self._assemble = Assemble(self.words, frozenset())
 
     def made(self, page: Page) -> Extraction:
-        """In the page's own words and script, as the marked text has them; the time is the whole chain's."""
-        (text, draft), seconds = _timed(lambda: self._text(page))
-        if draft is None:
-            return Extraction(text, 0.0, chain_seconds=seconds)
-        return Extraction(text, 0.0, draft.extractor, draft.confidence, seconds)
+        """In the page's own words and script, as the marked text has them; no time is taken."""
+        draft, rows = self.assembled(page)
+        text = next((row.text for row in rows if isinstance(row, Original) and row.field == "text"), None)
+        return Extraction(text, 0.0, draft.extractor, draft.confidence) if draft else Extraction(text, 0.0)
 
-    def _text(self, page: Page) -> tuple[str | None, Draft | None]:
+    def extracted(self, page: Page, html: str) -> Extracted | Lost:
+        """Text, title, date, author, category, next page, and what the site's memory learns from."""
+        return extract(page, html, SITE, self.words)
+
+    def repaired(self, page: Page) -> None:
+        """Bytes to text: decoded, extracted, repaired, in simplified script."""
+        decoded = decode(page.payload, page.content_type)
+        found = self.extracted(page, decoded.text) if decoded else None
+        if isinstance(found, Extracted):
+            repair_page(found.title, [line.text for line in found.lines], self._rules)
+
+    def assembled(self, page: Page) -> tuple[Draft | None, list[Result]]:
+        """Bytes to article: contacts redacted and furniture told as well, fingerprints, sections, edits."""
         rows = list(self._read(page, ""))
-        drafts = [row for row in rows if isinstance(row, Draft)]
+        draft = next((row for row in rows if isinstance(row, Draft)), None)
         lines = [row for row in rows if isinstance(row, DraftLine)]
-        made = self._assemble(drafts[0], lines) if drafts else iter(())
-        text = next((row.text for row in made if isinstance(row, Original) and row.field == "text"), None)
-        return text, drafts[0] if drafts else None
+        return draft, list(self._assemble(draft, lines)) if draft else []
 
 
 def _case(path: Path, stages: Stages) -> Case:
@@ -89,21 +101,39 @@ def _case(path: Path, stages: Stages) -> Case:
     page = as_page(path.with_suffix(".html"))
     decoded = decode(page.payload, page.content_type)
     html = decoded.text if decoded else ""
-    seconds = _timed(lambda: extract(page, html, SITE, stages.words))[1]
-    ours = replace(stages.made(page), seconds=seconds)
-    return Case(path.parent.name, path.stem, said["text"], ours, Extraction(*_timed(lambda: _peer(html))))
+    ours = replace(
+        stages.made(page),
+        seconds=timed(lambda: stages.extracted(page, html))[1],
+        chain_seconds=timed(lambda: stages.repaired(page))[1],
+    )
+    text, seconds = timed(lambda: by_peer(html))
+    described = timed(lambda: by_peer(html, metadata=True))[1]
+    theirs = Extraction(text, seconds, described_seconds=described)
+    return Case(path.parent.name, path.stem, said["text"], ours, theirs)
 
 
-def _peer(html: str) -> str | None:
+def by_peer(html: str, *, metadata: bool = False) -> str | None:
     """With the settings that did best by its own defaults; fast settings lose text."""
-    text = trafilatura.extract(html, include_comments=False, deduplicate=False, with_metadata=False)
+    text = trafilatura.extract(html, include_comments=False, deduplicate=False, with_metadata=metadata)
     return text if isinstance(text, str) else None
 
 
-def _timed(work: Callable[[], T]) -> tuple[T, float]:
+def timed(work: Callable[[], T]) -> tuple[T, float]:
+    """The result and its CPU seconds, without what was remembered of the same page: a build meets it once."""
+    for remembered in _memories():
+        remembered.cache_clear()
     started = time.process_time()
     result = work()
     return result, time.process_time() - started
+
+
+@cache
+def _memories() -> list[Any]:
+    """Bounded caches of the pipeline, as of texts; tables that never change stay."""
+    modules = [module for name, module in sys.modules.items() if name.partition(".")[0] == "pipeline"]
+    values = {id(value): value for module in modules for value in vars(module).values()}
+    caches = [value for value in values.values() if hasattr(value, "cache_clear")]
+    return [one for one in caches if one.cache_parameters()["maxsize"] is not None]
 
 
 def as_page(path: Path) -> Page:

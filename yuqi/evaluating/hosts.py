@@ -12,27 +12,31 @@ from crawler.page import Page, payload_sha256
 from crawler.sites import load_sites
 from crawler.workspace import SETTINGS_FILE, Workspace, open_workspace
 from pipeline.evaluate.figures import Figure
-from pipeline.evaluate.hosts import Readings, host_figures
+from pipeline.evaluate.hosts import Readings, held_out_figures, host_figures
 from pipeline.store.reader import open_latest
 from yuqi.building import build_workspace
 from yuqi.evaluating.extraction import PEER, Stages
 from yuqi.lock import alone
-from yuqi.samples.hosts import HOSTS, HostPage, host_pages
+from yuqi.samples.hosts import HOSTS, UNSEEN_HOSTS, HostPage, host_pages
 
 AT = datetime(2100, 1, 1, tzinfo=UTC)  # later than any date on a page
 TEXTS = "SELECT url, text FROM articles WHERE is_current"
 
 
 def memory_figures() -> list[Figure]:
-    pages = [page for site_id in HOSTS for page in host_pages(site_id)]
+    pages = [page for site_id in (*HOSTS, *UNSEEN_HOSTS) for page in host_pages(site_id)]
     with TemporaryDirectory(prefix="yuqi-evaluate-") as folder:
         place = _imported(Path(folder), pages)
         ours = _built(place)
         for site_id in HOSTS:
             _choose_peer(place, site_id)
         peer = _built(place)
-    true = {page.url: page.text for page in pages}
-    return host_figures(Readings(true, _alone(pages), ours, peer), PEER)
+    found = _alone(pages), ours, peer
+    seen, unseen = (
+        Readings({page.url: page.text for page in pages if page.site_id in sites}, *found)
+        for sites in (HOSTS, UNSEEN_HOSTS)
+    )
+    return [*host_figures(seen, PEER), *held_out_figures(unseen)]
 
 
 def _imported(folder: Path, pages: Iterable[HostPage]) -> Workspace:
@@ -42,7 +46,7 @@ def _imported(folder: Path, pages: Iterable[HostPage]) -> Workspace:
         file = folder / "saved" / page.site_id / f"{number}.html"
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(page.html, encoding="utf-8")
-    for site_id in HOSTS:
+    for site_id in (*HOSTS, *UNSEEN_HOSTS):
         import_paths(place, {}, [folder / "saved" / site_id], site_id)
     return place
 

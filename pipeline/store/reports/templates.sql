@@ -4,7 +4,7 @@
 SELECT c.held_template_id AS template_id,
        count(DISTINCT c.url) AS pages,
        count(DISTINCT c.story_id) AS stories,
-       1::BIGINT AS templates,
+       count(DISTINCT c.template_id) AS templates,
        count(DISTINCT c.site_id) AS sites,
        count(DISTINCT c.operator_id) AS operators,
        (SELECT count(DISTINCT m.platform_id)

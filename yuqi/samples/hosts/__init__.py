@@ -6,6 +6,6 @@ replies longer than the post, teasers in the article's element, the same block i
 
 from __future__ import annotations
 
-from yuqi.samples.hosts.pages import HOSTS, HostPage, host_pages
+from yuqi.samples.hosts.pages import HOSTS, UNSEEN_HOSTS, HostPage, host_pages
 
-__all__ = ["HOSTS", "HostPage", "host_pages"]
+__all__ = ["HOSTS", "UNSEEN_HOSTS", "HostPage", "host_pages"]

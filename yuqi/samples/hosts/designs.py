@@ -3,33 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from html import escape
 
-from yuqi.samples.dice import Key, roll
+from yuqi.samples.dice import roll
+from yuqi.samples.hosts.frame import Post, document, lines, same_list
 from yuqi.samples.hosts.words import paragraph, sentence, title
 
 NOTICE = "本报所登文字与图片，网站可择要选用，其余用途请先来信说明。"
 GUESTS = "留言须经站长看过才会显示，请不要重复提交同一条留言。"
-
-
-@dataclass(frozen=True, slots=True)
-class Post:
-    """What a page is about; the rest is made up of its site and number."""
-
-    site_id: str
-    number: int
-    url: str
-    title: str
-    paragraphs: tuple[str, ...]
-
-    @property
-    def date(self) -> str:
-        return f"2024-{1 + self.number % 12:02}-{10 + self.number % 18} 09:{10 + self.number % 50}"
-
-    def other(self, what: str, n: int = 0) -> tuple[Key, ...]:
-        """A key for words of this page that are not its article's."""
-        return ("hosts", self.site_id, self.number, what, n)
 
 
 def forum(post: Post) -> str:
@@ -38,10 +19,10 @@ def forum(post: Post) -> str:
         paragraph(2 + roll(*post.other("reply", n)) % 5, *post.other("reply", n))
         for n in range(post.number % 5)
     )
-    floors = "".join(_floor(post, n, text) for n, text in enumerate((_lines(post, "<br>\n"), *replies)))
+    floors = "".join(_floor(post, n, text) for n, text in enumerate((lines(post, "<br>\n"), *replies)))
     form = "<p>您需要登录后才可以回帖</p><p>本版积分规则</p><p>回帖后跳转到最后一页</p>"
     heading = f'<h1 id="thread_subject">{escape(post.title)}</h1>'
-    return _document(post, f'{heading}<div id="postlist">{floors}</div><div class="fastpost">{form}</div>')
+    return document(post, f'{heading}<div id="postlist">{floors}</div><div class="fastpost">{form}</div>')
 
 
 def _floor(post: Post, n: int, text: str) -> str:
@@ -67,7 +48,7 @@ def portal(post: Post) -> str:
         (first, f'<div class="player">{player}</div>', *rest, f'<div class="app-tip">{app}</div>', teasers)
     )
     article = f'<div class="art-con" id="art{post.number}">{body}</div>'
-    return _document(post, f'<div class="mainbox"><h1>{escape(post.title)}</h1>{article}</div>')
+    return document(post, f'<div class="mainbox"><h1>{escape(post.title)}</h1>{article}</div>')
 
 
 def blog(post: Post) -> str:
@@ -80,7 +61,7 @@ def blog(post: Post) -> str:
         post.number, escape(post.title), "".join(f"<p>{escape(line)}</p>" for line in post.paragraphs)
     )
     form = '<div id="respond"><p>发表评论</p><p>记住我的信息</p><p>电子邮件地址不会被公开</p></div>'
-    return _document(post, f'<div id="content">{own}{older}{form}</div>')
+    return document(post, f'<div id="content">{own}{older}{form}</div>')
 
 
 def _entry(number: int, heading: str, body: str) -> str:
@@ -104,18 +85,18 @@ def paper(post: Post) -> str:
     rows = "".join(f"<p>{escape(line)}</p>" for line in post.paragraphs)
     tail = f'<p class="tools">分享让更多人看到</p><p class="notice">{NOTICE}</p>'
     head = f'<h1>{escape(post.title)}</h1><div class="source">{post.date} 来源：样例晚报</div>'
-    hot = f'<div class="hot"><h3>热点</h3>{_same_list()}</div>'
-    return _document(post, f'<div class="layout"><div class="rm_txt">{head}{rows}{tail}</div>{hot}</div>')
+    hot = f'<div class="hot"><h3>热点</h3>{same_list()}</div>'
+    return document(post, f'<div class="layout"><div class="rm_txt">{head}{rows}{tail}</div>{hot}</div>')
 
 
 def dede(post: Post) -> str:
     """A system of 2010: the text in one cell, a vote and the same list of tips below it."""
     vote = '<div class="newdigg"><div>顶一下</div><div>踩一下</div><div>(0) 0%</div></div>'
-    tips = f'<div class="boxoff"><strong>编辑推荐</strong>{_same_list()}</div>'
-    text = _lines(post, "<br />\n<br />\n")
+    tips = f'<div class="boxoff"><strong>编辑推荐</strong>{same_list()}</div>'
+    text = lines(post, "<br />\n<br />\n")
     cell = f"<table><tr><td>{text}{vote}{tips}</td></tr></table>"
     head = f'<div class="title"><h2>{escape(post.title)}</h2></div><div class="info">{post.date}</div>'
-    return _document(post, f'<div class="viewbox">{head}<div class="content">{cell}</div></div>')
+    return document(post, f'<div class="viewbox">{head}<div class="content">{cell}</div></div>')
 
 
 def tables(post: Post) -> str:
@@ -123,10 +104,10 @@ def tables(post: Post) -> str:
     guests = "".join(
         f"<tr><td>{paragraph(2, *post.other('guest', n))}</td></tr>" for n in range(post.number % 6)
     )
-    return _document(
+    return document(
         post,
         f'<table width="760"><tr><td class="tit"><b>{escape(post.title)}</b></td></tr>'
-        f'<tr><td class="f14">{_lines(post, "<br>　　")}</td></tr></table>'
+        f'<tr><td class="f14">{lines(post, "<br>　　")}</td></tr></table>'
         f'<table width="760" class="gb">{guests}<tr><td>{GUESTS}</td></tr></table>',
     )
 
@@ -139,21 +120,3 @@ DESIGNS: Mapping[str, Callable[[Post], str]] = {
     "sample-dede": dede,
     "sample-tables": tables,
 }
-
-
-def _document(post: Post, body: str) -> str:
-    return (
-        '<!DOCTYPE html>\n<html lang="zh"><head><meta charset="utf-8">'
-        f"<title>{escape(post.title)}_SYNTHETIC 样例</title>"
-        f'<link rel="canonical" href="{post.url}"></head><body>\n<div class="nav"><a href="/">首页</a> '
-        f'<a href="/all.html">全部</a> <a href="/about.html">关于</a></div>\n{body}\n'
-        '<div class="footer"><p>Copyright 2024 SYNTHETIC 合成样本</p></div></body></html>\n'
-    )
-
-
-def _lines(post: Post, between: str) -> str:
-    return between.join(map(escape, post.paragraphs))
-
-
-def _same_list() -> str:
-    return "".join(f"<p>{title('hosts', 'same', n)}，{sentence('hosts', 'same', n)}</p>" for n in range(4))

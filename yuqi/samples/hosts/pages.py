@@ -6,12 +6,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from yuqi.samples.dice import Key, roll
-from yuqi.samples.hosts.designs import DESIGNS, Post
+from yuqi.samples.hosts.designs import DESIGNS
+from yuqi.samples.hosts.frame import Post
+from yuqi.samples.hosts.unseen import UNSEEN
 from yuqi.samples.hosts.words import paragraph, title
 
 PAGES = 12  # of each site
 SHORT_EVERY = 4  # each fourth post is shorter than what stands around it
 HOSTS = tuple(DESIGNS)
+UNSEEN_HOSTS = tuple(UNSEEN)  # see there
+_ALL = {**DESIGNS, **UNSEEN}
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +33,7 @@ def host_pages(site_id: str, pages: int = PAGES) -> Iterator[HostPage]:
     for number in range(1, pages + 1):
         post = _post(site_id, number)
         text = "\n".join(post.paragraphs)
-        yield HostPage(site_id, post.url, DESIGNS[site_id](post), post.title, text)
+        yield HostPage(site_id, post.url, _ALL[site_id](post), post.title, text)
 
 
 def _post(site_id: str, number: int) -> Post:
