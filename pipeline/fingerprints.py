@@ -12,10 +12,10 @@ from pipeline.extract.shapes import Line
 from pipeline.extract.words import letters
 from pipeline.lines import is_whole_sentence, line_key
 from pipeline.records import FingerprintPlace, Script
-from pipeline.redact import RedactWords, Seen, redact, seen_in, seen_in_source
+from pipeline.redact import FINGERPRINTED, RedactWords, Seen, redact, seen_in, seen_in_source
 from pipeline.script import simplify
 
-PERSONAL = ("phone", "email", "qq", "wechat", "company")  # what a vendor's line gives of the vendor
+PERSONAL = (*FINGERPRINTED, "company")  # what a vendor's line gives of the vendor
 LABEL_CHARS = 20  # a label above a number is shorter: 技术支持：
 MOST_NOTICES = 8  # sentences of a page's frame that are compared; sites of one owner share their notices
 EDGE_LINES = 2  # of a text, where what belongs to the frame is left by a reading of one page alone
