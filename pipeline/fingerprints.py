@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from pipeline.extract import Extracted, PageWords
+from pipeline.extract.outline import adverts_of
 from pipeline.extract.rules import calls_to_action
 from pipeline.extract.shapes import Line
 from pipeline.extract.words import letters
@@ -40,7 +41,7 @@ class TakeFingerprints:
     ) -> Iterator[Placed]:
         """`reasons`: of each of the article's lines, why it goes."""
         pairs = list(zip(extracted.lines, reasons, strict=True))
-        paid = extracted.adverts
+        paid = adverts_of(extracted.outline, self.words)
         kept = [line.text for line, why in pairs if why is None]
         frame = [(text, text in paid) for text in extracted.furniture]
         gone = [(line.text, line.text in paid or why == "call-to-action") for line, why in pairs if why]

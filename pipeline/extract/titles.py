@@ -86,7 +86,7 @@ def _shown(said: Sequence[Said], lines: Sequence[str]) -> Said | None:
 
     Else the longest line that it begins with, where little enough follows to be a site's name: `题目 样例网`.
     """
-    shown = {letters(line) for line in lines if len(line) <= MAX_TITLE}
+    shown = {letters(line) for line in lines if MIN_TITLE <= len(line) <= MAX_TITLE}
     for title in said:
         for part in _cuts(title.text):
             if len(letters(part)) >= MIN_TITLE and letters(part) in shown:
