@@ -173,7 +173,7 @@ def test_lines_and_grams_are_those_of_the_texts(bodies: list[str]) -> None:
 def test_a_sentences_set_holds_its_pairs_of_characters_once(keys: list[str]) -> None:
     strings = Strings.of(pa.array(["x", *keys], pa.string())[1:])
     sets = pair_grams(strings)
-    held = [list_of(sets, at).tolist() for at in range(len(keys))]
+    held = [list_of.py_func(sets, at).tolist() for at in range(len(keys))]
     assert held == [sorted({gram >> 32 for gram in grams(key, 2)}) for key in keys]
     assert characters(strings).tolist() == [len(key) for key in keys]
 
@@ -202,7 +202,7 @@ def test_a_line_is_a_version_of_the_sentence_that_holds_its_grams_not_of_a_text_
     for known, expected in ((0, 1), (1, 0)):
         sentences = no_sentences(10)
         learn_texts(sentences, lines, np.array([known]), LINE_SHARE)
-        assert version_of(sentences, line_grams(lines, len(lines.starts) - 2), LINE_SHARE) == expected
+        assert version_of(sentences, line_grams.py_func(lines, len(lines.starts) - 2), LINE_SHARE) == expected
 
 
 def test_a_topic_without_masks_masks_names_and_digits_only() -> None:

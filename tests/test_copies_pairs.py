@@ -71,7 +71,7 @@ def test_lists_chosen_from_parts_are_those_lists(lists: list[list[int]], data: s
     parts = [profiles(lists[:2]), profiles(lists[2:])]
     which = data.draw(st.lists(st.integers(0, len(lists) - 1), max_size=6)) if lists else []
     found = chosen(joined(parts), np.array(which, np.int64))
-    assert [list_of(found, at).tolist() for at in range(len(which))] == [lists[at] for at in which]
+    assert [list_of.py_func(found, at).tolist() for at in range(len(which))] == [lists[at] for at in which]
 
 
 def test_a_corpus_larger_than_the_first_array_keeps_its_grams() -> None:

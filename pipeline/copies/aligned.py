@@ -11,7 +11,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.copies.compiled import compiled
+from pipeline.copies.compiled import ZERO, compiled, inner
 from pipeline.copies.grams import PLACE_BITS
 from pipeline.copies.hashing import Numbers
 from pipeline.copies.lines import Lines, Places, line_grams
@@ -33,7 +33,7 @@ def no_sentences(most: int) -> Sentences:
     return Sentences(np.zeros(1 << PLACE_BITS, np.int32), np.zeros(most + 1, np.int32))
 
 
-@compiled
+@inner
 def best_sentence(known: Sentences, places: Places) -> tuple[int, int]:
     """The sentence that has most of these grams, the latest of several, and how many; 0 for none."""
     best, most = 0, 0
@@ -56,7 +56,7 @@ def version_of(known: Sentences, places: Places, least_share: float) -> int:
     return best if is_like(held, len(places), least_share) else 0
 
 
-@compiled
+@inner
 def learn(known: Sentences, lines: Lines, span: tuple[int, int], count: int, least_share: float) -> int:
     """Lines first to last of one text are versions of known sentences, or new ones; how many there are now.
 
@@ -81,13 +81,13 @@ def learn(known: Sentences, lines: Lines, span: tuple[int, int], count: int, lea
 @compiled
 def learn_texts(known: Sentences, lines: Lines, units: Numbers, least_share: float) -> int:
     """Text after text into an empty table; how many sentences they have."""
-    count = 0
+    count = ZERO
     for unit in units:
         count = learn(known, lines, (lines.texts[unit], lines.texts[unit + 1]), count, least_share)
     return count
 
 
-@compiled
+@inner
 def forget_texts(known: Sentences, lines: Lines, units: Numbers) -> None:
     for unit in units:
         for place in lines.places[lines.starts[lines.texts[unit]] : lines.starts[lines.texts[unit + 1]]]:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.copies.compiled import compiled
+from pipeline.copies.compiled import ZERO, compiled, inner
 from pipeline.copies.grams import EMPTY, PLACE_BITS
 from pipeline.copies.hashing import Numbers
 from pipeline.copies.ragged import HALF, LOW, Ragged, bucket_end, list_of
@@ -70,7 +70,7 @@ def _bucket_ends(codes: NDArray[np.uint64]) -> Numbers:
     So each meets the first ones only: the heaviest cores, which found the groups.
     """
     ends = np.empty(len(codes), np.int64)
-    begin = 0
+    begin = ZERO
     while begin < len(codes):
         end = bucket_end(codes, begin)
         for at in range(begin, end):
@@ -83,10 +83,10 @@ def _bucket_ends(codes: NDArray[np.uint64]) -> Numbers:
 def _meetings(codes: NDArray[np.uint64], entries: Ragged, ends: Numbers, tally: Numbers) -> Pairs:
     """Core after core with the later ones under its values; `tally` has a 0 for each core."""
     count = len(entries.starts) - 1
-    later, shared, filled = np.empty(count, np.int64), np.empty(count, np.int64), 0
+    later, shared, filled = np.empty(count, np.int64), np.empty(count, np.int64), ZERO
     starts, met = np.zeros(count + 1, np.int64), np.empty(count, np.int64)
     for core in range(count):
-        n_met = 0
+        n_met = ZERO
         for entry in list_of(entries, core):
             for at in range(entry + 1, ends[entry]):
                 other = int(codes[at] & LOW)
@@ -105,7 +105,7 @@ def _meetings(codes: NDArray[np.uint64], entries: Ragged, ends: Numbers, tally: 
     return Pairs(starts, later[:filled], shared[:filled])
 
 
-@compiled
+@inner
 def _grown(values: Numbers, filled: int, more: int) -> Numbers:
     grown = np.empty(2 * (filled + more), np.int64)
     for at in range(filled):

@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.copies.compiled import compiled
+from pipeline.copies.compiled import compiled, inner
 from pipeline.copies.grams import PLACE_BITS
 from pipeline.copies.hashing import Numbers
 from pipeline.copies.lines import Lines, Places, grams_of, line_grams
@@ -18,7 +18,7 @@ from pipeline.copies.seen import Seen
 PROFILE_SHARE = 0.25  # findings, copies.md §2
 PROFILE_MEMBERS = 16  # texts that a profile is made of: four of them must hold a gram
 FEW = 3  # of so many members the leader alone speaks: one of the others may be stitched together
-CORE, PROFILE, SPEAKERS = 3, 4, 5  # what faces are of
+CORE, PROFILE, SPEAKERS = np.uint64(3), np.uint64(4), np.uint64(5)  # what faces are of
 TAKEN = 255  # above all counts of members
 
 
@@ -71,11 +71,12 @@ def _speakers(heads: Numbers, members: Ragged) -> Ragged:
 
 @compiled
 def _core_faces(faces: Faces, heads: Numbers, members: Ragged, speakers: Ragged) -> Faces:
-    found = np.empty(len(heads), np.uint64)
+    found, three = np.empty(len(heads), np.uint64), np.empty(3, np.uint64)
     for core in range(len(heads)):
-        profile = face_of(PROFILE, faces[_sampled(list_of(members, core))])
-        spoken = face_of(SPEAKERS, faces[list_of(speakers, core)])
-        found[core] = face_of(CORE, np.array([faces[heads[core]], profile, spoken]))
+        three[0] = faces[heads[core]]
+        three[1] = face_of(PROFILE, faces[_sampled(list_of(members, core))])
+        three[2] = face_of(SPEAKERS, faces[list_of(speakers, core)])
+        found[core] = face_of(CORE, three)
     return found
 
 
@@ -104,7 +105,7 @@ def _profiles(lines: Lines, counted: NDArray[np.bool_], heads: Numbers, members:
     return Ragged(starts, values[:filled].copy())
 
 
-@compiled
+@inner
 def _sampled(members: Numbers) -> Numbers:
     """Members that are asked; none of few, where the leader alone speaks."""
     step = max(1, -(-len(members) // PROFILE_MEMBERS))
@@ -114,7 +115,7 @@ def _sampled(members: Numbers) -> Numbers:
     return found
 
 
-@compiled
+@inner
 def _room(lines: Lines, heads: Numbers, members: Ragged) -> int:
     """At most so many grams."""
     room = 0
@@ -125,7 +126,7 @@ def _room(lines: Lines, heads: Numbers, members: Ragged) -> int:
     return room
 
 
-@compiled
+@inner
 def _count(tables: _Tables, lines: Lines, counted: NDArray[np.bool_], some: Numbers) -> None:
     for member in range(len(some)):
         text = some[member]
@@ -136,7 +137,7 @@ def _count(tables: _Tables, lines: Lines, counted: NDArray[np.bool_], some: Numb
                     tables.last[place] = member + 1
 
 
-@compiled
+@inner
 def _taken(
     tables: _Tables,
     compared: tuple[Lines, NDArray[np.bool_]],
@@ -158,7 +159,7 @@ def _taken(
     return filled
 
 
-@compiled
+@inner
 def _forget(tables: _Tables, lines: Lines, some: Numbers) -> None:
     for text in some:
         for place in grams_of(lines, text):

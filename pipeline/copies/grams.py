@@ -11,7 +11,7 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from pipeline.copies.compiled import compiled
+from pipeline.copies.compiled import ZERO, compiled, inner
 from pipeline.copies.hashing import Numbers, multipliers
 from pipeline.copies.ragged import Ragged
 
@@ -63,7 +63,7 @@ class Read(NamedTuple):
     minima: NDArray[np.uint32]
 
 
-@compiled
+@inner
 def code_point(data: Bytes, at: int) -> tuple[int, int]:
     """The character that begins here, and where the next one does; the bytes are whole UTF-8."""
     first = int(data[at])
@@ -130,7 +130,7 @@ def read_texts(texts: Strings) -> Read:
     return Read(places[:at_gram].copy(), line_sizes, line_keys, quoted, named, lines, minima)
 
 
-@compiled
+@inner
 def _n_lines(texts: Strings) -> int:
     lines = count = len(texts.starts) - 1
     for at in range(texts.starts[0], texts.starts[count]):
@@ -144,7 +144,7 @@ def pair_grams(texts: Strings) -> Ragged:
     count = len(texts.starts) - 1
     held = np.empty(texts.starts[count] - texts.starts[0], np.uint32)
     starts = np.zeros(count + 1, np.int64)
-    filled = 0
+    filled = ZERO
     for text in range(count):
         first = filled
         at, stop, before = texts.starts[text], texts.starts[text + 1], -1
@@ -160,7 +160,7 @@ def pair_grams(texts: Strings) -> Ragged:
     return Ragged(starts, held[:filled].copy())
 
 
-@compiled
+@inner
 def _distinct(values: NDArray[np.uint32], first: int, end: int) -> int:
     """Puts these in order, each once; where they end then. By insertion: a sentence has some 30 grams."""
     kept = first

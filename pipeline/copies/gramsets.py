@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.copies.compiled import compiled
+from pipeline.copies.compiled import compiled, inner
 from pipeline.copies.hashing import multipliers
 from pipeline.copies.ragged import Ragged, list_of
 
@@ -15,7 +15,7 @@ LEAST_GRAMS = 5  # shorter keys are compared exactly only
 HIGH, MOST = np.uint64(32), np.uint64(0xFFFFFFFFFFFFFFFF)
 
 
-@compiled
+@inner
 def mixed_one(value: np.uint64) -> np.uint64:
     """`hashing.mixed` of one number."""
     out = value + np.uint64(0x9E3779B97F4A7C15)
@@ -48,7 +48,7 @@ def sentence_bands(sets: Ragged) -> NDArray[np.uint32]:
     return bands
 
 
-@compiled
+@inner
 def likeness(sets: Ragged, left: int, right: int) -> tuple[float, float]:
     """Jaccard of two sets, and the share of the left one that stands in the right one."""
     one, other = list_of(sets, left), list_of(sets, right)

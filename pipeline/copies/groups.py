@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from pipeline.copies.aligned import Sentences, forget_texts, learn_texts, no_sentences, version_of
 from pipeline.copies.candidates import Pairs, candidates
-from pipeline.copies.compiled import compiled
+from pipeline.copies.compiled import compiled, inner
 from pipeline.copies.cores import Cores
 from pipeline.copies.hashing import Numbers
 from pipeline.copies.leaders import LEAST_GRAMS
@@ -36,7 +36,7 @@ from pipeline.copies.texts import Texts
 LEAST_COVERED = 0.5
 SURELY_COVERED = 0.65  # while quoted law is not known for what it is: articles that are half law stay apart
 LOOSELY_COVERED = 0.4  # the least that two templates by one author do not reach
-COVERED = 6  # the question; what it is asked within changes the answer
+COVERED = np.uint64(6)  # the question; what it is asked within changes the answer
 
 
 class Tables(NamedTuple):
@@ -145,7 +145,7 @@ def _joined(
     return founder, covered
 
 
-@compiled
+@inner
 def _cover(compared: Compared, pairs: Pairs, tables: Tables, asking: Asking, core: int) -> None:
     """Of each later core's leader the shares that stand in lines which the core has too, roughly and surely.
 
@@ -174,7 +174,7 @@ def _cover(compared: Compared, pairs: Pairs, tables: Tables, asking: Asking, cor
         forget_texts(tables.known, lines, speakers)
 
 
-@compiled
+@inner
 def _marked_shares(lines: Lines, counted: NDArray[np.bool_], marks: Marks, text: int) -> tuple[float, float]:
     """Shares of a text in lines that are marked roughly and surely.
 
@@ -197,7 +197,7 @@ def _marked_shares(lines: Lines, counted: NDArray[np.bool_], marks: Marks, text:
     return rough / total, sure / total
 
 
-@compiled
+@inner
 def _known_share(lines: Lines, counted: NDArray[np.bool_], known: Sentences, text: int) -> float:
     """Share of a text in lines that are versions of known sentences."""
     total = held = 0

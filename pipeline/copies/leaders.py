@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.copies.compiled import compiled
+from pipeline.copies.compiled import compiled, inner
 from pipeline.copies.hashing import Numbers
 from pipeline.copies.lines import Lines, grams_of, line_grams
 from pipeline.copies.marked import LINE_SHARE, Marks, hits, is_like, is_passage, mark, no_marks, unmark
@@ -17,7 +17,7 @@ from pipeline.copies.seen import Seen
 # into one core. On farms that are much reworded .5 and .6 measure 1.000 and .994 to 1.000.
 LEAST_JACCARD = 0.6
 LEAST_GRAMS = 40  # of what is compared; a text with less is like too much by chance
-JACCARD = 2  # the question; its first figure is the answer
+JACCARD = np.uint64(2)  # the question; its first figure is the answer
 
 
 def leaders(seen: Seen, pages: Numbers, pairs: tuple[Numbers, Numbers]) -> Numbers:
@@ -79,14 +79,14 @@ def _lead(
     return leader
 
 
-@compiled
+@inner
 def _mark_counted(marks: Marks, lines: Lines, counted: NDArray[np.bool_], text: int) -> None:
     for line in range(lines.texts[text], lines.texts[text + 1]):
         if counted[line]:
             mark(marks, line_grams(lines, line))
 
 
-@compiled
+@inner
 def _jaccard(
     marks: Marks, lines: Lines, counted: tuple[NDArray[np.bool_], Numbers], pair: tuple[int, int]
 ) -> float:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.copies.compiled import compiled
+from pipeline.copies.compiled import inner
 from pipeline.copies.hashing import Numbers
 
 Places = NDArray[np.uint32]
@@ -25,11 +25,11 @@ class Lines(NamedTuple):
     named: NDArray[np.bool_]
 
 
-@compiled
+@inner
 def grams_of(lines: Lines, text: int) -> Places:
     return lines.places[lines.starts[lines.texts[text]] : lines.starts[lines.texts[text + 1]]]
 
 
-@compiled
+@inner
 def line_grams(lines: Lines, line: int) -> Places:
     return lines.places[lines.starts[line] : lines.starts[line + 1]]

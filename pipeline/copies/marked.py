@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.copies.compiled import compiled
+from pipeline.copies.compiled import compiled, inner
 from pipeline.copies.grams import PLACE_BITS
 from pipeline.copies.lines import Places
 
@@ -29,19 +29,19 @@ def no_marks() -> Marks:
     return np.zeros(1 << (PLACE_BITS - 6), np.uint64)
 
 
-@compiled
+@inner
 def mark(marks: Marks, places: Places) -> None:
     for place in places:
         marks[place >> np.uint32(6)] |= np.uint64(1) << np.uint64(place & np.uint32(63))
 
 
-@compiled
+@inner
 def unmark(marks: Marks, places: Places) -> None:
     for place in places:
         marks[place >> np.uint32(6)] = np.uint64(0)
 
 
-@compiled
+@inner
 def hits(marks: Marks, places: Places) -> int:
     """How many of these grams are among the marked ones, with repeats."""
     found = 0
@@ -50,7 +50,7 @@ def hits(marks: Marks, places: Places) -> int:
     return found
 
 
-@compiled
+@inner
 def is_like(found: int, size: int, least_share: float) -> bool:
     """Whether so many grams of a line of this size make it a version."""
     return found >= LINE_GRAMS and found >= least_share * size

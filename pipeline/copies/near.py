@@ -10,7 +10,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.copies.compiled import compiled
+from pipeline.copies.compiled import ZERO, compiled, inner
 from pipeline.copies.gramsets import likeness, sentence_bands
 from pipeline.copies.hashing import Numbers
 from pipeline.copies.ragged import HALF, LOW, Ragged, bucket_end
@@ -106,7 +106,7 @@ def _index(bands: Sequence[Codes], count: int) -> _Index:
 
 @compiled
 def _add_band(index: _Index, codes: Codes, band: int, first: int) -> None:
-    begin = 0
+    begin = ZERO
     while begin < len(codes):
         end = bucket_end(codes, begin)
         for at in range(begin, end):
@@ -140,7 +140,7 @@ def _near(sets: Ragged, index: _Index, asked: Numbers, limits: Limits) -> Near:
     return Near(found.asked[:filled], found.other[:filled], found.jaccard[:filled], found.contained[:filled])
 
 
-@compiled
+@inner
 def _grown(found: Near) -> Near:
     """Twice as much room."""
     filled = len(found.asked)

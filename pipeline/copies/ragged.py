@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.copies.compiled import compiled
+from pipeline.copies.compiled import compiled, inner
 from pipeline.copies.hashing import Numbers
 
 HALF, LOW = np.uint64(32), np.uint64(0xFFFFFFFF)
@@ -21,12 +21,12 @@ class Ragged(NamedTuple):
     values: NDArray[Any]
 
 
-@compiled
+@inner
 def list_of(lists: Ragged, at: int) -> NDArray[Any]:
     return lists.values[lists.starts[at] : lists.starts[at + 1]]
 
 
-@compiled
+@inner
 def bucket_end(codes: NDArray[np.uint64], begin: int) -> int:
     """Where the ordered codes end that have the same upper half as the one that begins here."""
     end = begin + 1

@@ -14,7 +14,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.copies.compiled import compiled
+from pipeline.copies.compiled import compiled, inner
 from pipeline.copies.gramsets import mixed_one
 from pipeline.copies.hashing import Numbers
 from pipeline.copies.ragged import Ragged, chosen, list_of
@@ -125,7 +125,7 @@ class Remembered:
         return Known(Compared(left[new], right[new], figures[new]), self._parts)
 
 
-@compiled
+@inner
 def take_known(asking: Asking, first: int, end: int) -> int:
     """Ask about these pairs: what is known is taken; how many must be compared."""
     new = 0
@@ -137,16 +137,16 @@ def take_known(asking: Asking, first: int, end: int) -> int:
 
 
 @compiled
-def face_of(question: int, values: Faces) -> np.uint64:
+def face_of(question: np.uint64, values: Faces) -> np.uint64:
     """64 bits over other faces in their order; `question` keeps apart what is asked about the same."""
-    face = mixed_one(np.uint64(question))
+    face = mixed_one(question)
     for value in values:
         face = mixed_one(face ^ value)
     return face
 
 
 @compiled
-def faces_of(question: int, lists: Ragged) -> Faces:
+def faces_of(question: np.uint64, lists: Ragged) -> Faces:
     """One for each list of faces."""
     faces = np.empty(len(lists.starts) - 1, np.uint64)
     for at in range(len(faces)):

@@ -10,7 +10,7 @@ from pipeline.copies.hashing import Numbers
 from pipeline.copies.remembered import Bits, Faces, Remembered, face_of
 from pipeline.copies.texts import Texts
 
-REST = 1  # a face that is asked about without stock lines
+REST = np.uint64(1)  # a face that is asked about without stock lines
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ from pipeline.copies.aligned import (
     no_sentences,
     version_of,
 )
-from pipeline.copies.compiled import compiled
+from pipeline.copies.compiled import compiled, inner
 from pipeline.copies.hashing import Numbers
 from pipeline.copies.lines import Lines, line_grams
 from pipeline.copies.marked import LINE_GRAMS, LINE_SHARE
@@ -34,7 +34,7 @@ LEAST_SHARE = 0.3
 CHANCE = 0.9
 SAMPLED = 64  # groups that chance is measured on, each with the next
 STEPS = 20  # of chance in 1: it moves with every text, and what rests on it should seldom be made again
-STANDING = 8  # what parts are asked about
+STANDING = np.uint64(8)  # what parts are asked about
 
 
 @dataclass(frozen=True)
@@ -135,7 +135,7 @@ def _share(lines: Lines, groups: Ragged, told: Told, asked: tuple[float, Bits], 
             forget_texts(known, lines, learnt)
 
 
-@compiled
+@inner
 def _learnt(units: Numbers, told: Told) -> Numbers:
     """The first unit of each story, of many stories some; none where one story speaks."""
     found, filled, tellers, before = np.empty(len(units), np.int64), 0, 0, -1
@@ -152,7 +152,7 @@ def _learnt(units: Numbers, told: Told) -> Numbers:
     return found[:chosen]
 
 
-@compiled
+@inner
 def _most_learnt(lines: Lines, groups: Ragged, told: Told) -> int:
     """At most so many sentences does one group teach."""
     most = 0
@@ -161,7 +161,7 @@ def _most_learnt(lines: Lines, groups: Ragged, told: Told) -> int:
     return most
 
 
-@compiled
+@inner
 def _n_lines(lines: Lines, units: Numbers) -> int:
     count = 0
     for unit in units:
@@ -169,7 +169,7 @@ def _n_lines(lines: Lines, units: Numbers) -> int:
     return count
 
 
-@compiled
+@inner
 def _mark_shared(
     lines: Lines, units: Numbers, told: Told, known: tuple[Sentences, int, float], shared: NDArray[np.bool_]
 ) -> None:

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.copies.aligned import forget_texts, learn_texts, no_sentences, version_of
-from pipeline.copies.compiled import compiled
+from pipeline.copies.compiled import compiled, inner
 from pipeline.copies.cores import Cores
 from pipeline.copies.groups import Grouping, Tables, most_lines
 from pipeline.copies.hashing import Numbers
@@ -24,7 +24,7 @@ LEAST_TOGETHER = 0.65
 COVERED = 0.75  # a page that one group covers so far is that group's
 MOST_PAGES = 3  # a core with more copies is a text of its own, whoever wrote it
 LEAST_SHARED = 7  # of 64 bins: halves of two texts, reworded, share 12 with each
-STITCHED = 7  # the question; its figures are the places of the parents among those that are looked at
+STITCHED = np.uint64(7)  # the question; its figures are the parents' places among those that are looked at
 MOST_RELATED = 6  # groups looked at for one page, the likest
 
 
@@ -129,7 +129,7 @@ def _parents(
     return first, second
 
 
-@compiled
+@inner
 def _weights(lines: Lines, counted: NDArray[np.bool_], text: int) -> Numbers:
     """Grams of each line, 0 where it is not counted."""
     first, end = lines.texts[text], lines.texts[text + 1]
@@ -140,7 +140,7 @@ def _weights(lines: Lines, counted: NDArray[np.bool_], text: int) -> Numbers:
     return found
 
 
-@compiled
+@inner
 def _weight(weights: Numbers, held: NDArray[np.bool_], without: NDArray[np.bool_]) -> int:
     total = 0
     for line in range(len(weights)):
@@ -149,7 +149,7 @@ def _weight(weights: Numbers, held: NDArray[np.bool_], without: NDArray[np.bool_
     return total
 
 
-@compiled
+@inner
 def _heaviest(rough: NDArray[np.bool_], weights: Numbers, without: NDArray[np.bool_]) -> int:
     """The first of the rows that hold most."""
     best, most = 0, -1
@@ -160,7 +160,7 @@ def _heaviest(rough: NDArray[np.bool_], weights: Numbers, without: NDArray[np.bo
     return best
 
 
-@compiled
+@inner
 def _mark_rough(
     lines: Lines, cores: Cores, tables: Tables, pair: tuple[int, int], found: NDArray[np.bool_]
 ) -> None:
@@ -175,7 +175,7 @@ def _mark_rough(
     unmark(tables.marks, profile)
 
 
-@compiled
+@inner
 def _known(lines: Lines, cores: Cores, tables: Tables, pair: tuple[int, int]) -> NDArray[np.bool_]:
     """Lines of the text that are versions of sentences of the founder."""
     text, founder = pair

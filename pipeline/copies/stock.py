@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.copies.aligned import Sentences, learn, no_sentences, version_of
-from pipeline.copies.compiled import compiled
+from pipeline.copies.compiled import ZERO, compiled
 from pipeline.copies.hashing import Numbers
 from pipeline.copies.lines import Lines, line_grams
 from pipeline.copies.marked import hits, is_like, mark, no_marks
@@ -39,7 +39,7 @@ def stock_lines(connection: duckdb.DuckDBPyConnection, texts: Texts, groups: Num
 @compiled
 def _add_versions(lines: Lines, stock: NDArray[np.bool_], firsts: Numbers, known: Sentences) -> None:
     """Marks the other lines of which half stands in one stock sentence; `firsts`: each of those once."""
-    count, marks = 0, no_marks()
+    count, marks = ZERO, no_marks()
     for line in firsts:
         count = learn(known, lines, (line, line + 1), count, STOCK_LIKE)
         mark(marks, line_grams(lines, line))
