@@ -73,9 +73,8 @@ _SIGNS = (
 _SECOND = re.compile(r"(?:^|[_/=-])p?0?[12](?:\.\w{2,5}|/)?(?:[&#]|$)")
 _HREF_CHARS = 300  # of a link's address
 _QUOTES = ('"', "'")
-_BESIDE = frozenset(
-    "?.i12"
-)  # how an address begins that leads beside its page: ?page=2, ./12_2.html, index_2
+# How an address begins that leads beside its page: ?page=2, ./12_2.html, index_2.
+_BESIDE = re.compile(rf"href=[\"']([?.i12][^\"'<>]{{0,{_HREF_CHARS}}})[\"']")
 
 _Reading = tuple[tuple[str, str, str], int]  # (host, path, query) without the number, and the number
 
@@ -112,14 +111,14 @@ def _may_turn(of: str, html: str) -> bool:
 
 
 def _hrefs_to_second(html: str, name: str) -> Iterator[str]:
-    """Addresses in links that hold the name or stand beside it, and end in 1 or 2.
-
-    To split is three times as fast as to search for them.
-    """
-    for piece in html.split("href=")[1:]:
-        end = piece.find(piece[0], 1, _HREF_CHARS) if piece[:1] in _QUOTES else 0
-        if end > 1 and (piece[1] in _BESIDE or piece.find(name, 1, end) > 0) and _SECOND.search(piece[1:end]):
-            yield unescape(piece[1:end])
+    """Addresses in links that stand beside the page or hold its name, and end in 1 or 2."""
+    found = _BESIDE.findall(html)
+    if name in html:  # to split is three times as fast as to search for them
+        for piece in html.split("href=")[1:]:
+            end = piece.find(piece[0], 1, _HREF_CHARS) if piece[:1] in _QUOTES else 0
+            if end > 1 and piece.find(name, 1, end) > 0:
+                found.append(piece[1:end])
+    return (unescape(href) for href in found if _SECOND.search(href))
 
 
 def turns_in(of: str, tree: LexborHTMLParser) -> Turns:

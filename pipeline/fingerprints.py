@@ -7,15 +7,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from pipeline.extract import Extracted, PageWords
+from pipeline.extract.outline import adverts_of
 from pipeline.extract.rules import calls_to_action
 from pipeline.extract.shapes import Line
 from pipeline.extract.words import letters
 from pipeline.lines import is_whole_sentence, line_key
 from pipeline.records import FingerprintPlace, Script
-from pipeline.redact import RedactWords, Seen, redact, seen_in, seen_in_source
+from pipeline.redact import FINGERPRINTED, RedactWords, Seen, redact, seen_in, seen_in_source
 from pipeline.script import simplify
 
-PERSONAL = ("phone", "email", "qq", "wechat", "company")  # what a vendor's line gives of the vendor
+PERSONAL = (*FINGERPRINTED, "company")  # what a vendor's line gives of the vendor
 LABEL_CHARS = 20  # a label above a number is shorter: 技术支持：
 MOST_NOTICES = 8  # sentences of a page's frame that are compared; sites of one owner share their notices
 EDGE_LINES = 2  # of a text, where what belongs to the frame is left by a reading of one page alone
@@ -40,7 +41,7 @@ class TakeFingerprints:
     ) -> Iterator[Placed]:
         """`reasons`: of each of the article's lines, why it goes."""
         pairs = list(zip(extracted.lines, reasons, strict=True))
-        paid = extracted.adverts
+        paid = adverts_of(extracted.outline, self.words)
         kept = [line.text for line, why in pairs if why is None]
         frame = [(text, text in paid) for text in extracted.furniture]
         gone = [(line.text, line.text in paid or why == "call-to-action") for line, why in pairs if why]

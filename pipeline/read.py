@@ -11,7 +11,7 @@ from crawler.page import Page
 from crawler.sites import Site
 from pipeline.decode import Decoded, decode
 from pipeline.extract import Extracted, Known, Lost, PageWords, extract, published_at
-from pipeline.extract.model import Traces
+from pipeline.extract.outline import Outline, traces_of
 from pipeline.fingerprints import TakeFingerprints
 from pipeline.lines import classify, line_key
 from pipeline.records import Draft, DraftContainer, DraftLine, DraftPassage, Drop, Fingerprint, Script
@@ -52,13 +52,13 @@ class Read:
         if isinstance(extracted, Lost):
             yield Drop(page.url, run_id, STAGE, extracted.reason)
             if extracted.reason in RECOVERABLE:
-                yield from _traces(page, extracted.traces, 0.0)
+                yield from _traces(page, extracted.outline, 0.0)
             return
         repaired = self._repaired(extracted)
         reasons = self._reasons(extracted, repaired)
         yield self._draft(page, run_id, decoded, extracted, repaired)
         yield from _lines(page, extracted, repaired, reasons)
-        yield from _traces(page, extracted.traces, extracted.confidence)
+        yield from _traces(page, extracted.outline, extracted.confidence)
         yield from self._fingerprints(page, decoded.text, extracted, (reasons, repaired.script))
 
     def _repaired(self, extracted: Extracted) -> RepairedPage:
@@ -119,11 +119,13 @@ class Read:
             yield Fingerprint(page.url, page.site_id, page.article_id, kind, place, hashed)
 
 
-def _traces(page: Page, traces: Traces, confidence: float) -> Iterator[DraftContainer | DraftPassage]:
+def _traces(
+    page: Page, outline: Outline | None, confidence: float
+) -> Iterator[DraftContainer | DraftPassage]:
     """For the site's memory; a page of unknown origin has no site."""
     if not page.sourced:
         return
-    about = page.article_id, page.site_id, page.fetch_id
+    about, traces = (page.article_id, page.site_id, page.fetch_id), traces_of(outline)
     for ordinal, one in enumerate(traces.containers):
         size = one.chars, one.shared, one.own
         yield DraftContainer(*about, ordinal, confidence, one.name, one.later, *size, one.opens)

@@ -25,7 +25,7 @@ DEPENDS = {
     ),
     "article": (
         ("records", "tables", "schema", "assemble", "sections", "site_memory", "questions", "lines",
-         "extract", "script", "joining", "repair", "stages", "crawler/paging"),
+         "extract", "script", "joining", "repair", "stages", "contacts", "readings", "crawler/paging"),
         ("duckdb",),
     ),
     "find": (("records", "tables", "schema", "findings"), ("ahocorasick_rs", "jieba")),

@@ -15,7 +15,7 @@ from pipeline.copies import Remembered
 from pipeline.copies.remembered import Known
 from pipeline.kept import keep_known, load_known
 
-TABLES = ("article_groups", "practice_own", "template_skeletons")
+TABLES = ("article_groups", "practice_own", "found_template_sentences")
 
 
 def told(found: Grouped) -> list[object]:

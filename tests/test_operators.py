@@ -122,6 +122,15 @@ def test_a_number_beside_the_own_ones_of_many_parties_is_a_third_partys() -> Non
     assert joined(frame(("phone-1", sites), ("wechat-1", sites), *each("qq", sites))) == []
 
 
+def test_a_number_on_some_sites_of_several_owners_is_none_of_theirs() -> None:
+    owners = (("phone-1", "ab"), ("icp-1", "cd"))
+    assert joined(frame(("wechat-9", "ace"), *owners)) == ["ab", "cd"]
+
+
+def test_a_chain_of_two_kinds_of_things_holds() -> None:
+    assert joined(frame(("phone-1", "abc"), ("icp-1", "cd"))) == ["abcd"]
+
+
 def test_a_third_partys_number_does_not_hide_who_has_two_of_the_sites() -> None:
     assert joined(frame(("wechat-1", "abcdef"), ("phone-1", "ab"), *each("qq", "abcdef"))) == ["ab"]
 

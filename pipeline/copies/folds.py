@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
+from pipeline.copies.quoted import NO_WORDS, Quoting
+from pipeline.copies.words import any_of
 from pipeline.topic import Topic
 
 # Punctuation is dropped, so these cannot be the text's own.
@@ -39,6 +40,7 @@ class Folds:
     surnames: str = ""
     titles: tuple[str, ...] = ()
     beside_names: tuple[str, ...] = ()
+    quoting: Quoting = NO_WORDS
 
     @classmethod
     def of(cls, topic: Topic) -> Folds:
@@ -53,23 +55,24 @@ class Folds:
             surnames=table.get("surnames", ""),
             titles=tuple(table.get("titles", ())),
             beside_names=tuple(table.get("beside_names", ())),
+            quoting=Quoting.of(table.get("quoting", {})),
         )
 
     @cached_property
     def slot(self) -> re.Pattern[str]:
         """What a template fills in besides names, its type as the name of the group (MASK_OF)."""
-        units, money = (_any_of(words) or "(?!)" for words in (self.units, self.money))
+        units, money = (any_of(words) or "(?!)" for words in (self.units, self.money))
         amount = f"[¥￥]\\s?{DIGITS}|(?:{DIGITS}|[{NUMERALS}]+)[余多]?\\s?(?:{money})"
         number = f"{REDACTED}|{DIGITS}|[{NUMERALS}]+(?={units})"
-        place = f"(?:{_any_of(self.places) or '(?!)'})(?:{_any_of(self.place_ends)})?"
-        titles = _any_of(self.titles)
+        place = f"(?:{any_of(self.places) or '(?!)'})(?:{any_of(self.place_ends)})?"
+        titles = any_of(self.titles)
         person = f"[{self.surnames}]{titles}" if self.surnames and titles else "(?!)"
         values = f"(?P<date>{DATES})|(?P<amount>{amount})|(?P<number>{number})"
         return re.compile(f"(?=[\\d¥￥\\[{NUMERALS}])(?:{values})|(?P<place>{place})|(?P<person>{person})")
 
     @cached_property
     def place(self) -> re.Pattern[str]:
-        return re.compile(_any_of(self.places) or "(?!)")
+        return re.compile(any_of(self.places) or "(?!)")
 
     @cached_property
     def words(self) -> dict[str, str]:
@@ -77,13 +80,4 @@ class Folds:
 
     @cached_property
     def word(self) -> re.Pattern[str]:
-        return re.compile(_any_of(self.words) or "(?!)")
-
-
-def _any_of(words: Iterable[str]) -> str:
-    """Longest first; the set of first characters refuses most positions at once."""
-    chosen = sorted({word for word in words if word}, key=lambda word: (-len(word), word))
-    if not chosen:
-        return ""
-    first = "".join(re.escape(char) for char in sorted({word[0] for word in chosen}))
-    return f"(?=[{first}])(?:{'|'.join(map(re.escape, chosen))})"
+        return re.compile(any_of(self.words) or "(?!)")

@@ -21,6 +21,9 @@ PLACE_BITS = 22  # places of the table in which a text's grams are marked: 1,000
 BIN_BITS = 7  # 128 bins of a text's MinHash
 EMPTY = np.uint32(0xFFFFFFFF)
 LINE_END = 10
+QUOTED = "§"  # before a line that its text only quotes; punctuation, so that no line has it of its own
+QUOTED_POINT = ord(QUOTED)
+NAME_POINT = ord("※")  # folds.PLATFORM
 KEY = np.uint64(0xD6E8FEB86659FD93)
 ONE, TWO, THREE = multipliers(TEXT_GRAM, 3)
 FIRST, SECOND = multipliers(SENTENCE_GRAM, 3)
@@ -46,11 +49,16 @@ class Strings(NamedTuple):
 
 
 class Read(NamedTuple):
-    """Grams of some texts as places in a table, what their lines are, lines and MinHash of each text."""
+    """Grams of some texts as places in a table, what their lines are, lines and MinHash of each text.
+
+    Quoted lines have no part in the MinHash.
+    """
 
     places: NDArray[np.uint32]
     line_sizes: Numbers
     line_keys: NDArray[np.uint64]
+    quoted: NDArray[np.bool_]
+    named: NDArray[np.bool_]
     lines: Numbers
     minima: NDArray[np.uint32]
 
@@ -85,6 +93,7 @@ def read_texts(texts: Strings) -> Read:
     count, n_lines = len(texts.starts) - 1, _n_lines(texts)
     places = np.empty(texts.starts[count] - texts.starts[0], np.uint32)
     line_sizes, line_keys = np.zeros(n_lines, np.int64), np.zeros(n_lines, np.uint64)
+    quoted, named = np.zeros(n_lines, np.bool_), np.zeros(n_lines, np.bool_)
     lines = np.empty(count, np.int64)
     minima = np.full((count, 1 << BIN_BITS), EMPTY, np.uint32)
     at_line = at_gram = 0
@@ -98,6 +107,10 @@ def read_texts(texts: Strings) -> Read:
             if point == LINE_END:
                 at_line, length = at_line + 1, 0
                 continue
+            if point == QUOTED_POINT:
+                quoted[at_line] = True
+                continue
+            named[at_line] |= point == NAME_POINT
             wide = np.uint64(point)
             length += 1
             if length >= TEXT_GRAM:
@@ -108,12 +121,13 @@ def read_texts(texts: Strings) -> Read:
                 half = np.uint32(gram >> np.uint64(32))
                 places[at_gram] = half >> np.uint32(32 - PLACE_BITS)
                 at_gram += 1
-                bin = half & np.uint32((1 << BIN_BITS) - 1)
-                minima[text, bin] = min(minima[text, bin], half >> np.uint32(BIN_BITS))
+                if not quoted[at_line]:
+                    bin = half & np.uint32((1 << BIN_BITS) - 1)
+                    minima[text, bin] = min(minima[text, bin], half >> np.uint32(BIN_BITS))
             before, latest = latest, wide
         at_line += 1
         lines[text] = at_line - first_line
-    return Read(places[:at_gram].copy(), line_sizes, line_keys, lines, minima)
+    return Read(places[:at_gram].copy(), line_sizes, line_keys, quoted, named, lines, minima)
 
 
 @inner

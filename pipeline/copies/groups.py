@@ -21,6 +21,7 @@ from pipeline.copies.marked import (
     Marks,
     hits,
     is_like,
+    is_passage,
     mark,
     no_marks,
     unmark,
@@ -175,18 +176,23 @@ def _cover(compared: Compared, pairs: Pairs, tables: Tables, asking: Asking, cor
 
 @inner
 def _marked_shares(lines: Lines, counted: NDArray[np.bool_], marks: Marks, text: int) -> tuple[float, float]:
-    """Shares of a text in lines that are marked roughly and surely; 0 of a text that is too short."""
-    total = rough = sure = 0
+    """Shares of a text in lines that are marked roughly and surely.
+
+    0 of a text that is too short, or that shares a passage which names nobody, while it names a platform.
+    """
+    total = rough = sure = names = shared_names = 0
     for line in range(lines.texts[text], lines.texts[text + 1]):
         places = line_grams(lines, line)
         if counted[line] and len(places):
             total += len(places)
+            names += lines.named[line]
             found = hits(marks, places)
             if is_like(found, len(places), LINE_SHARE):
                 rough += len(places)
+                shared_names += lines.named[line]
             if found >= SURE_SHARE * len(places):
                 sure += len(places)
-    if total < LEAST_GRAMS:
+    if total < LEAST_GRAMS or is_passage(names, shared_names, rough / total):
         return 0.0, 0.0
     return rough / total, sure / total
 

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from pipeline.copies.compiled import compiled, inner
 from pipeline.copies.hashing import Numbers
 from pipeline.copies.lines import Lines, grams_of, line_grams
-from pipeline.copies.marked import Marks, hits, mark, no_marks, unmark
+from pipeline.copies.marked import LINE_SHARE, Marks, hits, is_like, is_passage, mark, no_marks, unmark
 from pipeline.copies.ragged import Ragged
 from pipeline.copies.remembered import Asking, faces_of, take_known
 from pipeline.copies.seen import Seen
@@ -68,7 +68,7 @@ def _lead(
                 continue
             if take_known(asking, at, at + 1):
                 if not marked:
-                    mark(marks, grams_of(lines, text))
+                    _mark_counted(marks, lines, counted[0], text)
                     marked = True
                 asking.asked[at, 0] = _jaccard(marks, lines, counted, (text, other))
                 asking.asked[at, 1] = 0.0
@@ -80,14 +80,30 @@ def _lead(
 
 
 @inner
+def _mark_counted(marks: Marks, lines: Lines, counted: NDArray[np.bool_], text: int) -> None:
+    for line in range(lines.texts[text], lines.texts[text + 1]):
+        if counted[line]:
+            mark(marks, line_grams(lines, line))
+
+
+@inner
 def _jaccard(
     marks: Marks, lines: Lines, counted: tuple[NDArray[np.bool_], Numbers], pair: tuple[int, int]
 ) -> float:
-    """Grams of counted lines in common over all; repeats within a text are counted as often as they stand."""
+    """Grams of counted lines in common over all; 0 of texts that only share a passage.
+
+    Repeats within a text are counted as often as they stand.
+    """
     text, other = pair
     compared, sizes = counted
-    both = 0
+    both = names = shared_names = 0
     for line in range(lines.texts[other], lines.texts[other + 1]):
         if compared[line]:
-            both += hits(marks, line_grams(lines, line))
+            places = line_grams(lines, line)
+            found = hits(marks, places)
+            both += found
+            names += lines.named[line]
+            shared_names += lines.named[line] and is_like(found, len(places), LINE_SHARE)
+    if is_passage(names, shared_names, both / max(1, sizes[other])):
+        return 0.0
     return float(both / max(1, sizes[text] + sizes[other] - both))

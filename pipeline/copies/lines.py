@@ -16,12 +16,13 @@ Places = NDArray[np.uint32]
 class Lines(NamedTuple):
     """`places[starts[i]:starts[i + 1]]` are the grams of line i, `texts` says so for the lines of texts.
 
-    A gram is kept as its place in a table of 2**22.
+    A gram is kept as its place in a table of 2**22. `named` lines name a platform.
     """
 
     places: Places
     starts: Numbers
     texts: Numbers
+    named: NDArray[np.bool_]
 
 
 @inner

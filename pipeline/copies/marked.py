@@ -16,6 +16,10 @@ LINE_SHARE = 0.35
 LINE_GRAMS = 3
 SURE_SHARE = 0.75  # so many of a line's grams somewhere in a text are not scattered over it by chance
 
+# Of lines that name a platform, of a text that names one; and the share that makes a text a version anyway.
+LEAST_NAMED = 2  # one alone may stand in what a copy added
+WHOLLY_SHARED = 0.85
+
 Marks = NDArray[np.uint64]
 
 
@@ -50,3 +54,13 @@ def hits(marks: Marks, places: Places) -> int:
 def is_like(found: int, size: int, least_share: float) -> bool:
     """Whether so many grams of a line of this size make it a version."""
     return found >= LINE_GRAMS and found >= least_share * size
+
+
+@inner
+def is_passage(names: int, shared_names: int, share: float) -> bool:
+    """Whether two texts share a passage (law, a statement) that names nobody, while one names a platform.
+
+    A template is a text into which names are filled, so that its versions share lines that name. Left alone:
+    texts that name nobody or once, as where a lender is on no list; texts that are nearly whole the same.
+    """
+    return names >= LEAST_NAMED and shared_names == 0 and share < WHOLLY_SHARED

@@ -6,9 +6,11 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipeline.copies.folds import MASK_OF, NUMBERING, PLATFORM, Folds
+from pipeline.copies.grams import QUOTED
+from pipeline.copies.quoted import Span
 from pipeline.records import Article, Field, Mention
 
 LONGEST_SENTENCE = 400  # code points; longer runs without an end are cut: hostile or a damaged page
@@ -16,6 +18,7 @@ SENTENCE = re.compile(rf"[^。！？!?；;\n]{{1,{LONGEST_SENTENCE}}}[。！？!
 MASKS = PLATFORM + "".join(MASK_OF.values())
 NOT_COMPARED = re.compile(rf"[^\w{MASKS}]+|_+")
 REPEATED_MASK = re.compile(rf"([{MASKS}])\1+")
+LEAST_OWN, LEAST_OWN_SHARE = 40, 0.1  # code points, and of the text: a heading, a line of furniture
 UNMASKED = str.maketrans("", "", MASKS)
 
 
@@ -28,6 +31,7 @@ class Sentence:
     char_end: int
     key: str
     platforms: tuple[str, ...]
+    quoted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +44,13 @@ class NormalText:
     def body(self) -> str:
         """What two texts are compared by: the masked text without its title, which sites replace.
 
-        One sentence a line; a key holds no line end.
+        One sentence a line; a key holds no line end. A line that is only quoted begins with QUOTED; none does
+        in a text that is nothing but a quotation: its copies are copies.
         """
-        return "\n".join(sentence.key for sentence in self.sentences if sentence.field == "text")
+        said = [sentence for sentence in self.sentences if sentence.field == "text"]
+        own = sum(len(sentence.key) for sentence in said if not sentence.quoted)
+        bare = own < min(LEAST_OWN, LEAST_OWN_SHARE * sum(len(sentence.key) for sentence in said))
+        return "\n".join(QUOTED * (s.quoted and not bare) + s.key for s in said)
 
 
 def normal_form(article: Article, mentions: Sequence[Mention], folds: Folds) -> NormalText:
@@ -52,13 +60,12 @@ def normal_form(article: Article, mentions: Sequence[Mention], folds: Folds) -> 
     numbers, places and persons masked as data says, each kind by a sign of its own; platform names of every
     role masked where `mentions` has them.
     """
-    return NormalText(
-        tuple(
-            sentence
-            for field, text in (("title", article.title), ("text", article.text))
-            for sentence in _sentences(field, text, mentions, folds)  # type: ignore[arg-type]
-        )
-    )
+    titled = _sentences("title", article.title, mentions, folds)
+    said = list(_sentences("text", article.text, mentions, folds))
+    spans = [Span(s.char_start, s.char_end, bool(s.platforms)) for s in said]
+    quoted = folds.quoting.quoted(article.text, spans)
+    marked = (replace(s, quoted=True) if of else s for s, of in zip(said, quoted, strict=True))
+    return NormalText((*titled, *marked))
 
 
 def main_place(article: Article, folds: Folds) -> str | None:

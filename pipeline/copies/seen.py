@@ -24,8 +24,8 @@ class Seen:
 
     @classmethod
     def whole(cls, texts: Texts, digests: Faces, remembered: Remembered) -> Seen:
-        """Every line counts; `digests` of the normal forms."""
-        return cls(texts, np.ones(len(texts.line_sizes), np.bool_), digests, remembered)
+        """Every line counts that is not quoted; `digests` of the normal forms, which say what is."""
+        return cls(texts, ~texts.quoted, digests, remembered)
 
     def without(self, stock: Bits) -> Seen:
         """Stock lines are not compared. A text that has some, or other ones than before, has another face."""
@@ -34,7 +34,7 @@ class Seen:
         for text in np.unique(self.texts.line_text[stock]).tolist():
             held = np.flatnonzero(stock[bounds[text] : bounds[text + 1]]).astype(np.uint64)
             faces[text] = face_of(REST, np.append(held, faces[text]))
-        return Seen(self.texts, ~stock, faces, self.remembered)
+        return Seen(self.texts, self.counted & ~stock, faces, self.remembered)
 
     @property
     def sizes(self) -> Numbers:

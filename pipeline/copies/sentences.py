@@ -57,7 +57,7 @@ def compare_sentences(connection: duckdb.DuckDBPyConnection, units: Units) -> No
 
 
 def _lend_standings(connection: duckdb.DuckDBPyConnection, units: Units) -> None:
-    texts, stock, stories = units.whole.texts, ~units.rest.counted, numbers(connection, "unit_stories")
+    texts, stock, stories = units.whole.texts, units.stock, numbers(connection, "unit_stories")
     guests = numbers(connection, "stitched_units")
     asked = Asked(
         np.concatenate([np.arange(len(texts)), guests["unit"]]),

@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from pipeline.copies.alike_sites import alike_sites
-from pipeline.copies.site_prints import CONTACTS, REGISTERED, Key, Shown
+from pipeline.copies.site_prints import ACCOUNTS, CONTACTS, REGISTERED, Key, Shown
 
 # How much a kind says by itself: judgement, not measurement. A registration is checked by an authority; a
 # telephone or mailbox has one owner; a company is only named, and agencies keep accounts for many.
 WEIGHTS = {
     "icp": 0.95, "credit-code": 0.95, "police": 0.9, "licence": 0.9, "phone": 0.8, "email": 0.8,
     "qq": 0.75, "wechat": 0.75, "company": 0.6, "analytics": 0.6,
+    **dict.fromkeys(ACCOUNTS, 0.75),
 }  # fmt: skip
 TEXT_WEIGHT = 0.7  # in the text, not in the site's furniture
 OTHER_REGISTRANT = (

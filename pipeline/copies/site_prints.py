@@ -17,7 +17,10 @@ FRAME_SHARE = 0.5  # most pages: a frame is the same on all, an advert beside it
 TEXT_SHARE = 0.6  # a contact block inside the text stands on most pages, an advert's on some
 MOST_SITES = 30  # the largest known farm of one owner has fewer; adverts and hosts go far beyond
 
-CONTACTS = frozenset(("phone", "qq", "wechat"))  # how to reach a person; a mailbox goes with its domain
+ACCOUNTS = ("telegram", "douyin", "kuaishou", "xiaohongshu")
+CONTACTS = frozenset(
+    ("phone", "qq", "wechat", *ACCOUNTS)
+)  # how to reach a person; a mailbox goes with its domain
 REGISTERED = frozenset(("icp", "credit-code"))  # each names one registrant
 T = TypeVar("T")
 Key = tuple[str, int]  # kind of fingerprint, number of its value

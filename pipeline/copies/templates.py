@@ -13,7 +13,7 @@ from pipeline.copies.cores import cores_of
 from pipeline.copies.groups import LEAST_COVERED, LOOSELY_COVERED, SURELY_COVERED, Likely, Rule, grouped
 from pipeline.copies.hashing import Numbers
 from pipeline.copies.leaders import leaders
-from pipeline.copies.remembered import Remembered
+from pipeline.copies.remembered import Bits, Remembered
 from pipeline.copies.seen import Seen
 from pipeline.copies.sql import lend, numbers, run, statement
 from pipeline.copies.stitched import stitched
@@ -30,10 +30,11 @@ FOUND = Rule(LOOSELY_COVERED, SURELY_COVERED)  # every threshold that a partitio
 
 @dataclass(frozen=True)
 class Units:
-    """The normal forms of all units, whole; and without stock lines, by leader, what groups are made of."""
+    """The normal forms of all units, whole; and without `stock` lines, by leader, what groups are made of."""
 
     whole: Seen
     leader: Numbers
+    stock: Bits
     likely: Likely
 
     @property
@@ -54,9 +55,10 @@ def compared_units(connection: duckdb.DuckDBPyConnection, remembered: Remembered
     likely = Likely.of(whole, cores_of(whole, leader, pages), SURE)
     sure = grouped(likely, SURELY_COVERED)
     likely.hold()
-    rest = whole.without(stock_lines(connection, texts, sure.clusters(leader)))
-    leader = _settled(rest, pages, pairs, sure.clusters(leader, SETTLED))
-    return Units(whole, leader, Likely.of(rest, cores_of(rest, leader, pages), FOUND))
+    stock = stock_lines(connection, texts, sure.clusters(leader))
+    rest = whole.without(stock)
+    leader = _settled(whole, rest, pages, pairs, sure.clusters(leader, SETTLED))
+    return Units(whole, leader, stock, Likely.of(rest, cores_of(rest, leader, pages), FOUND))
 
 
 def cluster_units(connection: duckdb.DuckDBPyConnection, units: Units, least: float = LEAST_COVERED) -> None:
@@ -68,10 +70,11 @@ def cluster_units(connection: duckdb.DuckDBPyConnection, units: Units, least: fl
     run(connection, "clusters")
 
 
-def _settled(rest: Seen, pages: Numbers, pairs: tuple[Numbers, Numbers], sure: Numbers) -> Numbers:
+def _settled(
+    whole: Seen, rest: Seen, pages: Numbers, pairs: tuple[Numbers, Numbers], sure: Numbers
+) -> Numbers:
     """Leaders of the groups that are sure; texts that are half stock sentences are led anew, by the rest."""
-    texts = rest.texts
-    total = np.bincount(texts.line_text, texts.line_sizes, minlength=len(texts))
+    texts, total = rest.texts, whole.sizes
     heavy = total - rest.sizes > STOCK_BOUND * total
     first = np.full(len(texts), len(texts), np.int64)
     np.minimum.at(first, sure[~heavy], np.flatnonzero(~heavy))

@@ -26,6 +26,7 @@ class Texts:
     """`places[line_starts[i]:line_starts[i+1]]` are the grams of line i, `text_lines` does so for lines.
 
     A gram is kept as its place in a table of 2**22. `line_keys` tells lines apart; 0: a line without grams.
+    `quoted` lines are none of the text's own, `named` ones name a platform.
     """
 
     places: Places
@@ -33,6 +34,8 @@ class Texts:
     text_lines: Numbers
     line_keys: NDArray[np.uint64]
     bands: NDArray[np.int64]
+    quoted: NDArray[np.bool_]
+    named: NDArray[np.bool_]
 
     def __len__(self) -> int:
         return len(self.text_lines) - 1
@@ -40,7 +43,7 @@ class Texts:
     @property
     def lines(self) -> Lines:
         """For compiled code."""
-        return Lines(self.places, self.line_starts, self.text_lines)
+        return Lines(self.places, self.line_starts, self.text_lines, self.named)
 
     @cached_property
     def line_sizes(self) -> Numbers:
@@ -62,6 +65,7 @@ def texts_of(batches: Iterable[pa.Array[pa.StringScalar]]) -> Texts:
     workers = os.cpu_count() or 1
     grams = _Grams()
     sizes, keys, lines, bands = [], [np.empty(0, np.uint64)], [], []
+    quoted, named = [np.empty(0, np.bool_)], [np.empty(0, np.bool_)]
     with ThreadPoolExecutor(workers) as pool:
         rest, count = iter(batches), 0
         while some := list(islice(rest, workers * 2)):
@@ -71,10 +75,18 @@ def texts_of(batches: Iterable[pa.Array[pa.StringScalar]]) -> Texts:
                 grams.add(read.places)
                 sizes.append(read.line_sizes)
                 keys.append(read.line_keys)
+                quoted.append(read.quoted)
+                named.append(read.named)
                 lines.append(read.lines)
                 bands.append(hashes)
     return Texts(
-        grams.held(), _ends(sizes), _ends(lines), np.concatenate(keys), np.concatenate(bands or [NO_BANDS])
+        grams.held(),
+        _ends(sizes),
+        _ends(lines),
+        np.concatenate(keys),
+        np.concatenate(bands or [NO_BANDS]),
+        np.concatenate(quoted),
+        np.concatenate(named),
     )
 
 

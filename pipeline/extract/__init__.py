@@ -57,7 +57,7 @@ def extract(
     paging = Turns() if plain else turns(page.url, text)
     reason = _loss_by_text(found, words, paging)
     said = replace(found, next_url=paging.next, first_url=paging.first)
-    return Lost(reason, found.traces) if reason else _believable(said, page)
+    return Lost(reason, found.outline) if reason else _believable(said, page)
 
 
 def _loss_by_text(found: Extracted, words: PageWords, paging: Turns) -> str | None:

@@ -15,6 +15,7 @@ PRUNED_COST = 40  # a part that will be pruned weighs at most this much against 
 DECAY = 0.85  # of a part's text, for the element that holds it
 MARKED_SHARE = 0.2  # of the text in an element named as furniture
 TOOL_SHARE = 0.5  # of the article's text; a larger part is the text itself
+MARKED_TITLE = 3  # times as long as its letters a title is at most, with its marks and blanks
 NEAR_TITLE = 12  # lines below a title in which its text begins
 LEAST_TEXT = 60  # characters
 TABLE_PARTS = frozenset(["table", "tbody", "thead", "tfoot", "tr", "td", "th", "center"])
@@ -88,8 +89,9 @@ def _below_title(tree: Tree, weighed: Weighed, title: str, best: int) -> int:
 
     On forums, blogs and portals the replies, the older posts or the teasers are longer than the article.
     """
-    long = [i for i, block in enumerate(tree.blocks) if len(block.text) >= len(title) > 0]
-    titles = [i for i in long if letters(tree.blocks[i].text) == title]
+    sizes = range(max(len(title), 1), MARKED_TITLE * len(title) + 1)
+    alike = [i for i, block in enumerate(tree.blocks) if len(block.text) in sizes]
+    titles = [i for i in alike if letters(tree.blocks[i].text) == title]
     starts = (_text_below(tree, weighed.scores, place) for place in titles)
     start = next((place for place in starts if place is not None), None)
     if start is None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from functools import partial
 from itertools import islice
 
@@ -12,12 +11,11 @@ from selectolax.lexbor import LexborHTMLParser
 
 from crawler.sites import Site
 from pipeline.extract.about import about
-from pipeline.extract.adverts import adverts
 from pipeline.extract.blocks import Block, TooLargeError, Tree, read_tree
 from pipeline.extract.breadcrumbs import of_trail
 from pipeline.extract.bylines import of_lines
 from pipeline.extract.choose import Choice, choose, covered
-from pipeline.extract.containers import containers, names
+from pipeline.extract.containers import names
 from pipeline.extract.crumbs import names_of, of_place, site_names
 from pipeline.extract.dates import find_date
 from pipeline.extract.density import Weighed, article_lines, weigh
@@ -27,8 +25,8 @@ from pipeline.extract.home import is_home
 from pipeline.extract.kinds import kinds
 from pipeline.extract.layouts import by_layout
 from pipeline.extract.metadata import Metadata, Said, merged, with_metadata
-from pipeline.extract.model import Extracted, Lost, RawLine, Traces
-from pipeline.extract.passages import passages
+from pipeline.extract.model import Extracted, Lost, RawLine
+from pipeline.extract.outline import Outline
 from pipeline.extract.remembered import Known, remembered
 from pipeline.extract.second import by_trafilatura, is_bearable, voters
 from pipeline.extract.titles import choose_title, first_clause
@@ -61,7 +59,8 @@ def extract_markup(html: str, site: Site, words: PageWords, known: Known | None 
     if site.extractor != "trafilatura" and (found := by_layout(html, site.layout)):
         layout, title, blocks = found
         choice = Choice((), f"layout:{layout.name}" if layout.name else "layout", 1.0)
-        return _extracted(tree, blocks, Said(title, "layout"), (choice, markup), words)
+        outline = Outline(tree, None, (), blocks)
+        return _extracted(outline, Said(title, "layout"), (choice, markup), words)
     if site.extractor == "layout":
         return Lost("no-article")
     return _by_structure(html, (tree, markup), site, words, known)
@@ -81,21 +80,14 @@ def _by_structure(
     taught = remembered(tree, weighed, title.text, known) if known else None
     choice = taught or _general(html, (tree, weighed), site, title.text)
     chosen = [tree.blocks[index] for index in choice.indices]
-    traces = Traces() if site.extractor == "trafilatura" else _traces(tree, weighed, choice)
+    outline = Outline(tree, None if site.extractor == "trafilatura" else weighed, choice.indices, chosen)
     boxes = _is_of_boxes(tree.blocks, choice.indices)
     boxes = boxes or is_home(tree.blocks, choice.indices, site_names(markup), words)
     if boxes or _lists(chosen) or _is_headed_by_links(tree.blocks, choice.indices):
-        return Lost("list-page", traces)
+        return Lost("list-page", outline)
     opening = next((first_clause(block.text) for block in chosen), "")
     title = title if title.text else Said(opening, "text")
-    return replace(_extracted(tree, chosen, title, (choice, markup), words), traces=traces)
-
-
-def _traces(tree: Tree, weighed: Weighed, choice: Choice) -> Traces:
-    return Traces(
-        containers(tree, choice.indices, weighed.out),
-        passages(tree, choice.indices, weighed.scores),
-    )
+    return _extracted(outline, title, (choice, markup), words)
 
 
 def _general(html: str, read: tuple[Tree, Weighed], site: Site, title: str) -> Choice:
@@ -156,12 +148,9 @@ def _title(tree: Tree, markup: Metadata, words: PageWords) -> Said:
 
 
 def _extracted(
-    tree: Tree,
-    chosen: Sequence[Block],
-    said_title: Said,
-    how: tuple[Choice, Metadata],
-    words: PageWords,
+    outline: Outline, said_title: Said, how: tuple[Choice, Metadata], words: PageWords
 ) -> Extracted:
+    tree, chosen = outline.tree, outline.chosen
     choice, markup = how
     title = said_title.text
     place = _title_place(chosen, title)
@@ -183,7 +172,7 @@ def _extracted(
         extractor=choice.extractor,
         confidence=round(choice.confidence, 4),
         head=place or 0,
-        adverts=adverts(tree, chosen, words),
+        outline=outline,
     )
     return with_metadata(found, said)
 

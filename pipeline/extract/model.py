@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from pipeline.extract.containers import Container
-from pipeline.extract.passages import Passage
+from pipeline.extract.outline import Outline
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,14 +15,6 @@ class RawLine:
     level: int  # h1 … h6 of the markup, 0 where there is none
     text: str
     place: str = ""  # name of the element that holds it (containers.py); "" for plain text
-
-
-@dataclass(frozen=True, slots=True)
-class Traces:
-    """What a page leaves for its site's memory. Plain text and pages with a layout leave nothing."""
-
-    containers: tuple[Container, ...] = ()
-    passages: tuple[Passage, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,16 +41,15 @@ class Extracted:
     channel_source: str | None = None
     next_url: str | None = None  # pager of a divided article
     first_url: str | None = None
-    traces: Traces = Traces()
-    adverts: frozenset[str] = frozenset()  # lines that stand in adverts
+    outline: Outline | None = field(default=None, repr=False, compare=False)  # None for plain text
 
 
 @dataclass(frozen=True, slots=True)
 class Lost:
     """The page yields no article; `reason` is a documented drop reason.
 
-    `traces`: by which the site's memory may know that it has one all the same.
+    `outline`: by which the site's memory may know that it has one all the same.
     """
 
     reason: str
-    traces: Traces = Traces()
+    outline: Outline | None = field(default=None, repr=False, compare=False)

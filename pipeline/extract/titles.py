@@ -86,7 +86,9 @@ def _shown(said: Sequence[Said], lines: Sequence[str]) -> Said | None:
 
     Else the longest line that it begins with, where little enough follows to be a site's name: `题目 样例网`.
     """
-    shown = {letters(line) for line in lines if len(line) <= MAX_TITLE}
+    firsts = {char for title in said if (first := letters(title.text)[:1]) for char in (first, first.upper())}
+    fitting = (line for line in lines if MIN_TITLE <= len(line) <= MAX_TITLE and not firsts.isdisjoint(line))
+    shown = {letters(line) for line in fitting}
     for title in said:
         for part in _cuts(title.text):
             if len(letters(part)) >= MIN_TITLE and letters(part) in shown:

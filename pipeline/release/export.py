@@ -21,12 +21,12 @@ GROUP_ROWS = 20_000  # rows of one Parquet row group; fixed, so that the same ro
 # Whole texts, and lines that nobody looked at: only in the full edition.
 ONLY_FULL = {"articles": ("text",), "lines_removed": ("text",)}
 # Never released: fingerprints (hashes of contacts), originals and sentences of templates (whole texts), names
-# on no list (nobody looked at them), meta (internals), reviews and takedowns (they name people and what was
-# to be forgotten).
+# on no list (nobody looked at them), groups at other thresholds (numbers of one snapshot), meta (internals),
+# reviews and takedowns (they name people and what was to be forgotten).
 TABLES = (
     "platform_counts", "platforms", "platform_aliases", "articles", "mentions", "practices",
     "laws", "tip_sources", "stories", "templates", "sites", "operators",
-    "operator_evidence",    "pages", "fetches", "drops", "sections", "edits", "repair_notes",
+    "operator_evidence", "pages", "fetches", "drops", "sections", "edits", "repair_notes",
     "lines_removed", "article_pages", "practice_kinds", "law_kinds", "tips", "runs", "id_changes",
     "corrections", "slot_fillers", "own_sentences",
 )  # fmt: skip
