@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
+import signal
 import subprocess
 import sys
 from collections.abc import Iterable, Mapping
@@ -112,12 +114,16 @@ def run_peer(name: str, source: Path, asked: argparse.Namespace) -> dict[str, An
         return "not installed"
     target = source.with_suffix(f".{name}.json")
     command = [asked.peer_python, str(Path(__file__).with_name("peers.py")), name, str(source), str(target)]
-    try:
-        subprocess.run(command, check=True, capture_output=True, text=True, timeout=asked.longest)
-    except subprocess.TimeoutExpired:
-        return f"more than {asked.longest:.0f} s"
-    except subprocess.CalledProcessError as error:
-        return "failed: " + error.stderr.strip().splitlines()[-1][:90]
+    with subprocess.Popen(
+        command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, start_new_session=True
+    ) as peer:
+        try:
+            _, said = peer.communicate(timeout=asked.longest)
+        except subprocess.TimeoutExpired:
+            os.killpg(peer.pid, signal.SIGKILL)  # and its workers, which would go on for hours
+            return f"more than {asked.longest:.0f} s"
+    if peer.returncode:
+        return "failed: " + (said.strip().splitlines() or ["without a word"])[-1][:90]
     found: dict[str, Any] = json.loads(target.read_text(encoding="utf-8"))
     return found
 

@@ -56,7 +56,7 @@ def is_like(found: int, size: int, least_share: float) -> bool:
     return found >= LINE_GRAMS and found >= least_share * size
 
 
-@compiled
+@inner
 def is_passage(names: int, shared_names: int, share: float) -> bool:
     """Whether two texts share a passage (law, a statement) that names nobody, while one names a platform.
 
