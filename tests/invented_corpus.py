@@ -139,7 +139,8 @@ def _rows(told: list[Told]) -> dict[type, list[Any]]:
     for n, t in enumerate(told):
         for row in _of_article(n, t):
             rows.setdefault(type(row), []).append(row)
-    return rows
+    worded = {row.template_id: row for row in reversed(rows.get(TemplateSentence, []))}
+    return rows | {TemplateSentence: list(worded.values())}  # each template in the words of its first
 
 
 def _of_article(n: int, t: Told) -> list[Any]:
@@ -196,7 +197,7 @@ def _of_template(t: Told) -> list[Any]:
         t.template, 0, 0, False, True, t.text.replace(name, "【platform】"), t.id, 0, len(t.text), 2, 2, 2, 0
     )  # fmt: skip
     return [
-        *([first] if t.url.endswith("t0.html") else []),
+        first,
         TemplateVersion(t.template, 0, t.id, 0, len(t.text), False),
         SlotFiller(
             t.template, "platform", "platform", 1, t.id, "text", 3, 3 + len(name), name, t.subject

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from test_metadata import TITLE, written
 
@@ -95,10 +95,11 @@ THINGS = st.recursive(
             st.sampled_from(["@type", "breadcrumb", "itemListElement", "item", "name"]), inner, max_size=5
         ),
     ),
-    max_leaves=12,
+    max_leaves=6,
 )
 
 
+@settings(suppress_health_check=[HealthCheck.too_slow])  # says how busy the machine is
 @given(
     st.lists(st.dictionaries(st.sampled_from(["@type", "breadcrumb", "itemListElement"]), THINGS), max_size=3)
 )

@@ -205,6 +205,11 @@ def test_a_label_that_is_no_page_encoding_is_ignored(label: str) -> None:
     assert declared(b"", f"text/html; charset={label}") == ()
 
 
+def test_labels_are_found_in_any_case_and_with_blanks() -> None:
+    page = b"<?xml Encoding = 'UTF-8'?><META CONTENT='text/html; CHARSET=GB2312'>"
+    assert declared(page, "text/html; Charset=Big5") == ("big5hkscs", "utf-8", "gb18030")
+
+
 @pytest.mark.parametrize("size", [200, 3_000, 40_000])
 def test_random_bytes_are_undecodable(size: int) -> None:
     assert decode(random.Random(size).randbytes(size), "text/html; charset=utf-8") is None

@@ -120,7 +120,7 @@ def test_the_original_keeps_the_pages_script_and_annotations() -> None:
 
 def test_fingerprints_say_where_a_contact_stood_and_never_what_it_is() -> None:
     found = {(row.kind, row.place) for row in read(PAGE.encode()) if isinstance(row, Fingerprint)}
-    assert found == {("phone", "furniture"), ("email", "furniture")}
+    assert found == {("phone", "furniture"), ("email", "furniture"), ("notice", "furniture")}
     in_text = PAGE.replace("保留通話錄音和短信", "來自 0755-12345678 的記錄")
     kinds = {(row.kind, row.place) for row in read(in_text.encode()) if isinstance(row, Fingerprint)}
     assert ("phone", "text") in kinds

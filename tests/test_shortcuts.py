@@ -15,6 +15,7 @@ from pipeline.extract.comparable import simplified
 from pipeline.extract.shapes import CONTACT, has_contact
 from pipeline.redact import Seen, seen_in_source
 from pipeline.repair import load_rules
+from pipeline.repair.annotations import ANNOTATED, OPENS
 from pipeline.repair.edited import EditedText
 from pipeline.repair.lacunae import by_line, restore, restore_page, suspected
 from pipeline.repair.misread import may_be_misread, misread_spans
@@ -91,6 +92,17 @@ def test_a_rule_is_asked_wherever_it_finds_something(said: str) -> None:
         for text, rules in zip(lines, by_line(lines, RULES.lacunae), strict=True)
     ]
     assert every == asked
+
+
+@pytest.mark.parametrize("said", ["这些问题没有解决。", "样例贷 App 的 3 个步骤。", "对与错，人人会说。"])
+def test_a_line_that_lost_nothing_is_spared_every_rule(said: str) -> None:
+    assert by_line([PLAIN, said], RULES.lacunae) == [[], []]
+
+
+@given(st.lists(st.sampled_from(["單(dān)", "系（xì）", "平台(app)", "(a", "）", "\n", "催收"]), max_size=9))
+def test_a_page_with_few_brackets_before_letters_is_not_annotated(pieces: list[str]) -> None:
+    page = "".join(pieces)
+    assert len(OPENS.findall(page)) >= len(ANNOTATED.findall(page))
 
 
 @pytest.mark.parametrize("said", DAMAGED)

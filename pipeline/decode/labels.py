@@ -27,7 +27,8 @@ SUPERSETS = {
 }
 MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 PRESCAN_BYTES = 4096  # browsers look at 1,024; old templates put scripts first
-LABEL = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([A-Za-z0-9_.:-]+)""", re.IGNORECASE)
+# In lower case: to ignore it takes three times as long.
+LABEL = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([a-z0-9_.:-]+)""")
 
 
 def unmarked(payload: bytes) -> tuple[bytes, tuple[str, ...]]:
@@ -40,6 +41,7 @@ def unmarked(payload: bytes) -> tuple[bytes, tuple[str, ...]]:
 
 def declared(payload: bytes, content_type: str = "") -> tuple[str, ...]:
     """Encodings that the header and the head of the page name, as their supersets."""
-    labels = LABEL.findall(content_type.encode("ascii", "replace")) + LABEL.findall(payload[:PRESCAN_BYTES])
-    names = (SUPERSETS.get(label.decode("ascii").lower()) for label in labels)
+    said = content_type.encode("ascii", "replace"), payload[:PRESCAN_BYTES]
+    labels = (label for place in said for label in LABEL.findall(place.lower()))
+    names = (SUPERSETS.get(label.decode("ascii")) for label in labels)
     return tuple(dict.fromkeys(name for name in names if name))

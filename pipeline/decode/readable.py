@@ -76,7 +76,7 @@ def readability(text: str) -> Readability:
     """Of a text, or of every n-th character of a long one; a table look-up over UTF-16 units."""
     text = text[:: len(text) // SAMPLE_CHARS * 2 + 1]  # odd, or of a wide text it would see one half
     units = np.frombuffer(text.encode("utf-16-le", "surrogatepass"), dtype="<u2")
-    counts = np.bincount(CLASSES[units], minlength=len(KINDS)).tolist()
+    counts = np.bincount(CLASSES.take(units), minlength=len(KINDS)).tolist()
     _, common, frequent, mark, unread, control, other = counts
     foreign = common + frequent + mark + unread + other
     return Readability(len(units), foreign, common + frequent, frequent + mark, unread, control)

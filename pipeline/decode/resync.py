@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import cache
+from itertools import repeat
 
 import numpy as np
 
@@ -20,6 +22,8 @@ MIN_TURNED = 8  # zeros in the wrong places
 # Pages seldom use what only the superset has; a stretch that is valid without it has lost nothing.
 SMALLER = {"gb18030": "gbk", "big5hkscs": "cp950", "utf-8": "utf-8"}  # cp950 has 裏, and Big5 has not
 KANA = range(0x3040, 0x3100)
+# Common characters, frequent ones and marks twice. Without kana: shifted readings in GBK have it.
+READABLE = dict.fromkeys(COMMON_HAN, 1) | {char: 2 for char in FREQUENT_HAN if ord(char) not in KANA}
 TRAIL = 0x40  # ASCII from here on may be half a character
 FOREIGN = b"\x80\xff"  # no second byte in GBK, GB 18030 or Big5
 
@@ -35,24 +39,28 @@ def resynchronised(stretch: bytes, encoding: str) -> str:
     >>> resynchronised(said[:6] + said[7:], "gb18030")
     '请保留\ufffd收人员的电话'
     """
-    parts: list[str] = []
-    place = 0
-    for width in _widths(stretch, _pair_costs(encoding), encoding == "gb18030"):
-        parts.append(_read(stretch[place : place + width], encoding))
-        place += width
-    said, plain = "".join(parts), stretch.decode(encoding, "replace")
+    whole = _whole_runs(stretch, _widths(stretch, _pair_costs(encoding), encoding == "gb18030"))
+    said = "\ufffd".join(run.decode(encoding) for run in whole)
+    plain = stretch.decode(encoding, "replace")
     return said if _readable(said) > _readable(plain) else plain
 
 
 def _readable(text: str) -> int:
-    """Common characters, frequent ones and marks twice. Without kana: shifted readings in GBK have it."""
-    return sum(2 if c in FREQUENT_HAN else c in COMMON_HAN for c in text if ord(c) not in KANA)
+    return sum(map(READABLE.get, text, repeat(0)))
 
 
-def _read(piece: bytes, encoding: str) -> str:
-    if len(piece) == 1 and piece >= b"\x80":
-        return "\ufffd"
-    return (piece[:1] + piece[2:] if len(piece) == 3 else piece).decode(encoding)
+def _whole_runs(stretch: bytes, widths: Iterable[int]) -> list[bytearray]:
+    """The characters between one lost byte and the next, to decode at once; without foreign bytes."""
+    runs, place = [bytearray()], 0
+    for width in widths:
+        if width == 1 and stretch[place] >= 0x80:
+            runs.append(bytearray())
+        elif width == 3:
+            runs[-1] += stretch[place : place + 1] + stretch[place + 2 : place + 3]
+        else:
+            runs[-1] += stretch[place : place + width]
+        place += width
+    return runs
 
 
 def _widths(stretch: bytes, pairs: tuple[int, ...], has_four: bool) -> list[int]:

@@ -65,20 +65,26 @@ def repair_page(title: str, lines: Sequence[str], rules: RepairRules) -> Repaire
     ]
     bare = strip_annotations(reread)
     script = script_of(line.text for line in bare)
-    simplified = [line.map_chars(lambda text: simplify(text, script)) for line in bare]
+    simplified = _simplified(bare, script)
     whole = [line.map_chars(normal_width) for line in restore_page(simplified, rules.lacunae)]
     notes = _notes(whole, noted, script, rules.lacunae)
     repaired = [RepairedLine(*line) for line in zip(originals, whole, notes, strict=True)]
     return RepairedPage(repaired[0], tuple(repaired[1:]), script)
 
 
+def _simplified(lines: Sequence[EditedText], script: Script) -> Sequence[EditedText]:
+    if script == "hans":
+        return lines
+    return [line.map_chars(lambda text: simplify(text, script)) for line in lines]
+
+
 def _notes(
     lines: Sequence[EditedText], doubts: Sequence[Sequence[Span]], script: Script, rules: Iterable[LacunaRule]
 ) -> Iterator[tuple[Span, ...]]:
     """For each line what was left alone, at its place in the text."""
-    texts = [line.text for line in lines]
-    for line, doubt, held in zip(lines, doubts, by_line(texts, rules), strict=True):
-        yield (*_moved(line, doubt, script), *suspected(line.text, held))
+    held = by_line([line.text for line in lines], [rule for rule in rules if not rule.alone])
+    for line, doubt, noting in zip(lines, doubts, held, strict=True):
+        yield (*_moved(line, doubt, script), *suspected(line.text, noting)) if doubt or noting else ()
 
 
 def _on_page(line: EditedText, spans: Iterable[Span]) -> Iterator[Span]:
@@ -90,6 +96,6 @@ def _on_page(line: EditedText, spans: Iterable[Span]) -> Iterator[Span]:
 
 def _moved(line: EditedText, doubts: Sequence[Span], script: Script) -> Iterator[Span]:
     """Doubts are at their place in the page's words."""
-    places = page_spans(inverted(line), ((doubt.start, doubt.end) for doubt in doubts)) if doubts else ()
+    places = page_spans(inverted(line), ((doubt.start, doubt.end) for doubt in doubts))
     for doubt, (start, end) in zip(doubts, places, strict=True):
         yield doubt._replace(start=start, end=end, replacement=simplify(doubt.replacement, script))

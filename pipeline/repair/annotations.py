@@ -18,6 +18,7 @@ MIN_ON_CHANGED = 0.97
 MAX_BARE = 0.25
 
 BRACKETED = rf"[(（]\s?(?P<syllable>{SYLLABLE})\s?[)）]"
+OPENS = re.compile(rf"[(（]\s?{SYLLABLE}")  # quick to find; a page without a machine has two at most
 ANNOTATED = re.compile(rf"(?P<char>[\u3400-\u9fff])(?P<gone>{BRACKETED}(?:[(（]\s?(?P=syllable)\s?[)）])*)")
 
 
@@ -37,13 +38,15 @@ def strip_annotations(lines: Sequence[EditedText]) -> tuple[EditedText, ...]:
 
 def is_annotated(texts: Sequence[str]) -> bool:
     """Whether a machine annotated this page."""
+    whole = "\n".join(texts)
+    if len(OPENS.findall(whole)) < MIN_VALID:
+        return False
     changed = characters().simplified_of
     found = [match for text in texts for match in ANNOTATED.finditer(text) if _is_valid(match)]
     valid = [match["char"] for match in found if match["char"] in changed or not _is_doubled(match)]
     on_changed = [char for char in valid if char in changed]
     if len(valid) < MIN_VALID or len(on_changed) < MIN_ON_CHANGED * len(valid):
         return False
-    whole = "".join(texts)
     occurrences = sum(whole.count(char) for char in set(on_changed))
     return occurrences - len(on_changed) <= MAX_BARE * occurrences
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import Any, Literal
 
 from pipeline.records import Confidence
@@ -19,6 +21,10 @@ GAP = re.compile(
     r"(?P<before>[《\u3400-\u9fff]*)\(\?P<gap\d*>(?P<held>[ \u3400-\u9fff]*)\)"
     r"(?P<behind>[\u3400-\u9fff]*(?![?*+{\u3400-\u9fff]))?"
 )
+# A blank that is a gap stands between Han or their marks; most others have Latin or digits beside them.
+GAP_BLANK = " (?<=[\u3400-\u9fff，、。] )[\u3400-\u9fff，、。；,;]"
+INNERMOST = re.compile(r"\\.|\[[^\]]*\]|\([^()\[\]\\]*\)")  # of a pattern's groups; an escape, a set
+PLAIN = re.compile(r"[\u3400-\u9fff]+(?![?*+{\u3400-\u9fff])")
 
 
 @dataclass(frozen=True)
@@ -34,7 +40,12 @@ class LacunaRule:
     in_sentence: bool = False
     filtered_page: bool = False
     absent: str = ""  # what the rest of the page must not say then
-    needs: tuple[str, ...] = ("",)  # every match holds one of them: cheap to ask, and most lines hold none
+    needs: tuple[re.Pattern[str], ...] = ()  # every match holds one: quick to ask, and most lines hold none
+
+    @property
+    def alone(self) -> bool:
+        """Restored by itself, without the rest of the page as a witness."""
+        return self.action == "restore" and not self.filtered_page
 
     def spans(self, text: str) -> Iterator[Span]:
         found = list(self.pattern.finditer(text))
@@ -53,9 +64,10 @@ def restore_page(lines: Sequence[EditedText], rules: Sequence[LacunaRule]) -> tu
     and a filter takes every occurrence: a page that shows 电话 (`absent`) anywhere has not lost it here.
     """
     texts = [line.text for line in lines]
-    alone = by_line(texts, [rule for rule in rules if not rule.filtered_page])
+    alone = by_line(texts, [rule for rule in rules if rule.alone])
     behind = [*texts[1:], ""]
-    sure = tuple(map(restore, lines, alone, behind))
+    near = zip(lines, alone, behind, strict=True)
+    sure = tuple(restore(line, held, after) if held else line for line, held, after in near)
     kinds = {rule.kind for rule in rules}
     if not any(edit.kind in kinds for line in sure for edit in line.edits):
         return sure
@@ -67,13 +79,14 @@ def restore_page(lines: Sequence[EditedText], rules: Sequence[LacunaRule]) -> tu
 def by_line(texts: Sequence[str], rules: Iterable[LacunaRule]) -> list[list[LacunaRule]]:
     """For each line of a page, in their order, the rules that may find anything in it: in most lines none."""
     whole = "\n".join(texts)
-    lines: dict[str, list[int]] = {}  # that hold a need; a dozen rules may have the same
+    ends = list(accumulate(len(text) + 1 for text in texts))
+    lines: dict[re.Pattern[str], set[int]] = {}  # that hold a need; a dozen rules may have the same
     held: list[list[LacunaRule]] = [[] for _ in texts]
     for rule in rules:
         for need in rule.needs:
             if need not in lines:
-                lines[need] = [i for i, text in enumerate(texts) if need in text] if need in whole else []
-        for index in {i for need in rule.needs for i in lines[need]}:
+                lines[need] = {bisect_right(ends, found.start()) for found in need.finditer(whole)}
+        for index in {i for need in rule.needs for i in lines[need]} if rule.needs else range(len(texts)):
             held[index].append(rule)
     return held
 
@@ -101,7 +114,7 @@ def suspected(text: str, rules: Iterable[LacunaRule]) -> tuple[Span, ...]:
     """Where a word may be missing, or another one standing, without a rule that may be trusted here."""
     found: dict[tuple[int, int], Span] = {}
     for rule in rules:
-        if rule.action == "note" or rule.filtered_page:
+        if not rule.alone:
             for span in rule.spans(text):
                 found.setdefault((span.start, span.end), span)  # the rule that knows the word comes first
     return tuple(found.values())
@@ -137,20 +150,42 @@ def _rule(row: dict[str, Any], sets: dict[str, str], written: frozenset[str]) ->
         row.get("in_sentence", False),
         row.get("filtered_page", False),
         row.get("absent", row["replacement"]),
-        _needs(pattern, written),
+        tuple(map(re.compile, _needs(pattern, row["replacement"], written))),
     )
 
 
-def _needs(pattern: str, written: frozenset[str] = frozenset()) -> tuple[str, ...]:
-    """One string for each gap; "" where nothing plain stands at one, or where other rules may write it.
+def _needs(pattern: str, replacement: str, written: frozenset[str] = frozenset()) -> tuple[str, ...]:
+    """One for each gap, or what stands outside all groups; none where other rules may write all of it.
 
-    >>> _needs("经济问(?P<gap>)(?=也|都)|通过(?P<gap2> )(?=短信)"), _needs("(?:^|。)(?P<gap>)(?:催收|短信)")
-    (('经济问', '通过'), ('',))
+    >>> _needs("经济问(?P<gap>)(?=也|都)|网贷(?P<gap2>)平台上", "题")
+    ('经济问(?!题)', '平台上')
+    >>> _needs("(?:^|。)对于(?:人|户)(?P<gap>)(?=会)", "来说"), _needs("(?:^|。)(?P<gap>)(?:会|可能)", "他")
+    (('对于',), ())
     """
-    found = tuple(max(_unwritten(gap, written), key=len) for gap in GAP.finditer(pattern))
-    return found if len(found) == pattern.count("(?P<gap") else ("",)
+    found = tuple(_need(gap, replacement, written) for gap in GAP.finditer(pattern))
+    if all(found) and len(found) == pattern.count("(?P<gap"):
+        return found
+    outside = "" if "|" in (bare := _outside_groups(pattern)) else bare
+    held = max(_unwritten(PLAIN.findall(outside), written), key=len, default="")
+    return (held,) if held else ()
 
 
-def _unwritten(gap: re.Match[str], written: frozenset[str]) -> Iterator[str]:
-    for plain in gap.groupdict("").values():
+def _need(gap: re.Match[str], replacement: str, written: frozenset[str]) -> str:
+    """What directly before a gap is plain must not be whole: the 问 of 问题 has lost nothing."""
+    if gap["held"] == " ":
+        return GAP_BLANK
+    plain = max(_unwritten(gap.groupdict("").values(), written), key=len)
+    opens = plain and replacement and not gap["held"] and gap["before"].endswith(plain)
+    return f"{plain}(?!{re.escape(replacement)})" if opens else plain
+
+
+def _outside_groups(pattern: str) -> str:
+    """What every match of a pattern holds, if it has no `|`; a line end for each group and set."""
+    while (bare := INNERMOST.sub("\n", pattern)) != pattern:
+        pattern = bare
+    return pattern
+
+
+def _unwritten(plains: Iterable[str], written: frozenset[str]) -> Iterator[str]:
+    for plain in plains:
         yield from "".join("\n" if char in written else char for char in plain).split("\n")
