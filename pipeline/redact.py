@@ -12,17 +12,12 @@ from typing import Any
 from crawler.surnames import HAN, NAME
 from pipeline.broken_numbers import broken_numbers
 from pipeline.contacts import Contact, Labels, contacts, spelled
+from pipeline.marks import MARKS, OF_CONTACT, REACHING
 from pipeline.registrations import MAY_REGISTER, registrations
 
-ACCOUNTS = {"telegram": "TELEGRAM", "douyin": "DOUYIN", "kuaishou": "KUAISHOU", "xiaohongshu": "XIAOHONGSHU"}
-MARKS = {
-    "phone": "PHONE", "email": "EMAIL", "qq": "QQ", "wechat": "WECHAT", "id": "ID", "card": "CARD",
-    **ACCOUNTS,
-}  # fmt: skip
-FINGERPRINTED = ("phone", "email", "qq", "wechat", *ACCOUNTS)  # identities and cards are nobody's to compare
+FINGERPRINTED = tuple(REACHING)
 OWN_KINDS = ("qq", "police")  # in a page's source they mean what they mean in its text
 HASH_CHARS = 32
-MARK = rf"\[(?:{'|'.join(MARKS.values())})\]"
 LABEL_END = re.compile("[:：|]")
 
 
@@ -54,17 +49,17 @@ class RedactWords:
                 # 王先生:[PHONE], 王先生的微信:[WECHAT]
                 re.compile(
                     rf"(?P<name>{short}|{NAME}(?:(?!{short}){HAN}){{1,2}}{titles})"
-                    rf"(?=的?(?i:{contact})?(?:[号號]码?碼?)?{near}[是为為]?{MARK})"
+                    rf"(?=的?(?i:{contact})?(?:[号號]码?碼?)?{near}[是为為]?{OF_CONTACT})"
                 ),
                 # [PHONE] 王先生, [PHONE]（王先生）
-                re.compile(rf"{MARK}{near}[转轉找]?(?P<name>{short})(?!{HAN})"),
+                re.compile(rf"{OF_CONTACT}{near}[转轉找]?(?P<name>{short})(?!{HAN})"),
                 # 小王[PHONE], 客服老李 [PHONE]
-                re.compile(rf"(?P<name>[小老阿]{NAME})(?=\s{{0,2}}{MARK})"),
+                re.compile(rf"(?P<name>[小老阿]{NAME})(?=\s{{0,2}}{OF_CONTACT})"),
                 # 张三[PHONE], 张三 [PHONE]: a whole name and nothing between
-                re.compile(rf"(?<!{HAN})(?P<name>{whole})(?=\s{{0,2}}{MARK})"),
+                re.compile(rf"(?<!{HAN})(?P<name>{whole})(?=\s{{0,2}}{OF_CONTACT})"),
                 # 张三 | [PHONE], 张三 | 男 | [PHONE], [PHONE] | 张三
-                re.compile(rf"(?<!{HAN})(?P<name>{whole}|{short})(?=(?:{titles})?{cells}{MARK})"),
-                re.compile(rf"{MARK}\s?\|\s?(?P<name>{whole}|{short})(?!{HAN})"),
+                re.compile(rf"(?<!{HAN})(?P<name>{whole}|{short})(?=(?:{titles})?{cells}{OF_CONTACT})"),
+                re.compile(rf"{OF_CONTACT}\s?\|\s?(?P<name>{whole}|{short})(?!{HAN})"),
             ),
             # 我叫张三，
             re.compile(rf"{spelled(table['introduces'])}(?P<name>{NAME}{HAN}{{1,2}})(?!{HAN})"),

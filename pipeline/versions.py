@@ -16,7 +16,7 @@ _HERE = Path(__file__).resolve().parent
 # stage → (modules or packages of this package, or modules of the crawler that decide for both, libraries)
 DEPENDS = {
     "read": (
-        ("records", "schema", "decode", "extract", "lines", "broken_numbers", "contacts", "redact",
+        ("records", "schema", "decode", "extract", "lines", "broken_numbers", "contacts", "marks", "redact",
          "registrations", "fingerprints",
          "readings", "repair", "script", "read", "crawler/paging", "crawler/words", "crawler/urls",
          "crawler/surnames"),
@@ -25,14 +25,16 @@ DEPENDS = {
     ),
     "article": (
         ("records", "tables", "schema", "assemble", "sections", "site_memory", "questions", "lines",
-         "extract", "script", "joining", "repair", "stages", "contacts", "readings", "crawler/paging"),
+         "extract", "script", "joining", "repair", "stages", "contacts", "marks", "readings",
+         "crawler/paging"),
         ("duckdb",),
     ),
     "find": (("records", "tables", "schema", "findings"), ("ahocorasick_rs", "jieba")),
     "sign": (("records", "tables", "schema", "copies", "questions"), ("numpy",)),
-    "copies": (("records", "tables", "schema", "questions", "copies"), ("numpy", "numba")),
+    "copies": (("records", "tables", "schema", "questions", "copies", "marks"), ("numpy", "numba")),
     "load": (
-        ("records", "tables", "schema", "questions", "copies", "store", "findings", "quote", "repair"),
+        ("records", "tables", "schema", "questions", "copies", "marks", "store", "findings", "quote",
+         "repair"),
         ("numpy", "numba", "duckdb"),
     ),
 }  # fmt: skip

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from pipeline.copies.alike_sites import alike_sites
-from pipeline.copies.site_prints import ACCOUNTS, CONTACTS, REGISTERED, Key, Shown
+from pipeline.copies.site_prints import CONTACTS, REGISTERED, Key, Shown
+from pipeline.marks import ACCOUNTS
 
 # How much a kind says by itself: judgement, not measurement. A registration is checked by an authority; a
 # telephone or mailbox has one owner; a company is only named, and agencies keep accounts for many.

@@ -11,13 +11,13 @@ from typing import TypeVar
 import duckdb
 
 from pipeline.copies.sql import rows
+from pipeline.marks import ACCOUNTS
 
 LEAST_PAGES = 3  # pages of a site that must show it, or all where there are fewer
 FRAME_SHARE = 0.5  # most pages: a frame is the same on all, an advert beside it comes and goes
 TEXT_SHARE = 0.6  # a contact block inside the text stands on most pages, an advert's on some
 MOST_SITES = 30  # the largest known farm of one owner has fewer; adverts and hosts go far beyond
 
-ACCOUNTS = ("telegram", "douyin", "kuaishou", "xiaohongshu")
 CONTACTS = frozenset(
     ("phone", "qq", "wechat", *ACCOUNTS)
 )  # how to reach a person; a mailbox goes with its domain

@@ -15,6 +15,7 @@ from pipeline.evaluate.figures import Figure, mean, shares, wrong
 from pipeline.evaluate.reading import Compared, Mark, Place, Reading, Sides, page, span
 from pipeline.evaluate.tally import Tally
 from pipeline.extract.score import gram_f1
+from pipeline.marks import MARK
 
 PART = "gold"
 PLACES: Mapping[str, Place] = {"platforms": span, "restored": span, "laws": span, "tip-headings": page}
@@ -30,7 +31,6 @@ CONTENT_LABELS = frozenset(
         "summary",
     )
 )
-REDACTED = re.compile(r"\[(?:PHONE|EMAIL|NAME|QQ|WECHAT|ID|CARD|TELEGRAM|DOUYIN|KUAISHOU|XIAOHONGSHU)\]")
 ALIKE = 0.5  # 4-gram F1 from which a line that gold does not have is a furniture line, reworded by repair
 
 
@@ -100,7 +100,7 @@ def furniture_lines(text: str, gold: GoldPage) -> Iterator[str]:
         key = _key(line)
         if not key or key in held:
             continue
-        if key in known or REDACTED.search(line) or any(gram_f1(key, one).f1 >= ALIKE for one in known):
+        if key in known or MARK.search(line) or any(gram_f1(key, one).f1 >= ALIKE for one in known):
             yield line
 
 

@@ -57,10 +57,10 @@ def weigh(tree: Tree) -> Weighed:
 def article_lines(tree: Tree, weighed: Weighed, title: str = "") -> Found:
     """The article in page order; empty where nothing reads like one."""
     sums, whole = weighed.sums, range(len(tree.blocks))
-    if not sums or max(sums) <= 0:
+    largest = max(sums, default=0.0)
+    if largest <= 0:
         return Found((), whole)
     held, said = hold(tree, weighed.scores), letters(title)
-    largest = max(sums)
     most = max(place for place, total in enumerate(sums) if total == largest)
     best, scope = first_post(tree, held, _below_title(tree, weighed, said, most))
     chosen = [index for index in lines_within(tree, weighed, best) if index in scope]

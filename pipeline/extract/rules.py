@@ -14,8 +14,9 @@ from difflib import SequenceMatcher
 from pipeline.extract.date_forms import NUMERAL
 from pipeline.extract.dates import MOMENT
 from pipeline.extract.formulas import is_caption, is_closing, is_narrated, is_offer, is_rights_notice
-from pipeline.extract.shapes import CONTACT, MARK, SENTENCE_END, Line
+from pipeline.extract.shapes import CONTACT, SENTENCE_END, Line
 from pipeline.extract.words import PageWords, letters
+from pipeline.marks import MARK
 
 CLOCK = re.compile(r"\d{1,2}[:：]\d{2}(?:[:：]\d{2})?")
 NUMBER = re.compile(r"\d+(?:\.\d+)?[万千wk+]?")

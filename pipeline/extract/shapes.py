@@ -9,6 +9,7 @@ from typing import Any, Generic, TypeVar
 
 from pipeline.extract.dates import MOMENT
 from pipeline.extract.words import letters
+from pipeline.marks import OF_REACHING
 
 # 三部门约谈… is a headline: 章, 节 and 部 only with 第.
 NUMBERED = re.compile(
@@ -16,9 +17,8 @@ NUMBERED = re.compile(
     r"[（([一二三四五六七八九十\d]{1,3}[)）]|"
     r"\d{1,2}(?:[.．]\d{1,2})+\s*\D|\d{1,2}[、.．)）](?!\d)|第\s*\d{1,2}\s*[步章节条])"
 )
-MARK = re.compile(r"\[(?:PHONE|EMAIL|NAME|QQ|WECHAT|ID|CARD|TELEGRAM|DOUYIN|KUAISHOU|XIAOHONGSHU)\]")
 CONTACT = re.compile(
-    r"\[(?:PHONE|EMAIL|QQ|WECHAT|TELEGRAM|DOUYIN|KUAISHOU|XIAOHONGSHU)\]|(?<!\d)1[3-9]\d{9}(?!\d)|(?<!\d)0\d{2,3}-?\d{7,8}(?!\d)|"
+    rf"{OF_REACHING}|(?<!\d)1[3-9]\d{{9}}(?!\d)|(?<!\d)0\d{{2,3}}-?\d{{7,8}}(?!\d)|"
     r"(?<!\d)400-?\d{3,4}-?\d{3,4}(?!\d)|[\w.+-]{1,64}@[\w-]{1,64}\.[\w.]{2,24}"
 )
 # What every contact holds. On Chinese text the search for an address alone would take longer than all rules.

@@ -12,12 +12,11 @@ from selectolax.lexbor import LexborHTMLParser
 from pipeline.decode import decode
 from pipeline.extract.clean import INVISIBLE
 from pipeline.extract.guard import is_bomb, is_plain
+from pipeline.marks import MARK
 
 # A mark stands for whatever was redacted (a disguised address of 64 + 1 + 80 characters is the longest), and
 # lost bytes for whatever they are read as.
-MARK = re.compile(
-    r"\[(?:PHONE|EMAIL|NAME|QQ|WECHAT|ID|CARD|TELEGRAM|DOUYIN|KUAISHOU|XIAOHONGSHU)\]|[\ufffd\ue000-\uf8ff]+"
-)
+UNREAD = re.compile(MARK.pattern + r"|[\ufffd\ue000-\uf8ff]+")
 MAX_REDACTED = 160
 MAX_PLACES = 2_000  # of one part of a quote, looked at where marks stand in it
 LAYOUT = re.compile(r"[\s|]+")  # white space, and what is set between the cells of a table row
@@ -59,7 +58,7 @@ def stands_in(quote: str, page: str) -> bool:
     """
     if quote in page:
         return True
-    first, *rest = MARK.split(quote)
+    first, *rest = UNREAD.split(quote)
     if not rest:
         return False
     ends = _ends(first, page, [0], len(page)) if first else None  # None: anywhere, behind a mark
