@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo test lint format lock bench bench-copies wheel-test clean
+.PHONY: demo test lint format lock bench bench-copies bench-revisit wheel-test clean
 
 demo: .venv/.run
 	$(BIN)/yuqi demo
@@ -45,6 +45,10 @@ format: .venv/.dev
 # 100,000 articles take half an hour to write; `make bench-copies OPTIONS="--pages 2000"` is done in minutes.
 bench-copies: .venv/.run .venv/.peers
 	$(BIN)/python -m benchmarks.copies --peer-python .venv/peers/bin/python $(OPTIONS)
+
+# Revisit policies on the same pages that change at random, with as many requests a day: a simulation, no network
+bench-revisit: .venv/.run
+	$(BIN)/python -m benchmarks.revisit $(OPTIONS)
 
 .venv/.peers: .venv/.pip pyproject.toml
 	$(PYTHON) -m venv --without-pip .venv/peers

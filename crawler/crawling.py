@@ -19,6 +19,7 @@ from crawler.discover import (
     Visited,
     discover,
     in_shard,
+    is_nowhere,
     is_numbered,
     redirect_target,
 )
@@ -32,6 +33,8 @@ from crawler.turns import Limits, Turns
 from crawler.urls import host_of
 from crawler.visits import NOT_MODIFIED, REDIRECTS, WITH_PAGE, Answer, Lease, Link
 from crawler.workspace import Workspace
+
+VANISHED = "more than half of its pages are missing, which is rather a ban or an outage; none is given up"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +62,7 @@ class Crawling:
         self.stopping = False
         self.failure: str | None = None
         self.on_progress: Callable[[int, int], None] = _say_nothing
+        self.halted: dict[str, str] = {}  # sites that were left in mid-run, and why
         self.run: RunStart
         self.sites = sites
         self._limits = limits
@@ -131,10 +135,12 @@ class Crawling:
                 payload_sha256=kept.sha256,
                 record=kept.record,
                 size=len(kept.payload or b""),
-                soft_404=found.soft_404,
+                soft_404=found.soft_404 or self._leads_home(lease, kept),
                 failure=kept.failure,
                 links_digest=found.links_digest,
                 numbered=is_numbered(lease.url),
+                digests=found.digests,
+                canonical=found.canonical,
             )
             links = self._redirect(lease, kept) if kept.status in REDIRECTS else self._links(lease, found)
             self._commit(lease, answer, links, self._to_wake(lease, kept, found, links))
@@ -177,7 +183,10 @@ class Crawling:
         self, lease: Lease, answer: Answer, links: Iterable[Link] = (), wake: Iterable[str] = ()
     ) -> None:
         held = list(links)
-        self.frontier.commit(self.run, lease, answer, held, wake)
+        verdict = self.frontier.commit(self.run, lease, answer, held, wake)
+        if verdict is not None and verdict.doubted:
+            self.halted[lease.site_id] = VANISHED
+            self.turns.halt(lease.site_id)
         self._know(lease.site_id, held)
         self._bytes += answer.size
 
@@ -217,6 +226,13 @@ class Crawling:
             return []
         kind = scope.target_kind(target, lease.kind)
         return self._own([Link(target, kind, lease.depth, lease.hops + 1)])
+
+    def _leads_home(self, lease: Lease, kept: Kept) -> bool:
+        """Many sites send who asks for a removed article to their home page, or to one named 404."""
+        if kept.status not in REDIRECTS or lease.kind in ("list", "sitemap"):
+            return False
+        target = redirect_target(lease.url, kept.headers.get("location", ""), self._scopes[lease.site_id])
+        return target is not None and is_nowhere(target)
 
     def _told_to_wait(self, lease: Lease, kept: Kept) -> float:
         told = retry_after_seconds(kept.headers.get("retry-after"), kept.fetched_at)

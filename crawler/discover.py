@@ -6,8 +6,8 @@ import hashlib
 import re
 import tomllib
 import zlib
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -16,6 +16,7 @@ from selectolax.lexbor import LexborHTMLParser
 from crawler.content import ContentError, TooLargeError, gunzipped
 from crawler.feeds import Listed, listed
 from crawler.page import PageKind
+from crawler.page_text import BLANK, TextDigests, text_digests
 from crawler.paging import is_beyond, turns_in
 from crawler.sites import Site
 from crawler.urls import canonical, host_of, without_www
@@ -54,6 +55,7 @@ NAMED_LIST = re.compile(
     r"(?:[/_-][\w%-]+)?(?:[/_-]\d{1,3})?(?:\.\w+|/)?$",
     re.IGNORECASE,
 )
+NOWHERE = re.compile(r"/?(?:(?:index|default|404|error|not-?found)(?:\.\w+|/)?)?", re.IGNORECASE)
 BRACKETS = re.compile(r"[(（][^)）]*[)）]")  # 下一頁(yè): some sites annotate even that
 DIGITS_ONLY = re.compile(r"\d{1,4}")
 
@@ -74,6 +76,8 @@ class Found:
     parts: tuple[Link, ...] = ()  # the next page of this article
     soft_404: bool = False
     links_digest: str | None = field(default=None)  # of the articles, where there are any
+    digests: TextDigests | None = None
+    canonical: str | None = None  # the page's own address, as it says itself
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,17 +160,34 @@ def discover(page: Visited, scope: Scope) -> Found:
     if page.kind == "sitemap" or not _is_markup(page.content_type, payload):
         return Found()
     tree = LexborHTMLParser(OPTION.sub("", _text(payload)))
-    if _says_missing(tree):
+    title = node.text(strip=True).lower() if (node := tree.css_first("title")) else ""
+    lines = _visible_lines(tree)
+    if _says_missing(title, lines):
         return Found(soft_404=True)
     if page.kind == "article" or (page.kind == "unknown" and scope.might_be_article(page.url)):
-        return _from_article(page, tree, scope)
-    return _from_html(page, tree, scope)
+        found = _from_article(page, tree, scope)
+    else:
+        found = _from_html(page, tree, scope)
+    linked = frozenset(BLANK.sub("", node.text()) for node in tree.css("a")[:MAX_LINKS])
+    return replace(found, digests=text_digests(lines, linked), canonical=_canonical(page.url, tree, scope))
 
 
 def is_numbered(url: str) -> bool:
     """One of the further pages of a list."""
     parts = urlsplit(url)
     return bool(PAGE_NUMBER.search(parts.path) or PAGE_NUMBER.search(parts.query))
+
+
+def is_nowhere(url: str) -> bool:
+    """A home page, or one whose name says that it stands for missing ones.
+
+    >>> is_nowhere("http://example.com/"), is_nowhere("http://example.com/404.html")
+    (True, True)
+    >>> is_nowhere("http://example.com/a/404.html")
+    False
+    """
+    parts = urlsplit(url)
+    return not parts.query and NOWHERE.fullmatch(parts.path) is not None
 
 
 def in_shard(host: str, shard: tuple[int, int] | None) -> bool:
@@ -285,16 +306,27 @@ def _text(payload: bytes) -> str:
         return payload.decode("gb18030", errors="replace")
 
 
-def _says_missing(tree: LexborHTMLParser) -> bool:
-    """A soft 404: the title says so, or the little text there is."""
-    node = tree.css_first("title")
-    title = node.text(strip=True).lower() if node else ""
-    if TITLE_ENDS.split(title, maxsplit=1)[0].rstrip() in MISSING_TITLE:
-        return True
+def _visible_lines(tree: LexborHTMLParser) -> list[str]:
+    """What a reader sees, a text node each; the rest leaves the tree."""
     for unseen in tree.css("script, style, noscript, title"):
         unseen.decompose()
-    text = tree.body.text(separator=" ", strip=True).lower() if tree.body else ""
-    return len(text) <= SOFT_404_CHARS and any(mark in text for mark in MISSING_TEXT)
+    text = tree.body.text(separator="\n", strip=True) if tree.body else ""
+    return [line for line in text.split("\n") if line]
+
+
+def _says_missing(title: str, lines: Sequence[str]) -> bool:
+    """A soft 404: the title says so, or the little text there is."""
+    if TITLE_ENDS.split(title, maxsplit=1)[0].rstrip() in MISSING_TITLE:
+        return True
+    text = " ".join(lines) if sum(map(len, lines)) <= SOFT_404_CHARS else ""
+    return 0 < len(text) <= SOFT_404_CHARS and any(mark in text.lower() for mark in MISSING_TEXT)
+
+
+def _canonical(url: str, tree: LexborHTMLParser, scope: Scope) -> str | None:
+    """rel=canonical, where it names a page of the site; several of them say nothing."""
+    named = {node.attributes.get("href") or "" for node in tree.css("link[rel~=canonical i][href]")[:2]}
+    own = canonical(named.pop(), url) if len(named) == 1 else None
+    return own if own is not None and scope.holds(own) else None
 
 
 def _digest(url: str, articles: Iterable[str]) -> str | None:

@@ -33,6 +33,7 @@ class Turns:
         self._limits = limits
         self._paces: dict[str, Pace] = {}
         self._in_flight: Counter[str] = Counter()  # by site
+        self._halted: set[str] = set()
         self._fetched = Counter(frontier.fetched_by(run.run_id))
         self._ends_at = time.monotonic() + limits.max_seconds if limits.max_seconds is not None else None
         for host, site_id in frontier.hosts(sites).items():
@@ -91,13 +92,21 @@ class Turns:
         """Not asked again in this run."""
         self._paces[host] = self._paces[host].rested()
 
+    def halt(self, site_id: str) -> None:
+        """Nothing more of this site is asked for in this run."""
+        self._halted.add(site_id)
+
     @property
     def fetched(self) -> int:
         return self._fetched.total()
 
     def _open_sites(self) -> list[str]:
         under_way = self._fetched + self._in_flight
-        return [site_id for site_id, site in self._sites.items() if under_way[site_id] < site.max_pages]
+        return [
+            site_id
+            for site_id, site in self._sites.items()
+            if site_id not in self._halted and under_way[site_id] < site.max_pages
+        ]
 
     def _pages_left(self) -> int | None:
         if self._limits.max_pages is None:

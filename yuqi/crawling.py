@@ -52,12 +52,13 @@ def crawl_result(summary: CrawlSummary) -> Result:
         f"run {summary.run_id}{' (went on)' if summary.resumed else ''}: {summary.fetched} requests",
         f"{summary.left} known URLs left for the next run" if summary.left else "",
         f"failing: {', '.join(summary.failing)}: asked, and no page came" if summary.failing else "",
+        *(f"stopped: {site_id}: {why}" for site_id, why in sorted(summary.halted.items())),
     )
     return Result(("site_id", *OUTCOMES), rows, notes=notes)
 
 
 def crawl_code(summary: CrawlSummary) -> int:
-    return PARTIAL if summary.failing else DONE
+    return PARTIAL if summary.failing or summary.halted else DONE
 
 
 def _row(site_id: str, said: dict[str, int]) -> dict[str, Any]:
