@@ -21,6 +21,7 @@ from crawler.discover import (
     in_shard,
     is_nowhere,
     is_numbered,
+    next_in_series,
     redirect_target,
 )
 from crawler.frontier import Frontier, RunStart
@@ -143,7 +144,7 @@ class Crawling:
                 canonical=found.canonical,
             )
             links = self._redirect(lease, kept) if kept.status in REDIRECTS else self._links(lease, found)
-            self._commit(lease, answer, links, self._to_wake(lease, kept, found, links))
+            self._commit(lease, answer, links, self._to_wake(lease, kept, found))
             done(
                 pace.failed(now, self._told_to_wait(lease, kept))
                 if kept.status in BUSY
@@ -205,8 +206,8 @@ class Crawling:
             further = tuple(link for link in further if link.depth > lease.depth)
         return self._own([*found.articles, *further, *found.parts])
 
-    def _to_wake(self, lease: Lease, kept: Kept, found: Found, links: list[Link]) -> list[str]:
-        """Further pages of a list that names articles unknown before this run: more may be on them.
+    def _to_wake(self, lease: Lease, kept: Kept, found: Found) -> list[str]:
+        """The page behind a list page that names articles unknown before this run: more may be on it.
 
         Of an article that has changed, the next page: its text may have moved there.
         """
@@ -215,7 +216,8 @@ class Crawling:
         urls = [link.url for link in found.articles]
         if not urls or self.frontier.known_before(urls, self.run.started_at) == len(urls):
             return []
-        return [link.url for link in links if link.kind == "list"]
+        following = next_in_series(lease.url, [link.url for link in found.lists if link.kind == "list"])
+        return [following] if following is not None else []
 
     def _redirect(self, lease: Lease, kept: Kept) -> list[Link]:
         """The target is a URL of its own; a chain ends after some."""

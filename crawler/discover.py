@@ -19,6 +19,7 @@ from crawler.page import PageKind
 from crawler.page_text import BLANK, TextDigests, text_digests
 from crawler.paging import is_beyond, turns_in
 from crawler.sites import Site
+from crawler.url_patterns import titled
 from crawler.urls import canonical, host_of, without_www
 from crawler.visits import Link
 
@@ -56,6 +57,8 @@ NAMED_LIST = re.compile(
     re.IGNORECASE,
 )
 NOWHERE = re.compile(r"/?(?:(?:index|default|404|error|not-?found)(?:\.\w+|/)?)?", re.IGNORECASE)
+FEEDS = "link[rel~=alternate i][type*='rss'][href], link[rel~=alternate i][type*='atom'][href]"
+MAX_FEEDS = 5  # of one page
 BRACKETS = re.compile(r"[(（][^)）]*[)）]")  # 下一頁(yè): some sites annotate even that
 DIGITS_ONLY = re.compile(r"\d{1,4}")
 
@@ -219,12 +222,18 @@ def _from_html(page: Visited, tree: LexborHTMLParser, scope: Scope) -> Found:
     articles: dict[str, Link] = {}
     lists: dict[str, Link] = {}
     sections = 0
-    for url, text in _anchors(page, tree, scope):
+    anchors = list(_anchors(page, tree, scope))
+    learnt = titled(anchors) if scope.site.article is None else frozenset()
+    for url in _feeds(page, tree, scope):
+        lists.setdefault(url, Link(url, "sitemap", page.depth + 1))
+    for url, text in anchors:
         kind = scope.kind(url)
         if kind == "list" or (kind is None and _is_paging(page.url, url, text, scope)):
             lists.setdefault(url, Link(url, "list", page.depth))
         elif kind == "article" or scope.might_be_article(url):
             articles.setdefault(url, Link(url, kind or "unknown", page.depth + 1))
+        elif url in learnt:
+            articles.setdefault(url, Link(url, "article", page.depth + 1))
         elif page.depth < MAX_DEPTH and sections < MAX_SECTIONS and scope.might_be_section(url):
             sections += url not in lists
             lists.setdefault(url, Link(url, scope.section_kind(url), page.depth + 1))
@@ -248,6 +257,14 @@ def _anchors(page: Visited, tree: LexborHTMLParser, scope: Scope) -> Iterator[tu
             yield url, "next" if "next" in rel.split() else BRACKETS.sub("", node.text(strip=True)).lower()
 
 
+def _feeds(page: Visited, tree: LexborHTMLParser, scope: Scope) -> Iterator[str]:
+    """Feeds that a start page names; those of comments list no article."""
+    for node in tree.css(FEEDS)[:MAX_FEEDS] if page.depth == 0 else ():
+        url = canonical(node.attributes.get("href") or "", page.url)
+        if url is not None and scope.holds(url) and "comment" not in url.lower():
+            yield url
+
+
 def _is_paging(of: str, url: str, text: str, scope: Scope) -> bool:
     """Another page of the same list: the link says 下一页 or its number, or the URLs differ by a number.
 
@@ -260,6 +277,17 @@ def _is_paging(of: str, url: str, text: str, scope: Scope) -> bool:
     if DIGITS_ONLY.fullmatch(text):
         return is_numbered(url) or not scope.might_be_article(url) or _last_number(url) == text
     return is_numbered(url) and _masked(of) == _masked(url)
+
+
+def next_in_series(url: str, others: Iterable[str]) -> str | None:
+    """The page behind this one of the same list, among the lists that it links to.
+
+    >>> next_in_series("http://a.com/list/", ["http://a.com/list/9.html", "http://a.com/list/2.html"])
+    'http://a.com/list/2.html'
+    """
+    here = int(_last_number(url) or 1) if is_numbered(url) else 1
+    behind = [(int(_last_number(other)), other) for other in others if is_numbered(other)]
+    return min(((n, other) for n, other in behind if n > here), default=(0, None))[1]
 
 
 def _last_number(url: str) -> str:
@@ -284,7 +312,10 @@ def _from_list(page: Visited, said: Listed, scope: Scope) -> Found:
         elif scope.kind(url) == "list":
             lists.setdefault(url, Link(url, "list", page.depth + 1))
         elif not NON_PAGE.search(urlsplit(url).path) and _wanted(url, scope):
-            articles.setdefault(url, Link(url, scope.kind(url) or "unknown", page.depth + 1))
+            link = Link(
+                url, scope.kind(url) or "unknown", page.depth + 1, modified_at=said.modified.get(given)
+            )
+            articles.setdefault(url, link)
     return Found("sitemap", tuple(articles.values()), tuple(lists.values()))
 
 

@@ -52,6 +52,11 @@ ON CONFLICT (url) DO UPDATE SET
     kind = CASE WHEN visits > 0 OR excluded.kind = 'unknown' THEN kind ELSE min(kind, excluded.kind) END
 """
 WAKE = "UPDATE url SET ready = 1 WHERE url = ? AND visits > 0 AND checked_at < ? AND lease_owner IS NULL"
+# A sitemap says that it changed since it was visited, and not in a time to come.
+MODIFIED = """
+UPDATE url SET ready = 1 WHERE url = ?1 AND visits > 0 AND checked_at < ?2 AND ?2 <= ?3 AND checked_at < ?3
+    AND lease_owner IS NULL
+"""
 RELEASE = """
 UPDATE url SET lease_owner = NULL, lease_until = NULL, leases = max(0, leases - 1) WHERE lease_owner = ?
 """
@@ -169,7 +174,12 @@ class Frontier(FrontierReader):
             self._insert("fetch", fetch_row(run.run_id, lease, answer, verdict, sourced=True))
             changes = {"lease_owner": None, "lease_until": None, "leases": 0}
             self._update_url(lease.url, changes | url_changes(lease, answer, verdict))
-            self._add(lease.site_id, links)
+            held = list(links)
+            self._add(lease.site_id, held)
+            dated = [(link.url, link.modified_at) for link in held if link.modified_at is not None]
+            self._db.executemany(
+                MODIFIED, [(url, micros(said), micros(run.started_at)) for url, said in dated]
+            )
             self._db.executemany(WAKE, [(url, micros(run.started_at)) for url in wake])
             self._count(run.run_id, answer)
             return verdict
