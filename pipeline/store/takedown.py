@@ -27,14 +27,15 @@ def ensure_applied(workspace: Workspace) -> None:
     """
     takedowns = load_takedowns(workspace.takedowns)
     snapshot = latest_snapshot(workspace)
-    if not takedowns.entries or snapshot is None or _obeys(snapshot, takedowns):
+    if not takedowns.entries or snapshot is None or obeys(snapshot, takedowns):
         return
     with FileLock(workspace.state / "takedown.lock"):
-        if not _obeys(snapshot, takedowns):
+        if not obeys(snapshot, takedowns):
             _rewrite(snapshot, takedowns)
 
 
-def _obeys(snapshot: Path, takedowns: Takedowns) -> bool:
+def obeys(snapshot: Path, takedowns: Takedowns) -> bool:
+    """Whether everything on the list was taken out of it."""
     with duckdb.connect(str(snapshot), read_only=True) as store:
         applied = set(store.execute("SELECT url, pattern, site FROM takedowns").fetchall())
     return all((entry.url, entry.pattern, entry.site) in applied for entry in takedowns.entries)
