@@ -16,6 +16,7 @@ from crawler.duplicates import Address, duplicates
 from crawler.frontier_rows import known_fetches, known_page, known_runs, lease_of, micros, moment
 from crawler.page import Fetch, KnownPage, Run
 from crawler.revisit import FIRST_THRESHOLD
+from crawler.revisits import worth_sql
 from crawler.robots import RobotsFile
 from crawler.takedowns import Takedowns, load_takedowns
 from crawler.visits import Lease
@@ -100,6 +101,12 @@ class FrontierReader:
         duplicates = self.duplicates()
         for row in self._db.execute("SELECT * FROM url ORDER BY url"):
             yield known_page(row, row["url"] in duplicates)
+
+    def in_turn(self, now: datetime) -> Iterator[KnownPage]:
+        """As pages(), in the order in which a run of now would visit each host's."""
+        worth = worth_sql(self._db)
+        asked = f"SELECT * FROM url ORDER BY {worth} DESC, depth, rowid"  # noqa: S608 (a constant)
+        return map(known_page, self._db.execute(asked, {"now": micros(now)}))
 
     def page(self, url: str) -> KnownPage | None:
         row = self._db.execute("SELECT * FROM url WHERE url = ?", (url,)).fetchone()

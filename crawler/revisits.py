@@ -25,8 +25,9 @@ DATE = f"""
 UPDATE url SET next_visit_at = checked_at + interval_of(changes, {DAYS}, :threshold)
 WHERE site_id = :site_id AND {WATCHED} AND next_visit_at IS NOT NULL
 """  # noqa: S608
+WORTH = f"iif({WATCHED}, score_of(changes, {DAYS}, (:now - checked_at) * 1.0 / {DAY}), {FIRST})"
 RANK = f"""
-UPDATE url SET score = iif({WATCHED}, score_of(changes, {DAYS}, (:now - checked_at) * 1.0 / {DAY}), {FIRST})
+UPDATE url SET score = {WORTH}
 WHERE ready = 1 AND site_id IN (SELECT value FROM json_each(:sites))
 """  # noqa: S608
 
@@ -50,8 +51,14 @@ def reckon(db: sqlite3.Connection, site_ids: Sequence[str]) -> None:
 
 def rank(db: sqlite3.Connection, site_ids: Sequence[str], now: datetime) -> None:
     """What a visit of each page of this run is worth: where the budget ends early, the best were made."""
-    db.create_function("score_of", 3, _score_of, deterministic=True)
+    worth_sql(db)
     db.execute(RANK, {"now": micros(now), "sites": json.dumps(list(site_ids))})
+
+
+def worth_sql(db: sqlite3.Connection) -> str:
+    """What a visit at `:now` is worth, as an expression over a row of `url` on this connection."""
+    db.create_function("score_of", 3, _score_of, deterministic=True)
+    return WORTH
 
 
 def _interval_of(changes: int, days: int, threshold: float) -> int:

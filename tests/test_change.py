@@ -13,7 +13,7 @@ import pytest
 from crawl_server import LocalSite, Reply, links, local_site, workspace_in
 from stores import ask
 
-from crawler.crawl import CrawlOptions, CrawlSummary, crawl
+from crawler.crawl import CrawlOptions, CrawlSummary, crawl, dry_run
 from crawler.duplicates import Address, duplicates, page_key
 from crawler.frontier import Frontier
 from crawler.page import KnownPage
@@ -265,6 +265,17 @@ def test_one_page_under_several_addresses_is_kept_once(world: World) -> None:
 
 def test_a_canonical_link_to_the_home_page_or_to_another_text_joins_nothing(world: World) -> None:
     assert world.ask("SELECT count(*) FROM articles WHERE site_id = 'canon'") == [(2,)]
+
+
+def test_a_dry_run_says_in_which_order_and_how_each_page_would_be_asked_for(world: World) -> None:
+    site = world.sites["mostly"]
+    told = list(dry_run(world.workspace, [site.site("mostly")], CrawlOptions(all=True)))
+    (first, _, why), *others = told
+    assert first == f"{site.url}/" and why.endswith("in full: the server names no version")
+    assert {why.partition("; ")[2] for _, _, why in others} == {"only if it has changed"}
+    assert {url for url, _, _ in others[: MOSTLY // 20]} == {
+        world.url("mostly", number) for number in range(0, MOSTLY, 20)
+    }  # what has changed before
 
 
 def address(url: str, payload: str = "p", **more: Any) -> Address:

@@ -320,7 +320,7 @@ def test_max_pages_stops_dry_run_says_what_is_left_and_the_next_run_goes_on(tmp_
         ]
         summary = crawl(workspace, [definition], CrawlOptions(max_pages=3))
         assert (summary.fetched, summary.left) == (3, 2)
-        assert {why for _, _, why in dry_run(workspace, [definition])} == {"found, never visited"}
+        assert {why for _, _, why in dry_run(workspace, [definition])} == {"found, never visited; in full"}
         with Frontier(workspace) as frontier:
             assert Counter(page.loss for page in frontier.pages()) == {None: 3, "not-fetched": 2}
         assert crawl(workspace, [definition]).fetched == 2

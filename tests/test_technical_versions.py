@@ -14,7 +14,6 @@ from crawler.workspace import Workspace
 from pipeline.store.snapshot import point_to
 from yuqi.cli import run
 
-
 URL = default_articles()[0].url
 FURNITURE = "以前的程序把这一行也当作正文。"
 
