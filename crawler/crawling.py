@@ -19,7 +19,6 @@ from crawler.discover import (
     Visited,
     discover,
     in_shard,
-    is_nowhere,
     is_numbered,
     next_in_series,
     redirect_target,
@@ -30,6 +29,7 @@ from crawler.page import payload_sha256
 from crawler.politeness import BUSY, BUSY_BACKOFF_SECONDS, retry_after_seconds
 from crawler.robots import Rules
 from crawler.sites import Site
+from crawler.soft_404 import is_nowhere
 from crawler.turns import Limits, Turns
 from crawler.urls import host_of
 from crawler.visits import NOT_MODIFIED, REDIRECTS, WITH_PAGE, Answer, Lease, Link

@@ -6,7 +6,7 @@ import hashlib
 import re
 import tomllib
 import zlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -19,6 +19,7 @@ from crawler.page import PageKind
 from crawler.page_text import BLANK, TextDigests, text_digests
 from crawler.paging import is_beyond, turns_in
 from crawler.sites import Site
+from crawler.soft_404 import says_missing
 from crawler.url_patterns import titled
 from crawler.urls import canonical, host_of, without_www
 from crawler.visits import Link
@@ -27,7 +28,6 @@ MAX_DEPTH = 2  # sections below a start page, where no `follow` pattern says wha
 MAX_SECTIONS = 60  # links of one page followed as sections; a home page's menu has fewer
 MAX_HOPS = 10  # redirects in a row
 MAX_LINKS = 50_000  # of one page; the sitemap protocol's limit
-SOFT_404_CHARS = 300  # visible text of a page that says only that there is nothing
 NON_PAGE = re.compile(
     r"\.(?:jpe?g|png|gif|webp|svg|ico|bmp|css|js|json|pdf|docx?|xlsx?|pptx?|zip|rar|7z|gz|apk|exe|dmg|mp[34]|avi|flv"
     r"|woff2?|ttf)$",
@@ -49,22 +49,18 @@ PAGE_NUMBER = re.compile(
     re.IGNORECASE,
 )
 LIST_SHAPE = re.compile(r"/(?:[\w%-]+/)*(?:index\.\w+|list\w*(?:\.\w+)?|[a-z_-]+)?$", re.IGNORECASE)
-TITLE_ENDS = re.compile(r"\s*[-_|–—!！。.,，]")  # what a page says, before the name of its site
 # A path that says itself that it lists: /tag/5.html, /category/loan/, /list_2.html, /category/loan/2.html
 NAMED_LIST = re.compile(
     r"/(?:tags?|categor(?:y|ies)|cat|lists?|page|topics?|channel|column)"
     r"(?:[/_-][\w%-]+)?(?:[/_-]\d{1,3})?(?:\.\w+|/)?$",
     re.IGNORECASE,
 )
-NOWHERE = re.compile(r"/?(?:(?:index|default|404|error|not-?found)(?:\.\w+|/)?)?", re.IGNORECASE)
 FEEDS = "link[rel~=alternate i][type*='rss'][href], link[rel~=alternate i][type*='atom'][href]"
 MAX_FEEDS = 5  # of one page
 BRACKETS = re.compile(r"[(（][^)）]*[)）]")  # 下一頁(yè): some sites annotate even that
 DIGITS_ONLY = re.compile(r"\d{1,4}")
 
 _WORDS = tomllib.loads(Path(__file__).with_name("words.toml").read_text(encoding="utf-8"))
-MISSING_TITLE: frozenset[str] = frozenset(_WORDS["missing_title"])
-MISSING_TEXT: tuple[str, ...] = tuple(_WORDS["missing_text"])
 PAGING: frozenset[str] = frozenset(_WORDS["paging"])
 MORE: frozenset[str] = frozenset(_WORDS["more"])
 
@@ -165,7 +161,7 @@ def discover(page: Visited, scope: Scope) -> Found:
     tree = LexborHTMLParser(OPTION.sub("", _text(payload)))
     title = node.text(strip=True).lower() if (node := tree.css_first("title")) else ""
     lines = _visible_lines(tree)
-    if _says_missing(title, lines):
+    if says_missing(title, lines):
         return Found(soft_404=True)
     if page.kind == "article" or (page.kind == "unknown" and scope.might_be_article(page.url)):
         found = _from_article(page, tree, scope)
@@ -179,18 +175,6 @@ def is_numbered(url: str) -> bool:
     """One of the further pages of a list."""
     parts = urlsplit(url)
     return bool(PAGE_NUMBER.search(parts.path) or PAGE_NUMBER.search(parts.query))
-
-
-def is_nowhere(url: str) -> bool:
-    """A home page, or one whose name says that it stands for missing ones.
-
-    >>> is_nowhere("http://example.com/"), is_nowhere("http://example.com/404.html")
-    (True, True)
-    >>> is_nowhere("http://example.com/a/404.html")
-    False
-    """
-    parts = urlsplit(url)
-    return not parts.query and NOWHERE.fullmatch(parts.path) is not None
 
 
 def in_shard(host: str, shard: tuple[int, int] | None) -> bool:
@@ -343,14 +327,6 @@ def _visible_lines(tree: LexborHTMLParser) -> list[str]:
         unseen.decompose()
     text = tree.body.text(separator="\n", strip=True) if tree.body else ""
     return [line for line in text.split("\n") if line]
-
-
-def _says_missing(title: str, lines: Sequence[str]) -> bool:
-    """A soft 404: the title says so, or the little text there is."""
-    if TITLE_ENDS.split(title, maxsplit=1)[0].rstrip() in MISSING_TITLE:
-        return True
-    text = " ".join(lines) if sum(map(len, lines)) <= SOFT_404_CHARS else ""
-    return 0 < len(text) <= SOFT_404_CHARS and any(mark in text.lower() for mark in MISSING_TEXT)
 
 
 def _canonical(url: str, tree: LexborHTMLParser, scope: Scope) -> str | None:

@@ -12,7 +12,7 @@ from types import TracebackType
 from typing import Self
 
 from crawler.definitions import DefinitionError
-from crawler.duplicates import Address, duplicates
+from crawler.duplicates import Address, duplicates, page_key
 from crawler.frontier_rows import known_fetches, known_page, known_runs, lease_of, micros, moment
 from crawler.page import Fetch, KnownPage, Run
 from crawler.revisit import FIRST_THRESHOLD
@@ -62,6 +62,7 @@ class FrontierReader:
         self._db.execute("PRAGMA journal_mode = WAL")
         self._db.execute("PRAGMA synchronous = NORMAL")
         self._db.create_function("path_of", 1, _path_of, deterministic=True)
+        self._db.create_function("page_key_of", 1, page_key, deterministic=True)
         self._add_columns()
         schema = SCHEMA.read_text(encoding="utf-8")
         self._db.executescript(f"BEGIN IMMEDIATE; {schema} COMMIT;")
@@ -75,6 +76,8 @@ class FrontierReader:
             there = {row["name"] for row in self._db.execute(COLUMNS, (table,))}
             for name in columns.keys() - there if there else ():
                 self._db.execute(f"ALTER TABLE {table} ADD COLUMN {name} {columns[name]}")
+            if there and "page_key" in columns.keys() - there:
+                self._db.execute("UPDATE url SET page_key = page_key_of(url)")
 
     def close(self) -> None:
         self._db.close()

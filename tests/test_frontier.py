@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -13,6 +14,7 @@ from crawl_server import workspace_in
 
 from crawler.archive_writer import Record
 from crawler.frontier import MAX_LEASES, Frontier
+from crawler.frontier_reader import ADDED
 from crawler.page import fetch_id
 from crawler.revisit import article_interval, list_interval
 from crawler.visits import Answer, Lease, Link
@@ -178,3 +180,19 @@ def test_the_frontier_leaves_no_process_file_behind(workspace: Workspace) -> Non
         frontier.begin_run("crawl", "x", False, [])
         assert len(list((workspace.state / "processes").iterdir())) == 1
     assert list((workspace.state / "processes").iterdir()) == []
+
+
+def test_a_frontier_of_an_earlier_version_gets_the_columns_that_it_lacks(workspace: Workspace) -> None:
+    with Frontier(workspace) as frontier:
+        frontier.add("s", [Link(f"http://www.{HOST}/1.html", "unknown", 1)])
+    db = sqlite3.connect(workspace.frontier)
+    for index in ("url_turn", "url_key", "url_text"):
+        db.execute(f"DROP INDEX {index}")
+    for column in ADDED["url"]:
+        db.execute(f"ALTER TABLE url DROP COLUMN {column}")
+    db.commit()
+    db.close()
+    with Frontier(workspace) as frontier:
+        known = frontier.visit(f"http://www.{HOST}/1.html")
+        (key,) = frontier._db.execute("SELECT page_key FROM url").fetchone()
+    assert known is not None and known.missing_at is None and key == f"{HOST}/1.html"
