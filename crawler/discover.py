@@ -16,7 +16,7 @@ from selectolax.lexbor import LexborHTMLParser
 from crawler.content import ContentError, TooLargeError, gunzipped
 from crawler.feeds import Listed, listed
 from crawler.page import PageKind
-from crawler.page_text import BLANK, TextDigests, text_digests
+from crawler.page_text import TextDigests, text_digests
 from crawler.paging import is_beyond, turns_in
 from crawler.sites import Site
 from crawler.soft_404 import says_missing
@@ -167,8 +167,9 @@ def discover(page: Visited, scope: Scope) -> Found:
         found = _from_article(page, tree, scope)
     else:
         found = _from_html(page, tree, scope)
-    linked = frozenset(BLANK.sub("", node.text()) for node in tree.css("a")[:MAX_LINKS])
-    return replace(found, digests=text_digests(lines, linked), canonical=_canonical(page.url, tree, scope))
+    own = _canonical(page.url, tree, scope)
+    tree.strip_tags(["a"], recursive=True)
+    return replace(found, digests=text_digests(lines, _lines(tree)), canonical=own)
 
 
 def is_numbered(url: str) -> bool:
@@ -325,6 +326,10 @@ def _visible_lines(tree: LexborHTMLParser) -> list[str]:
     """What a reader sees, a text node each; the rest leaves the tree."""
     for unseen in tree.css("script, style, noscript, title"):
         unseen.decompose()
+    return _lines(tree)
+
+
+def _lines(tree: LexborHTMLParser) -> list[str]:
     text = tree.body.text(separator="\n", strip=True) if tree.body else ""
     return [line for line in text.split("\n") if line]
 
