@@ -240,7 +240,7 @@ class Frontier(FrontierReader):
     def _new_run(self, kind: str, signature: str, takes_all: bool) -> RunStart:
         assert self._owner is not None
         now = datetime.now(UTC)
-        run_id = f"{kind}-{now:%Y%m%dT%H%M%SZ}-{secrets.token_hex(2)}"
+        run_id = f"{kind}-{now:%Y%m%dT%H%M%SZ}-{secrets.token_hex(4)}"
         row = {"run_id": run_id, "kind": kind, "signature": signature, "takes_all": int(takes_all)}
         row |= {
             "pid": os.getpid(),

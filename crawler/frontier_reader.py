@@ -87,6 +87,20 @@ class FrontierReader:
         counted = f"SELECT count(*) FROM url WHERE ready = 1 AND {OF_SITES}"  # noqa: S608 (a constant)
         return int(self._db.execute(counted, (json.dumps(list(site_ids)),)).fetchone()[0])
 
+    def due(self, site_ids: Iterable[str], now: datetime, takes_all: bool = False) -> int:
+        """URLs of the sites that a run would visit now, as far as they are known."""
+        counted = (
+            f"SELECT count(*) FROM url WHERE {OF_SITES} AND host <> ''"  # noqa: S608 (a constant)
+            " AND (? OR visits = 0 OR next_visit_at <= ?)"
+        )
+        asked = json.dumps(list(site_ids)), takes_all, micros(now)
+        return int(self._db.execute(counted, asked).fetchone()[0])
+
+    def archived(self) -> int:
+        """Visits that brought a record into the archive."""
+        counted = "SELECT count(*) FROM fetch WHERE warc_file IS NOT NULL"
+        return int(self._db.execute(counted).fetchone()[0])
+
     def fetched_by(self, run_id: str) -> dict[str, int]:
         """Requests per site that a run has made; what robots.txt forbade is none."""
         counted = (

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import datetime
 from itertools import groupby
 from pathlib import Path
 from typing import Any
@@ -65,6 +66,29 @@ class Made:
         return held
 
 
+# CPU of all stages together on a document, and of the later ones, as `make demo` takes it on an idle machine.
+SECONDS_PER_DOCUMENT = {"read": 0.06, "reread": 0.06}
+SECONDS_PER_DOCUMENT_LATER = 0.02
+
+
+class RebuildNeededError(Exception):
+    """More of what was built before would have to be made again than is allowed."""
+
+    def __init__(self, parts: int, seconds: float) -> None:
+        self.parts, self.minutes = parts, max(1, round(seconds / 60))
+        super().__init__(f"rebuild needed: {parts} parts, about {self.minutes} minutes: run `yuqi build`")
+
+
+@dataclass(frozen=True)
+class Allowance:
+    """How long one build may work on old parts: those of pages that were there at the build before."""
+
+    seconds: float
+    old_until: datetime
+    new_runs: frozenset[str] = frozenset()  # begun since; an imported page may be older than that
+    workers: int = 1
+
+
 @dataclass(frozen=True)
 class Plan:
     """What a build starts from; `key` is the workspace's secret."""
@@ -75,6 +99,7 @@ class Plan:
     key: bytes
     engine: Engine
     progress: Progress
+    allowance: Allowance | None = None
 
 
 @dataclass
@@ -86,6 +111,9 @@ class _Maker:
     progress: Progress
     done: list[tuple[Stage, tuple[Path, ...]]]
     errors: list[str]
+    allowance: Allowance | None = None
+    made: set[Path] = field(default_factory=set)  # in this build: what is made of them is new, too
+    spent: float = 0.0  # seconds on old parts, by estimate
 
     def run(self, stage: Stage, sources: Sequence[tuple[str, object]]) -> tuple[Path, ...]:
         """One part per (key, source); the folders in the order of the sources."""
@@ -95,6 +123,8 @@ class _Maker:
             for folder, (_, source) in zip(folders, sources, strict=True)
             if not folder.is_dir()
         ]
+        self._check_allowance(stage.name, jobs)
+        self.made.update(job.folder for job in jobs)
         self.progress(stage.name, 0, len(jobs))
         for count, part in enumerate(self.engine(jobs) if jobs else (), start=1):
             self.errors.extend(part.errors)
@@ -102,11 +132,29 @@ class _Maker:
         self.done.append((stage, folders))
         return folders
 
+    def _check_allowance(self, stage: str, jobs: Sequence[PartJob]) -> None:
+        """Before anything is made: the later stages of an old page are counted with its reading."""
+        if self.allowance is None:
+            return
+        old = [job for job in jobs if self._is_old(job.source, self.allowance)]
+        each = SECONDS_PER_DOCUMENT.get(stage, SECONDS_PER_DOCUMENT_LATER)
+        self.spent += each * sum(job.documents for job in old) / self.allowance.workers
+        if old and self.spent > self.allowance.seconds:
+            raise RebuildNeededError(len(old), self.spent)
+
+    def _is_old(self, source: object, allowance: Allowance) -> bool:
+        if not isinstance(source, ReadSource):
+            return _first_part(source) not in self.made
+        return all(
+            fetch.fetched_at < allowance.old_until and fetch.run_id not in allowance.new_runs
+            for fetch in source.fetches
+        )
+
 
 def make_parts(plan: Plan) -> Made:
     """All parts that the inputs ask for; those that exist are left as they are."""
     topic = plan.topic
-    maker = _Maker(plan.workspace.parts, plan.engine, plan.progress, [], [])
+    maker = _Maker(plan.workspace.parts, plan.engine, plan.progress, [], [], plan.allowance)
     words = PageWords.of(topic.tables["page"])
     read = ReadStage(Read(dict(plan.inputs.sites), words, load_rules(topic), plan.key))
     sources = list(_read_sources(plan))
@@ -142,11 +190,19 @@ def _documents(source: Any) -> int:
     """About how many documents a part holds; the parts made from other parts have as many drafts."""
     if isinstance(source, ReadSource):
         return len(source.fetches)
-    if isinstance(source, ArticleSource | RereadSource):
-        source = source.part
-    first: Path = source[0] if isinstance(source, tuple) else source
+    first = _first_part(source)
     record = Draft if part_file(first, Draft).exists() else Article
     return int(pq.read_metadata(part_file(first, record)).num_rows)
+
+
+def _first_part(source: object) -> Path:
+    """The part that a later part is made from."""
+    if isinstance(source, ArticleSource | RereadSource):
+        source = source.part
+    if isinstance(source, tuple):
+        source = source[0]
+    assert isinstance(source, Path)
+    return source
 
 
 def _read_sources(plan: Plan) -> Iterator[tuple[str, ReadSource]]:
