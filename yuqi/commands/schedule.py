@@ -103,12 +103,13 @@ def cron(place: Workspace) -> str:
 
 def systemd(place: Workspace) -> str:
     root = str(place.root)
-    return UNIT.format(root=_percent(root), command=" ".join(map(_word, words(place))), path=_word(root))
+    command = " ".join(_word(word).replace("$", "$$") for word in words(place))  # variables, there only
+    return UNIT.format(root=_percent(root), command=command, path=_word(root))
 
 
 def _word(word: str) -> str:
-    """As systemd reads it: quoted, without specifiers (%) and variables ($)."""
-    quoted = word.replace("\\", "\\\\").replace('"', '\\"').replace("$", "$$")
+    """Quoted, as systemd reads it, without its specifiers."""
+    quoted = word.replace("\\", "\\\\").replace('"', '\\"')
     return f'"{_percent(quoted)}"'
 
 
