@@ -18,6 +18,7 @@ from typing import Any
 import pytest
 from crawl_server import LocalSite, Reply, farm, local_site, workspace_in
 
+from crawler.crawl import CrawlSummary
 from crawler.workspace import Workspace
 from pipeline.make import Allowance
 from yuqi.cli import run
@@ -123,23 +124,32 @@ def test_old_parts_are_made_again_within_the_budget_only(
     assert (code, row["needs"], row["articles"]) == (0, [], 12)
 
 
-def test_a_rebuild_that_would_outlast_the_maximum_time_is_left_to_a_person(
-    watched: Watched, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
+@pytest.fixture
+def allowances(monkeypatch: pytest.MonkeyPatch) -> list[Allowance]:
+    """Recrawls without a crawl and a build: what the build would have been allowed."""
     seen: list[Allowance] = []
     monkeypatch.setattr(
         "yuqi.operations.recrawling.build_workspace", lambda _place, allowance: seen.append(allowance)
     )
+    monkeypatch.setattr(
+        "yuqi.operations.recrawling.crawl",
+        lambda *_: CrawlSummary("crawl-1", resumed=False, stopped=False, left=0),
+    )
+    return seen
+
+
+def test_a_rebuild_that_would_outlast_the_maximum_time_is_left_to_a_person(
+    watched: Watched, allowances: list[Allowance], capsys: pytest.CaptureFixture[str]
+) -> None:
     watched.configure("[budget]\nrebuild_minutes = 30\npages = 1")
     watched.recrawl(capsys, "--max-time", "90")
     watched.recrawl(capsys)
-    assert [one.seconds for one in seen] == [90, 1800]
+    assert [one.seconds for one in allowances] == [90, 1800]
 
 
 def test_a_hook_or_watchman_that_fails_needs_a_person_and_the_run_stands(
-    watched: Watched, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    watched: Watched, allowances: list[Allowance], capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr("yuqi.operations.recrawling.build_workspace", lambda _place, allowance: None)
     watched.write(f'[recrawl]\nhook = "false"\nping = "{watched.watchman.url}/gone?key=secret"\n')
     assert run(["recrawl", "--workspace", str(watched.place.root)]) == 3
     said = capsys.readouterr().err
@@ -147,9 +157,8 @@ def test_a_hook_or_watchman_that_fails_needs_a_person_and_the_run_stands(
 
 
 def test_nobody_is_told_unless_yuqi_toml_names_them(
-    watched: Watched, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    watched: Watched, allowances: list[Allowance], capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr("yuqi.operations.recrawling.build_workspace", lambda _place, allowance: None)
     watched.write("")
     watched.watchman.asked.clear()
     watched.heard()
