@@ -58,9 +58,7 @@ def test_three_crawlers_on_two_machines_give_the_corpus_of_one(made: dict[str, W
     shutil.copy(one.state / "secret.key", three.state) if (one.state / "secret.key").exists() else None
     assert [place.shard for place in frontiers(three)] == [None, (1, 3), (2, 3), (3, 3)]
     folders = {path.name for path in three.archive.iterdir()}
-    assert len(folders) >= 2 and folders <= {
-        f"shard-{n}-of-3" for n in (1, 2, 3)
-    }
+    assert len(folders) >= 2 and folders <= {f"shard-{n}-of-3" for n in (1, 2, 3)}
     build_workspace(one)
     build_workspace(three)
     expected, found = tables(one.latest), tables(three.latest)
