@@ -16,7 +16,7 @@ from crawler.frontier_rows import known_fetches, known_page, known_runs, micros,
 from crawler.page import Fetch, KnownPage, Run
 from crawler.robots import RobotsFile
 from crawler.takedowns import Takedowns, load_takedowns
-from crawler.visits import Lease
+from crawler.visits import Lease, Link
 from crawler.workspace import Workspace
 
 SCHEMA = Path(__file__).with_name("frontier.sql")
@@ -100,6 +100,11 @@ class FrontierReader:
         """Visits that brought a record into the archive."""
         counted = "SELECT count(*) FROM fetch WHERE warc_file IS NOT NULL"
         return int(self._db.execute(counted).fetchone()[0])
+
+    def handed_over(self) -> Iterator[tuple[str, Link]]:
+        """(site, link) to a host of another shard."""
+        for row in self._db.execute("SELECT * FROM elsewhere ORDER BY url"):
+            yield row["site_id"], Link(row["url"], row["kind"], row["depth"], row["hops"])
 
     def fetched_by(self, run_id: str) -> dict[str, int]:
         """Requests per site that a run has made; what robots.txt forbade is none."""

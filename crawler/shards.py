@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from crawler.frontier_reader import FrontierReader
 from crawler.page import Fetch, KnownPage, Run, fetch_id
+from crawler.visits import Link
 from crawler.workspace import Workspace
 
 SHARD = re.compile(r"frontier-(\d{1,6})-of-(\d{1,6})\.sqlite")
@@ -28,6 +29,14 @@ def frontiers(workspace: Workspace) -> list[Workspace]:
     names = sorted(path.name for path in workspace.state.glob("frontier-*.sqlite"))
     found = [SHARD.fullmatch(name) for name in names]
     return [workspace, *(replace(workspace, shard=(int(m[1]), int(m[2]))) for m in found if m)]
+
+
+def handed_over(workspace: Workspace) -> Iterator[tuple[str, Link]]:
+    """(site, link) that crawlers of other shards found; nothing for one that crawls alone."""
+    for other in frontiers(replace(workspace, shard=None)) if workspace.shard else ():
+        if other.shard not in (None, workspace.shard):
+            with FrontierReader(other) as frontier:
+                yield from frontier.handed_over()
 
 
 def known(workspace: Workspace) -> Known:

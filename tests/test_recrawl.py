@@ -61,7 +61,7 @@ class Watched:
 @pytest.fixture(scope="module")
 def watched(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Watched]:
     place = workspace_in(tmp_path_factory.mktemp("recrawl") / "w")
-    with local_site() as site, local_site("127.0.0.2") as watchman:
+    with local_site() as site, local_site() as watchman:
         farm(site, 1, 12)
         watchman.text("/p", "ok")
         said = f'start = ["{site.url}/"]\ndelay_seconds = 0\n'

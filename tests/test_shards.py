@@ -6,16 +6,20 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import ExitStack
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
+from crawl_server import LocalSite, article, links, local_site, workspace_in
 
 from crawler.crawl import CrawlOptions, crawl, dry_run
+from crawler.discover import in_shard
 from crawler.frontier_reader import FrontierReader
 from crawler.page import Fetch, KnownPage, fetch_id
-from crawler.shards import frontiers, one_history, one_page
+from crawler.shards import frontiers, known, one_history, one_page
 from crawler.sites import load_sites
 from crawler.workspace import Workspace, open_workspace
 from tests.stores import ask, tables
@@ -87,6 +91,24 @@ def test_a_dry_run_tells_its_own_part_of_the_hosts(made: dict[str, Workspace], t
     told = [set(dry_run(place, sites, CrawlOptions(shard=(number, 3)))) for number in (1, 2, 3)]
     assert set().union(*told) == set(dry_run(place, sites))
     assert sum(map(len, told)) == len(set().union(*told))
+
+
+def test_a_link_to_a_host_of_another_shard_is_visited_by_that_shards_next_crawl(tmp_path: Path) -> None:
+    with ExitStack() as stack:
+        hosts: dict[bool, LocalSite] = {}
+        while len(hosts) < 2:  # shards go by host and port, and ports are others each time
+            site = stack.enter_context(local_site())
+            hosts.setdefault(in_shard(urlsplit(site.url).netloc, (1, 2)), site)
+        mine, other = hosts[True], hosts[False]
+        mine.html("/", links(f"{other.url}/article/1.html"))
+        other.html("/", "<title>首页</title>")
+        other.html("/article/1.html", article(1))
+        place = workspace_in(tmp_path)
+        both = mine.site(start=(f"{mine.url}/", f"{other.url}/"))
+        for number in (1, 2):
+            crawl(place, [both], CrawlOptions(shard=(number, 2)))
+        fetched = {fetch.url for fetch in known(place).fetches if fetch.outcome == "new"}
+        assert fetched == {f"{mine.url}/", f"{other.url}/", f"{other.url}/article/1.html"}
 
 
 def visit(number: int, payload: str | None, outcome: str, days: int) -> Fetch:

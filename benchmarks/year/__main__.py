@@ -89,7 +89,7 @@ def cpu_seconds() -> float:
 
 
 def after_a_year(nights: list[Night]) -> int:
-    """Bytes on day 365: what grows goes on as in the second half, 26 snapshots as large as the corpus then."""
+    """Bytes on day 365: what grows goes on as in the second half; 26 snapshots as large as that corpus."""
     last, middle = nights[-1], nights[len(nights) // 2]
     days_left = max(0, 364 - last.day)
     passed = max(1, last.day - middle.day)
