@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import replace
+from typing import Protocol
 
 from crawler.frontier_reader import FrontierReader
 from crawler.page import Fetch, KnownPage, Run, fetch_id
@@ -15,13 +17,17 @@ SHARD = re.compile(r"frontier-(\d{1,6})-of-(\d{1,6})\.sqlite")
 ALIVE = ("new", "changed", "unchanged")
 
 
-@dataclass(frozen=True)
-class Known:
-    """All that the frontiers know: pages by URL, fetches in the order of time, runs."""
+class Reader(Protocol):
+    """What there is to be read of one frontier, or of several as if they were one."""
 
-    pages: list[KnownPage]
-    fetches: list[Fetch]
-    runs: list[Run]
+    def pages(self) -> Iterator[KnownPage]:
+        """Every URL in scope, in their order."""
+
+    def fetches(self) -> Iterator[Fetch]:
+        """Every visit, in the order in which they were made."""
+
+    def runs(self) -> Iterator[Run]:
+        """Oldest first."""
 
 
 def frontiers(workspace: Workspace) -> list[Workspace]:
@@ -39,26 +45,48 @@ def handed_over(workspace: Workspace) -> Iterator[tuple[str, Link]]:
                 yield from frontier.handed_over()
 
 
-def known(workspace: Workspace) -> Known:
-    """Of one moment for each frontier, whatever is committed meanwhile."""
-    parts = [_read(one) for one in frontiers(workspace)]
-    if len(parts) == 1:
-        return parts[0]
-    pages: dict[str, list[KnownPage]] = {}
-    fetches: dict[str, list[Fetch]] = {}
-    for part in parts:
-        for page in part.pages:
-            pages.setdefault(page.url, []).append(page)
-        for fetch in part.fetches:
-            fetches.setdefault(fetch.url, []).append(fetch)
-    histories = {url: one_history(fetches.get(url, [])) for url, held in pages.items() if len(held) > 1}
-    merged = [one_page(held, histories[url]) if url in histories else held[0] for url, held in pages.items()]
-    visits = [fetch for url, held in fetches.items() for fetch in histories.get(url, held)]
-    return Known(
-        sorted(merged, key=lambda page: page.url),
-        sorted(visits, key=lambda fetch: fetch.fetched_at),
-        sorted((run for part in parts for run in part.runs), key=lambda run: (run.started_at, run.run_id)),
-    )
+@contextmanager
+def reading(workspace: Workspace) -> Iterator[Reader]:
+    """Of one moment, whatever is committed meanwhile. One frontier streams; several are held in memory."""
+    with ExitStack() as stack:
+        readers: list[Reader] = []
+        for one in frontiers(workspace):
+            frontier = stack.enter_context(FrontierReader(one))
+            readers.append(stack.enter_context(frontier.snapshot()))
+        yield readers[0] if len(readers) == 1 else _Merged(readers)
+
+
+class _Merged:
+    """Several frontiers; a URL that several know has one page and one history."""
+
+    def __init__(self, readers: Sequence[Reader]) -> None:
+        self._readers = readers
+
+    def pages(self) -> Iterator[KnownPage]:
+        by_url: dict[str, list[KnownPage]] = {}
+        for page in (page for reader in self._readers for page in reader.pages()):
+            by_url.setdefault(page.url, []).append(page)
+        visits: dict[str, list[Fetch]] = {}
+        for fetch in self.fetches():
+            if len(by_url.get(fetch.url, ())) > 1:
+                visits.setdefault(fetch.url, []).append(fetch)
+        for url, held in sorted(by_url.items()):
+            yield one_page(held, visits.get(url, [])) if len(held) > 1 else held[0]
+
+    def fetches(self) -> Iterator[Fetch]:
+        by_url: dict[str, dict[int, list[Fetch]]] = {}
+        for number, reader in enumerate(self._readers):
+            for fetch in reader.fetches():
+                by_url.setdefault(fetch.url, {}).setdefault(number, []).append(fetch)
+        histories: list[Fetch] = []
+        for held in by_url.values():
+            visits = [fetch for several in held.values() for fetch in several]
+            histories += visits if len(held) == 1 else one_history(visits)
+        yield from sorted(histories, key=lambda fetch: fetch.fetched_at)
+
+    def runs(self) -> Iterator[Run]:
+        held = (run for reader in self._readers for run in reader.runs())
+        yield from sorted(held, key=lambda run: (run.started_at, run.run_id))
 
 
 def one_history(fetches: Iterable[Fetch]) -> list[Fetch]:
@@ -96,8 +124,3 @@ def one_page(pages: list[KnownPage], history: list[Fetch]) -> KnownPage:
 
 def _last_seen(page: KnownPage) -> float:
     return page.last_seen_at.timestamp() if page.last_seen_at else 0.0
-
-
-def _read(workspace: Workspace) -> Known:
-    with FrontierReader(workspace) as frontier, frontier.snapshot():
-        return Known(list(frontier.pages()), list(frontier.fetches()), list(frontier.runs()))

@@ -19,7 +19,7 @@ from crawler.crawl import CrawlOptions, crawl, dry_run
 from crawler.discover import in_shard
 from crawler.frontier_reader import FrontierReader
 from crawler.page import Fetch, KnownPage, fetch_id
-from crawler.shards import frontiers, known, one_history, one_page
+from crawler.shards import frontiers, one_history, one_page, reading
 from crawler.sites import load_sites
 from crawler.workspace import Workspace, open_workspace
 from tests.stores import ask, tables
@@ -107,7 +107,8 @@ def test_a_link_to_a_host_of_another_shard_is_visited_by_that_shards_next_crawl(
         both = mine.site(start=(f"{mine.url}/", f"{other.url}/"))
         for number in (1, 2):
             crawl(place, [both], CrawlOptions(shard=(number, 2)))
-        fetched = {fetch.url for fetch in known(place).fetches if fetch.outcome == "new"}
+        with reading(place) as held:
+            fetched = {fetch.url for fetch in held.fetches() if fetch.outcome == "new"}
         assert fetched == {f"{mine.url}/", f"{other.url}/", f"{other.url}/article/1.html"}
 
 

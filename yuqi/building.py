@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from crawler.frontier import Frontier
-from crawler.shards import known
+from crawler.shards import reading
 from crawler.sites import load_sites
 from crawler.takedowns import load_takedowns
 from crawler.workspace import FailedError, Workspace
@@ -49,13 +49,14 @@ def build_workspace(
 
 def _inputs(workspace: Workspace) -> Inputs:
     takedowns = load_takedowns(workspace.takedowns)
-    held = known(workspace)
-    if not held.pages:
+    with reading(workspace) as held:
+        pages, fetches, runs = list(held.pages()), list(held.fetches()), list(held.runs())
+    if not pages:
         raise FailedError(f"{workspace.root} holds no page yet: run `yuqi crawl` or `yuqi import` first")
     return Inputs(
-        fetches=[fetch for fetch in held.fetches if not takedowns.hit(fetch.url, fetch.site_id)],
-        pages=[page for page in held.pages if not takedowns.hit(page.url, page.site_id)],
-        runs=held.runs,
+        fetches=[fetch for fetch in fetches if not takedowns.hit(fetch.url, fetch.site_id)],
+        pages=[page for page in pages if not takedowns.hit(page.url, page.site_id)],
+        runs=runs,
         sites=load_sites(workspace.sites),
         takedowns=takedowns,
     )

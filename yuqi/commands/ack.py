@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import click
 
-from crawler.shards import known
+from crawler.shards import reading
 from crawler.sites import load_sites
 from crawler.workspace import Workspace
 from yuqi.crawling import chosen_sites
@@ -28,7 +28,8 @@ def command(place: Workspace, look: Look, site: str) -> None:
     Example: yuqi ack example
     """
     chosen_sites(place, (site,))
-    found = warnings_now(place, known(place), load_sites(place.sites), operation_of(place).health)
+    with reading(place) as held:
+        found = warnings_now(place, held, load_sites(place.sites), operation_of(place).health)
     acked = acknowledge(place, site, found, datetime.now(UTC))
     rows = [{"site_id": one.site_id, "rule": one.rule, "said": one.said, "since": one.since} for one in acked]
     note = f"{len(rows)} warnings are silent now" if rows else f"{site} has no warnings"

@@ -8,7 +8,7 @@ from crawler.crawl import CrawlOptions, crawl
 from crawler.workspace import Workspace
 from yuqi.crawling import chosen_sites, crawl_code, crawl_result, emit_plan, shows_progress
 from yuqi.failures import DONE, PARTIAL, warn
-from yuqi.operations.recrawling import room_for
+from yuqi.operations.disk import room_for
 from yuqi.operations.settings import operation_of
 from yuqi.options import results
 from yuqi.output import Look, emit

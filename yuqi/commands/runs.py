@@ -7,7 +7,7 @@ from dataclasses import asdict, fields
 import click
 
 from crawler.page import Run
-from crawler.shards import known
+from crawler.shards import reading
 from crawler.workspace import Workspace
 from yuqi.options import results
 from yuqi.output import Look, Result, emit
@@ -23,6 +23,7 @@ def command(place: Workspace, look: Look, limit: int | None) -> None:
 
     Example: yuqi runs --limit 10
     """
-    rows = [asdict(run) for run in known(place).runs][::-1]
+    with reading(place) as held:
+        rows = [asdict(run) for run in held.runs()][::-1]
     note = () if limit is None or limit >= len(rows) else (f"{limit} of {len(rows)} shown",)
     emit(Result(COLUMNS, rows[:limit], notes=note), look)

@@ -12,7 +12,7 @@ import click
 from crawler.definitions import DefinitionError
 from crawler.frontier import Frontier
 from crawler.page import Fetch, KnownPage
-from crawler.shards import frontiers, known
+from crawler.shards import frontiers, reading
 from crawler.sites import Site, load_sites
 from crawler.workspace import Workspace
 from pipeline.store.low_confidence import LOW_CONFIDENCE, ForReview, for_review
@@ -47,9 +47,9 @@ def command(place: Workspace, look: Look, url: str | None) -> None:
     sites = load_sites(place.sites)
     now = datetime.now(UTC)
     if url is None:
-        held = known(place)
-        rows = _with_review(site_rows(held.pages, held.fetches, sites, now), place)
-        standing = standing_of(place, held, sites, now)
+        with reading(place) as held:
+            rows = _with_review(site_rows(held.pages(), held.fetches(), sites, now), place)
+            standing = standing_of(place, held, sites, now)
         emit(_result([row | standing.row(row["site_id"]) for row in rows], standing, look.lang), look)
         return
     with Frontier(_knowing(place, url)) as frontier, frontier.snapshot():

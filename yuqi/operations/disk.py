@@ -5,11 +5,15 @@ from __future__ import annotations
 import os
 import shutil
 from collections import Counter
-from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from crawler.crawl import CrawlOptions
+from crawler.frontier_reader import FrontierReader
+from crawler.shards import frontiers
+from crawler.sites import Site
 from crawler.workspace import Workspace
 from pipeline.store.retention import size_of
 from yuqi.operations.settings import GB
@@ -53,12 +57,26 @@ class Sizes:
         return None if not self.growth else max(0, int((self.free - least) / self.growth))
 
 
-def room(place: Workspace, visits_due: int, visits_so_far: int, least: int, *, builds: bool) -> Room:
-    """Pages that will only be found are not known yet: a first crawl is asked again by the next."""
-    archived = sum(path.stat().st_size for path in _archive_files(place))
-    each = archived / visits_so_far if visits_so_far else FIRST_BYTES_PER_VISIT
-    expected = int(visits_due * each) + (CORPUS_COPIES * size_of(place.corpus) if builds else 0)
+def room_for(
+    place: Workspace, sites: Sequence[Site], options: CrawlOptions, least: int, *, builds: bool
+) -> Room:
+    """A new site counts with its start pages only; what is found on them is not known yet."""
+    with FrontierReader(replace(place, shard=options.shard)) as frontier:
+        due = frontier.due([site.site_id for site in sites], datetime.now(UTC), options.all)
+    due = max(due, sum(len(site.start) for site in sites))
+    due = due if options.max_pages is None else min(due, options.max_pages)
+    expected = int(due * _bytes_per_visit(place)) + (CORPUS_COPIES * size_of(place.corpus) if builds else 0)
     return Room(shutil.disk_usage(place.root).free, expected, least)
+
+
+def _bytes_per_visit(place: Workspace) -> float:
+    """Archived so far; an unchanged page counts with the little that it takes."""
+    visits = 0
+    for one in frontiers(place):
+        with FrontierReader(one) as frontier:
+            visits += frontier.archived()
+    archived = sum(path.stat().st_size for path in _archive_files(place))
+    return archived / visits if visits else FIRST_BYTES_PER_VISIT
 
 
 def sizes(place: Workspace, now: datetime) -> Sizes:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from crawler.crawl import CrawlOptions, CrawlSummary, crawl
 from crawler.frontier import Frontier
-from crawler.frontier_reader import FrontierReader
-from crawler.shards import frontiers, known
+from crawler.shards import reading
 from crawler.sites import Site
 from crawler.workspace import Workspace
 from pipeline.build import BuildSummary
@@ -18,7 +17,7 @@ from pipeline.store.snapshot import latest_snapshot, moment_of
 from yuqi.building import build_workspace
 from yuqi.failures import DONE, PARTIAL
 from yuqi.operations.alarms import Standing, raise_due, standing_in
-from yuqi.operations.disk import Room, room
+from yuqi.operations.disk import room_for
 from yuqi.operations.pruning import planned, prune
 from yuqi.operations.settings import Operation
 from yuqi.operations.watching import warnings_now
@@ -66,28 +65,10 @@ def _recrawl(place: Workspace, sites: Sequence[Site], options: CrawlOptions, ope
     crawled = crawl(place, sites, options)
     built, needs = _built(place, _allowance(place, options, operation, started))
     pruned += prune(place, planned(place, operation.retention))
-    found = warnings_now(place, known(place), {site.site_id: site for site in sites}, operation.health)
+    with reading(place) as held:
+        found = warnings_now(place, held, {site.site_id: site for site in sites}, operation.health)
     raised = raise_due(place, found, datetime.now(UTC))
     return Recrawl(crawled, built, pruned, needs, tuple(raised), tuple(standing_in(place)))
-
-
-def room_for(
-    place: Workspace, sites: Sequence[Site], options: CrawlOptions, least: int, *, builds: bool
-) -> Room:
-    """A new site counts with its start pages only; what is found on them is not known yet."""
-    with FrontierReader(replace(place, shard=options.shard)) as frontier:
-        due = frontier.due([site.site_id for site in sites], datetime.now(UTC), options.all)
-    due = max(due, sum(len(site.start) for site in sites))
-    due = due if options.max_pages is None else min(due, options.max_pages)
-    return room(place, due, _archived(place), least, builds=builds)
-
-
-def _archived(place: Workspace) -> int:
-    total = 0
-    for one in frontiers(place):
-        with FrontierReader(one) as frontier:
-            total += frontier.archived()
-    return total
 
 
 def _allowance(place: Workspace, options: CrawlOptions, operation: Operation, started: datetime) -> Allowance:
@@ -97,7 +78,8 @@ def _allowance(place: Workspace, options: CrawlOptions, operation: Operation, st
         seconds = min(seconds, options.max_seconds)
     latest = latest_snapshot(place)
     until = moment_of(latest.stem) if latest else started
-    new_runs = frozenset(run.run_id for run in known(place).runs if run.started_at >= until)
+    with reading(place) as held:
+        new_runs = frozenset(run.run_id for run in held.runs() if run.started_at >= until)
     return Allowance(seconds, until, new_runs)
 
 

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from crawler.archive_writer import folder_name
-from crawler.shards import Known
+from crawler.shards import Reader
 from crawler.sites import Site
 from crawler.workspace import Workspace
 from yuqi.operations.alarms import Standing as Warned
@@ -50,7 +50,7 @@ class Standing:
         return (*told, f"MB: {held or 'nothing yet'}; free {self.sizes.free / MB:.0f}{left}")
 
 
-def standing_of(place: Workspace, held: Known, sites: Mapping[str, Site], now: datetime) -> Standing:
+def standing_of(place: Workspace, held: Reader, sites: Mapping[str, Site], now: datetime) -> Standing:
     """Looks only: what is new here is raised by the next recrawl."""
     operation = operation_of(place)
     found = warnings_now(place, held, sites, operation.health)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from crawler.shards import Known
+from crawler.shards import Reader
 from crawler.sites import Site
 from crawler.workspace import Workspace
 from pipeline.store.health import Reading, readings
@@ -14,9 +14,9 @@ from yuqi.operations.settings import HealthLimits
 
 
 def warnings_now(
-    place: Workspace, held: Known, sites: Mapping[str, Site], limits: HealthLimits
+    place: Workspace, held: Reader, sites: Mapping[str, Site], limits: HealthLimits
 ) -> list[SiteWarning]:
-    return warnings(sites, seen(held.pages, held.fetches, held.runs), _readings(place), limits)
+    return warnings(sites, seen(held.pages(), held.fetches(), held.runs()), _readings(place), limits)
 
 
 def _readings(place: Workspace) -> dict[str, Reading]:
