@@ -7,13 +7,18 @@ import sqlite3
 import stat
 import subprocess
 import threading
+import time
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 from crawl_server import farm, local_site, workspace_in
 
+from crawler.archive import read_pages
 from crawler.crawl import crawl
+from crawler.definitions import DefinitionError
+from crawler.frontier import Frontier
+from crawler.frontier_reader import FrontierReader
 from crawler.owners import Owner
 from crawler.takedowns import load_takedowns
 from crawler.workspace import Workspace, open_workspace, secret_key
@@ -21,6 +26,7 @@ from yuqi.cli import run
 from yuqi.operations.backing_up import BackupSummary, backup
 from yuqi.operations.copying import copy_database, passing_name
 from yuqi.operations.irreplaceable import manifest
+from yuqi.operations.restoring import RestorePlan, restore
 
 TAKEN = '[[takedown]]\nurl = "{}"\nreason = "asked \\"politely\\""\nat = 2026-01-02T03:04:05Z\n'
 
@@ -132,6 +138,23 @@ def test_a_backup_that_is_not_what_was_kept_restores_nothing(
     ]
 
 
+def test_a_restore_that_was_stopped_can_be_repeated(place: Workspace, tmp_path: Path) -> None:
+    backup(place, tmp_path / "b", silent)
+    plan = RestorePlan(tmp_path / "b", tmp_path / "r")
+
+    def stops(done: int, _total: int) -> None:
+        if done == 3:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        restore(plan, stops)
+    assert not (tmp_path / "r" / "yuqi.toml").exists()
+    restore(plan, silent)
+    assert contents(tmp_path / "r") == contents(tmp_path / "b")
+    with pytest.raises(DefinitionError, match="--overwrite"):
+        restore(plan, silent)
+
+
 @pytest.mark.parametrize("name", ["../outside", "/etc/outside", "state/../../outside"])
 def test_a_list_that_leads_out_of_the_backup_is_refused(name: str, place: Workspace, tmp_path: Path) -> None:
     backup(place, tmp_path / "b", silent)
@@ -175,6 +198,36 @@ def test_beside_a_crawl_nothing_is_restored(
     finally:
         crawling.close()
     assert run(restore) == 0
+
+
+def test_a_backup_made_while_a_crawl_runs_holds_every_record_that_it_names(tmp_path: Path) -> None:
+    place = workspace_in(tmp_path / "w")
+    secret_key(place)
+    with local_site() as site:
+        farm(site, 4, 50)
+        crawling = threading.Thread(target=crawl, args=(place, [site.site(delay_seconds=0.03)]))
+        crawling.start()
+        while len(site.asked) < 20:
+            time.sleep(0.01)
+        counted = []
+        for _ in range(3):
+            backup(place, tmp_path / "b", silent)
+            counted.append(_readable(tmp_path / "b"))
+        assert crawling.is_alive()
+        crawling.join()
+    assert 0 < counted[0] < counted[-1] < 200
+    assert run(["restore", str(tmp_path / "b"), "--workspace", str(tmp_path / "r")]) == 0
+    assert _readable(tmp_path / "r") == counted[-1]
+    with Frontier(open_workspace(tmp_path / "r")) as frontier:
+        frontier.free_dead_leases()
+        assert frontier.ready(["demo"]) + len(list(frontier.fetches())) >= 20
+
+
+def _readable(root: Path) -> int:
+    """Visits with a payload, each read from the archive and checked against its digest."""
+    with FrontierReader(Workspace(root)) as frontier:
+        fetches = [fetch for fetch in frontier.fetches() if fetch.outcome == "new"]
+    return len(list(read_pages(root, fetches)))
 
 
 def test_a_database_is_copied_whole_while_it_is_written(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import threading
 from collections import Counter
 from datetime import UTC, datetime, timedelta
@@ -19,11 +20,12 @@ from crawler.workspace import open_workspace
 from pipeline.store import sql
 from pipeline.store.health import RECENT, Reading, readings
 from pipeline.store.load import create_tables, open_store
+from yuqi.cli import run
 from yuqi.lock import alone
 from yuqi.operations.alarms import AGAIN, acknowledge, judged, raise_due, standing_in
 from yuqi.operations.disk import Room, sizes
 from yuqi.operations.health import Seen, SiteWarning, seen, warnings
-from yuqi.operations.settings import GB, HealthLimits, operation_of
+from yuqi.operations.settings import GB, HealthLimits, Operation, operation_of
 
 NOW = datetime(2026, 5, 1, 3, 0, tzinfo=UTC)
 DAY = timedelta(days=1)
@@ -259,6 +261,18 @@ def test_days_left_are_those_of_the_last_months_pace(tmp_path: Path) -> None:
 def test_the_free_space_to_keep_may_stand_in_three_places(said: str, gb: float, tmp_path: Path) -> None:
     (tmp_path / "yuqi.toml").write_text(said, encoding="utf-8")
     assert operation_of(open_workspace(tmp_path)).min_free_bytes == gb * GB
+
+
+def test_the_settings_that_init_writes_as_comments_are_the_defaults(tmp_path: Path) -> None:
+    assert run(["init", str(tmp_path)]) == 0
+    path = tmp_path / "yuqi.toml"
+    lines = path.read_text(encoding="utf-8").splitlines()
+    path.write_text("\n".join(re.sub(r"^# (?=\[|\w+ = )", "", line) for line in lines), encoding="utf-8")
+    said, default = operation_of(open_workspace(tmp_path)), Operation()
+    assert said.health == default.health and said.min_free_bytes == default.min_free_bytes
+    assert (said.retention.daily, said.retention.monthly) == (14, 12) and len(said.retention.pinned) == 1
+    assert said.budget.rebuild_minutes == default.budget.rebuild_minutes
+    assert said.hook == ("/usr/local/bin/tell-me",) and said.ping
 
 
 @pytest.mark.parametrize(

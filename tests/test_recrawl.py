@@ -167,6 +167,17 @@ def test_nobody_is_told_unless_yuqi_toml_names_them(
     assert run(["recrawl", "--ping", "http://127.0.0.2/", "--workspace", str(watched.place.root)]) == 2
 
 
+def test_a_crawl_without_room_on_the_disk_asks_for_nothing(
+    watched: Watched, capsys: pytest.CaptureFixture[str]
+) -> None:
+    watched.configure("[budget]\nmin_free_gb = 1e8")
+    watched.site.asked.clear()
+    assert run(["crawl", "--all", "--workspace", str(watched.place.root)]) == 3
+    told = capsys.readouterr().err
+    assert "GB free" in told and told.count("\n") == 1
+    assert watched.site.asked == []
+
+
 def test_sigterm_stops_a_recrawl_in_good_order_and_the_next_one_goes_on(tmp_path: Path) -> None:
     place = workspace_in(tmp_path / "w")
     (place.root / "yuqi.toml").write_text("synthetic = true\nmin_free_gb = 0\n", encoding="utf-8")
