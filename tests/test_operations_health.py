@@ -6,6 +6,7 @@ import os
 import re
 import threading
 from collections import Counter
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -39,14 +40,23 @@ def rules(site: Seen, reading: Reading | None = None) -> list[str]:
 
 def visited(newest: datetime = NOW - DAY, **outcomes: int) -> Seen:
     return Seen(
-        "run", Counter({k.replace("_", "-"): n for k, n in outcomes.items()}), NOW - 90 * DAY, NOW, newest
+        "run",
+        Counter({k.replace("_", "-"): n for k, n in outcomes.items()}),
+        NOW - 90 * DAY,
+        NOW,
+        newest_article_at=newest,
     )
+
+
+def alive_before(days: int, **outcomes: int) -> Seen:
+    return replace(visited(**outcomes), last_alive_at=NOW - days * DAY)
 
 
 @pytest.mark.parametrize(
     "site",
     [visited(unchanged=100), visited(unchanged=9, error=1), visited(unchanged=2, error=3),
-     visited(unchanged=1, gone=99), visited(unchanged=1, robots=99), visited(), Seen()],
+     visited(unchanged=1, gone=99), visited(unchanged=1, robots=99), visited(), Seen(),
+     alive_before(1, gone=1), alive_before(2, robots=3), alive_before(1, error=2)],
 )  # fmt: skip
 def test_a_site_that_does_well_or_of_which_little_is_known_is_left_alone(site: Seen) -> None:
     assert rules(site) == []
@@ -58,6 +68,8 @@ def test_a_site_that_does_well_or_of_which_little_is_known_is_left_alone(site: S
         (visited(unchanged=70, error=30), "errors"),
         (visited(unchanged=70, blocked=30), "errors"),
         (visited(error=2), "no-page"),
+        (alive_before(3, robots=3), "no-page"),
+        (alive_before(1, gone=10), "no-page"),
         (visited(robots=5), "no-page"),
         (visited(newest=NOW - 31 * DAY, unchanged=5), "no-new-articles"),
         (Seen("run", Counter(unchanged=1), NOW - 31 * DAY, NOW), "no-new-articles"),
@@ -104,6 +116,7 @@ def test_a_sites_last_crawl_counts_and_imports_do_not() -> None:
     ]
     site = seen([page("list", 0), page("article", 7), page("article", 5)], fetches, runs)["a"]
     assert site.outcomes == {"new": 1, "gone": 1} and site.last_visit_at == NOW - DAY
+    assert site.last_alive_at == NOW - 2 * DAY
     assert site.first_visit_at == NOW - 9 * DAY and site.newest_article_at == NOW - 5 * DAY
 
 

@@ -12,6 +12,7 @@ from pipeline.store.health import RECENT, Reading
 from yuqi.operations.settings import HealthLimits
 
 LEAST = RECENT // 2  # requests or pages of which a share is judged at all
+SILENT = timedelta(days=2)  # its lists are due every day, so a site that works was seen alive yesterday
 ALIVE = ("new", "changed", "unchanged")
 LOST = ("error", "blocked")
 
@@ -27,12 +28,13 @@ class SiteWarning:
 
 @dataclass
 class Seen:
-    """Of one site: its last crawl run by outcome, its last visit, its newest article."""
+    """Of one site: its last crawl run by outcome, its last visits, its newest article."""
 
     run_id: str = ""
     outcomes: Counter[str] = field(default_factory=Counter)
     first_visit_at: datetime | None = None
     last_visit_at: datetime | None = None
+    last_alive_at: datetime | None = None
     newest_article_at: datetime | None = None
 
 
@@ -58,6 +60,8 @@ def _count(site: Seen, fetch: Fetch) -> None:
     site.outcomes[fetch.outcome] += 1
     site.first_visit_at = site.first_visit_at or fetch.fetched_at
     site.last_visit_at = fetch.fetched_at
+    if fetch.outcome in ALIVE:
+        site.last_alive_at = fetch.fetched_at
 
 
 def warnings(
@@ -73,15 +77,23 @@ def warnings(
 
 
 def _visits(site: Seen, limits: HealthLimits) -> Iterator[tuple[str, str]]:
+    visits = site.outcomes.total()
     asked = sum(n for outcome, n in site.outcomes.items() if outcome != "robots")
     lost = sum(site.outcomes[outcome] for outcome in LOST)
-    if site.outcomes and not any(site.outcomes[outcome] for outcome in ALIVE):
+    if visits and not any(site.outcomes[o] for o in ALIVE) and (visits >= LEAST or _is_silent(site)):
         yield "no-page", f"its last crawl brought no page: {_counts(site.outcomes)}"
     elif asked >= LEAST and lost > limits.error_share * asked:
         yield "errors", f"{lost} of {asked} requests failed in its last crawl: {_counts(site.outcomes)}"
     newest = site.newest_article_at or site.first_visit_at
     if newest and site.last_visit_at and site.last_visit_at - newest > timedelta(days=limits.no_new_days):
         yield "no-new-articles", f"no new article in {(site.last_visit_at - newest).days} days"
+
+
+def _is_silent(site: Seen) -> bool:
+    """A run may have asked for one page only, which is gone, and the site does well."""
+    if site.last_alive_at is None or site.last_visit_at is None:
+        return True
+    return site.last_visit_at - site.last_alive_at > SILENT
 
 
 def _reading(reading: Reading | None, limits: HealthLimits) -> Iterator[tuple[str, str]]:
