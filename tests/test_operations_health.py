@@ -56,7 +56,7 @@ def alive_before(days: int, **outcomes: int) -> Seen:
     "site",
     [visited(unchanged=100), visited(unchanged=9, error=1), visited(unchanged=2, error=3),
      visited(unchanged=1, gone=99), visited(unchanged=1, robots=99), visited(), Seen(),
-     alive_before(1, gone=1), alive_before(2, robots=3), alive_before(1, error=2)],
+     alive_before(1, gone=1), alive_before(2, robots=3), alive_before(1, error=2, gone=1)],
 )  # fmt: skip
 def test_a_site_that_does_well_or_of_which_little_is_known_is_left_alone(site: Seen) -> None:
     assert rules(site) == []
@@ -69,6 +69,7 @@ def test_a_site_that_does_well_or_of_which_little_is_known_is_left_alone(site: S
         (visited(unchanged=70, blocked=30), "errors"),
         (visited(error=2), "no-page"),
         (alive_before(3, robots=3), "no-page"),
+        (alive_before(1, error=1, robots=1), "no-page"),
         (alive_before(1, gone=10), "no-page"),
         (visited(robots=5), "no-page"),
         (visited(newest=NOW - 31 * DAY, unchanged=5), "no-new-articles"),

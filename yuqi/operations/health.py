@@ -15,6 +15,7 @@ LEAST = RECENT // 2  # requests or pages of which a share is judged at all
 SILENT = timedelta(days=2)  # its lists are due every day, so a site that works was seen alive yesterday
 ALIVE = ("new", "changed", "unchanged")
 LOST = ("error", "blocked")
+ANSWERS = ("gone", "soft-404", "redirect")
 
 
 @dataclass(frozen=True)
@@ -80,7 +81,7 @@ def _visits(site: Seen, limits: HealthLimits) -> Iterator[tuple[str, str]]:
     visits = site.outcomes.total()
     asked = sum(n for outcome, n in site.outcomes.items() if outcome != "robots")
     lost = sum(site.outcomes[outcome] for outcome in LOST)
-    if visits and not any(site.outcomes[o] for o in ALIVE) and (visits >= LEAST or _is_silent(site)):
+    if visits and not any(site.outcomes[o] for o in ALIVE) and _is_dead(site, visits, lost):
         yield "no-page", f"its last crawl brought no page: {_counts(site.outcomes)}"
     elif asked >= LEAST and lost > limits.error_share * asked:
         yield "errors", f"{lost} of {asked} requests failed in its last crawl: {_counts(site.outcomes)}"
@@ -89,9 +90,10 @@ def _visits(site: Seen, limits: HealthLimits) -> Iterator[tuple[str, str]]:
         yield "no-new-articles", f"no new article in {(site.last_visit_at - newest).days} days"
 
 
-def _is_silent(site: Seen) -> bool:
-    """A run may have asked for one page only, which is gone, and the site does well."""
-    if site.last_alive_at is None or site.last_visit_at is None:
+def _is_dead(site: Seen, visits: int, lost: int) -> bool:
+    """A run may have asked for one page only, which is gone or forbidden, and the site does well."""
+    answered = any(site.outcomes[outcome] for outcome in ANSWERS)
+    if visits >= LEAST or (lost and not answered) or site.last_alive_at is None or site.last_visit_at is None:
         return True
     return site.last_visit_at - site.last_alive_at > SILENT
 
