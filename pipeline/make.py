@@ -38,6 +38,7 @@ from pipeline.topic import Topic
 from pipeline.versions import stage_version
 
 PAGES_PER_PART = 1000  # some ten seconds and a hundred megabytes in a worker, by the pages measured
+FILES_TOGETHER = 8  # groups of files that make the next larger group
 LISTS = ("list", "sitemap")
 READABLE = ("new", "changed")  # outcomes that brought a payload not seen before at this URL
 
@@ -207,13 +208,13 @@ def _first_part(source: object) -> Path:
 
 
 def _read_sources(plan: Plan) -> Iterator[tuple[str, ReadSource]]:
-    """Payloads that may be articles, by archive file, a thousand a part."""
+    """Payloads that may be articles, by archive files of a site, at most a thousand a part."""
     inputs, root = plan.inputs, plan.workspace.root
     wanted = {page.url: page.sourced for page in inputs.pages if page.kind not in LISTS}
     fetches = sorted(_first_of_each_payload(inputs, wanted), key=lambda f: (f.warc_file, f.warc_offset))
     version = stage_version("read"), plan.topic.digest("page", "repair"), _key_id(plan.key)
-    for _, held in groupby(fetches, key=lambda f: f.warc_file):
-        for chunk in chunks(list(held), PAGES_PER_PART):
+    for held in _together(fetches):
+        for chunk in chunks(held, PAGES_PER_PART):
             unsourced = frozenset(f.url for f in chunk if not wanted[f.url])
             said = [(f.fetch_id, f.url, f.site_id, f.payload_sha256, f.run_id) for f in chunk]
             sites = sorted({(f.site_id, _site_digest(inputs, f.site_id)) for f in chunk})
@@ -221,6 +222,32 @@ def _read_sources(plan: Plan) -> Iterator[tuple[str, ReadSource]]:
                 part_key(version, said, sites, sorted(unsourced)),
                 ReadSource(root, chunk, unsourced),
             )
+
+
+def _together(fetches: Iterable[Fetch]) -> Iterator[list[Fetch]]:
+    """Fetches, in the order of files, of files that are read in the same parts: neighbours of one folder."""
+    files = {file: list(held) for file, held in groupby(fetches, key=lambda f: f.warc_file or "")}
+    for _, folder in groupby(files, key=lambda file: file.rpartition("/")[0]):
+        for names in tiers(list(folder)):
+            yield [fetch for name in names for fetch in files[name]]
+
+
+def tiers(files: Sequence[str]) -> Iterator[Sequence[str]]:
+    """Groups of 64, of 8 and of 1: a year of nightly files is some twenty parts, and each is read thrice.
+
+    A part a file would be a thousand folders a year and site, and a part for all would be read every night.
+
+    >>> [len(group) for group in tiers([f"{n:03}.warc.gz" for n in range(75)])]
+    [64, 8, 1, 1, 1]
+    """
+    start, size = 0, 1
+    while size * FILES_TOGETHER <= len(files):
+        size *= FILES_TOGETHER
+    while start < len(files):
+        while size > len(files) - start:
+            size //= FILES_TOGETHER
+        yield files[start : start + size]
+        start += size
 
 
 def _key_id(key: bytes) -> str:
