@@ -39,7 +39,8 @@ FIGURES = {
     "undated_pages": "SELECT count(DISTINCT url) FILTER (published_at IS NULL)",
     "undated_share": "SELECT round(avg((published_at IS NULL)::INT), 4)",
     "first_seen": "SELECT min((SELECT first_seen_at FROM pages g WHERE g.url = a.url))",
-    "last_seen": "SELECT max((SELECT coalesce(last_seen_at, first_seen_at) FROM pages g WHERE g.url = a.url))",
+    "last_seen": "SELECT max((SELECT coalesce(last_seen_at, first_seen_at) FROM pages g"
+    " WHERE g.url = a.url))",
     "ambiguous_share": "SELECT round(avg(coalesce((SELECT bool_and(tier IN ('C', 'D'))::INT FROM mentions n"
     " WHERE n.article_id = a.article_id AND n.role = 'subject'), 0)), 4)",
 }
