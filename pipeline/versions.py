@@ -34,7 +34,7 @@ DEPENDS = {
     "copies": (("records", "tables", "schema", "questions", "copies", "marks"), ("numpy", "numba")),
     "load": (
         ("records", "tables", "schema", "questions", "copies", "marks", "store", "findings", "quote",
-         "repair", "search", "script"),
+         "repair", "search", "script", "verdicts"),
         ("numpy", "numba", "duckdb", "tantivy"),
     ),
 }  # fmt: skip

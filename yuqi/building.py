@@ -14,6 +14,7 @@ from pipeline.build import BuildOptions, BuildSummary, build
 from pipeline.engine import Local
 from pipeline.store.load import Inputs
 from pipeline.topic import load_topic, topic_folder
+from pipeline.verdicts import load_verdicts
 from yuqi.progress import Bars
 
 FIGURES = ("pages", "articles", "stories", "templates", "sites", "operators")
@@ -48,6 +49,7 @@ def _inputs(workspace: Workspace, frontier: Frontier) -> Inputs:
         runs=runs,
         sites=load_sites(workspace.sites),
         takedowns=takedowns,
+        verdicts=load_verdicts(workspace).without(takedowns.hit),
     )
 
 

@@ -29,6 +29,8 @@ COMMANDS = {
     "search": ("search", "An exact phrase over title and text, in either script, with snippets."),
     "show": ("show", "An article, story, template, operator or platform with its evidence."),
     "sql": ("sql", "Read-only SQL on the published snapshot."),
+    "review": ("review", "Findings for people to judge, and their verdicts."),
+    "correct": ("correct", "Strike a finding, in every copy of its story."),
     "release": ("release", "A dataset that can be cited."),
     "verify": ("verify", "Archive, corpus and release against their checksums; quotes against the pages."),
     "evaluate": ("evaluate", "Quality against gold data or the sample sites, beside floors."),

@@ -14,6 +14,7 @@ import duckdb
 from crawler.definitions import DefinitionError
 from pipeline.questions import Questions
 from pipeline.store.reader import facts
+from pipeline.store.review import Precision, precision
 from pipeline.store.sensitivity import THRESHOLDS, Row, Table, with_thresholds
 
 QUESTIONS = ("platforms", "practices", "tips", "laws", "templates", "operators", "sites", "unknown-platforms")
@@ -46,6 +47,7 @@ class Report:
     found: int  # rows before the limit
     ranked: int  # of the rows, the first so many hold a rank; platforms only
     basis: Row  # denominators of denominator.sql and what the snapshot says about itself
+    precision: tuple[Precision, ...] = ()  # of this workspace's rules, as people judged samples
 
 
 def report(
@@ -94,7 +96,8 @@ def _arranged(
     elif question == "platforms":
         rows, ranked = ranking(rows)
     basis = QUESTION_FILES.table(connection, "denominator")[1][0] | facts(connection)
-    return Report(columns, rows[:limit], len(rows), min(ranked, limit or ranked), basis)
+    judged = tuple(precision(connection))
+    return Report(columns, rows[:limit], len(rows), min(ranked, limit or ranked), basis, judged)
 
 
 def choose(connection: duckdb.DuckDBPyConnection, chosen: Filter | None = None) -> Row:

@@ -166,9 +166,25 @@ def _notes(question: str, found: Report, lang: str, chosen: dict[str, Any]) -> l
         note(str(chosen.get("basis", "first-seen")), **basis),
         note("farm-dates", count=basis["doubted"]) if basis["doubted"] else "",
         note("snapshot", snapshot=basis.get("snapshot", "?"), method=_method(basis)),
+        _precision(found, lang),
         note("sensitivity", **_shares(basis)) if _is_sensitive(found) else "",
         note("caveat"),
     ]
+
+
+def _precision(found: Report, lang: str) -> str:
+    """How often people found the rules right, in this workspace."""
+    figures = [
+        word(lang, "review", "figure", stratum=one.stratum, right=one.right, judged=one.right + one.wrong,
+             low=f"{low:.0%}", share=f"{share:.0%}", high=f"{high:.0%}")
+        for one in found.precision if one.right + one.wrong
+        for low, share, high in [one.interval]
+    ]  # fmt: skip
+    return (
+        word(lang, "review", "precision", figures="; ".join(figures))
+        if figures
+        else word(lang, "review", "unjudged")
+    )
 
 
 def _shares(basis: dict[str, Any]) -> dict[str, str]:
