@@ -45,8 +45,7 @@ class Catalogue:
         return np.sort(self.places[at[known]])
 
     def counts(self, rows: Numbers) -> Counts:
-        levels = (np.count_nonzero(np.unique(self.levels[level][rows])) for level in LEVELS)
-        return Counts(len(rows), *map(int, levels))
+        return Counts(len(rows), *(_distinct(self.levels[level], rows) for level in LEVELS))
 
     def one_a_story_first(self, rows: Numbers) -> Numbers:
         """One text of each story, then the second of each, and so on: the first page shows different ones."""
@@ -57,6 +56,13 @@ class Catalogue:
         nth = np.arange(len(rows)) - np.repeat(starts, np.diff(starts, append=len(rows)))
         ordered: Numbers = rows[np.lexsort((rows, nth))]
         return ordered
+
+
+def _distinct(numbers: Numbers, rows: Numbers) -> int:
+    """How many of the numbers from 1 on these rows hold, by marking them: sorting takes ten times as long."""
+    held = np.zeros(int(numbers.max(initial=0)) + 1, bool)
+    held[numbers[rows]] = True
+    return int(np.count_nonzero(held[1:]))
 
 
 def catalogue(connection: duckdb.DuckDBPyConnection, snapshot: Path) -> Catalogue:
