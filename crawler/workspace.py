@@ -120,6 +120,14 @@ class Workspace:
         return self.state / "takedowns.toml"
 
     @property
+    def reviews(self) -> Path:
+        return self.state / "reviews.jsonl"
+
+    @property
+    def corrections(self) -> Path:
+        return self.state / "corrections.jsonl"
+
+    @property
     def ids(self) -> Path:
         return self.state / "ids.sqlite"
 

@@ -34,6 +34,7 @@ from pipeline.store.load import (
 from pipeline.store.snapshot import free_name, latest_snapshot, publish, remove_halves
 from pipeline.tables import IdChange, LearntContainer
 from pipeline.topic import Topic
+from pipeline.verdicts import Verdicts
 from pipeline.versions import stage_version
 
 Progress = Callable[[str, int, int], None]
@@ -133,7 +134,7 @@ def _load_and_publish(plan: Plan, made: Made, remembered: Remembered, digest: st
             sql.run(store, "versions")
             assigned = group(store, Folds.of(plan.topic), journal.held(), name, remembered)
             insert(store, IdChange, [*journal.changes(), *assigned.changes])
-            _load_rows(store, plan.topic)
+            _load_rows(store, plan.topic, plan.inputs.verdicts)
             insert(store, LearntContainer, made.learnt)
             facts = {"inputs": digest, "snapshot": name, "yuqi": version("yuqi"), "topic": plan.topic.name}
             describe(store, facts | thresholds())
@@ -144,13 +145,13 @@ def _load_and_publish(plan: Plan, made: Made, remembered: Remembered, digest: st
     return publish(workspace, fresh, name)
 
 
-def _load_rows(store: duckdb.DuckDBPyConnection, topic: Topic) -> None:
+def _load_rows(store: duckdb.DuckDBPyConnection, topic: Topic, verdicts: Verdicts) -> None:
     by_record: dict[type, list[Any]] = {}
     for row in rows(topic):
         by_record.setdefault(type(row), []).append(row)
     for record, held in by_record.items():
         insert(store, record, held)
-    load_found(store)
+    load_found(store, verdicts)
 
 
 def _check(store: duckdb.DuckDBPyConnection) -> None:
@@ -167,6 +168,7 @@ def _inputs_digest(inputs: Inputs, topic: Topic, made: Made) -> str:
         [(fetch.fetch_id, fetch.outcome) for fetch in inputs.fetches],
         sorted(repr(site) for site in inputs.sites.values()),
         repr(inputs.takedowns.entries),
+        repr(inputs.verdicts),
         topic.digest(),
         stage_version("load"),
     )

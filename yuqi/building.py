@@ -16,6 +16,7 @@ from pipeline.engine import Local
 from pipeline.make import Allowance
 from pipeline.store.load import Inputs
 from pipeline.topic import load_topic, topic_folder
+from pipeline.verdicts import load_verdicts
 from yuqi.progress import Bars
 
 FIGURES = ("pages", "articles", "stories", "templates", "sites", "operators")
@@ -59,6 +60,7 @@ def _inputs(workspace: Workspace) -> Inputs:
         runs=runs,
         sites=load_sites(workspace.sites),
         takedowns=takedowns,
+        verdicts=load_verdicts(workspace).without(takedowns.hit),
     )
 
 
