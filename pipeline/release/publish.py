@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import duckdb
 
 from crawler.definitions import DefinitionError
 from crawler.workspace import FailedError
 from pipeline.checksums import SUMS, file_sha256
-from pipeline.release.cards import Described, Facts, described, write_cards
+from pipeline.release.cards import write_cards
+from pipeline.release.croissant import croissant
+from pipeline.release.datapackage import datapackage
+from pipeline.release.described import Described, Facts, described
 from pipeline.release.export import TABLES, Edition, prepare, released
+from pipeline.release.spreadsheet import write_summary
 from pipeline.release.write import FOLDERS, write_table
+from pipeline.release.zenodo import zenodo
 from pipeline.store.reader import facts as snapshot_facts
 
 VERSION = re.compile(r"(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)")
@@ -53,9 +60,25 @@ def _write(connection: duckdb.DuckDBPyConnection, plan: Plan, folder: Path) -> l
     for name in TABLES:
         table = released(connection, name, plan.edition)
         tables.append(described(table, write_table(table, folder)))
-    write_cards(_facts(connection, plan), tables, folder)
+    _describe(connection, _facts(connection, plan), tables, folder)
     (folder / SUMS).write_text(_sums(folder), encoding="utf-8")
     return tables
+
+
+def _describe(
+    connection: duckdb.DuckDBPyConnection, facts: Facts, tables: list[Described], folder: Path
+) -> None:
+    """Everything beside the tables, in the words of people and in those of programs."""
+    digests = _digests(folder)
+    write_summary(connection, facts, folder)
+    write_cards(facts, tables, folder)
+    _write_json(folder / "croissant.json", croissant(facts, tables, digests))
+    _write_json(folder / "datapackage.json", datapackage(facts, tables, digests))
+    _write_json(folder / ".zenodo.json", zenodo(facts))
+
+
+def _write_json(path: Path, said: dict[str, Any]) -> None:
+    path.write_text(json.dumps(said, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
 
 
 def _facts(connection: duckdb.DuckDBPyConnection, plan: Plan) -> Facts:
@@ -72,6 +95,11 @@ def _facts(connection: duckdb.DuckDBPyConnection, plan: Plan) -> Facts:
     )
 
 
-def _sums(folder: Path) -> str:
+def _digests(folder: Path) -> dict[str, str]:
+    """File below the folder → SHA-256, in the order of names."""
     files = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
-    return "".join(f"{file_sha256(folder / name)}  {name}\n" for name in files)
+    return {name: file_sha256(folder / name) for name in files}
+
+
+def _sums(folder: Path) -> str:
+    return "".join(f"{digest}  {name}\n" for name, digest in _digests(folder).items())
