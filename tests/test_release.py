@@ -55,7 +55,9 @@ def folder(workspace: Workspace, tmp_path_factory: pytest.TempPathFactory) -> Pa
 
 def every_text(folder: Path) -> str:
     return "\n".join(
-        p.read_text(encoding="utf-8") for p in folder.rglob("*") if p.is_file() and p.suffix != ".parquet"
+        p.read_text(encoding="utf-8")
+        for p in folder.rglob("*")
+        if p.is_file() and p.suffix not in {".parquet", ".xlsx"}
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from string import Template
 
+from pipeline.release.changes import Changes
 from pipeline.release.described import MAKERS, SYNTHETIC, Described, Facts
 
 TEXTS = Path(__file__).resolve().parent / "texts"
@@ -26,8 +27,8 @@ SIZES = (
 )
 
 
-def write_cards(facts: Facts, tables: list[Described], folder: Path) -> None:
-    values = _values(facts, tables)
+def write_cards(facts: Facts, tables: list[Described], changes: Changes | None, folder: Path) -> None:
+    values = _values(facts, tables) | {"changes": _changes(changes)}
     for name in CARDS:
         text = (TEXTS / f"{name}.txt").read_text(encoding="utf-8")
         (folder / name).write_text(Template(text).substitute(values), encoding="utf-8")
@@ -63,6 +64,16 @@ TEXT_NOTES = {
     "open": "This edition holds no full text: spans point into texts that the archived pages give again.",
     "full": "This edition holds the full texts; their rights are their authors'. Do not pass it on.",
 }
+
+
+def _changes(changes: Changes | None) -> str:
+    if changes is None:
+        return "The first release, or none of an earlier version stands beside it: nothing to compare with."
+    return (
+        f"Since {changes.since}, by URLs of current articles: {changes.added} added,"
+        f" {changes.changed} changed, {changes.gone} gone from their sites (still counted),"
+        f" {changes.taken_down} taken down, {changes.removed} no article any more for other reasons."
+    )
 
 
 def _config(name: str) -> str:
