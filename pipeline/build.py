@@ -35,7 +35,7 @@ from pipeline.store.snapshot import free_name, latest_snapshot, publish, remove_
 from pipeline.tables import IdChange, LearntContainer
 from pipeline.topic import Topic
 from pipeline.verdicts import Verdicts
-from pipeline.versions import stage_version
+from pipeline.versions import DEPENDS, stage_version
 
 Progress = Callable[[str, int, int], None]
 
@@ -136,13 +136,18 @@ def _load_and_publish(plan: Plan, made: Made, remembered: Remembered, digest: st
             insert(store, IdChange, [*journal.changes(), *assigned.changes])
             _load_rows(store, plan.topic, plan.inputs.verdicts)
             insert(store, LearntContainer, made.learnt)
-            facts = {"inputs": digest, "snapshot": name, "yuqi": version("yuqi"), "topic": plan.topic.name}
-            describe(store, facts | thresholds())
+            describe(store, {"inputs": digest, "snapshot": name} | _method(plan.topic) | thresholds())
             sql.run(store, "counts")
             _check(store)
             store.execute("COMMIT")
         journal.commit(assigned)
     return publish(workspace, fresh, name)
+
+
+def _method(topic: Topic) -> dict[str, str]:
+    """What made the figures: code, topic and the version of every stage."""
+    stages = {f"stage-{stage}": stage_version(stage) for stage in DEPENDS}
+    return {"yuqi": version("yuqi"), "topic": topic.name, "topic_digest": topic.digest()} | stages
 
 
 def _load_rows(store: duckdb.DuckDBPyConnection, topic: Topic, verdicts: Verdicts) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from crawler.takedowns import load_takedowns
 from crawler.workspace import Workspace, load_settings
 from pipeline.release.export import Edition
 from pipeline.release.publish import Plan, release
@@ -34,7 +35,14 @@ def command(  # noqa: PLR0913, PLR0917 (the options of a command line)
     Example: yuqi release --version 1.0.0
     """
     folder = out or place.releases / version
-    plan = Plan(version, folder, Edition(edition, unsourced), look.synthetic, load_settings(place).contact)
+    plan = Plan(
+        version,
+        folder,
+        Edition(edition, unsourced),
+        look.synthetic,
+        load_settings(place).contact,
+        load_takedowns(place.takedowns),
+    )
     with open_latest(place) as connection:
         tables = release(connection, plan)
         pin(place, facts(connection)["snapshot"], f"release {version}")
