@@ -12,8 +12,9 @@ from types import TracebackType
 from typing import Self
 
 from crawler.definitions import DefinitionError
-from crawler.frontier_rows import known_fetches, known_page, known_runs, micros, moment
+from crawler.frontier_rows import known_fetches, known_page, known_runs, micros, moment, pause_of
 from crawler.page import Fetch, KnownPage, Run
+from crawler.pauses import Pause
 from crawler.robots import RobotsFile
 from crawler.takedowns import Takedowns, load_takedowns
 from crawler.visits import Lease
@@ -36,7 +37,7 @@ class FrontierReader:
         self._db.row_factory = sqlite3.Row
         self._db.execute("PRAGMA journal_mode = WAL")
         self._db.execute("PRAGMA synchronous = NORMAL")
-        self._db.executescript(SCHEMA.read_text(encoding="utf-8"))
+        self._db.executescript(f"BEGIN IMMEDIATE;\n{SCHEMA.read_text(encoding='utf-8')}\nCOMMIT;")
         version = self._db.execute("SELECT value FROM meta WHERE key = 'version'").fetchone()[0]
         if version != VERSION:
             self._db.close()
@@ -127,9 +128,22 @@ class FrontierReader:
             return None
         return RobotsFile(origin, row["status"], row["text"], moment(row["fetched_at"]) or datetime.now(UTC))
 
+    def asked_since(self, site_id: str, since: datetime) -> int:
+        """Requests to a site, of every run and process; what robots.txt forbade is none."""
+        counted = "SELECT count(*) FROM fetch WHERE site_id = ? AND fetched_at >= ? AND outcome <> 'robots'"
+        return int(self._db.execute(counted, (site_id, micros(since))).fetchone()[0])
+
     def not_before(self, host: str) -> datetime | None:
         row = self._db.execute("SELECT not_before FROM host WHERE host = ?", (host,)).fetchone()
         return moment(row[0]) if row else None
+
+    def pauses(self, site_ids: Iterable[str]) -> dict[str, Pause]:
+        """Hosts that shut us out, until a page comes again."""
+        asked = f"SELECT * FROM pause WHERE {OF_SITES} ORDER BY host"  # noqa: S608 (a constant)
+        return {row["host"]: pause_of(row) for row in self._db.execute(asked, (json.dumps(list(site_ids)),))}
+
+    def public_hosts(self) -> frozenset[str]:
+        return frozenset(row[0] for row in self._db.execute("SELECT host FROM public_host"))
 
     def takedowns(self) -> Takedowns:
         """Read again when the file changed: a request holds from the moment it is written."""

@@ -12,6 +12,7 @@ from typing import Any
 from crawler.archive_writer import Record
 from crawler.owners import is_alive
 from crawler.page import Fetch, KnownPage, Run, fetch_id
+from crawler.pauses import FIRST_PAUSE, Pause
 from crawler.politeness import backoff_seconds
 from crawler.revisit import RETRY_INTERVALS, article_interval, list_interval
 from crawler.visits import Answer, Lease, Verdict
@@ -119,6 +120,8 @@ def _next_visit(known: Lease, answer: Answer, verdict: Verdict) -> int:
 def _pause(known: Lease, answer: Answer, verdict: Verdict) -> timedelta:
     if verdict.again:
         return timedelta(0)
+    if answer.sign not in (None, "refused"):
+        return FIRST_PAUSE
     if verdict.outcome in RETRY_INTERVALS:
         return RETRY_INTERVALS[verdict.outcome]
     if (answer.kind or known.kind) in ("list", "sitemap"):
@@ -131,6 +134,11 @@ def _pause(known: Lease, answer: Answer, verdict: Verdict) -> timedelta:
 def _payload_sha256(known: Lease, answer: Answer, verdict: Verdict) -> str | None:
     """A 304 stands for the payload that is known."""
     return known.payload_sha256 if verdict.outcome == "unchanged" else answer.payload_sha256
+
+
+def pause_of(row: sqlite3.Row) -> Pause:
+    since, until = (EPOCH + timedelta(microseconds=row[name]) for name in ("since", "until"))
+    return Pause(row["host"], row["site_id"], row["sign"], since, until, row["times"])
 
 
 def known_page(row: sqlite3.Row) -> KnownPage:

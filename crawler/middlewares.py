@@ -24,7 +24,8 @@ from scrapy.http.request import NO_CALLBACK
 
 from crawler.archive_writer import Exchange
 from crawler.crawling import Crawling
-from crawler.robots import MAX_REDIRECTS, RobotsFile, Rules, is_fresh, robots_text
+from crawler.politeness import BUSY
+from crawler.robots import MAX_REDIRECTS, RobotsFile, Rules, is_fresh, is_old, robots_text
 from crawler.urls import canonical, host_of, origin_of
 from crawler.visits import REDIRECTS, Lease
 
@@ -69,14 +70,18 @@ class RobotsMiddleware:
         lease: Lease | None = request.meta.get("lease")
         if lease is None:  # robots.txt itself
             return
-        origin = origin_of(lease.url)
-        if origin not in self._asked:
-            self._asked[origin] = asyncio.ensure_future(self._load(origin, lease))
-        rules = await asyncio.shield(self._asked[origin])
+        rules = await asyncio.shield(self._rules(origin_of(lease.url), lease))
         if not rules.allow(lease.url):
             if not rules.readable:
                 self._crawling.unreadable(lease)
             raise Disallowed(lease.url) if rules.answered else Unreached(lease.url)
+
+    def _rules(self, origin: str, lease: Lease) -> asyncio.Task[Rules]:
+        """Read again after a day, also within a run of weeks."""
+        task = self._asked.get(origin)
+        if task is None or (task.done() and is_old(task.result().fetched_at, datetime.now(UTC))):
+            task = self._asked[origin] = asyncio.ensure_future(self._load(origin, lease))
+        return task
 
     @property
     def _crawling(self) -> Crawling:
@@ -111,6 +116,8 @@ class RobotsMiddleware:
                 return RobotsFile(origin, None, "", datetime.now(UTC))
             if response.status not in REDIRECTS:
                 kept = response.meta["kept"]
+                if response.status in BUSY:
+                    self._crawling.busy(lease, kept)
                 status = None if kept.payload is None else response.status
                 return RobotsFile(origin, status, robots_text(kept.payload or b""), datetime.now(UTC))
             url = canonical(response.headers.get("Location", b"").decode("latin-1"), url)

@@ -8,8 +8,8 @@ NEWSPIDER_MODULE = "crawler.spiders"
 
 # The frontier decides what is fetched, politeness when, the spider what a redirect means.
 DUPEFILTER_CLASS = "scrapy.dupefilters.BaseDupeFilter"
-CONCURRENT_REQUESTS = 0  # no limit in total: a request a host
-CONCURRENT_REQUESTS_PER_DOMAIN = 1
+CONCURRENT_REQUESTS = 0  # no limit here: `crawler.turns` leases what may be under way
+CONCURRENT_REQUESTS_PER_DOMAIN = 64
 DOWNLOAD_DELAY = 0
 REDIRECT_ENABLED = False
 METAREFRESH_ENABLED = False
@@ -28,7 +28,6 @@ TWISTED_DNS_RESOLVER = "crawler.guard.GuardedResolver"
 
 DOWNLOAD_MAXSIZE = MAX_RESPONSE_BYTES
 DOWNLOAD_WARNSIZE = 0
-DOWNLOAD_TIMEOUT = 60  # seconds for the whole response: the slowest page seen took 20
 DEFAULT_REQUEST_HEADERS = {
     "Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.5",
     "Accept-Language": "zh-CN,zh;q=0.9,en;q=0.3",

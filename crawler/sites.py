@@ -14,6 +14,7 @@ from crawler.definitions import (
     DefinitionError,
     any_text,
     check,
+    hours,
     number,
     one_of,
     pattern,
@@ -52,6 +53,9 @@ class Site:
     why: str = ""
     delay_seconds: float = 1.0
     max_pages: int = 50_000
+    at_once: int = 1  # requests under way on one host
+    hours: str | None = None  # when it may be asked, in China's time
+    pages_per_day: int | None = None
     extractor: Extractor = "auto"
     layout: tuple[Layout, ...] = field(default=())
 
@@ -78,6 +82,9 @@ SITE: dict[str, Check] = {
     "why": any_text,
     "delay_seconds": number(0),
     "max_pages": whole_number(1),
+    "at_once": whole_number(1),
+    "hours": hours,
+    "pages_per_day": whole_number(1),
     "extractor": one_of(*get_args(Extractor)),
     "layout": tables,
 }
