@@ -11,8 +11,9 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
-from crawler.archive_writer import ArchiveWriter, Exchange, Record
+from crawler.archive_writer import ArchiveWriter, Exchange, Record, folder_name
 from crawler.blocked import blocked_by
+from crawler.cdxj import complete
 from crawler.content import ContentError, TooLargeError, payload_of
 from crawler.discover import (
     MAX_HOPS,
@@ -60,6 +61,10 @@ class Crawling:
         self.workspace = workspace
         self.frontier = frontier
         self.guard = Guard(sites.values(), frontier.public_hosts(), frontier.remember_public)
+        lenient = [site for site in sites.values() if not site.verify_tls]
+        self.unverified = frozenset(
+            host.rpartition(":")[0] or host for site in lenient for host in site.hosts
+        )
         self.stopping = False
         self.failure: str | None = None
         self.on_progress: Callable[[int, int], None] = _say_nothing
@@ -109,6 +114,9 @@ class Crawling:
         for writer in self._writers.values():
             with self._stops_when_full():
                 writer.close()
+        for site_id in self.sites:
+            with self._stops_when_full():
+                complete(self.workspace.archive / folder_name(site_id), self.run.run_id)
 
     def keep(self, site_id: str, lease: Lease | None, exchange: Exchange) -> Kept:
         """Into the archive; an unchanged payload as a revisit record that refers to the first."""

@@ -12,7 +12,15 @@ from types import TracebackType
 from typing import Self
 
 from crawler.definitions import DefinitionError
-from crawler.frontier_rows import known_fetches, known_page, known_runs, micros, moment, pause_of
+from crawler.frontier_rows import (
+    archived_fetch,
+    known_fetches,
+    known_page,
+    known_runs,
+    micros,
+    moment,
+    pause_of,
+)
 from crawler.page import Fetch, KnownPage, Run
 from crawler.pauses import Pause
 from crawler.robots import RobotsFile
@@ -74,6 +82,10 @@ class FrontierReader:
     def fetches(self) -> Iterator[Fetch]:
         """Every committed visit, in the order of commits."""
         return known_fetches(self._db)
+
+    def archived(self, url: str, payload_sha256: str | None = None) -> Fetch | None:
+        """The newest visit whose payload can be read, of this payload where one is named."""
+        return archived_fetch(self._db, url, payload_sha256)
 
     def runs(self) -> Iterator[Run]:
         return known_runs(self._db, self._workspace)

@@ -16,6 +16,7 @@ from typing import Any
 
 from scrapy.crawler import AsyncCrawlerProcess
 from scrapy.settings import Settings
+from twisted.logger import globalLogBeginner
 
 from crawler import settings as project
 from crawler.crawling import Crawling
@@ -92,6 +93,8 @@ def _run_scrapy(crawling: Crawling, job: Job) -> None:
     settings.setmodule(project, priority="project")
     settings.set("USER_AGENT", job.user_agent)
     settings.set("DOWNLOAD_TIMEOUT", job.timeout_seconds)
+    # Scrapy passes on what Twisted logs; unless told to begin, Twisted writes it to stderr as well.
+    globalLogBeginner.beginLoggingTo([], discardBuffer=True, redirectStandardIO=False)
     process = GuardedProcess(settings, crawling.guard)
     process.crawl(SiteSpider, crawling=crawling)
     _listen(asyncio.get_event_loop(), crawling)

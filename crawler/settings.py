@@ -24,6 +24,8 @@ DOWNLOADER_MIDDLEWARES = {
     "crawler.middlewares.RobotsMiddleware": 100,
     "crawler.middlewares.ArchiveMiddleware": 990,
 }
+DOWNLOAD_VERIFY_CERTIFICATES = True
+DOWNLOAD_HANDLERS = {"https": "crawler.tls.CheckingHandler"}
 TWISTED_DNS_RESOLVER = "crawler.guard.GuardedResolver"
 
 DOWNLOAD_MAXSIZE = MAX_RESPONSE_BYTES

@@ -23,6 +23,7 @@ from crawler.definitions import (
     selector,
     selectors,
     tables,
+    true_or_false,
     web_addresses,
     whole_number,
 )
@@ -56,6 +57,7 @@ class Site:
     at_once: int = 1  # requests under way on one host
     hours: str | None = None  # when it may be asked, in China's time
     pages_per_day: int | None = None
+    verify_tls: bool = True  # False takes pages of a host whose certificate is known to be bad
     extractor: Extractor = "auto"
     layout: tuple[Layout, ...] = field(default=())
 
@@ -85,6 +87,7 @@ SITE: dict[str, Check] = {
     "at_once": whole_number(1),
     "hours": hours,
     "pages_per_day": whole_number(1),
+    "verify_tls": true_or_false,
     "extractor": one_of(*get_args(Extractor)),
     "layout": tables,
 }
