@@ -82,6 +82,8 @@ def _title(payload: bytes) -> str:
 def _is_bare(payload: bytes) -> bool:
     """Whether a reader would see next to no text and next to no links."""
     tree = tree_of(payload)
+    if tree is None:
+        return False
     for unseen in tree.css("script, style, noscript, template, title"):
         unseen.decompose()
     text = "".join(tree.body.text(separator=" ").split()) if tree.body else ""

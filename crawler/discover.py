@@ -152,9 +152,10 @@ def discover(page: Visited, scope: Scope) -> Found:
         return Found()
     if (said := listed(payload)) is not None:
         return _from_list(page, said, scope)
-    if page.kind == "sitemap" or not _is_markup(page.content_type, payload):
+    is_markup = page.kind != "sitemap" and _is_markup(page.content_type, payload)
+    tree = tree_of(payload) if is_markup else None
+    if tree is None:
         return Found()
-    tree = tree_of(payload)
     if _says_missing(tree):
         return Found(soft_404=True)
     if page.kind == "article" or (page.kind == "unknown" and scope.might_be_article(page.url)):

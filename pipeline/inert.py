@@ -8,9 +8,11 @@ from typing import Any
 
 from selectolax.lexbor import LexborHTMLParser
 
+from crawler.bombs import is_bomb
 from crawler.markup import OPTION
 from crawler.page import Page
 from pipeline.decode import decode
+from pipeline.extract.guard import is_plain
 
 MAX_SHOWN_BYTES = 8 << 20  # of a page; the parser's tree takes some twenty times as much
 # Nothing is loaded and nothing is sent, even where a tag should slip through.
@@ -75,10 +77,12 @@ def _body(page: Page) -> Iterator[str]:
     decoded = decode(page.payload, page.content_type) if len(page.payload) <= MAX_SHOWN_BYTES else None
     if decoded is None:
         yield f"<p>{len(page.payload)} bytes of {escape(page.content_type) or 'unknown type'}: not shown.</p>"
-    elif "html" in page.content_type.lower() or decoded.text.lstrip()[:1] == "<":
-        yield from _elements(LexborHTMLParser(OPTION.sub("", decoded.text)).root)
-    else:
+        return
+    html = OPTION.sub("", decoded.text)
+    if is_plain(html, page.content_type) or is_bomb(html):
         yield f"<pre>{escape(_visible(decoded.text))}</pre>"
+    else:
+        yield from _elements(LexborHTMLParser(html).root)
 
 
 def _elements(root: Any) -> Iterator[str]:

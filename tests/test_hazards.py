@@ -93,7 +93,7 @@ def build(site: LocalSite) -> None:
     site.html("/missing.html?id=11", "<title>页面不存在 - 某站</title>" + "推荐阅读" * 200)
     site.html("/captcha.html?id=12", CAPTCHA)
     site.pages["/nonsense.html?id=13"] = Reply(raw=[b"\x16\x03\x01 this is no HTTP\r\n\r\n"])
-    site.html("/deep.html?id=15", "<div>" * 20_000 + "深")
+    site.html("/deep.html?id=15", "<div>" * 2_000_000 + "深")
     site.pages["/binary.html?id=16"] = Reply(b"%PDF-1.7\n" + bytes(range(256)) * 40)
     site.html("/good.html?id=17", article(17))
     site.html("/good.html?id=18", article(18))

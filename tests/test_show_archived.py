@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import time
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -47,19 +48,13 @@ ATTACKS = [
 ]  # fmt: skip
 
 
+BOMBS = ["<div>" * 100_000, "<b a=1>" * 20_000, "<select>" + "<option>一" * 20_000]
+
+
 def page(html: str, content_type: str = "text/html; charset=utf-8") -> Page:
     payload = html.encode("utf-8", errors="replace")
-    return Page(
-        "f-1",
-        "s",
-        "http://example.com/1.html",
-        datetime(2026, 1, 2, tzinfo=UTC),
-        200,
-        content_type,
-        payload,
-        "0" * 64,
-        True,
-    )
+    at = datetime(2026, 1, 2, tzinfo=UTC)
+    return Page("f-1", "s", "http://example.com/1.html", at, 200, content_type, payload, "0" * 64, True)
 
 
 def nothing_acts(html: str) -> None:
@@ -83,26 +78,16 @@ def test_no_markup_gets_through(html: str) -> None:
     nothing_acts(inert(page("<p>" + html)))
 
 
-@pytest.mark.parametrize("bomb", ["<div>" * 100_000, "<b a=1>" * 20_000, "<select>" + "<option>一" * 20_000])
+@pytest.mark.parametrize("bomb", BOMBS)
 def test_no_page_takes_long_to_show(bomb: str) -> None:
     began = time.process_time()
-    nothing_acts(inert(page(bomb)))
-    assert time.process_time() - began < 10
+    inert(page(bomb))
+    assert time.process_time() - began < 5
 
 
 def test_text_stays_text_and_bytes_are_not_shown() -> None:
-    assert "&lt;b&gt;" in inert(page("先看 <b> 再说", "text/plain"))
-    pdf = Page(
-        "f",
-        "s",
-        "http://example.com/x",
-        datetime(2026, 1, 2, tzinfo=UTC),
-        200,
-        "application/pdf",
-        bytes(range(256)) * 99,
-        "0",
-        True,
-    )
+    assert "&lt;某&gt;" in inert(page("先看 <某> 再说", "text/plain"))
+    pdf = replace(page("", "application/pdf"), payload=bytes(range(256)) * 99)
     assert "not shown" in inert(pdf)
 
 
