@@ -204,6 +204,8 @@ def _warc_date(moment: datetime) -> str:
 
 
 def _one_line(value: str) -> str:
+    if value and value.isprintable():
+        return value
     return "".join(c for c in value if c.isprintable()) or "application/octet-stream"
 
 

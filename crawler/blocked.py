@@ -14,6 +14,8 @@ Sign = Literal["captcha", "challenge", "ban", "refused"]
 
 MAX_GATE_BYTES = 256 << 10  # the longest gates are packed scripts of some 100 kB
 MAX_GATE_CHARS = 300  # visible text of a gate; an article about captchas has more
+BYTES_A_CHAR = 12  # in UTF-8, and as much again three times in what is not seen
+ASCII = bytes(range(128))
 MAX_GATE_LINKS = 10  # a list of headlines is short, too, but links
 REFUSED = frozenset({401, 403, 451})
 # With a status that is no page's, a mark alone is enough: 405 Aliyun, 412 Ruishu, 468 and 521 Jiasule.
@@ -57,12 +59,19 @@ def blocked_by(status: int, head: bytes, payload: bytes) -> Sign | None:
     asked. Left alone: an article that quotes 请输入验证码 or a page whose comment form loads a captcha, since
     their text is longer; a list of headlines, since it has links; a 503 without a mark, which is an outage.
     """
-    gate = _gate(head, payload) if len(payload) <= MAX_GATE_BYTES else None
+    if len(payload) > MAX_GATE_BYTES or (status == 200 and _is_long(payload)):
+        return "refused" if status in REFUSED else None
+    gate = _gate(head, payload)
     if status in GATE_STATUS and gate is not None:
         return gate
     if status == 200:
         return gate if gate is not None and _is_bare(payload) else None
     return "refused" if status in REFUSED else None
+
+
+def _is_long(payload: bytes) -> bool:
+    """By its bytes beyond ASCII alone: to look for ninety marks on every page takes longer than its fetch."""
+    return len(payload.translate(None, ASCII)) > MAX_GATE_CHARS * BYTES_A_CHAR
 
 
 def _gate(head: bytes, payload: bytes) -> Sign | None:

@@ -39,6 +39,7 @@ class FrontierReader:
 
     def __init__(self, workspace: Workspace) -> None:
         self._workspace = workspace
+        self._takedowns_path = workspace.takedowns
         self._taken_down = Takedowns()
         self._taken_down_at: int | None = None
         self._db = sqlite3.connect(workspace.frontier, timeout=BUSY_SECONDS, isolation_level=None)
@@ -159,10 +160,12 @@ class FrontierReader:
 
     def takedowns(self) -> Takedowns:
         """Read again when the file changed: a request holds from the moment it is written."""
-        path = self._workspace.takedowns
-        changed_at = path.stat().st_mtime_ns if path.exists() else None
+        try:
+            changed_at = self._takedowns_path.stat().st_mtime_ns
+        except FileNotFoundError:
+            changed_at = None
         if changed_at != self._taken_down_at:
-            self._taken_down, self._taken_down_at = load_takedowns(path), changed_at
+            self._taken_down, self._taken_down_at = load_takedowns(self._takedowns_path), changed_at
         return self._taken_down
 
     def has_capture(self, url: str, payload_sha256: str, sourced: bool) -> bool:

@@ -76,7 +76,8 @@ class RobotsMiddleware:
         lease: Lease | None = request.meta.get("lease")
         if lease is None:  # robots.txt itself
             return
-        rules = await asyncio.shield(self._rules(origin_of(lease.url), lease))
+        asked = self._rules(origin_of(lease.url), lease)
+        rules = asked.result() if asked.done() else await asyncio.shield(asked)
         if not rules.allow(lease.url):
             if not rules.readable:
                 self._crawling.unreadable(lease)

@@ -10,6 +10,7 @@ NEWSPIDER_MODULE = "crawler.spiders"
 DUPEFILTER_CLASS = "scrapy.dupefilters.BaseDupeFilter"
 CONCURRENT_REQUESTS = 0  # no limit here: `crawler.turns` leases what may be under way
 CONCURRENT_REQUESTS_PER_DOMAIN = 64
+CONCURRENT_ITEMS = 1  # there are none; each costs a task an answer, and Scrapy starts a hundred
 DOWNLOAD_DELAY = 0
 REDIRECT_ENABLED = False
 METAREFRESH_ENABLED = False
@@ -20,6 +21,15 @@ COMPRESSION_ENABLED = False  # responses are archived as sent
 HTTPPROXY_ENABLED = False  # a proxy would resolve names behind the guard's back
 COOKIES_ENABLED = False
 REFERER_ENABLED = False
+# Of Scrapy's own only what a request needs: the rest takes time on every page and decides nothing here.
+DOWNLOADER_MIDDLEWARES_BASE = {
+    "scrapy.downloadermiddlewares.downloadtimeout.DownloadTimeoutMiddleware": 350,
+    "scrapy.downloadermiddlewares.defaultheaders.DefaultHeadersMiddleware": 400,
+    "scrapy.downloadermiddlewares.useragent.UserAgentMiddleware": 500,
+}
+SPIDER_MIDDLEWARES_BASE: dict[str, int] = {}
+EXTENSIONS_BASE: dict[str, int] = {}  # neither remote code nor remote consoles
+STATS_CLASS = "scrapy.statscollectors.DummyStatsCollector"
 DOWNLOADER_MIDDLEWARES = {
     "crawler.middlewares.RobotsMiddleware": 100,
     "crawler.middlewares.ArchiveMiddleware": 990,
@@ -36,14 +46,8 @@ DEFAULT_REQUEST_HEADERS = {
     "Accept-Encoding": ACCEPT_ENCODING,
 }
 
-# Neither remote code nor remote consoles; logs hold no addresses of pages unless something fails.
+# Turned off for whoever turns the base on again; logs hold no addresses of pages unless something fails.
 TELNETCONSOLE_ENABLED = False
 REMOTE_CONTROL_ENABLED = False
-EXTENSIONS = {
-    "scrapy.extensions.telnet.TelnetConsole": None,
-    "scrapy.extensions.remote_control.RemoteControl": None,
-    "scrapy.extensions.memusage.MemoryUsage": None,
-    "scrapy.extensions.feedexport.FeedExporter": None,
-}
 LOG_LEVEL = "ERROR"
 STATS_DUMP = False
