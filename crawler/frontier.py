@@ -275,6 +275,9 @@ class Frontier(FrontierHosts):
         return verdict if believes_gone(gone, gone + live) else Verdict("error", "live", None)
 
     def _add(self, site_id: str, links: Iterable[Link]) -> None:
+        links = list(links)
+        if not links:  # as of nearly every article
+            return
         takedowns, now = self.takedowns(), micros(datetime.now(UTC))
         rows = [
             {"url": link.url, "site_id": site_id, "host": host_of(link.url), "kind": link.kind}

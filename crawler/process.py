@@ -28,7 +28,7 @@ from crawler.spiders.site import SiteSpider
 from crawler.turns import Limits
 from crawler.workspace import Workspace
 
-PROGRESS_SECONDS = 0.2
+PROGRESS_SECONDS = 1.0  # what is left is counted row by row each time
 
 
 @dataclass(frozen=True, slots=True)
