@@ -55,6 +55,6 @@ def run(program: str, folder: Path, url: str, at_once: int) -> Used:
     child = subprocess.Popen(command, cwd=ROOT)
     _, status, used = os.wait4(child.pid, 0)
     child.returncode = os.waitstatus_to_exitcode(status)
-    peak = used.ru_maxrss / (1 if sys.platform == "darwin" else 1024) / 1024
+    peak = used.ru_maxrss / (1 << 20 if sys.platform == "darwin" else 1 << 10)  # bytes there, else KiB
     wall = time.monotonic() - began
     return Used(used.ru_utime + used.ru_stime, wall, peak, child.returncode)
