@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo test lint format lock bench bench-copies bench-year wheel-test clean
+.PHONY: demo test lint format lock bench bench-copies bench-crawling bench-year wheel-test clean
 
 demo: .venv/.run
 	$(BIN)/yuqi demo
@@ -40,6 +40,12 @@ format: .venv/.dev
 .venv/.dev: .venv/.run requirements-dev.lock
 	$(BIN)/python -m pip install --quiet --require-hashes -r requirements-dev.lock
 	touch $@
+
+# CPU a page beside Scrapy's defaults, the memory of a long crawl, and what 50 times kill -9 cost: some minutes
+bench-crawling: .venv/.run
+	$(BIN)/python -m benchmarks.crawling.speed
+	$(BIN)/python -m benchmarks.crawling.memory
+	$(BIN)/python -m benchmarks.crawling.killed
 
 # Other tools are not locked: they are compared with, never shipped, and stand in an environment of their own.
 # 100,000 articles take half an hour to write; `make bench-copies OPTIONS="--pages 2000"` is done in minutes.

@@ -43,6 +43,7 @@ class CrawlOptions:
     max_pages: int | None = None  # requests of this run
     shard: tuple[int, int] | None = None  # I of N, from 1
     max_seconds: float | None = None
+    timeout_seconds: float = 60.0  # for one whole answer: the slowest page seen took 20
     contact: str | None = None  # else as the workspace says
     on_progress: Callable[[Progress], None] | None = None
 
@@ -56,6 +57,8 @@ class CrawlSummary:
     stopped: bool  # by Ctrl-C or SIGTERM; the same command goes on
     left: int  # URLs known and not visited, because of a limit
     outcomes: dict[str, dict[str, int]] = field(default_factory=dict)
+    paused: dict[str, str] = field(default_factory=dict)  # sites that shut us out, and how
+    held: dict[str, str] = field(default_factory=dict)  # sites that may not be asked now, and why
 
     @property
     def fetched(self) -> int:
@@ -143,6 +146,7 @@ def _job(workspace: Workspace, sites: Sequence[Site], options: CrawlOptions) -> 
         "max_pages": options.max_pages,
         "max_seconds": options.max_seconds,
         "shard": options.shard,
+        "timeout_seconds": options.timeout_seconds,
         "user_agent": user_agent(workspace, options.contact),
     }
 

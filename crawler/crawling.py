@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import asyncio
+import random
 import sqlite3
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
-from crawler.archive_writer import ArchiveWriter, Exchange, Record
+from crawler.archive_writer import ArchiveWriter, Exchange, Record, folder_name
+from crawler.blocked import blocked_by
+from crawler.cdxj import complete
 from crawler.content import ContentError, TooLargeError, payload_of
 from crawler.discover import (
     MAX_HOPS,
@@ -25,7 +28,8 @@ from crawler.discover import (
 from crawler.frontier import Frontier, RunStart
 from crawler.guard import Guard
 from crawler.page import payload_sha256
-from crawler.politeness import BUSY, BUSY_BACKOFF_SECONDS, retry_after_seconds
+from crawler.pauses import Gates, Shut
+from crawler.politeness import BUSY, Pace, retry_after_seconds
 from crawler.robots import Rules
 from crawler.shards import handed_over
 from crawler.sites import Site
@@ -42,6 +46,7 @@ class Kept:
     fetched_at: datetime
     status: int
     headers: dict[str, str]  # lower-case names
+    head: bytes  # status line and headers
     record: Record
     payload: bytes | None
     sha256: str | None
@@ -56,7 +61,11 @@ class Crawling:
     ) -> None:
         self.workspace = workspace
         self.frontier = frontier
-        self.guard = Guard(sites.values())
+        self.guard = Guard(sites.values(), frontier.public_hosts(), frontier.remember_public)
+        lenient = [site for site in sites.values() if not site.verify_tls]
+        self.unverified = frozenset(
+            host.rpartition(":")[0] or host for site in lenient for host in site.hosts
+        )
         self.stopping = False
         self.failure: str | None = None
         self.on_progress: Callable[[int, int], None] = _say_nothing
@@ -65,6 +74,8 @@ class Crawling:
         self._limits = limits
         self._scopes = {site_id: Scope(site) for site_id, site in sites.items()}
         self._writers: dict[str, ArchiveWriter] = {}
+        self._gates = Gates(frontier.pauses(sites))
+        self._jitter = random.Random()  # noqa: S311 (a pause is no secret)
         self._event = asyncio.Event()
         self._bytes = 0
 
@@ -107,6 +118,9 @@ class Crawling:
         for writer in self._writers.values():
             with self._stops_when_full():
                 writer.close()
+        for site_id in self.sites:
+            with self._stops_when_full():
+                complete(self.workspace.archive / folder_name(site_id), self.run.run_id)
 
     def keep(self, site_id: str, lease: Lease | None, exchange: Exchange) -> Kept:
         """Into the archive; an unchanged payload as a revisit record that refers to the first."""
@@ -120,33 +134,23 @@ class Crawling:
         known = lease.record if lease else None
         same = lease is not None and (status == NOT_MODIFIED or sha256 == lease.payload_sha256)
         record = writer.revisit(exchange, known) if known and same else writer.response(exchange)
-        return Kept(exchange.fetched_at, status, headers, record, payload, sha256, failure)
+        return Kept(
+            exchange.fetched_at, status, headers, exchange.response_head, record, payload, sha256, failure
+        )
 
     def answered(self, lease: Lease, kept: Kept) -> None:
         now, pace = time.monotonic(), self.turns.pace(lease.host)
         with self._returning(lease) as done:
-            found = self._found(lease, kept)
-            answer = Answer(
-                fetched_at=kept.fetched_at,
-                status=kept.status,
-                kind=found.kind,
-                etag=kept.headers.get("etag"),
-                last_modified=kept.headers.get("last-modified"),
-                payload_sha256=kept.sha256,
-                record=kept.record,
-                size=len(kept.payload or b""),
-                soft_404=found.soft_404,
-                failure=kept.failure,
-                links_digest=found.links_digest,
-                numbered=is_numbered(lease.url),
-            )
+            answer, found = self._answer(lease, kept)
+            if kept.status in BUSY:
+                answer = replace(answer, pause_seconds=_told_to_wait(kept, pace))
+                after = pace.failed(now, answer.pause_seconds)
+            else:
+                answer = replace(answer, pause_seconds=pace.pause_seconds(self._jitter.random()))
+                after = pace.answered(now, answer.pause_seconds)
             links = self._redirect(lease, kept) if kept.status in REDIRECTS else self._links(lease, found)
             self._commit(lease, answer, links, self._to_wake(lease, kept, found, links))
-            done(
-                pace.failed(now, self._told_to_wait(lease, kept))
-                if kept.status in BUSY
-                else pace.answered(now)
-            )
+            done(after.rested() if self._shuts_out(lease, answer) else after)
 
     def refused(self, lease: Lease, refusal: str) -> None:
         """Not asked: forbidden by robots.txt, or an address inside."""
@@ -157,9 +161,10 @@ class Crawling:
     def broke(self, lease: Lease, failure: str | None) -> None:
         """No usable answer came; without a reason that would hold next time too, it is tried again."""
         now, pace = time.monotonic(), self.turns.pace(lease.host)
+        pause = pace.pause_seconds(self._jitter.random())
         with self._returning(lease) as done:
-            self._commit(lease, Answer(datetime.now(UTC), failure=failure))
-            done(pace.answered(now) if failure else pace.failed(now))
+            self._commit(lease, Answer(datetime.now(UTC), failure=failure, pause_seconds=pause))
+            done(pace.answered(now, pause) if failure else pace.failed(now, pause))
 
     def dropped(self, lease: Lease) -> None:
         """Could not be archived: as if it had not been asked."""
@@ -177,6 +182,15 @@ class Crawling:
         """A host whose robots.txt cannot be read is left alone for this run."""
         self.turns.rest(lease.host)
 
+    def busy(self, lease: Lease, kept: Kept) -> None:
+        """Its robots.txt was answered with 429 or 503: as if a page had been."""
+        wait = _told_to_wait(kept, self.turns.pace(lease.host))
+        self.frontier.stay_away(lease.host, kept.fetched_at + timedelta(seconds=wait))
+
+    def paused(self) -> dict[str, str]:
+        """Sites with a host that shuts us out: site → what a person should know."""
+        return {pause.site_id: pause.says for pause in self._gates.pauses().values()}
+
     def _commit(
         self, lease: Lease, answer: Answer, links: Iterable[Link] = (), wake: Iterable[str] = ()
     ) -> None:
@@ -184,6 +198,38 @@ class Crawling:
         self.frontier.commit(self.run, lease, answer, held, wake)
         self._know(lease.site_id, held)
         self._bytes += answer.size
+
+    def _answer(self, lease: Lease, kept: Kept) -> tuple[Answer, Found]:
+        sign = blocked_by(kept.status, kept.head, kept.payload or b"")
+        found = self._found(lease, kept) if sign is None else Found()
+        answer = Answer(
+            fetched_at=kept.fetched_at,
+            status=kept.status,
+            kind=found.kind,
+            etag=kept.headers.get("etag"),
+            last_modified=kept.headers.get("last-modified"),
+            payload_sha256=kept.sha256,
+            record=kept.record,
+            size=len(kept.payload or b""),
+            soft_404=found.soft_404,
+            sign=sign,
+            failure=kept.failure,
+            links_digest=found.links_digest,
+            numbered=is_numbered(lease.url),
+        )
+        return answer, found
+
+    def _shuts_out(self, lease: Lease, answer: Answer) -> bool:
+        """Whether the host is to be left alone from here on; a page ends what stood before."""
+        if answer.sign is None:
+            if answer.status in WITH_PAGE and self._gates.opened(lease.host):
+                self.frontier.end_pause(lease.host)
+            return False
+        is_start = lease.depth == 0 and lease.kind == "list"
+        pause = self._gates.shut(Shut(lease.host, lease.site_id, answer.sign, is_start, answer.fetched_at))
+        if pause is not None:
+            self.frontier.pause(pause)
+        return pause is not None
 
     def _found(self, lease: Lease, kept: Kept) -> Found:
         if kept.status not in WITH_PAGE or not kept.payload:
@@ -221,12 +267,6 @@ class Crawling:
             return []
         kind = scope.target_kind(target, lease.kind)
         return self._own([Link(target, kind, lease.depth, lease.hops + 1)], lease.site_id)
-
-    def _told_to_wait(self, lease: Lease, kept: Kept) -> float:
-        told = retry_after_seconds(kept.headers.get("retry-after"), kept.fetched_at)
-        wait = BUSY_BACKOFF_SECONDS if told is None else told
-        self.frontier.stay_away(lease.host, kept.fetched_at + timedelta(seconds=wait))
-        return wait
 
     def _own(self, links: Iterable[Link], site_id: str | None = None) -> list[Link]:
         """Those of this shard; with a site, the others are handed over."""
@@ -268,6 +308,11 @@ class Crawling:
             self.fail(f"{self.workspace.frontier}: {error}")
         except OSError as error:
             self.fail(f"{self.workspace.archive}: {error}")
+
+
+def _told_to_wait(kept: Kept, pace: Pace) -> float:
+    told = retry_after_seconds(kept.headers.get("retry-after"), kept.fetched_at)
+    return pace.busy_seconds() if told is None else told
 
 
 def _say_nothing(_fetched: int, _size: int) -> None:

@@ -23,6 +23,7 @@ class DefinitionError(Exception):
 Check = Callable[[Any], str | None]
 MAX_PORT = 65_535
 SNAPSHOT = re.compile(r"\d{8}T\d{6}Z")
+HOURS = re.compile(r"((?:[01]\d|2[0-3]):[0-5]\d)-((?:[01]\d|2[0-3]):[0-5]\d)")
 
 
 def read_toml(path: Path) -> dict[str, Any]:
@@ -90,6 +91,12 @@ def number(least: float) -> Check:
         return None if good and value >= least else f"must be a number of at least {least:g}"
 
     return wrong
+
+
+def hours(value: Any) -> str | None:
+    """A part of the day, also one that holds midnight."""
+    good = isinstance(value, str) and HOURS.fullmatch(value)
+    return None if good else 'must be written as "22:00-06:30"'
 
 
 def pattern(value: Any) -> str | None:

@@ -4,8 +4,19 @@ INSERT OR IGNORE INTO meta VALUES ('version', '1');
 
 CREATE TABLE IF NOT EXISTS host (
     host TEXT PRIMARY KEY,          -- host[:port]
-    not_before INTEGER NOT NULL     -- asked by Retry-After to stay away until then
+    not_before INTEGER NOT NULL     -- its pause, a Retry-After or a ban: no process asks before
 ) STRICT;
+
+CREATE TABLE IF NOT EXISTS pause (
+    host TEXT PRIMARY KEY,
+    site_id TEXT NOT NULL,
+    sign TEXT NOT NULL,             -- captcha, challenge, ban, refused
+    since INTEGER NOT NULL,
+    until INTEGER NOT NULL,
+    times INTEGER NOT NULL          -- in a row, without a page in between
+) STRICT;
+
+CREATE TABLE IF NOT EXISTS public_host (host TEXT PRIMARY KEY) STRICT;  -- has had a public address
 
 CREATE TABLE IF NOT EXISTS robots (
     origin TEXT PRIMARY KEY,        -- scheme://host[:port]
@@ -76,6 +87,7 @@ CREATE TABLE IF NOT EXISTS fetch (
     sourced INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX IF NOT EXISTS fetch_url ON fetch (url, payload_sha256);
+CREATE INDEX IF NOT EXISTS fetch_day ON fetch (site_id, fetched_at);
 CREATE INDEX IF NOT EXISTS fetch_run ON fetch (run_id, site_id, outcome);
 
 CREATE TABLE IF NOT EXISTS run (

@@ -12,8 +12,17 @@ from types import TracebackType
 from typing import Self
 
 from crawler.definitions import DefinitionError
-from crawler.frontier_rows import known_fetches, known_page, known_runs, micros, moment
+from crawler.frontier_rows import (
+    archived_fetch,
+    known_fetches,
+    known_page,
+    known_runs,
+    micros,
+    moment,
+    pause_of,
+)
 from crawler.page import Fetch, KnownPage, Run
+from crawler.pauses import Pause
 from crawler.robots import RobotsFile
 from crawler.takedowns import Takedowns, load_takedowns
 from crawler.visits import Lease, Link
@@ -30,13 +39,14 @@ class FrontierReader:
 
     def __init__(self, workspace: Workspace) -> None:
         self._workspace = workspace
+        self._takedowns_path = workspace.takedowns
         self._taken_down = Takedowns()
         self._taken_down_at: int | None = None
         self._db = sqlite3.connect(workspace.frontier, timeout=BUSY_SECONDS, isolation_level=None)
         self._db.row_factory = sqlite3.Row
         self._db.execute("PRAGMA journal_mode = WAL")
         self._db.execute("PRAGMA synchronous = NORMAL")
-        self._db.executescript(SCHEMA.read_text(encoding="utf-8"))
+        self._db.executescript(f"BEGIN IMMEDIATE;\n{SCHEMA.read_text(encoding='utf-8')}\nCOMMIT;")
         version = self._db.execute("SELECT value FROM meta WHERE key = 'version'").fetchone()[0]
         if version != VERSION:
             self._db.close()
@@ -74,6 +84,10 @@ class FrontierReader:
         """Every committed visit, in the order of commits."""
         return known_fetches(self._db)
 
+    def archived(self, url: str, payload_sha256: str | None = None) -> Fetch | None:
+        """The newest visit whose payload can be read, of this payload where one is named."""
+        return archived_fetch(self._db, url, payload_sha256)
+
     def runs(self) -> Iterator[Run]:
         return known_runs(self._db, self._workspace)
 
@@ -96,7 +110,7 @@ class FrontierReader:
         asked = json.dumps(list(site_ids)), takes_all, micros(now)
         return int(self._db.execute(counted, asked).fetchone()[0])
 
-    def archived(self) -> int:
+    def n_archived(self) -> int:
         """Visits that brought a record into the archive."""
         counted = "SELECT count(*) FROM fetch WHERE warc_file IS NOT NULL"
         return int(self._db.execute(counted).fetchone()[0])
@@ -146,16 +160,31 @@ class FrontierReader:
             return None
         return RobotsFile(origin, row["status"], row["text"], moment(row["fetched_at"]) or datetime.now(UTC))
 
+    def asked_since(self, site_id: str, since: datetime) -> int:
+        """Requests to a site, of every run and process; what robots.txt forbade is none."""
+        counted = "SELECT count(*) FROM fetch WHERE site_id = ? AND fetched_at >= ? AND outcome <> 'robots'"
+        return int(self._db.execute(counted, (site_id, micros(since))).fetchone()[0])
+
     def not_before(self, host: str) -> datetime | None:
         row = self._db.execute("SELECT not_before FROM host WHERE host = ?", (host,)).fetchone()
         return moment(row[0]) if row else None
 
+    def pauses(self, site_ids: Iterable[str]) -> dict[str, Pause]:
+        """Hosts that shut us out, until a page comes again."""
+        asked = f"SELECT * FROM pause WHERE {OF_SITES} ORDER BY host"  # noqa: S608 (a constant)
+        return {row["host"]: pause_of(row) for row in self._db.execute(asked, (json.dumps(list(site_ids)),))}
+
+    def public_hosts(self) -> frozenset[str]:
+        return frozenset(row[0] for row in self._db.execute("SELECT host FROM public_host"))
+
     def takedowns(self) -> Takedowns:
         """Read again when the file changed: a request holds from the moment it is written."""
-        path = self._workspace.takedowns
-        changed_at = path.stat().st_mtime_ns if path.exists() else None
+        try:
+            changed_at = self._takedowns_path.stat().st_mtime_ns
+        except FileNotFoundError:
+            changed_at = None
         if changed_at != self._taken_down_at:
-            self._taken_down, self._taken_down_at = load_takedowns(path), changed_at
+            self._taken_down, self._taken_down_at = load_takedowns(self._takedowns_path), changed_at
         return self._taken_down
 
     def has_capture(self, url: str, payload_sha256: str, sourced: bool) -> bool:

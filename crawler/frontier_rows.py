@@ -12,6 +12,7 @@ from typing import Any
 from crawler.archive_writer import Record
 from crawler.owners import is_alive
 from crawler.page import Fetch, KnownPage, Run, fetch_id
+from crawler.pauses import FIRST_PAUSE, Pause
 from crawler.politeness import backoff_seconds
 from crawler.revisit import RETRY_INTERVALS, article_interval, list_interval
 from crawler.visits import Answer, Lease, Verdict
@@ -24,6 +25,12 @@ ALIVE = ("new", "changed", "unchanged")
 FETCHES = """
 SELECT f.*, u.site_id AS home, CASE WHEN f.sourced < u.sourced THEN 'skipped' ELSE f.outcome END AS said
 FROM fetch AS f JOIN url AS u USING (url) ORDER BY f.seq
+"""
+# A page that was there before one that says that it is gone, or that stood in front of it.
+ARCHIVED = """
+SELECT f.*, u.site_id AS home, f.outcome AS said FROM fetch AS f JOIN url AS u USING (url)
+WHERE f.url = :url AND f.payload_sha256 = coalesce(:sha256, f.payload_sha256) AND f.warc_file IS NOT NULL
+ORDER BY f.outcome IN ('new', 'changed', 'unchanged') DESC, f.seq DESC LIMIT 1
 """
 
 
@@ -119,6 +126,8 @@ def _next_visit(known: Lease, answer: Answer, verdict: Verdict) -> int:
 def _pause(known: Lease, answer: Answer, verdict: Verdict) -> timedelta:
     if verdict.again:
         return timedelta(0)
+    if answer.sign not in (None, "refused"):
+        return FIRST_PAUSE
     if verdict.outcome in RETRY_INTERVALS:
         return RETRY_INTERVALS[verdict.outcome]
     if (answer.kind or known.kind) in ("list", "sitemap"):
@@ -131,6 +140,11 @@ def _pause(known: Lease, answer: Answer, verdict: Verdict) -> timedelta:
 def _payload_sha256(known: Lease, answer: Answer, verdict: Verdict) -> str | None:
     """A 304 stands for the payload that is known."""
     return known.payload_sha256 if verdict.outcome == "unchanged" else answer.payload_sha256
+
+
+def pause_of(row: sqlite3.Row) -> Pause:
+    since, until = (EPOCH + timedelta(microseconds=row[name]) for name in ("since", "until"))
+    return Pause(row["host"], row["site_id"], row["sign"], since, until, row["times"])
 
 
 def known_page(row: sqlite3.Row) -> KnownPage:
@@ -152,21 +166,29 @@ def known_page(row: sqlite3.Row) -> KnownPage:
 
 
 def known_fetches(db: sqlite3.Connection) -> Iterator[Fetch]:
-    for row in db.execute(FETCHES):
-        yield Fetch(
-            fetch_id=row["fetch_id"],
-            run_id=row["run_id"],
-            site_id=row["home"],
-            url=row["url"],
-            fetched_at=EPOCH + timedelta(microseconds=row["fetched_at"]),
-            http_status=row["http_status"],
-            outcome=row["said"],
-            payload_sha256=row["payload_sha256"],
-            etag=row["etag"],
-            last_modified=row["last_modified"],
-            warc_file=row["warc_file"],
-            warc_offset=row["warc_offset"],
-        )
+    return map(_fetch, db.execute(FETCHES))
+
+
+def archived_fetch(db: sqlite3.Connection, url: str, payload_sha256: str | None) -> Fetch | None:
+    row = db.execute(ARCHIVED, {"url": url, "sha256": payload_sha256}).fetchone()
+    return _fetch(row) if row else None
+
+
+def _fetch(row: sqlite3.Row) -> Fetch:
+    return Fetch(
+        fetch_id=row["fetch_id"],
+        run_id=row["run_id"],
+        site_id=row["home"],
+        url=row["url"],
+        fetched_at=EPOCH + timedelta(microseconds=row["fetched_at"]),
+        http_status=row["http_status"],
+        outcome=row["said"],
+        payload_sha256=row["payload_sha256"],
+        etag=row["etag"],
+        last_modified=row["last_modified"],
+        warc_file=row["warc_file"],
+        warc_offset=row["warc_offset"],
+    )
 
 
 def known_runs(db: sqlite3.Connection, workspace: Workspace) -> Iterator[Run]:

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from crawler.archive_writer import Record
+from crawler.blocked import Sign
 from crawler.page import Outcome, PageKind, PageState
 from crawler.politeness import BUSY
 
 MAX_FAILURES = 3  # attempts that ended without a usable answer, then the URL is parked
-REFUSED = frozenset({401, 403, 451})
 GONE = frozenset({404, 410})
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 WITH_PAGE = frozenset({200, 203})
@@ -54,9 +54,11 @@ class Answer:
     size: int = 0  # bytes of the payload
     soft_404: bool = False
     refusal: str | None = None  # robots, blocked
+    sign: Sign | None = None  # of what stood in front of the page
     failure: str | None = None  # too-large, undecodable: another attempt brings the same
     links_digest: str | None = None  # of the articles that a list page names
     numbered: bool = False  # a further page of a list
+    pause_seconds: float = 0.0  # no process asks the host before they are over
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +74,8 @@ def judge(known: Lease, answer: Answer) -> Verdict:
     status = answer.status
     if answer.refusal is not None:
         verdict = _lost(known, "robots" if answer.refusal == "robots" else "blocked", answer.refusal)
+    elif answer.sign is not None:
+        verdict = _lost(known, "blocked", "blocked")
     elif answer.failure is not None:
         verdict = _lost(known, "error", answer.failure)
     elif status is None or status in BUSY or status >= 500 or status == 408:
@@ -81,8 +85,6 @@ def judge(known: Lease, answer: Answer) -> Verdict:
         verdict = _lost(known, "redirect", "redirect")
     elif status in GONE:
         verdict = Verdict("gone", "gone", None if known.payload_sha256 else "gone")
-    elif status in REFUSED:
-        verdict = _lost(known, "blocked", "blocked")
     elif status == NOT_MODIFIED and known.payload_sha256:
         verdict = Verdict("unchanged", "live", None)
     elif status not in WITH_PAGE or answer.payload_sha256 is None:

@@ -1,50 +1,64 @@
-"""An archived page as it came, for reading beside what was made of it; personal data redacted here, too."""
+"""A page as it lies in the archive, for `yuqi show --archived`."""
 
 from __future__ import annotations
 
-from typing import Any
-
-from selectolax.lexbor import LexborHTMLParser
+import re
+from dataclasses import dataclass
 
 from crawler.archive import ArchiveError, read_page
-from crawler.page import Fetch
+from crawler.definitions import DefinitionError
+from crawler.frontier import Frontier
+from crawler.page import Fetch, Page
+from crawler.urls import canonical
 from crawler.workspace import FailedError, Workspace
-from pipeline.decode import decode
-from pipeline.extract.guard import is_bomb, is_plain
-from pipeline.redact import RedactWords, redact
-from pipeline.topic import load_topic, topic_folder
+from pipeline.inert import PERSONAL, inert
+from pipeline.store.reader import open_latest
+from yuqi.output import WRITERS, Look, say, write_data
 
-HIDDEN = ["script", "style", "noscript", "template"]
+ARTICLE_ID = re.compile(r"a-[0-9a-f]{16}")
 
 
-def archived(place: Workspace, fetch: Fetch) -> dict[str, Any]:
-    """Where the record lies, that it is the one that was fetched, and every line of the page."""
+@dataclass(frozen=True)
+class Archived:
+    """The page, where its record lies, and the document that shows it."""
+
+    fetch: Fetch
+    page: Page
+    html: str
+
+
+def archived(place: Workspace, said: str) -> Archived:
+    """By URL: the newest payload; by article id: that article's own. What was taken down stays away."""
+    url, sha256 = _article(place, said) if ARTICLE_ID.fullmatch(said) else (canonical(said) or said, None)
+    with Frontier(place) as frontier:
+        fetch = frontier.archived(url, sha256)
+        if fetch is None:
+            raise DefinitionError(f"no page of `{said}` is in {place.archive}")
+        if frontier.takedowns().hit(url, fetch.site_id):
+            raise DefinitionError(f"`{said}` was taken down and is not shown")
+        sourced = frontier.is_sourced(url)
     try:
-        page = read_page(place.root, fetch, sourced=True)
+        page = read_page(place.root, fetch, sourced)
     except ArchiveError as error:
-        raise FailedError(f"{error}: run `yuqi verify`") from error
-    words = RedactWords.of(load_topic(topic_folder(), place.overrides).tables["repair"]["redact"])
-    lines = [redact(line.strip(), words) for line in _lines(page.payload, page.content_type)]
-    return {
-        "warc_file": fetch.warc_file,
-        "warc_offset": fetch.warc_offset,
-        "payload_sha256": page.payload_sha256,
-        "http_status": page.http_status,
-        "content_type": page.content_type,
-        "lines": [line for line in lines if line],
-    }
+        raise FailedError(f"the archive does not verify: {error}; run `yuqi verify`") from error
+    return Archived(fetch, page, inert(page))
 
 
-def _lines(payload: bytes, content_type: str) -> list[str]:
-    decoded = decode(payload, content_type)
-    if decoded is None:
-        return []
-    if is_plain(decoded.text, content_type):
-        return decoded.text.splitlines()
-    if is_bomb(decoded.text):
-        raise FailedError("markup that no page for people has: it is not taken apart")
-    tree = LexborHTMLParser(decoded.text)
-    for name in HIDDEN:
-        for node in tree.css(name):
-            node.decompose()
-    return tree.root.text(deep=True, separator="\n").splitlines() if tree.root else []
+def emit_archived(shown: Archived, look: Look) -> None:
+    """The document on stdout, ready for a file; for programs an array of one with its place beside it."""
+    say([f"{shown.page.url}: {PERSONAL}"])
+    if look.form not in WRITERS:
+        write_data(shown.html)
+        return
+    names = ("url", "site_id", "fetched_at", "http_status", "payload_sha256", "warc_file", "warc_offset")
+    row = {name: getattr(shown.fetch, name) for name in names} | {"html": shown.html}
+    write_data(WRITERS[look.form](tuple(row), [row]))
+
+
+def _article(place: Workspace, article_id: str) -> tuple[str, str | None]:
+    with open_latest(place) as connection:
+        asked = "SELECT url, payload_sha256 FROM articles WHERE article_id = ?"
+        row = connection.execute(asked, [article_id]).fetchone()
+    if row is None:
+        raise DefinitionError(f"no article `{article_id}` in {place.latest}")
+    return row[0], row[1]

@@ -74,7 +74,7 @@ def _bytes_per_visit(place: Workspace) -> float:
     visits = 0
     for one in frontiers(place):
         with FrontierReader(one) as frontier:
-            visits += frontier.archived()
+            visits += frontier.n_archived()
     archived = sum(path.stat().st_size for path in _archive_files(place))
     return archived / visits if visits else FIRST_BYTES_PER_VISIT
 
