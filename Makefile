@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo test lint format lock bench bench-copies bench-revisit wheel-test clean
+.PHONY: demo test lint format lock bench bench-copies bench-crawling bench-revisit bench-year wheel-test clean
 
 demo: .venv/.run
 	$(BIN)/yuqi demo
@@ -41,6 +41,12 @@ format: .venv/.dev
 	$(BIN)/python -m pip install --quiet --require-hashes -r requirements-dev.lock
 	touch $@
 
+# CPU a page beside Scrapy's defaults, the memory of a long crawl, and what 50 times kill -9 cost: some minutes
+bench-crawling: .venv/.run
+	$(BIN)/python -m benchmarks.crawling.speed
+	$(BIN)/python -m benchmarks.crawling.memory
+	$(BIN)/python -m benchmarks.crawling.killed
+
 # Other tools are not locked: they are compared with, never shipped, and stand in an environment of their own.
 # 100,000 articles take half an hour to write; `make bench-copies OPTIONS="--pages 2000"` is done in minutes.
 bench-copies: .venv/.run .venv/.peers
@@ -49,6 +55,11 @@ bench-copies: .venv/.run .venv/.peers
 # Revisit policies on the same pages that change at random, with as many requests a day: a simulation, no network
 bench-revisit: .venv/.run
 	$(BIN)/python -m benchmarks.revisit $(OPTIONS)
+
+# What a year of nightly recrawls leaves on disk: three minutes of it and the rest reckoned, or all of it with
+# `make bench-year OPTIONS="--days 365 --minutes 120"`
+bench-year: .venv/.run
+	$(BIN)/python -m benchmarks.year $(OPTIONS)
 
 .venv/.peers: .venv/.pip pyproject.toml
 	$(PYTHON) -m venv --without-pip .venv/peers

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import os
+import re
 import uuid
 import zlib
 from collections.abc import Iterable, Sequence
@@ -13,8 +14,10 @@ from datetime import UTC, datetime
 from io import FileIO
 from pathlib import Path
 from types import TracebackType
+from typing import TextIO
 from urllib.parse import quote
 
+from crawler.cdxj import REVISIT, Entry, line, plain_mime, sort_index, unsorted_path
 from crawler.workspace import Workspace
 
 GZIP_LEVEL = 6  # findings on crawling: twice warcio's speed at the usual size
@@ -23,6 +26,7 @@ IDENTICAL = "http://netpreserve.org/warc/1.1/revisit/identical-payload-digest"
 NOT_MODIFIED = "http://netpreserve.org/warc/1.1/revisit/server-not-modified"
 
 _GZIP = 31
+CONTENT_TYPE = re.compile(rb"^content-type:([^\r\n]*)", re.IGNORECASE | re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +60,7 @@ class ArchiveWriter:
         self._folder = workspace.archive / folder_name(site_id)
         self._run_id = run_id
         self._file: FileIO | None = None
+        self._index: TextIO | None = None
         self._name = ""
 
     def response(self, exchange: Exchange) -> Record:
@@ -80,15 +85,21 @@ class ArchiveWriter:
     def resource(self, url: str, fetched_at: datetime, content_type: str, payload: bytes) -> Record:
         record_id, date, digest = _record_id(), _warc_date(fetched_at), sha1_digest(payload)
         head = _head("resource", record_id, date, url, (("WARC-Payload-Digest", digest),))
-        offset = self._append(_member(head, _one_line(content_type), payload))
+        member = _member(head, _one_line(content_type), payload)
+        offset = self._append(member)
+        self._note(Entry(url, date, plain_mime(content_type), "200", digest, offset, len(member)))
         return Record(self._name, offset, record_id, date, digest)
 
     def close(self) -> None:
-        """Flushes to the disk itself."""
+        """Flushes to the disk itself, then puts the index in order."""
         if self._file is not None:
             file, self._file = self._file, None
             with file:
                 os.fsync(file.fileno())
+        if self._index is not None:
+            index, self._index = self._index, None
+            index.close()
+            sort_index(self._root / self._name)
 
     def __enter__(self) -> ArchiveWriter:
         return self
@@ -106,11 +117,19 @@ class ArchiveWriter:
         body = b"" if kind == "revisit" else exchange.body
         head = _head(kind, record_id, date, exchange.url, (*more, *address, ("WARC-Payload-Digest", digest)))
         members = _member(head, "application/http; msgtype=response", exchange.response_head + b"\r\n" + body)
+        length = len(members)
         if exchange.request_head:
             head = _head("request", _record_id(), date, exchange.url, (("WARC-Concurrent-To", record_id),))
             members += _member(head, "application/http; msgtype=request", exchange.request_head + b"\r\n")
         offset = self._append(members)
+        mime = REVISIT if kind == "revisit" else _mime(exchange.response_head)
+        status = exchange.response_head.split(b" ", 2)[1][:3].decode("ascii", errors="replace").strip()
+        self._note(Entry(exchange.url, date, mime, status, digest, offset, length))
         return Record(self._name, offset, record_id, date, digest)
+
+    def _note(self, entry: Entry) -> None:
+        assert self._index is not None
+        self._index.write(line(entry, self._name.rpartition("/")[2]))
 
     def _append(self, members: bytes) -> int:
         """Whole or not at all: what a full disk cut off is taken back."""
@@ -137,6 +156,7 @@ class ArchiveWriter:
             path.unlink()
             raise
         self._file, self._name = file, path.relative_to(self._root).as_posix()
+        self._index = unsorted_path(path).open("w", encoding="utf-8")
         return file
 
 
@@ -170,6 +190,11 @@ def sha1_digest(block: bytes) -> str:
     return "sha1:" + base64.b32encode(hashlib.sha1(block, usedforsecurity=False).digest()).decode()
 
 
+def _mime(response_head: bytes) -> str:
+    found = CONTENT_TYPE.search(response_head)
+    return plain_mime(found[1].decode("latin-1") if found else "")
+
+
 def _record_id() -> str:
     return f"<urn:uuid:{uuid.uuid4()}>"
 
@@ -179,6 +204,8 @@ def _warc_date(moment: datetime) -> str:
 
 
 def _one_line(value: str) -> str:
+    if value and value.isprintable():
+        return value
     return "".join(c for c in value if c.isprintable()) or "application/octet-stream"
 
 

@@ -21,6 +21,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from crawler.archive import MAX_HEADER_BYTES
 from crawler.archive_writer import Exchange
+from crawler.bombs import is_bomb
 from crawler.content import MAX_PAYLOAD_BYTES, ContentError, TooLargeError, payload_of
 from crawler.urls import canonical
 
@@ -127,7 +128,8 @@ def _content_type(suffix: str, head: bytes) -> str | None:
 
 def own_address(payload: bytes) -> str | None:
     """`rel=canonical`, else `og:url`, where it is a web address."""
-    tree = LexborHTMLParser(payload[:HEAD_BYTES].decode("utf-8", errors="replace"))
+    head = payload[:HEAD_BYTES].decode("utf-8", errors="replace")
+    tree = LexborHTMLParser("" if is_bomb(head) else head)
     for css, attribute in (("link[rel~=canonical i]", "href"), ("meta[property='og:url' i]", "content")):
         node = tree.css_first(css)
         url = canonical(node.attributes.get(attribute) or "") if node else None

@@ -9,6 +9,7 @@ from backports import zstd
 
 MAX_RESPONSE_BYTES = 16 << 20  # as sent; the largest article page seen was 2 MB
 MAX_PAYLOAD_BYTES = 64 << 20  # unpacked; the sitemap protocol allows 50 MB
+MAX_CODINGS = 4  # a thousand in one another would each unpack up to the limit
 ACCEPT_ENCODING = "gzip, deflate, br, zstd"
 
 _ZLIB_OR_GZIP = 47
@@ -26,7 +27,10 @@ class ContentError(ValueError):
 
 def payload_of(body: bytes, content_encoding: str, limit: int = MAX_PAYLOAD_BYTES) -> bytes:
     """The body with every content encoding undone, last applied first."""
-    for name in reversed([part.strip().lower() for part in content_encoding.split(",")]):
+    names = [part.strip().lower() for part in content_encoding.split(",")]
+    if len(names) > MAX_CODINGS:
+        raise ContentError(f"{len(names)} content encodings in one another")
+    for name in reversed(names):
         body = _unpacked(body, name, limit)
     if len(body) > limit:
         raise TooLargeError(f"payload of more than {limit} bytes")

@@ -10,7 +10,7 @@ import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -44,6 +44,7 @@ class CrawlOptions:
     max_pages: int | None = None  # requests of this run
     shard: tuple[int, int] | None = None  # I of N, from 1
     max_seconds: float | None = None
+    timeout_seconds: float = 60.0  # for one whole answer: the slowest page seen took 20
     contact: str | None = None  # else as the workspace says
     on_progress: Callable[[Progress], None] | None = None
 
@@ -58,6 +59,8 @@ class CrawlSummary:
     left: int  # URLs known and not visited, because of a limit
     outcomes: dict[str, dict[str, int]] = field(default_factory=dict)
     halted: dict[str, str] = field(default_factory=dict)  # sites that were left in mid-run, and why
+    paused: dict[str, str] = field(default_factory=dict)  # sites that shut us out, and how
+    held: dict[str, str] = field(default_factory=dict)  # sites that may not be asked now, and why
 
     @property
     def fetched(self) -> int:
@@ -112,10 +115,12 @@ def dry_run(
     """(URL, site, why) of what a crawl would ask for first, before links of fetched pages are followed."""
     now = datetime.now(UTC)
     defined = {site.site_id: Scope(site) for site in sites}
-    with Frontier(workspace) as frontier, frontier.snapshot():
+    with Frontier(replace(workspace, shard=options.shard)) as frontier, frontier.snapshot():
         takedowns, asked = frontier.takedowns(), Asked(frontier)
         for site_id, scope in defined.items():
             for link in scope.starts():
+                if not in_shard(host_of(link.url), options.shard):
+                    continue
                 if frontier.page(link.url) is None and not takedowns.hit(link.url, site_id):
                     yield link.url, site_id, "start page, never visited"
         for page in frontier.in_turn(now):
@@ -169,6 +174,7 @@ def _job(workspace: Workspace, sites: Sequence[Site], options: CrawlOptions) -> 
         "max_pages": options.max_pages,
         "max_seconds": options.max_seconds,
         "shard": options.shard,
+        "timeout_seconds": options.timeout_seconds,
         "user_agent": user_agent(workspace, options.contact),
     }
 

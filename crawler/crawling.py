@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import asyncio
+import random
 import sqlite3
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from crawler.archive_writer import ArchiveWriter, Exchange, Record
-from crawler.content import ContentError, TooLargeError, payload_of
+from crawler.archive_writer import ArchiveWriter, Exchange, folder_name
+from crawler.blocked import blocked_by
+from crawler.cdxj import complete
 from crawler.discover import (
     MAX_HOPS,
     Found,
@@ -25,9 +27,12 @@ from crawler.discover import (
 )
 from crawler.frontier import Frontier, RunStart
 from crawler.guard import Guard
+from crawler.kept import Kept, headers_of, told_to_wait, unpacked
 from crawler.page import payload_sha256
-from crawler.politeness import BUSY, BUSY_BACKOFF_SECONDS, retry_after_seconds
+from crawler.pauses import Gates, Shut
+from crawler.politeness import BUSY
 from crawler.robots import Rules
+from crawler.shards import handed_over
 from crawler.sites import Site
 from crawler.soft_404 import is_nowhere
 from crawler.turns import Limits, Turns
@@ -38,19 +43,6 @@ from crawler.workspace import Workspace
 VANISHED = "more than half of its pages are missing, which is rather a ban or an outage; none is given up"
 
 
-@dataclass(frozen=True, slots=True)
-class Kept:
-    """An archived answer; `payload` None where its body could not be unpacked."""
-
-    fetched_at: datetime
-    status: int
-    headers: dict[str, str]  # lower-case names
-    record: Record
-    payload: bytes | None
-    sha256: str | None
-    failure: str | None = None
-
-
 class Crawling:
     """Lives in the crawl process only; whatever must survive it is in the frontier."""
 
@@ -59,7 +51,11 @@ class Crawling:
     ) -> None:
         self.workspace = workspace
         self.frontier = frontier
-        self.guard = Guard(sites.values())
+        self.guard = Guard(sites.values(), frontier.public_hosts(), frontier.remember_public)
+        lenient = [site for site in sites.values() if not site.verify_tls]
+        self.unverified = frozenset(
+            host.rpartition(":")[0] or host for site in lenient for host in site.hosts
+        )
         self.stopping = False
         self.failure: str | None = None
         self.on_progress: Callable[[int, int], None] = _say_nothing
@@ -69,6 +65,8 @@ class Crawling:
         self._limits = limits
         self._scopes = {site_id: Scope(site) for site_id, site in sites.items()}
         self._writers: dict[str, ArchiveWriter] = {}
+        self._gates = Gates(frontier.pauses(sites))
+        self._jitter = random.Random()  # noqa: S311 (a pause is no secret)
         self._event = asyncio.Event()
         self._bytes = 0
 
@@ -77,6 +75,9 @@ class Crawling:
         self.run = self.frontier.begin_run("crawl", signature, takes_all, self.sites)
         for site_id, scope in self._scopes.items():
             self.frontier.add(site_id, self._own(scope.starts()))
+        for site_id, link in handed_over(self.workspace):
+            if site_id in self._scopes:
+                self.frontier.add(site_id, self._own([link]))
         self.turns = Turns(self.frontier, self.sites, self._limits, self.run)
 
     def turn(self) -> list[Lease]:
@@ -108,12 +109,15 @@ class Crawling:
         for writer in self._writers.values():
             with self._stops_when_full():
                 writer.close()
+        for site_id in self.sites:
+            with self._stops_when_full():
+                complete(self.workspace.archive / folder_name(site_id), self.run.run_id)
 
     def keep(self, site_id: str, lease: Lease | None, exchange: Exchange) -> Kept:
         """Into the archive; an unchanged payload as a revisit record that refers to the first."""
         status = int(exchange.response_head.split(b" ", 2)[1])
-        headers = _headers(exchange.response_head)
-        payload, failure = _payload(exchange.body, headers.get("content-encoding", ""))
+        headers = headers_of(exchange.response_head)
+        payload, failure = unpacked(exchange.body, headers.get("content-encoding", ""))
         sha256 = None if payload is None or status == NOT_MODIFIED else payload_sha256(payload)
         if site_id not in self._writers:
             self._writers[site_id] = ArchiveWriter(self.workspace, site_id, self.run.run_id)
@@ -121,35 +125,23 @@ class Crawling:
         known = lease.record if lease else None
         same = lease is not None and (status == NOT_MODIFIED or sha256 == lease.payload_sha256)
         record = writer.revisit(exchange, known) if known and same else writer.response(exchange)
-        return Kept(exchange.fetched_at, status, headers, record, payload, sha256, failure)
+        return Kept(
+            exchange.fetched_at, status, headers, exchange.response_head, record, payload, sha256, failure
+        )
 
     def answered(self, lease: Lease, kept: Kept) -> None:
         now, pace = time.monotonic(), self.turns.pace(lease.host)
         with self._returning(lease) as done:
-            found = self._found(lease, kept)
-            answer = Answer(
-                fetched_at=kept.fetched_at,
-                status=kept.status,
-                kind=found.kind,
-                etag=kept.headers.get("etag"),
-                last_modified=kept.headers.get("last-modified"),
-                payload_sha256=kept.sha256,
-                record=kept.record,
-                size=len(kept.payload or b""),
-                soft_404=found.soft_404 or self._leads_home(lease, kept),
-                failure=kept.failure,
-                links_digest=found.links_digest,
-                numbered=is_numbered(lease.url),
-                digests=found.digests,
-                canonical=found.canonical,
-            )
+            answer, found = self._answer(lease, kept)
+            if kept.status in BUSY:
+                answer = replace(answer, pause_seconds=told_to_wait(kept, pace))
+                after = pace.failed(now, answer.pause_seconds)
+            else:
+                answer = replace(answer, pause_seconds=pace.pause_seconds(self._jitter.random()))
+                after = pace.answered(now, answer.pause_seconds)
             links = self._redirect(lease, kept) if kept.status in REDIRECTS else self._links(lease, found)
             self._commit(lease, answer, links, self._to_wake(lease, kept, found))
-            done(
-                pace.failed(now, self._told_to_wait(lease, kept))
-                if kept.status in BUSY
-                else pace.answered(now)
-            )
+            done(after.rested() if self._shuts_out(lease, answer) else after)
 
     def refused(self, lease: Lease, refusal: str) -> None:
         """Not asked: forbidden by robots.txt, or an address inside."""
@@ -160,9 +152,10 @@ class Crawling:
     def broke(self, lease: Lease, failure: str | None) -> None:
         """No usable answer came; without a reason that would hold next time too, it is tried again."""
         now, pace = time.monotonic(), self.turns.pace(lease.host)
+        pause = pace.pause_seconds(self._jitter.random())
         with self._returning(lease) as done:
-            self._commit(lease, Answer(datetime.now(UTC), failure=failure))
-            done(pace.answered(now) if failure else pace.failed(now))
+            self._commit(lease, Answer(datetime.now(UTC), failure=failure, pause_seconds=pause))
+            done(pace.answered(now, pause) if failure else pace.failed(now, pause))
 
     def dropped(self, lease: Lease) -> None:
         """Could not be archived: as if it had not been asked."""
@@ -180,6 +173,15 @@ class Crawling:
         """A host whose robots.txt cannot be read is left alone for this run."""
         self.turns.rest(lease.host)
 
+    def busy(self, lease: Lease, kept: Kept) -> None:
+        """Its robots.txt was answered with 429 or 503: as if a page had been."""
+        wait = told_to_wait(kept, self.turns.pace(lease.host))
+        self.frontier.stay_away(lease.host, kept.fetched_at + timedelta(seconds=wait))
+
+    def paused(self) -> dict[str, str]:
+        """Sites with a host that shuts us out: site → what a person should know."""
+        return {pause.site_id: pause.says for pause in self._gates.pauses().values()}
+
     def _commit(
         self, lease: Lease, answer: Answer, links: Iterable[Link] = (), wake: Iterable[str] = ()
     ) -> None:
@@ -190,6 +192,40 @@ class Crawling:
             self.turns.halt(lease.site_id)
         self._know(lease.site_id, held)
         self._bytes += answer.size
+
+    def _answer(self, lease: Lease, kept: Kept) -> tuple[Answer, Found]:
+        sign = blocked_by(kept.status, kept.head, kept.payload or b"")
+        found = self._found(lease, kept) if sign is None else Found()
+        answer = Answer(
+            fetched_at=kept.fetched_at,
+            status=kept.status,
+            kind=found.kind,
+            etag=kept.headers.get("etag"),
+            last_modified=kept.headers.get("last-modified"),
+            payload_sha256=kept.sha256,
+            record=kept.record,
+            size=len(kept.payload or b""),
+            soft_404=found.soft_404 or self._leads_home(lease, kept),
+            sign=sign,
+            failure=kept.failure,
+            links_digest=found.links_digest,
+            numbered=is_numbered(lease.url),
+            digests=found.digests,
+            canonical=found.canonical,
+        )
+        return answer, found
+
+    def _shuts_out(self, lease: Lease, answer: Answer) -> bool:
+        """Whether the host is to be left alone from here on; a page ends what stood before."""
+        if answer.sign is None:
+            if answer.status in WITH_PAGE and self._gates.opened(lease.host):
+                self.frontier.end_pause(lease.host)
+            return False
+        is_start = lease.depth == 0 and lease.kind == "list"
+        pause = self._gates.shut(Shut(lease.host, lease.site_id, answer.sign, is_start, answer.fetched_at))
+        if pause is not None:
+            self.frontier.pause(pause)
+        return pause is not None
 
     def _found(self, lease: Lease, kept: Kept) -> Found:
         if kept.status not in WITH_PAGE or not kept.payload:
@@ -204,7 +240,7 @@ class Crawling:
         further = found.lists
         if is_numbered(lease.url) and found.kind is None and ends:
             further = tuple(link for link in further if link.depth > lease.depth)
-        return self._own([*found.articles, *further, *found.parts])
+        return self._own([*found.articles, *further, *found.parts], lease.site_id)
 
     def _to_wake(self, lease: Lease, kept: Kept, found: Found) -> list[str]:
         """The page behind a list page that names articles unknown before this run: more may be on it.
@@ -227,7 +263,7 @@ class Crawling:
         if target is None or lease.hops >= MAX_HOPS:
             return []
         kind = scope.target_kind(target, lease.kind)
-        return self._own([Link(target, kind, lease.depth, lease.hops + 1)])
+        return self._own([Link(target, kind, lease.depth, lease.hops + 1)], lease.site_id)
 
     def _leads_home(self, lease: Lease, kept: Kept) -> bool:
         """Many sites send who asks for a removed article to their home page, or to one named 404."""
@@ -236,15 +272,13 @@ class Crawling:
         target = redirect_target(lease.url, kept.headers.get("location", ""), self._scopes[lease.site_id])
         return target is not None and is_nowhere(target)
 
-    def _told_to_wait(self, lease: Lease, kept: Kept) -> float:
-        told = retry_after_seconds(kept.headers.get("retry-after"), kept.fetched_at)
-        wait = BUSY_BACKOFF_SECONDS if told is None else told
-        self.frontier.stay_away(lease.host, kept.fetched_at + timedelta(seconds=wait))
-        return wait
-
-    def _own(self, links: Iterable[Link]) -> list[Link]:
-        """Those of this shard."""
-        return [link for link in links if in_shard(host_of(link.url), self._limits.shard)]
+    def _own(self, links: Iterable[Link], site_id: str | None = None) -> list[Link]:
+        """Those of this shard; with a site, the others are handed over."""
+        held = list(links)
+        mine = [link for link in held if in_shard(host_of(link.url), self._limits.shard)]
+        if site_id is not None and len(mine) < len(held):
+            self.frontier.hand_over(site_id, [link for link in held if link not in mine])
+        return mine
 
     def _know(self, site_id: str, links: Iterable[Link]) -> None:
         for host in {host_of(link.url) for link in links}:
@@ -282,18 +316,3 @@ class Crawling:
 
 def _say_nothing(_fetched: int, _size: int) -> None:
     """Nobody is listening."""
-
-
-def _headers(response_head: bytes) -> dict[str, str]:
-    lines = response_head.decode("latin-1").split("\r\n")[1:]
-    pairs = [line.partition(":") for line in lines if ":" in line]
-    return {name.strip().lower(): value.strip() for name, _, value in reversed(pairs)}
-
-
-def _payload(body: bytes, content_encoding: str) -> tuple[bytes | None, str | None]:
-    try:
-        return payload_of(body, content_encoding), None
-    except TooLargeError:
-        return None, "too-large"
-    except ContentError:
-        return None, "undecodable"

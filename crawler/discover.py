@@ -15,6 +15,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from crawler.content import ContentError, TooLargeError, gunzipped
 from crawler.feeds import Listed, listed
+from crawler.markup import tree_of
 from crawler.page import PageKind
 from crawler.page_text import TextDigests, text_digests
 from crawler.paging import is_beyond, turns_in
@@ -41,8 +42,6 @@ ARTICLE_SHAPE = re.compile(
     r"|/[\w%-]{8,}\.s?html?$"
 )
 ARTICLE_QUERY = re.compile(r"(?:^|&)(?:id|aid|tid|p|pid|article_?id|news_?id)=\d+")
-# The parser takes 12,000 options of one <select> for a second, ten times as many for minutes; none is a link.
-OPTION = re.compile(r"<(?:option|optgroup)\b[^<>]*>", re.IGNORECASE)
 PAGE_NUMBER = re.compile(
     r"(?:^|&)(?:page|paged|pageno|page_?num|pn|p)=\d+|/page[/_-]?\d+|[_-]p?\d{1,4}\.s?html?$"
     r"|/(?:list|index)[_-]?\d+|/(?:list|page|category|cat|tag)\w*/(?:\d+/)?\d{1,4}(?:\.s?html?|/)?$",
@@ -156,9 +155,10 @@ def discover(page: Visited, scope: Scope) -> Found:
         return Found()
     if (said := listed(payload)) is not None:
         return _from_list(page, said, scope)
-    if page.kind == "sitemap" or not _is_markup(page.content_type, payload):
+    is_markup = page.kind != "sitemap" and _is_markup(page.content_type, payload)
+    tree = tree_of(payload) if is_markup else None
+    if tree is None:
         return Found()
-    tree = LexborHTMLParser(OPTION.sub("", _text(payload)))
     title = node.text(strip=True).lower() if (node := tree.css_first("title")) else ""
     lines = _visible_lines(tree)
     if says_missing(title, lines):
@@ -312,14 +312,6 @@ def _wanted(url: str, scope: Scope) -> bool:
 
 def _is_markup(content_type: str, payload: bytes) -> bool:
     return "html" in content_type.lower() or payload[:2000].lstrip()[:1] == b"<"
-
-
-def _text(payload: bytes) -> str:
-    """Good enough for addresses and a title; the pipeline decides on encodings with more care."""
-    try:
-        return payload.decode("utf-8")
-    except UnicodeDecodeError:
-        return payload.decode("gb18030", errors="replace")
 
 
 def _visible_lines(tree: LexborHTMLParser) -> list[str]:

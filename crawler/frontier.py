@@ -6,8 +6,7 @@ import json
 import os
 import secrets
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from functools import cache
@@ -15,10 +14,9 @@ from typing import Any
 
 from crawler import missing, revisits
 from crawler.duplicates import page_key
-from crawler.frontier_reader import FrontierReader
+from crawler.frontier_hosts import FrontierHosts
 from crawler.frontier_rows import fetch_row, lease_of, micros, moment, url_changes
 from crawler.owners import Owner, is_alive
-from crawler.robots import RobotsFile
 from crawler.urls import host_of
 from crawler.visits import Answer, Lease, Link, Verdict, judge
 from crawler.workspace import Workspace
@@ -51,6 +49,7 @@ ON CONFLICT (url) DO UPDATE SET
     depth = min(depth, excluded.depth), hops = min(hops, excluded.hops),
     kind = CASE WHEN visits > 0 OR excluded.kind = 'unknown' THEN kind ELSE min(kind, excluded.kind) END
 """
+ON_HOST = "SELECT count(*) FROM url INDEXED BY url_leased WHERE lease_owner IS NOT NULL AND host = ?"
 WAKE = "UPDATE url SET ready = 1 WHERE url = ? AND visits > 0 AND checked_at < ? AND lease_owner IS NULL"
 # A sitemap says that it changed since it was visited, and not in a time to come.
 MODIFIED = """
@@ -76,7 +75,7 @@ VALUES (?, ?, '', 'unknown', 0, 0, ?, 0, 0, 'blocked', ?, ?) ON CONFLICT (url) D
 COUNT = "UPDATE run SET pages_fetched = pages_fetched + 1, bytes_fetched = bytes_fetched + ? WHERE run_id = ?"
 PARK = """
 UPDATE url SET ready = 0, leases = 0, state = coalesce(state, 'blocked'),
-    loss = CASE WHEN payload_sha256 IS NULL THEN 'fetch-error' END, next_visit_at = ?
+    loss = CASE WHEN payload_sha256 IS NULL THEN 'poison' END, next_visit_at = ?
 WHERE url = ?
 """
 
@@ -90,7 +89,7 @@ class RunStart:
     resumed: bool
 
 
-class Frontier(FrontierReader):
+class Frontier(FrontierHosts):
     """Writes too: one transaction a visit."""
 
     def __init__(self, workspace: Workspace) -> None:
@@ -146,11 +145,26 @@ class Frontier(FrontierReader):
         with self._transaction():
             self._add(site_id, links)
 
-    def lease(self, hosts: Iterable[str], site_ids: Sequence[str]) -> list[Lease]:
-        """At most one URL a host. A URL on the takedown list is passed over."""
-        now = datetime.now(UTC)
+    def hand_over(self, site_id: str, links: Iterable[Link]) -> None:
+        """Links to hosts of other shards, kept where their crawlers look for them."""
+        rows = [(link.url, site_id, link.kind, link.depth, link.hops) for link in links]
         with self._transaction():
-            rows = [self._take(host, json.dumps(site_ids), now) for host in hosts]
+            self._db.executemany("INSERT OR IGNORE INTO elsewhere VALUES (?, ?, ?, ?, ?)", rows)
+
+    def lease(
+        self, hosts: Iterable[str], site_ids: Sequence[str], at_once: Mapping[str, int] | None = None
+    ) -> list[Lease]:
+        """A URL for each mention of a host, unless all processes together hold `at_once` of it.
+
+        A URL on the takedown list is passed over.
+        """
+        now, most = datetime.now(UTC), at_once or {}
+        with self._transaction():
+            rows = [
+                self._take(host, json.dumps(site_ids), now)
+                for host in hosts
+                if self._may_ask(host, most.get(host), now)
+            ]
         return [lease_of(row, self._thresholds(row["site_id"])) for row in rows if row is not None]
 
     def commit(
@@ -182,6 +196,8 @@ class Frontier(FrontierReader):
             )
             self._db.executemany(WAKE, [(url, micros(run.started_at)) for url in wake])
             self._count(run.run_id, answer)
+            if answer.pause_seconds:
+                self.stay_away(lease.host, answer.fetched_at + timedelta(seconds=answer.pause_seconds))
             return verdict
 
     def release(self) -> None:
@@ -195,15 +211,6 @@ class Frontier(FrontierReader):
         for row in self._db.execute(HELD).fetchall():
             alive = is_alive(self._workspace, row["lease_owner"])
             self._db.execute(FREE, (row["lease_owner"], now if alive else row["until"]))
-
-    def remember_robots(self, robots: RobotsFile) -> None:
-        self._db.execute(
-            "INSERT OR REPLACE INTO robots VALUES (?, ?, ?, ?)",
-            (robots.origin, robots.status, robots.text, micros(robots.fetched_at)),
-        )
-
-    def stay_away(self, host: str, until: datetime) -> None:
-        self._db.execute("INSERT OR REPLACE INTO host VALUES (?, ?)", (host, micros(until)))
 
     # Imports
 
@@ -237,16 +244,6 @@ class Frontier(FrontierReader):
 
     # Inside a transaction
 
-    @contextmanager
-    def _transaction(self) -> Iterator[None]:
-        self._db.execute("BEGIN IMMEDIATE")
-        try:
-            yield
-        except BaseException:
-            self._db.execute("ROLLBACK")
-            raise
-        self._db.execute("COMMIT")
-
     def _go_on(self, row: sqlite3.Row) -> RunStart:
         assert self._owner is not None
         taken = "UPDATE run SET pid = ?, owner = ? WHERE run_id = ?"
@@ -256,7 +253,7 @@ class Frontier(FrontierReader):
     def _new_run(self, kind: str, signature: str, takes_all: bool) -> RunStart:
         assert self._owner is not None
         now = datetime.now(UTC)
-        run_id = f"{kind}-{now:%Y%m%dT%H%M%SZ}-{secrets.token_hex(2)}"
+        run_id = f"{kind}-{now:%Y%m%dT%H%M%SZ}-{secrets.token_hex(4)}"
         row = {"run_id": run_id, "kind": kind, "signature": signature, "takes_all": int(takes_all)}
         row |= {
             "pid": os.getpid(),
@@ -266,6 +263,12 @@ class Frontier(FrontierReader):
         }
         self._insert("run", row)
         return RunStart(run_id, now, False)
+
+    def _may_ask(self, host: str, at_once: int | None, now: datetime) -> bool:
+        not_before = self.not_before(host)
+        if not_before is not None and not_before > now:
+            return False
+        return at_once is None or int(self._db.execute(ON_HOST, (host,)).fetchone()[0]) < at_once
 
     def _take(self, host: str, site_ids: str, now: datetime) -> sqlite3.Row | None:
         assert self._owner is not None
@@ -297,6 +300,9 @@ class Frontier(FrontierReader):
         return Verdict("error", "live", None, doubted=True)
 
     def _add(self, site_id: str, links: Iterable[Link]) -> None:
+        links = list(links)
+        if not links:  # as of nearly every article
+            return
         takedowns, now = self.takedowns(), micros(datetime.now(UTC))
         rows = [
             {"url": link.url, "site_id": site_id, "host": host_of(link.url), "kind": link.kind}

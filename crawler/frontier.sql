@@ -4,8 +4,19 @@ INSERT OR IGNORE INTO meta VALUES ('version', '1');
 
 CREATE TABLE IF NOT EXISTS host (
     host TEXT PRIMARY KEY,          -- host[:port]
-    not_before INTEGER NOT NULL     -- asked by Retry-After to stay away until then
+    not_before INTEGER NOT NULL     -- its pause, a Retry-After or a ban: no process asks before
 ) STRICT;
+
+CREATE TABLE IF NOT EXISTS pause (
+    host TEXT PRIMARY KEY,
+    site_id TEXT NOT NULL,
+    sign TEXT NOT NULL,             -- captcha, challenge, ban, refused
+    since INTEGER NOT NULL,
+    until INTEGER NOT NULL,
+    times INTEGER NOT NULL          -- in a row, without a page in between
+) STRICT;
+
+CREATE TABLE IF NOT EXISTS public_host (host TEXT PRIMARY KEY) STRICT;  -- has had a public address
 
 CREATE TABLE IF NOT EXISTS robots (
     origin TEXT PRIMARY KEY,        -- scheme://host[:port]
@@ -51,7 +62,8 @@ CREATE TABLE IF NOT EXISTS url (
     page_text_sha256 TEXT,          -- of the newest live payload: all that is seen
     prose_sha256 TEXT,              -- its sentences alone
     missing_at INTEGER,             -- first visit that missed the page, since it was last seen
-    gone_at INTEGER                 -- visit that confirmed it
+    gone_at INTEGER,                -- visit that confirmed it
+    doubted_at INTEGER              -- missed together with more than half of its site, which nobody believed
 ) STRICT;
 DROP INDEX IF EXISTS url_ready;     -- by depth alone, as it was before there was a score
 CREATE INDEX IF NOT EXISTS url_turn ON url (host, score DESC, depth) WHERE ready = 1 AND lease_owner IS NULL;
@@ -60,6 +72,14 @@ CREATE INDEX IF NOT EXISTS url_text ON url (site_id, page_text_sha256) WHERE pag
 CREATE INDEX IF NOT EXISTS url_leased ON url (lease_owner) WHERE lease_owner IS NOT NULL;
 CREATE INDEX IF NOT EXISTS url_site ON url (site_id, state);
 CREATE INDEX IF NOT EXISTS url_links ON url (links_digest) WHERE links_digest IS NOT NULL;
+
+CREATE TABLE IF NOT EXISTS elsewhere (   -- links to hosts of other shards, for their crawlers to take over
+    url TEXT PRIMARY KEY,
+    site_id TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    depth INTEGER NOT NULL,
+    hops INTEGER NOT NULL
+) STRICT;
 
 CREATE TABLE IF NOT EXISTS fetch (
     seq INTEGER PRIMARY KEY,
@@ -80,6 +100,7 @@ CREATE TABLE IF NOT EXISTS fetch (
     prose_sha256 TEXT
 ) STRICT;
 CREATE INDEX IF NOT EXISTS fetch_url ON fetch (url, payload_sha256);
+CREATE INDEX IF NOT EXISTS fetch_day ON fetch (site_id, fetched_at);
 CREATE INDEX IF NOT EXISTS fetch_run ON fetch (run_id, site_id, outcome);
 
 CREATE TABLE IF NOT EXISTS revisit (

@@ -13,13 +13,23 @@ from typing import Self
 
 from crawler.definitions import DefinitionError
 from crawler.duplicates import Address, duplicates, page_key
-from crawler.frontier_rows import known_fetches, known_page, known_runs, lease_of, micros, moment
+from crawler.frontier_rows import (
+    archived_fetch,
+    known_fetches,
+    known_page,
+    known_runs,
+    lease_of,
+    micros,
+    moment,
+    pause_of,
+)
 from crawler.page import Fetch, KnownPage, Run
+from crawler.pauses import Pause
 from crawler.revisit import FIRST_THRESHOLD
 from crawler.revisits import worth_sql
 from crawler.robots import RobotsFile
 from crawler.takedowns import Takedowns, load_takedowns
-from crawler.visits import Lease
+from crawler.visits import Lease, Link
 from crawler.workspace import Workspace
 
 SCHEMA = Path(__file__).with_name("frontier.sql")
@@ -30,6 +40,7 @@ ADDED = {
     "url": {
         "score": "REAL NOT NULL DEFAULT 1000", "page_key": "TEXT", "canonical": "TEXT",
         "page_text_sha256": "TEXT", "prose_sha256": "TEXT", "missing_at": "INTEGER", "gone_at": "INTEGER",
+        "doubted_at": "INTEGER",
     },
     "fetch": {"page_text_sha256": "TEXT", "prose_sha256": "TEXT"},
 }  # fmt: skip
@@ -47,6 +58,10 @@ WHERE payload_sha256 IS NOT NULL AND sourced = 1 AND (
     )
 )
 """
+IN_DOUBT = """
+SELECT site_id, count(coalesce(doubted_at, missing_at)), count(*) FROM url
+WHERE state = 'live' AND payload_sha256 IS NOT NULL GROUP BY site_id HAVING count(doubted_at) > 0
+"""
 OF_SITES = "site_id IN (SELECT value FROM json_each(?))"
 
 
@@ -55,6 +70,7 @@ class FrontierReader:
 
     def __init__(self, workspace: Workspace) -> None:
         self._workspace = workspace
+        self._takedowns_path = workspace.takedowns
         self._taken_down = Takedowns()
         self._taken_down_at: int | None = None
         self._db = sqlite3.connect(workspace.frontier, timeout=BUSY_SECONDS, isolation_level=None)
@@ -64,8 +80,7 @@ class FrontierReader:
         self._db.create_function("path_of", 1, _path_of, deterministic=True)
         self._db.create_function("page_key_of", 1, page_key, deterministic=True)
         self._add_columns()
-        schema = SCHEMA.read_text(encoding="utf-8")
-        self._db.executescript(f"BEGIN IMMEDIATE; {schema} COMMIT;")
+        self._db.executescript(f"BEGIN IMMEDIATE;\n{SCHEMA.read_text(encoding='utf-8')}\nCOMMIT;")
         version = self._db.execute("SELECT value FROM meta WHERE key = 'version'").fetchone()[0]
         if version != VERSION:
             self._db.close()
@@ -134,6 +149,10 @@ class FrontierReader:
         row = self._db.execute("SELECT threshold FROM revisit WHERE site_id = ?", (site_id,)).fetchone()
         return float(row[0]) if row else FIRST_THRESHOLD
 
+    def archived(self, url: str, payload_sha256: str | None = None) -> Fetch | None:
+        """The newest visit whose payload can be read, of this payload where one is named."""
+        return archived_fetch(self._db, url, payload_sha256)
+
     def runs(self) -> Iterator[Run]:
         return known_runs(self._db, self._workspace)
 
@@ -146,6 +165,25 @@ class FrontierReader:
         """URLs still to be visited in the current run."""
         counted = f"SELECT count(*) FROM url WHERE ready = 1 AND {OF_SITES}"  # noqa: S608 (a constant)
         return int(self._db.execute(counted, (json.dumps(list(site_ids)),)).fetchone()[0])
+
+    def due(self, site_ids: Iterable[str], now: datetime, takes_all: bool = False) -> int:
+        """URLs of the sites that a run would visit now, as far as they are known."""
+        counted = (
+            f"SELECT count(*) FROM url WHERE {OF_SITES} AND host <> ''"  # noqa: S608 (a constant)
+            " AND (? OR visits = 0 OR next_visit_at <= ?)"
+        )
+        asked = json.dumps(list(site_ids)), takes_all, micros(now)
+        return int(self._db.execute(counted, asked).fetchone()[0])
+
+    def n_archived(self) -> int:
+        """Visits that brought a record into the archive."""
+        counted = "SELECT count(*) FROM fetch WHERE warc_file IS NOT NULL"
+        return int(self._db.execute(counted).fetchone()[0])
+
+    def handed_over(self) -> Iterator[tuple[str, Link]]:
+        """(site, link) to a host of another shard."""
+        for row in self._db.execute("SELECT * FROM elsewhere ORDER BY url"):
+            yield row["site_id"], Link(row["url"], row["kind"], row["depth"], row["hops"])
 
     def fetched_by(self, run_id: str) -> dict[str, int]:
         """Requests per site that a run has made; what robots.txt forbade is none."""
@@ -187,16 +225,35 @@ class FrontierReader:
             return None
         return RobotsFile(origin, row["status"], row["text"], moment(row["fetched_at"]) or datetime.now(UTC))
 
+    def asked_since(self, site_id: str, since: datetime) -> int:
+        """Requests to a site, of every run and process; what robots.txt forbade is none."""
+        counted = "SELECT count(*) FROM fetch WHERE site_id = ? AND fetched_at >= ? AND outcome <> 'robots'"
+        return int(self._db.execute(counted, (site_id, micros(since))).fetchone()[0])
+
     def not_before(self, host: str) -> datetime | None:
         row = self._db.execute("SELECT not_before FROM host WHERE host = ?", (host,)).fetchone()
         return moment(row[0]) if row else None
 
+    def pauses(self, site_ids: Iterable[str]) -> dict[str, Pause]:
+        """Hosts that shut us out, until a page comes again."""
+        asked = f"SELECT * FROM pause WHERE {OF_SITES} ORDER BY host"  # noqa: S608 (a constant)
+        return {row["host"]: pause_of(row) for row in self._db.execute(asked, (json.dumps(list(site_ids)),))}
+
+    def in_doubt(self) -> dict[str, tuple[int, int]]:
+        """Site → (pages that were missed and are not given up, all its live ones), where there are any."""
+        return {row[0]: (row[1], row[2]) for row in self._db.execute(IN_DOUBT)}
+
+    def public_hosts(self) -> frozenset[str]:
+        return frozenset(row[0] for row in self._db.execute("SELECT host FROM public_host"))
+
     def takedowns(self) -> Takedowns:
         """Read again when the file changed: a request holds from the moment it is written."""
-        path = self._workspace.takedowns
-        changed_at = path.stat().st_mtime_ns if path.exists() else None
+        try:
+            changed_at = self._takedowns_path.stat().st_mtime_ns
+        except FileNotFoundError:
+            changed_at = None
         if changed_at != self._taken_down_at:
-            self._taken_down, self._taken_down_at = load_takedowns(path), changed_at
+            self._taken_down, self._taken_down_at = load_takedowns(self._takedowns_path), changed_at
         return self._taken_down
 
     def has_capture(self, url: str, payload_sha256: str, sourced: bool) -> bool:

@@ -12,7 +12,8 @@ from typing import Any
 from crawler.archive_writer import Record
 from crawler.duplicates import page_key
 from crawler.owners import is_alive
-from crawler.page import Fetch, KnownPage, Run, fetch_id
+from crawler.page import Fetch, KnownPage, Outcome, Run, fetch_id
+from crawler.pauses import FIRST_PAUSE, Pause
 from crawler.politeness import backoff_seconds
 from crawler.revisit import (
     CONFIRM_INTERVAL,
@@ -32,6 +33,12 @@ ALIVE = ("new", "changed", "unchanged")
 FETCHES = """
 SELECT f.*, u.site_id AS home, CASE WHEN f.sourced < u.sourced THEN 'skipped' ELSE f.outcome END AS said
 FROM fetch AS f JOIN url AS u USING (url) ORDER BY f.seq
+"""
+# A page that was there before one that says that it is gone, or that stood in front of it.
+ARCHIVED = """
+SELECT f.*, u.site_id AS home, f.outcome AS said FROM fetch AS f JOIN url AS u USING (url)
+WHERE f.url = :url AND f.payload_sha256 = coalesce(:sha256, f.payload_sha256) AND f.warc_file IS NOT NULL
+ORDER BY f.outcome IN ('new', 'changed', 'unchanged') DESC, f.seq DESC LIMIT 1
 """
 
 
@@ -110,6 +117,9 @@ def url_changes(known: Lease, answer: Answer, verdict: Verdict) -> dict[str, Any
         confirmed = verdict.state != "live"
         changes |= {"missing_at": micros(known.missing_at or answer.fetched_at)}
         changes |= {"gone_at": micros(known.gone_at or answer.fetched_at) if confirmed else None}
+        changes |= {"doubted_at": None} if confirmed else {}
+    elif verdict.doubted:
+        changes |= {"doubted_at": now}
     return changes
 
 
@@ -123,6 +133,7 @@ def _live_changes(known: Lease, answer: Answer, verdict: Verdict) -> dict[str, A
         "first_live_at": micros(known.first_live_at) if known.first_live_at else now,
         "missing_at": None,
         "gone_at": None,
+        "doubted_at": None,
     }
     if answer.payload_sha256 is not None:
         changes |= {"full_at": now, "links_digest": answer.links_digest, "canonical": answer.canonical}
@@ -144,10 +155,8 @@ def _next_visit(known: Lease, answer: Answer, verdict: Verdict) -> int:
 def _pause(known: Lease, answer: Answer, verdict: Verdict) -> timedelta:
     if verdict.again:
         return timedelta(0)
-    if verdict.missing and verdict.state == "live":
-        return CONFIRM_INTERVAL
-    if verdict.outcome in RETRY_INTERVALS:
-        return RETRY_INTERVALS[verdict.outcome]
+    if verdict.outcome not in ALIVE:
+        return _pause_without_page(answer, verdict)
     if (answer.kind or known.kind) in ("list", "sitemap"):
         return list_interval(answer.numbered)
     named = known.canonical if answer.payload_sha256 is None else answer.canonical
@@ -158,9 +167,22 @@ def _pause(known: Lease, answer: Answer, verdict: Verdict) -> timedelta:
     return article_interval(changes, max(observed, timedelta(0)), known.threshold)
 
 
+def _pause_without_page(answer: Answer, verdict: Verdict) -> timedelta:
+    if answer.sign not in (None, "refused"):
+        return FIRST_PAUSE
+    if verdict.missing and verdict.state == "live":
+        return CONFIRM_INTERVAL
+    return RETRY_INTERVALS[verdict.outcome]
+
+
 def _payload_sha256(known: Lease, answer: Answer, verdict: Verdict) -> str | None:
     """A 304 stands for the payload that is known."""
     return known.payload_sha256 if verdict.outcome == "unchanged" else answer.payload_sha256
+
+
+def pause_of(row: sqlite3.Row) -> Pause:
+    since, until = (EPOCH + timedelta(microseconds=row[name]) for name in ("since", "until"))
+    return Pause(row["host"], row["site_id"], row["sign"], since, until, row["times"])
 
 
 def known_page(row: sqlite3.Row, duplicate: bool = False) -> KnownPage:
@@ -186,22 +208,32 @@ def known_page(row: sqlite3.Row, duplicate: bool = False) -> KnownPage:
 def known_fetches(db: sqlite3.Connection, duplicates: Container[str]) -> Iterator[Fetch]:
     """What is offered to a build; a duplicate's payload stands in the archive and is skipped."""
     for row in db.execute(FETCHES):
-        yield Fetch(
-            fetch_id=row["fetch_id"],
-            run_id=row["run_id"],
-            site_id=row["home"],
-            url=row["url"],
-            fetched_at=EPOCH + timedelta(microseconds=row["fetched_at"]),
-            http_status=row["http_status"],
-            outcome="skipped" if row["url"] in duplicates and row["said"] in ALIVE else row["said"],
-            payload_sha256=row["payload_sha256"],
-            etag=row["etag"],
-            last_modified=row["last_modified"],
-            warc_file=row["warc_file"],
-            warc_offset=row["warc_offset"],
-            page_text_sha256=row["page_text_sha256"],
-            prose_sha256=row["prose_sha256"],
-        )
+        skipped = row["url"] in duplicates and row["said"] in ALIVE
+        yield _fetch(row, "skipped" if skipped else row["said"])
+
+
+def archived_fetch(db: sqlite3.Connection, url: str, payload_sha256: str | None) -> Fetch | None:
+    row = db.execute(ARCHIVED, {"url": url, "sha256": payload_sha256}).fetchone()
+    return _fetch(row, row["said"]) if row else None
+
+
+def _fetch(row: sqlite3.Row, outcome: Outcome) -> Fetch:
+    return Fetch(
+        fetch_id=row["fetch_id"],
+        run_id=row["run_id"],
+        site_id=row["home"],
+        url=row["url"],
+        fetched_at=EPOCH + timedelta(microseconds=row["fetched_at"]),
+        http_status=row["http_status"],
+        outcome=outcome,
+        payload_sha256=row["payload_sha256"],
+        etag=row["etag"],
+        last_modified=row["last_modified"],
+        warc_file=row["warc_file"],
+        warc_offset=row["warc_offset"],
+        page_text_sha256=row["page_text_sha256"],
+        prose_sha256=row["prose_sha256"],
+    )
 
 
 def known_runs(db: sqlite3.Connection, workspace: Workspace) -> Iterator[Run]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 from typing import Any
 
@@ -24,17 +24,41 @@ EMBEDDING = tuple(map(ip_network, ("64:ff9b::/96", "64:ff9b:1::/48", "2002::/16"
 class Guard:
     """Knows the hosts that the sites' own `start` names, and remembers what it refused."""
 
-    def __init__(self, sites: Iterable[Site]) -> None:
+    def __init__(
+        self,
+        sites: Iterable[Site],
+        public_hosts: Iterable[str] = (),
+        on_public: Callable[[str], None] | None = None,
+    ) -> None:
         starts = [canonical(url) for site in sites for url in site.start]
         self._own = frozenset(_host_and_port(url) for url in starts if url is not None)
+        self._public_hosts = set(public_hosts)
+        self._on_public = on_public
         self._refused: set[tuple[str, int]] = set()
 
     def permits(self, address: str, host: str, port: int) -> bool:
-        """Public addresses, and whatever a start page's own host and port resolve to."""
-        if (host.lower(), port) in self._own or is_public(address):
+        """Public addresses, and those inside that a start page's own host and port have always had."""
+        host = host.lower()
+        if is_public(address):
+            self._learn(host, port)
             return True
-        self._refused.add((host.lower(), port))
+        if (host, port) in self._own and self._belongs_inside(address, host):
+            return True
+        self._refused.add((host, port))
         return False
+
+    def _belongs_inside(self, address: str, host: str) -> bool:
+        """A name that was outside once and leads inside now is DNS rebinding, whoever wrote it down.
+
+        Link-local addresses, where clouds hand out their keys, are a person's wish only as an address.
+        """
+        return _is_address(host) or (host not in self._public_hosts and not is_link_local(address))
+
+    def _learn(self, host: str, port: int) -> None:
+        if (host, port) in self._own and host not in self._public_hosts and not _is_address(host):
+            self._public_hosts.add(host)
+            if self._on_public is not None:
+                self._on_public(host)
 
     def refused(self, url: str) -> bool:
         """Whether the URL's host led to an address that was refused."""
@@ -43,16 +67,28 @@ class Guard:
 
 def is_public(address: str) -> bool:
     """Not private, loopback, link-local (cloud metadata), multicast, reserved, nor an IPv6 dress of one."""
-    try:
-        parsed: IPv4Address | IPv6Address = ip_address(address.partition("%")[0])
-    except ValueError:
+    parsed = _address(address)
+    if isinstance(parsed, IPv6Address) and any(parsed in network for network in EMBEDDING):
         return False
-    if isinstance(parsed, IPv6Address):
-        if parsed.ipv4_mapped is not None:
-            parsed = parsed.ipv4_mapped
-        elif any(parsed in network for network in EMBEDDING):
-            return False
-    return parsed.is_global and not parsed.is_multicast
+    return parsed is not None and parsed.is_global and not parsed.is_multicast
+
+
+def is_link_local(address: str) -> bool:
+    parsed = _address(address)
+    return parsed is not None and parsed.is_link_local
+
+
+def _address(said: str) -> IPv4Address | IPv6Address | None:
+    """The address that is meant: an IPv4 address in the dress of IPv6 is that IPv4 address."""
+    try:
+        parsed = ip_address(said.partition("%")[0])
+    except ValueError:
+        return None
+    return (isinstance(parsed, IPv6Address) and parsed.ipv4_mapped) or parsed
+
+
+def _is_address(host: str) -> bool:
+    return _address(host) is not None
 
 
 @implementer(IHostnameResolver)
@@ -89,15 +125,22 @@ class GuardedResolver:
 
 @implementer(IResolutionReceiver)
 class _Sieve:
+    """Holds the addresses of a name until all are known: one outside makes those inside a trick."""
+
     def __init__(self, receiver: IResolutionReceiver, guard: Guard, host: str, port: int) -> None:
         self.resolutionBegan = receiver.resolutionBegan
-        self.resolutionComplete = receiver.resolutionComplete
         self._receiver = receiver
         self._guard, self._host, self._port = guard, host, port
+        self._held: list[IAddress] = []
 
     def addressResolved(self, address: IAddress) -> None:
-        if self._guard.permits(address.host, self._host, self._port):
-            self._receiver.addressResolved(address)
+        self._held.append(address)
+
+    def resolutionComplete(self) -> None:
+        for address in sorted(self._held, key=lambda held: not is_public(held.host)):
+            if self._guard.permits(address.host, self._host, self._port):
+                self._receiver.addressResolved(address)
+        self._receiver.resolutionComplete()
 
 
 def _host_and_port(url: str) -> tuple[str, int]:

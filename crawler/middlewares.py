@@ -24,7 +24,9 @@ from scrapy.http.request import NO_CALLBACK
 
 from crawler.archive_writer import Exchange
 from crawler.crawling import Crawling
-from crawler.robots import MAX_REDIRECTS, RobotsFile, Rules, is_fresh, robots_text
+from crawler.politeness import BUSY
+from crawler.robots import MAX_REDIRECTS, RobotsFile, Rules, is_fresh, is_old, robots_text
+from crawler.tls import is_tls_error
 from crawler.urls import canonical, host_of, origin_of
 from crawler.visits import REDIRECTS, Lease
 
@@ -50,6 +52,10 @@ class Unreached(IgnoreRequest):  # type: ignore[misc]
     """No robots.txt came because the host could not be reached."""
 
 
+class BadCertificate(Unreached):
+    """Nor would a page: the host is there, but not provably itself."""
+
+
 class ArchiveFailed(IgnoreRequest):  # type: ignore[misc]
     """The answer could not be archived, so it does not count; the crawl is stopping."""
 
@@ -60,6 +66,7 @@ class RobotsMiddleware:
     def __init__(self, crawler: Any) -> None:
         self._crawler = crawler
         self._asked: dict[str, asyncio.Task[Rules]] = {}
+        self._bad_tls: set[str] = set()  # origins
 
     @classmethod
     def from_crawler(cls, crawler: Any) -> RobotsMiddleware:
@@ -69,14 +76,24 @@ class RobotsMiddleware:
         lease: Lease | None = request.meta.get("lease")
         if lease is None:  # robots.txt itself
             return
-        origin = origin_of(lease.url)
-        if origin not in self._asked:
-            self._asked[origin] = asyncio.ensure_future(self._load(origin, lease))
-        rules = await asyncio.shield(self._asked[origin])
+        asked = self._rules(origin_of(lease.url), lease)
+        rules = asked.result() if asked.done() else await asyncio.shield(asked)
         if not rules.allow(lease.url):
             if not rules.readable:
                 self._crawling.unreadable(lease)
-            raise Disallowed(lease.url) if rules.answered else Unreached(lease.url)
+            raise self._why(rules, lease.url)
+
+    def _rules(self, origin: str, lease: Lease) -> asyncio.Task[Rules]:
+        """Read again after a day, also within a run of weeks."""
+        task = self._asked.get(origin)
+        if task is None or (task.done() and is_old(task.result().fetched_at, datetime.now(UTC))):
+            task = self._asked[origin] = asyncio.ensure_future(self._load(origin, lease))
+        return task
+
+    def _why(self, rules: Rules, url: str) -> IgnoreRequest:
+        if rules.answered:
+            return Disallowed(url)
+        return BadCertificate(url) if origin_of(url) in self._bad_tls else Unreached(url)
 
     @property
     def _crawling(self) -> Crawling:
@@ -107,10 +124,14 @@ class RobotsMiddleware:
             request = Request(url, callback=NO_CALLBACK, meta=meta, dont_filter=True)
             try:
                 response = await self._crawler.engine.download_async(request)
-            except UNREACHED:
+            except UNREACHED as error:
+                if is_tls_error(error):
+                    self._bad_tls.add(origin)
                 return RobotsFile(origin, None, "", datetime.now(UTC))
             if response.status not in REDIRECTS:
                 kept = response.meta["kept"]
+                if response.status in BUSY:
+                    self._crawling.busy(lease, kept)
                 status = None if kept.payload is None else response.status
                 return RobotsFile(origin, status, robots_text(kept.payload or b""), datetime.now(UTC))
             url = canonical(response.headers.get("Location", b"").decode("latin-1"), url)

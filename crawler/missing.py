@@ -24,7 +24,8 @@ SELECT count(*) FILTER (WHERE gone_at >= :since OR (state = 'live' AND missing_a
 FROM url WHERE site_id = :site_id AND payload_sha256 IS NOT NULL
 """
 TAKE_BACK = """
-UPDATE url SET state = 'live', missing_at = NULL, gone_at = NULL
+UPDATE url SET state = 'live', missing_at = NULL, gone_at = NULL,
+    doubted_at = coalesce(doubted_at, missing_at)
 WHERE site_id = :site_id AND payload_sha256 IS NOT NULL AND (gone_at >= :since OR missing_at >= :since)
 """
 

@@ -16,6 +16,7 @@ from typing import Any
 
 from scrapy.crawler import AsyncCrawlerProcess
 from scrapy.settings import Settings
+from twisted.logger import globalLogBeginner
 
 from crawler import settings as project
 from crawler.crawling import Crawling
@@ -27,7 +28,7 @@ from crawler.spiders.site import SiteSpider
 from crawler.turns import Limits
 from crawler.workspace import Workspace
 
-PROGRESS_SECONDS = 0.2
+PROGRESS_SECONDS = 1.0  # what is left is counted row by row each time
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,7 @@ class Job:
     max_pages: int | None
     max_seconds: float | None
     shard: tuple[int, int] | None
+    timeout_seconds: float
     user_agent: str
 
 
@@ -60,21 +62,24 @@ def main() -> None:
         result = _crawl(job, lambda message: print(json.dumps(message), file=out, flush=True))
     except DefinitionError as error:
         result = {"definition": str(error)}
-    except (OSError, sqlite3.Error) as error:
+    except sqlite3.Error as error:
+        result = {"failed": f"{Workspace(Path(job.workspace)).frontier}: {error}"}
+    except OSError as error:
         result = {"failed": f"{job.workspace}: {error}"}
     print(json.dumps(result), file=out, flush=True)
 
 
 def _crawl(job: Job, tell: Callable[[dict[str, Any]], None]) -> dict[str, Any]:
-    workspace = Workspace(Path(job.workspace))
+    shard = (job.shard[0], job.shard[1]) if job.shard else None
+    workspace = Workspace(Path(job.workspace), shard)
     sites = {site.site_id: site for site in map(_site, job.sites)}
-    limits = Limits(job.max_pages, job.max_seconds, tuple(job.shard) if job.shard else None)  # type: ignore[arg-type]
+    limits = Limits(job.max_pages, job.max_seconds, shard)
     with Frontier(workspace) as frontier:
         crawling = Crawling(workspace, sites, limits, frontier)
         crawling.begin(_signature(job, sites), job.takes_all)
         crawling.on_progress = _teller(tell, crawling)
         try:
-            _run_scrapy(crawling, job.user_agent)
+            _run_scrapy(crawling, job)
         finally:
             crawling.close()
         if crawling.failure is not None:
@@ -84,10 +89,13 @@ def _crawl(job: Job, tell: Callable[[dict[str, Any]], None]) -> dict[str, Any]:
         return {"summary": _summary(crawling, sites)}
 
 
-def _run_scrapy(crawling: Crawling, user_agent: str) -> None:
+def _run_scrapy(crawling: Crawling, job: Job) -> None:
     settings = Settings()
     settings.setmodule(project, priority="project")
-    settings.set("USER_AGENT", user_agent)
+    settings.set("USER_AGENT", job.user_agent)
+    settings.set("DOWNLOAD_TIMEOUT", job.timeout_seconds)
+    # Scrapy passes on what Twisted logs; unless told to begin, Twisted writes it to stderr as well.
+    globalLogBeginner.beginLoggingTo([], discardBuffer=True, redirectStandardIO=False)
     process = GuardedProcess(settings, crawling.guard)
     process.crawl(SiteSpider, crawling=crawling)
     _listen(asyncio.get_event_loop(), crawling)
@@ -132,6 +140,8 @@ def _summary(crawling: Crawling, sites: dict[str, Site]) -> dict[str, Any]:
         "left": crawling.frontier.ready(sites),
         "halted": crawling.halted,
         "outcomes": outcomes,
+        "paused": crawling.paused(),
+        "held": crawling.turns.held(),
     }
 
 

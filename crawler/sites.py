@@ -14,6 +14,7 @@ from crawler.definitions import (
     DefinitionError,
     any_text,
     check,
+    hours,
     number,
     one_of,
     pattern,
@@ -22,6 +23,7 @@ from crawler.definitions import (
     selector,
     selectors,
     tables,
+    true_or_false,
     web_addresses,
     whole_number,
 )
@@ -52,6 +54,10 @@ class Site:
     why: str = ""
     delay_seconds: float = 1.0
     max_pages: int = 50_000
+    at_once: int = 1  # requests under way on one host
+    hours: str | None = None  # when it may be asked, in China's time
+    pages_per_day: int | None = None
+    verify_tls: bool = True  # False takes pages of a host whose certificate is known to be bad
     extractor: Extractor = "auto"
     layout: tuple[Layout, ...] = field(default=())
 
@@ -78,6 +84,10 @@ SITE: dict[str, Check] = {
     "why": any_text,
     "delay_seconds": number(0),
     "max_pages": whole_number(1),
+    "at_once": whole_number(1),
+    "hours": hours,
+    "pages_per_day": whole_number(1),
+    "verify_tls": true_or_false,
     "extractor": one_of(*get_args(Extractor)),
     "layout": tables,
 }

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import time
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from itertools import islice
 
 from crawler.discover import Scope, in_shard
 from crawler.frontier import Frontier, RunStart
-from crawler.politeness import MAX_WAIT_SECONDS, Pace
+from crawler.politeness import MAX_WAIT_SECONDS, Pace, day_start, is_open
 from crawler.sites import Site
 from crawler.visits import Lease
 
 MAX_IN_FLIGHT = 64  # hosts asked at the same time; more would only wait for the one processor
-IDLE_CHECK_SECONDS = 1.0  # while answers are awaited
+IDLE_CHECK_SECONDS = 1.0  # while answers are awaited, or another process has the host
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +33,9 @@ class Turns:
         self._frontier = frontier
         self._sites = sites
         self._limits = limits
-        self._paces: dict[str, Pace] = {}
+        self._paces: dict[str, Pace] = {}  # the host that waits longest first
+        self._look_again: dict[str, float] = {}  # hosts that had nothing for us, and until when to leave them
+        self._freed_at = 0.0
         self._in_flight: Counter[str] = Counter()  # by site
         self._halted: set[str] = set()
         self._fetched = Counter(frontier.fetched_by(run.run_id))
@@ -41,42 +45,51 @@ class Turns:
                 self.know(host, site_id)
 
     def know(self, host: str, site_id: str) -> None:
-        """A host of one of the sites; asked to stay away, it may still have to be waited for."""
+        """A host of one of the sites has URLs; asked to stay away, it may still have to be waited for."""
+        self._look_again.pop(host, None)
         if host in self._paces or not in_shard(host, self._limits.shard):
             return
-        pace = Pace(self._sites[site_id].delay_seconds)
+        pace = Pace(self._sites[site_id].delay_seconds, self._sites[site_id].at_once)
         not_before = self._frontier.not_before(host)
         wait = (not_before - datetime.now(UTC)).total_seconds() if not_before else 0.0
         self._paces[host] = pace.waiting(time.monotonic(), wait)
 
     def take(self) -> list[Lease]:
         now = time.monotonic()
+        self._free_dead_leases(now)
         open_sites = self._open_sites()
         room = max(0, MAX_IN_FLIGHT - self._in_flight.total())
-        ready = [host for host, pace in self._paces.items() if pace.is_ready(now)][:room]
+        ready = list(islice(self._ready(now), room))[: self._pages_left()]
         if not ready or not open_sites:
             return []
-        leases = self._frontier.lease(ready[: self._pages_left()], open_sites)
+        at_once = {host: self._paces[host].at_once for host in ready}
+        leases = self._frontier.lease(ready, open_sites, at_once)
+        for host in set(ready) - {lease.host for lease in leases}:
+            self._look_again[host] = now + IDLE_CHECK_SECONDS
         for lease in leases:
-            self._paces[lease.host] = self._paces[lease.host].asked()
+            self._paces[lease.host] = self._paces.pop(lease.host).asked(now)  # to the end of the queue
             self._in_flight[lease.site_id] += 1
         return leases
 
     def wait_seconds(self) -> float | None:
         """How long there is nothing to do; None when the run is over."""
+        now = time.monotonic()
         if self._in_flight.total():
-            return min(IDLE_CHECK_SECONDS, self._seconds_left())
-        self._frontier.free_dead_leases()
+            waits = [pace.ready_at - now for pace in self._paces.values() if pace.ready_at > now]
+            return min([IDLE_CHECK_SECONDS, self._seconds_left(), *waits])
         open_sites = self._open_sites()
         if not open_sites or self._seconds_left() <= 0 or self._pages_left() == 0:
             return None
-        now = time.monotonic()
-        waits = [self._host_wait(host, pace, open_sites, now) for host, pace in self._paces.items()]
-        due = [wait for wait in waits if wait is not None and wait <= MAX_WAIT_SECONDS]
-        return min([*due, self._seconds_left()]) if due else None
+        waits = [
+            wait
+            for host, pace in self._paces.items()
+            if (wait := self._host_wait(host, pace, open_sites, now)) is not None and wait <= MAX_WAIT_SECONDS
+        ]
+        return min([*waits, self._seconds_left()]) if waits else None
 
     def returned(self, lease: Lease, pace: Pace | None = None, counted: bool = True) -> None:
         """A lease is done with; without a pace the host was not asked."""
+        self._look_again.pop(lease.host, None)
         self._in_flight[lease.site_id] -= 1
         self._fetched[lease.site_id] += counted
         self._paces[lease.host] = pace or self._paces[lease.host].freed()
@@ -100,13 +113,45 @@ class Turns:
     def fetched(self) -> int:
         return self._fetched.total()
 
+    def held(self) -> dict[str, str]:
+        """Sites that may not be asked now, and why."""
+        now = datetime.now(UTC)
+        held = {site_id: self._why_held(site, now) for site_id, site in self._sites.items()}
+        return {site_id: why for site_id, why in held.items() if why is not None}
+
+    def _ready(self, now: float) -> Iterator[str]:
+        """Each host as often as it may be asked now."""
+        for host, pace in self._paces.items():
+            if self._look_again.get(host, 0.0) <= now:
+                yield from [host] * pace.room(now)
+
+    def _free_dead_leases(self, now: float) -> None:
+        """What another process held when it died is ours now and then."""
+        if now - self._freed_at >= IDLE_CHECK_SECONDS:
+            self._freed_at = now
+            self._frontier.free_dead_leases()
+
     def _open_sites(self) -> list[str]:
-        under_way = self._fetched + self._in_flight
+        now, under_way = datetime.now(UTC), self._fetched + self._in_flight
         return [
             site_id
             for site_id, site in self._sites.items()
-            if site_id not in self._halted and under_way[site_id] < site.max_pages
+            if site_id not in self._halted
+            and under_way[site_id] < site.max_pages
+            and self._why_held(site, now) is None
         ]
+
+    def _why_held(self, site: Site, now: datetime) -> str | None:
+        if not is_open(site.hours, now):
+            return f"outside its hours {site.hours}"
+        if site.pages_per_day is not None:
+            asked = self._frontier.asked_since(site.site_id, day_start(now)) + self._in_flight[site.site_id]
+            return (
+                f"its {site.pages_per_day} pages of today are fetched"
+                if asked >= site.pages_per_day
+                else None
+            )
+        return None
 
     def _pages_left(self) -> int | None:
         if self._limits.max_pages is None:
@@ -123,4 +168,5 @@ class Turns:
         retry_at = self._frontier.next_retry_at([host], site_ids)
         if retry_at is None:
             return None
-        return max(0.01, pace.ready_at - now, (retry_at - datetime.now(UTC)) / timedelta(seconds=1))
+        retry = (retry_at - datetime.now(UTC)) / timedelta(seconds=1)
+        return max(0.01, pace.ready_at - now, retry, self._look_again.get(host, now) - now)

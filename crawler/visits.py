@@ -7,13 +7,13 @@ from datetime import datetime
 from typing import Literal
 
 from crawler.archive_writer import Record
+from crawler.blocked import Sign
 from crawler.page import Outcome, PageKind, PageState
 from crawler.page_text import TextDigests
 from crawler.politeness import BUSY
 from crawler.revisit import FIRST_THRESHOLD
 
 MAX_FAILURES = 3  # attempts that ended without a usable answer, then the URL is parked
-REFUSED = frozenset({401, 403, 451})
 GONE = frozenset({404, 410})
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 WITH_PAGE = frozenset({200, 203})
@@ -62,11 +62,13 @@ class Answer:
     size: int = 0  # bytes of the payload
     soft_404: bool = False
     refusal: str | None = None  # robots, blocked
+    sign: Sign | None = None  # of what stood in front of the page
     failure: str | None = None  # too-large, undecodable: another attempt brings the same
     links_digest: str | None = None  # of the articles that a list page names
     numbered: bool = False  # a further page of a list
     digests: TextDigests | None = None  # where the payload is markup
     canonical: str | None = None  # the page's own address, as it says itself
+    pause_seconds: float = 0.0  # no process asks the host before they are over
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +87,8 @@ def judge(known: Lease, answer: Answer) -> Verdict:
     status = answer.status
     if answer.refusal is not None:
         verdict = _lost(known, "robots" if answer.refusal == "robots" else "blocked", answer.refusal)
+    elif answer.sign is not None:
+        verdict = _lost(known, "blocked", "blocked")
     elif answer.failure is not None:
         verdict = _lost(known, "error", answer.failure)
     elif status is None or status in BUSY or status >= 500 or status == 408:
@@ -95,8 +99,6 @@ def judge(known: Lease, answer: Answer) -> Verdict:
         verdict = _missing(known, "soft-404") if away else _lost(known, "redirect", "redirect")
     elif status in GONE:
         verdict = _missing(known, "gone")
-    elif status in REFUSED:
-        verdict = _lost(known, "blocked", "blocked")
     elif status == NOT_MODIFIED and known.payload_sha256:
         verdict = Verdict("unchanged", "live", None)
     elif status not in WITH_PAGE or answer.payload_sha256 is None:

@@ -18,7 +18,7 @@ from pipeline.copies import Folds, Journal, Remembered, group, thresholds
 from pipeline.engine import Engine
 from pipeline.findings import rows
 from pipeline.kept import keep_known, load_known
-from pipeline.make import Made, Plan, make_parts
+from pipeline.make import Allowance, Made, Plan, make_parts
 from pipeline.parts import part_key, remove_unused
 from pipeline.store import sql
 from pipeline.store.load import (
@@ -34,7 +34,8 @@ from pipeline.store.load import (
 from pipeline.store.snapshot import free_name, latest_snapshot, publish, remove_halves
 from pipeline.tables import IdChange, LearntContainer
 from pipeline.topic import Topic
-from pipeline.versions import stage_version
+from pipeline.verdicts import Verdicts
+from pipeline.versions import DEPENDS, stage_version
 
 Progress = Callable[[str, int, int], None]
 
@@ -51,6 +52,7 @@ class BuildOptions:
     engine: Engine
     full: bool = False
     progress: Progress = silent
+    allowance: Allowance | None = None
 
 
 @dataclass(frozen=True)
@@ -81,7 +83,8 @@ def build(workspace: Workspace, inputs: Inputs, topic: Topic, options: BuildOpti
     remove_halves(workspace)
     if options.full:
         shutil.rmtree(workspace.parts, ignore_errors=True)
-    plan = Plan(workspace, inputs, topic, secret_key(workspace), options.engine, options.progress)
+    key = secret_key(workspace)
+    plan = Plan(workspace, inputs, topic, key, options.engine, options.progress, options.allowance)
     made = make_parts(plan)
     digest = _inputs_digest(inputs, topic, made)
     standing = latest_snapshot(workspace)
@@ -131,10 +134,9 @@ def _load_and_publish(plan: Plan, made: Made, remembered: Remembered, digest: st
             sql.run(store, "versions")
             assigned = group(store, Folds.of(plan.topic), journal.held(), name, remembered)
             insert(store, IdChange, [*journal.changes(), *assigned.changes])
-            _load_rows(store, plan.topic)
+            _load_rows(store, plan.topic, plan.inputs.verdicts)
             insert(store, LearntContainer, made.learnt)
-            facts = {"inputs": digest, "snapshot": name, "yuqi": version("yuqi"), "topic": plan.topic.name}
-            describe(store, facts | thresholds())
+            describe(store, {"inputs": digest, "snapshot": name} | _method(plan.topic) | thresholds())
             sql.run(store, "counts")
             _check(store)
             store.execute("COMMIT")
@@ -142,13 +144,19 @@ def _load_and_publish(plan: Plan, made: Made, remembered: Remembered, digest: st
     return publish(workspace, fresh, name)
 
 
-def _load_rows(store: duckdb.DuckDBPyConnection, topic: Topic) -> None:
+def _method(topic: Topic) -> dict[str, str]:
+    """What made the figures: code, topic and the version of every stage."""
+    stages = {f"stage-{stage}": stage_version(stage) for stage in DEPENDS}
+    return {"yuqi": version("yuqi"), "topic": topic.name, "topic_digest": topic.digest()} | stages
+
+
+def _load_rows(store: duckdb.DuckDBPyConnection, topic: Topic, verdicts: Verdicts) -> None:
     by_record: dict[type, list[Any]] = {}
     for row in rows(topic):
         by_record.setdefault(type(row), []).append(row)
     for record, held in by_record.items():
         insert(store, record, held)
-    load_found(store)
+    load_found(store, verdicts)
 
 
 def _check(store: duckdb.DuckDBPyConnection) -> None:
@@ -165,6 +173,7 @@ def _inputs_digest(inputs: Inputs, topic: Topic, made: Made) -> str:
         [(fetch.fetch_id, fetch.outcome) for fetch in inputs.fetches],
         sorted(repr(site) for site in inputs.sites.values()),
         repr(inputs.takedowns.entries),
+        repr(inputs.verdicts),
         topic.digest(),
         stage_version("load"),
     )

@@ -48,6 +48,8 @@ DROP_REASONS = {
     "robots": "robots.txt forbids it; never fetched",
     "blocked": "address refused by the guard, or the host refused us",
     "fetch-error": "no usable response after the last attempt",
+    "poison": "killed the crawl time after time; parked without being asked again",
+    "tls-error": "the host's certificate does not hold, and the site's definition does not excuse it",
     "http-error": "answered with a status other than 200, never seen alive",
     "gone": "answered 404 or 410 and was never seen alive",
     "soft-404": "answered 200 with a page that says there is nothing",

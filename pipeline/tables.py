@@ -88,11 +88,11 @@ class LearntContainer:
 
 @dataclass(frozen=True, slots=True)
 class RunRow:
-    """A crawl, import or build."""
+    """A crawl, import, build or recrawl."""
 
     table: ClassVar[str] = "runs"
     run_id: Annotated[str, "run"]
-    kind: Annotated[str, "crawl, import or build"]
+    kind: Annotated[str, "crawl, import, build or recrawl"]
     started_at: Annotated[datetime, "UTC"]
     finished_at: Annotated[datetime | None, "UTC; NULL while running or when killed"]
     status: Annotated[str, "running, done or failed"]
@@ -391,6 +391,13 @@ class Correction:
     finding_id: Annotated[str, "finding"]
     reason: Annotated[str, "as given"]
     at: Annotated[datetime, "UTC"]
+    article_id: Annotated[str, "article"]
+    url: Annotated[str, "its page"]
+    kind: Annotated[str, "practice, mention, law or tip"]
+    finding: Annotated[str, "id of what was found"]
+    platform_id: Annotated[str | None, "platform that it was attributed to"]
+    assertion: Annotated[str | None, "how a practice was asserted"]
+    found: Annotated[bool, "false: the rules no longer make this finding"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -403,6 +410,15 @@ class Review:
     verdict: Annotated[str, "right, wrong or unsure"]
     reason: Annotated[str | None, "as given"]
     at: Annotated[datetime, "UTC"]
+    article_id: Annotated[str, "article"]
+    kind: Annotated[str, "practice, mention, law or tip"]
+    finding: Annotated[str, "id of what was found"]
+    platform_id: Annotated[str | None, "platform that it is attributed to"]
+    assertion: Annotated[str | None, "how a practice is asserted"]
+    rule: Annotated[str | None, "rule that made the finding when it was judged"]
+    drawn: Annotated[bool, "in a sample; only these count for precision"]
+    found: Annotated[bool, "false: the rules no longer make this finding"]
+    stratum: Annotated[str | None, "what the finding was judged among; NULL where it is no longer made"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -19,6 +19,7 @@ class Reply:
     body: bytes = b""
     status: int = 200
     headers: dict[str, str] = field(default_factory=lambda: {"Content-Type": "text/html; charset=utf-8"})
+    raw: Iterable[bytes] | None = None  # instead: written as it is, piece by piece, then the end
 
 
 @dataclass
@@ -75,10 +76,19 @@ def _handler(site: LocalSite) -> type[BaseHTTPRequestHandler]:
 
         def do_GET(self) -> None:
             reply = site.reply(self.path, {name.lower(): value for name, value in self.headers.items()})
+            if reply.raw is not None:
+                self._write_raw(reply.raw)
+                return
             lines = [f"HTTP/1.1 {reply.status} Said", f"Content-Length: {len(reply.body)}"]
             lines += [f"{name}: {value}" for name, value in reply.headers.items()]
             # one write: two of them wait 40 ms for each other (Nagle and delayed acknowledgement)
             self.wfile.write("\r\n".join([*lines, "", ""]).encode() + reply.body)
+
+        def _write_raw(self, pieces: Iterable[bytes]) -> None:
+            self.close_connection = True
+            with suppress(OSError):  # the crawler has heard enough
+                for piece in pieces:
+                    self.wfile.write(piece)
 
         def log_message(self, *args: object) -> None:
             """Quiet."""

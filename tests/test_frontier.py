@@ -94,7 +94,7 @@ def test_a_page_that_kills_the_process_is_parked_in_the_end(workspace: Workspace
     frontier.begin_run("crawl", "x", False, [])
     assert lease_one(frontier).url.endswith("/1.html")
     page = frontier.page(f"http://{HOST}/0.html")
-    assert page is not None and (page.state, page.loss) == ("blocked", "fetch-error")
+    assert page is not None and (page.state, page.loss) == ("blocked", "poison")
 
 
 def test_a_visit_without_its_lease_does_not_count(workspace: Workspace, frontier: Frontier) -> None:

@@ -7,8 +7,9 @@ import time
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
+from crawler.bombs import MAX_TAGS, is_bomb
 from pipeline.extract.blocks import TooLargeError, read_tree
-from pipeline.extract.guard import MAX_CHARS, MAX_TAGS, is_bomb
+from pipeline.extract.guard import MAX_CHARS
 
 FILLER = "<p>还款日到了，银行卡里却没有足够的钱。</p>" * 2_000  # enough that the page is looked at
 MANY = " ".join(f"a{n}" for n in range(5_000))

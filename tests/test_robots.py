@@ -129,12 +129,12 @@ def test_retry_after_is_seconds_or_a_date() -> None:
 
 def test_a_host_rests_after_failures_in_a_row_or_when_told_to_stay_away() -> None:
     pace = Pace(1.0)
-    assert not pace.asked().is_ready(100) and pace.answered(100).ready_at == 101
+    assert not pace.asked(0).room(100) and pace.asked(0).answered(100, 1.5).ready_at == 101.5
     for _ in range(MAX_HOST_FAILURES):
         assert not pace.resting
         pace = pace.failed(0)
     assert pace.resting and Pace(0).failed(0, 3600).resting
-    assert Pace(0).failed(0, 30).is_ready(31) and not Pace(0).failed(0, 30).is_ready(29)
+    assert Pace(0).failed(0, 30).room(31) and not Pace(0).failed(0, 30).room(29)
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import signal
+import subprocess
+import sys
 import time
 from pathlib import Path
 
@@ -97,6 +100,21 @@ def test_a_query_that_wants_all_memory_is_stopped(
 ) -> None:
     assert asked(workspace, "SELECT list(range) FROM range(400000000)") == 1
     assert "memory" in capsys.readouterr().err.lower()
+
+
+def test_an_answer_too_large_to_hold_is_refused(
+    workspace: Workspace, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert asked(workspace, "SELECT repeat('逾', 100000) AS t FROM range(1500)") == 1
+    assert "256 MB" in capsys.readouterr().err
+
+
+def test_a_worker_that_nobody_kills_ends_by_itself(workspace: Workspace) -> None:
+    """As where the asking process was killed: the limit of its own CPU time holds."""
+    worker = [sys.executable, "-m", "pipeline.store.query_worker", str(workspace.latest.resolve()), "0.1"]
+    query = b"SELECT count(*) FROM range(10000000000) a, range(10000) b"
+    done = subprocess.run(worker, input=query, capture_output=True, timeout=60, check=False)
+    assert done.returncode == -signal.SIGXCPU or done.returncode == -signal.SIGKILL
 
 
 def test_a_folder_named_like_ours_is_not_run(

@@ -10,13 +10,15 @@ import time
 from pathlib import Path
 
 import duckdb
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from crawler.importing import import_paths
 from crawler.workspace import Workspace, open_workspace
-from pipeline.verify import CHECKS, Report, checked_release
+from pipeline.verify import CHECKS, Report, checked_release, checked_release_quotes
 from pipeline.verify.page_words import page_words, squeezed, stands_in
 from yuqi.building import build_workspace
 from yuqi.cli import run
@@ -100,7 +102,7 @@ def warc(place: Workspace) -> Path:
 
 def test_a_sound_workspace_passes_every_check(place: Workspace, capsys: pytest.CaptureFixture[str]) -> None:
     code, rows = verify(place, capsys)
-    assert code == 0 and list(rows) == list(CHECKS)
+    assert code == 0 and [*rows, "release-quotes"] == list(CHECKS)
     assert rows["archive-records"]["checked"] == 3  # the file's own record and two pages
     assert rows["archive-payloads"]["checked"] == rows["corpus-digests"]["checked"] == 2
     assert rows["quotes"]["checked"] > 2 and rows["quote-lines"]["checked"] > 10  # type: ignore[operator]
@@ -261,12 +263,24 @@ def release_faults(folder: Path) -> dict[str, str | None]:
 def test_a_release_is_checked_by_folder_or_version_alone(
     place: Workspace, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert set(verify(place, capsys, "1.0.0")[1]) == {"release-files"}
+    alone = {"release-files", "release-schema", "release-keys", "release-spans"}
+    assert set(verify(place, capsys, "1.0.0")[1]) == {*alone, "release-quotes"}
     folder = place.releases / "1.0.0"
     assert run(["verify", str(folder), "--workspace", str(tmp_path / "nowhere")]) == 0
     assert run(["verify", "../1.0.0", "--workspace", str(place.root)]) == 2
     assert run(["verify", "9.9.9", "--workspace", str(place.root)]) == 2
     capsys.readouterr()
+
+
+def test_a_releases_quote_that_the_page_never_said_is_found(place: Workspace) -> None:
+    folder = place.releases / "1.0.0"
+    assert not [one for one in checked_release_quotes(folder, place.root) if one.wrong]
+    path = folder / "parquet" / "practices.parquet"
+    held = pq.read_table(path)
+    told = [row | {"quote": "查" * len(row["quote"])} for row in held.to_pylist()]
+    pq.write_table(pa.Table.from_pylist(told, held.schema), path)
+    found = list(checked_release_quotes(folder, place.root))
+    assert found and all(one.wrong for one in found)
 
 
 def test_a_release_names_what_was_changed_added_and_lost(place: Workspace) -> None:

@@ -53,12 +53,14 @@ def crawl_result(summary: CrawlSummary) -> Result:
         f"{summary.left} known URLs left for the next run" if summary.left else "",
         f"failing: {', '.join(summary.failing)}: asked, and no page came" if summary.failing else "",
         *(f"stopped: {site_id}: {why}" for site_id, why in sorted(summary.halted.items())),
+        *(f"PAUSED {site_id}: {why}" for site_id, why in sorted(summary.paused.items())),
+        *(f"{site_id}: not asked, {why}" for site_id, why in sorted(summary.held.items())),
     )
     return Result(("site_id", *OUTCOMES), rows, notes=notes)
 
 
 def crawl_code(summary: CrawlSummary) -> int:
-    return PARTIAL if summary.failing or summary.halted else DONE
+    return PARTIAL if summary.failing or summary.paused or summary.halted else DONE
 
 
 def _row(site_id: str, said: dict[str, int]) -> dict[str, Any]:

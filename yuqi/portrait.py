@@ -45,7 +45,7 @@ def _md(line: str) -> str:
 def _lines(thing: Row, limit: int, lang: str) -> Iterator[str]:
     yield f"■ {thing['kind']} {clean(thing['id'])}"
     for name, value in thing.items():
-        if name not in LISTS | LONG | PARTS | {"kind", "id", "original"}:
+        if name not in LISTS | LONG | PARTS | {"kind", "id", "original", "archived"}:
             yield f"{name:<26} {_fact(value)}"
     if thing.get("title_body_conflict"):
         yield "! title and text name different platforms"
@@ -58,6 +58,12 @@ def _lines(thing: Row, limit: int, lang: str) -> Iterator[str]:
     yield from skeleton_lines(thing, limit, lang)
     for field, said in thing.get("original", {}).items():
         yield from ("", f"■ original {field}: {BESIDE}", *beside(said, thing[field]))
+    if "archived" in thing:
+        yield from (
+            "",
+            f"■ archived page ({thing['archived']['warc_file']} @ {thing['archived']['warc_offset']})",
+        )
+        yield from map(clean, thing["archived"]["lines"])
     for name, line in LINES.items():
         yield from _listed(name, thing.get(name), limit, line)
 

@@ -3,12 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 
-from crawler.frontier import Frontier
+from crawler.shards import reading
 from crawler.takedowns import load_takedowns
 from crawler.workspace import Workspace
 from pipeline.store.reader import open_latest
-from pipeline.verify import Checked, Report, checked_archive, checked_corpus, checked_quotes, checked_release
+from pipeline.verify import (
+    Checked,
+    Report,
+    checked_archive,
+    checked_corpus,
+    checked_quotes,
+    checked_release,
+    checked_release_quotes,
+    checked_tables,
+)
 from yuqi.progress import Bars
 
 
@@ -16,8 +26,8 @@ def verified(place: Workspace, sample: int | None = None) -> Report:
     """What was taken down may be purged from the archive: its fetches are not looked for."""
     report = Report()
     takedowns = load_takedowns(place.takedowns)
-    with Frontier(place) as frontier, frontier.snapshot():
-        fetches = [f for f in frontier.fetches() if not takedowns.hit(f.url, f.site_id)]
+    with reading(place) as held:
+        fetches = [f for f in held.fetches() if not takedowns.hit(f.url, f.site_id)]
     with Bars() as bars:
         report.add(_told(checked_archive(place.root, fetches), "archive", bars))
         if place.latest.exists():
@@ -25,6 +35,19 @@ def verified(place: Workspace, sample: int | None = None) -> Report:
         for folder in sorted(place.releases.iterdir()) if place.releases.is_dir() else ():
             if folder.is_dir() and not folder.name.startswith("."):
                 report.add(checked_release(folder))
+                report.add(checked_tables(folder))
+    return report
+
+
+def verified_release(folder: Path, place: Workspace | None, sample: int | None = None) -> Report:
+    """A release by itself; where a workspace is at hand, its quotes against that workspace's archive, too."""
+    report = Report()
+    report.add(checked_release(folder))
+    if report.is_sound:  # what is not the file that was released says nothing about what was
+        report.add(checked_tables(folder))
+    if report.is_sound and place is not None:
+        with Bars() as bars:
+            report.add(_told(checked_release_quotes(folder, place.root, sample), "quotes", bars))
     return report
 
 

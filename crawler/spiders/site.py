@@ -10,9 +10,11 @@ from scrapy.exceptions import CannotResolveHostError, DownloadCancelledError
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
-from crawler.crawling import Crawling, Kept
-from crawler.middlewares import ArchiveFailed, Disallowed, Unreached
+from crawler.crawling import Crawling
+from crawler.kept import Kept
+from crawler.middlewares import ArchiveFailed, BadCertificate, Disallowed, Unreached
 from crawler.revisit import wants_full
+from crawler.tls import is_tls_error
 from crawler.visits import Lease
 
 
@@ -52,6 +54,8 @@ class SiteSpider(Spider):  # type: ignore[misc]
             self.crawling.broke(lease, "too-large")
         elif failure.check(ArchiveFailed):
             self.crawling.dropped(lease)
+        elif failure.check(BadCertificate) or is_tls_error(failure.value):
+            self.crawling.broke(lease, "tls-error")
         else:
             self.crawling.broke(lease, None)
 

@@ -9,6 +9,7 @@ from itertools import islice
 
 from selectolax.lexbor import LexborHTMLParser
 
+from crawler.bombs import is_bomb
 from crawler.sites import Site
 from pipeline.extract.about import about
 from pipeline.extract.blocks import Block, TooLargeError, Tree, read_tree
@@ -20,7 +21,6 @@ from pipeline.extract.crumbs import names_of, of_place, site_names
 from pipeline.extract.dates import find_date
 from pipeline.extract.density import Weighed, article_lines, weigh
 from pipeline.extract.described import of_markup
-from pipeline.extract.guard import is_bomb
 from pipeline.extract.home import is_home
 from pipeline.extract.kinds import kinds
 from pipeline.extract.layouts import by_layout

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 from string import Template
 
-from pipeline.release.export import Edition, Released
+from pipeline.release.changes import Changes
+from pipeline.release.described import MAKERS, SYNTHETIC, Described, Facts
 
 TEXTS = Path(__file__).resolve().parent / "texts"
 CARDS = (
@@ -25,49 +25,10 @@ SIZES = (
     (10**6, "100K<n<1M"),
     (10**7, "1M<n<10M"),
 )
-SYNTHETIC = (
-    "**SYNTHETIC 合成样本: every page, site and lender in it is invented; it says nothing about anybody.**"
-)
 
 
-@dataclass(frozen=True)
-class Described:
-    """A written table as the card tells of it."""
-
-    name: str
-    comment: str
-    columns: tuple[tuple[str, str, str], ...]  # name, type, meaning
-    rows: int
-
-
-@dataclass(frozen=True)
-class Facts:
-    """What the words are filled in with; nothing of it depends on a clock."""
-
-    version: str
-    edition: Edition
-    snapshot: str
-    method: str
-    synthetic: bool
-    takedowns: int
-    contact: str | None
-
-    @property
-    def date(self) -> str:
-        """Of the snapshot: 20240502T000000Z → 2024-05-02."""
-        return f"{self.snapshot[:4]}-{self.snapshot[4:6]}-{self.snapshot[6:8]}"
-
-
-def described(table: Released, rows: int) -> Described:
-    columns = tuple(
-        (field.name, str(field.type), (field.metadata or {}).get(b"comment", b"").decode())
-        for field in table.schema
-    )
-    return Described(table.name, table.comment, columns, rows)
-
-
-def write_cards(facts: Facts, tables: list[Described], folder: Path) -> None:
-    values = _values(facts, tables)
+def write_cards(facts: Facts, tables: list[Described], changes: Changes | None, folder: Path) -> None:
+    values = _values(facts, tables) | {"changes": _changes(changes)}
     for name in CARDS:
         text = (TEXTS / f"{name}.txt").read_text(encoding="utf-8")
         (folder / name).write_text(Template(text).substitute(values), encoding="utf-8")
@@ -82,7 +43,10 @@ def _values(facts: Facts, tables: list[Described]) -> dict[str, str]:
         "date": facts.date,
         "method": facts.method,
         "synthetic": f"\n{SYNTHETIC}\n" if facts.synthetic else "",
-        "title_mark": " (SYNTHETIC 合成样本)" if facts.synthetic else "",
+        "title": facts.title,
+        "title_mark": facts.mark,
+        "abstract": facts.abstract,
+        "makers": MAKERS,
         "quote": str(facts.edition.quote) if facts.edition.name == "open" else "any number of",
         "unsourced": "included; they are not citable" if facts.edition.unsourced else "left out",
         "takedowns": str(facts.takedowns),
@@ -102,12 +66,22 @@ TEXT_NOTES = {
 }
 
 
+def _changes(changes: Changes | None) -> str:
+    if changes is None:
+        return "The first release, or none of an earlier version stands beside it: nothing to compare with."
+    return (
+        f"Since {changes.since}, by URLs of current articles: {changes.added} added,"
+        f" {changes.changed} changed, {changes.gone} gone from their sites (still counted),"
+        f" {changes.taken_down} taken down, {changes.removed} no article any more for other reasons."
+    )
+
+
 def _config(name: str) -> str:
     return f"- config_name: {name}\n  data_files: parquet/{name}.parquet"
 
 
 def _columns(table: Described) -> str:
-    lines = [f"| {name} | {kind} | {said.replace('|', '/')} |" for name, kind, said in table.columns]
+    lines = [f"| {c.name} | {c.type} | {c.comment.replace('|', '/')} |" for c in table.columns]
     return "\n".join([f"### {table.name}", "", "| column | type | meaning |", "| --- | --- | --- |", *lines])
 
 

@@ -45,7 +45,15 @@ def plain(value: Any) -> Any:  # noqa: PLR0911
 
 def json_value(value: Any) -> str:
     """Faithful, but what a terminal would act on stands as an escape."""
-    text = json.dumps(plain(value), ensure_ascii=False)
+    return escaped(json.dumps(plain(value), ensure_ascii=False))
+
+
+def escaped(text: str) -> str:
+    """JSON text in which no character is left that a terminal or reader would act on.
+
+    >>> escaped('{"a": "b\\u202ec"}')
+    '{"a": "b\\\\u202ec"}'
+    """
     return LOOSE.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
 
 

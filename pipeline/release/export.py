@@ -31,11 +31,16 @@ TABLES = (
     "corrections", "slot_fillers", "own_sentences",
 )  # fmt: skip
 ADDED = {
+    "sites": {
+        "first_crawled_at": "first visit of one of its pages, UTC",
+        "n_fetched": "pages that answered at least once, however they answered",
+        "n_blocked": "pages refused to us: by robots.txt, by the host, or by the guard",
+    },
     "practices": {
         "quote": "the sentence; of a longer one than the edition allows, the part around the cue",
         "quote_start": "first code point of the quote in the field",
         "quote_end": "end of the quote, exclusive",
-    }
+    },
 }
 COUNTS = {
     "": "named in: five levels per platform, over the released current articles in which it is subject",

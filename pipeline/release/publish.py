@@ -2,21 +2,32 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import duckdb
 
 from crawler.definitions import DefinitionError
+from crawler.takedowns import Takedowns
 from crawler.workspace import FailedError
 from pipeline.checksums import SUMS, file_sha256
-from pipeline.release.cards import Described, Facts, described, write_cards
+from pipeline.release.cards import write_cards
+from pipeline.release.changes import Changes, changes, earlier_release
+from pipeline.release.croissant import croissant
+from pipeline.release.datapackage import datapackage
+from pipeline.release.described import Described, Facts, described
 from pipeline.release.export import TABLES, Edition, prepare, released
+from pipeline.release.provenance import Run, provenance
+from pipeline.release.spreadsheet import write_summary
 from pipeline.release.write import FOLDERS, write_table
+from pipeline.release.zenodo import zenodo
 from pipeline.store.reader import facts as snapshot_facts
+from pipeline.store.reports import QUESTION_FILES
 
 VERSION = re.compile(r"(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)")
 
@@ -28,6 +39,7 @@ class Plan:
     edition: Edition
     synthetic: bool = False
     contact: str | None = None
+    takedowns: Takedowns = field(default_factory=Takedowns)
 
 
 def release(connection: duckdb.DuckDBPyConnection, plan: Plan) -> list[Described]:
@@ -53,9 +65,39 @@ def _write(connection: duckdb.DuckDBPyConnection, plan: Plan, folder: Path) -> l
     for name in TABLES:
         table = released(connection, name, plan.edition)
         tables.append(described(table, write_table(table, folder)))
-    write_cards(_facts(connection, plan), tables, folder)
+    earlier = earlier_release(plan.folder)
+    changed = changes(earlier, folder, plan.takedowns) if earlier else None
+    _describe(connection, _facts(connection, plan), (tables, changed), folder)
     (folder / SUMS).write_text(_sums(folder), encoding="utf-8")
     return tables
+
+
+def _describe(
+    connection: duckdb.DuckDBPyConnection,
+    facts: Facts,
+    told: tuple[list[Described], Changes | None],
+    folder: Path,
+) -> None:
+    """Everything beside the tables, in the words of people and in those of programs."""
+    tables, changed = told
+    digests = _digests(folder)
+    write_summary(connection, facts, folder)
+    write_cards(facts, tables, changed, folder)
+    _write_json(folder / "croissant.json", croissant(facts, tables, digests))
+    _write_json(folder / "datapackage.json", datapackage(facts, tables, digests))
+    _write_json(folder / ".zenodo.json", zenodo(facts))
+    _write_json(folder / "provenance.json", provenance(facts, snapshot_facts(connection), _runs(connection)))
+    shutil.copytree(QUESTION_FILES.folder, folder / "sql", ignore=shutil.ignore_patterns("known-*"))
+
+
+def _runs(connection: duckdb.DuckDBPyConnection) -> list[Run]:
+    return connection.execute(
+        "SELECT run_id, kind, started_at, finished_at FROM runs ORDER BY started_at, run_id"
+    ).fetchall()
+
+
+def _write_json(path: Path, said: dict[str, Any]) -> None:
+    path.write_text(json.dumps(said, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
 
 
 def _facts(connection: duckdb.DuckDBPyConnection, plan: Plan) -> Facts:
@@ -72,6 +114,11 @@ def _facts(connection: duckdb.DuckDBPyConnection, plan: Plan) -> Facts:
     )
 
 
-def _sums(folder: Path) -> str:
+def _digests(folder: Path) -> dict[str, str]:
+    """File below the folder → SHA-256, in the order of names."""
     files = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
-    return "".join(f"{file_sha256(folder / name)}  {name}\n" for name in files)
+    return {name: file_sha256(folder / name) for name in files}
+
+
+def _sums(folder: Path) -> str:
+    return "".join(f"{digest}  {name}\n" for name, digest in _digests(folder).items())

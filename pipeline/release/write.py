@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import csv
 from contextlib import ExitStack
 from pathlib import Path
-from typing import Any, TextIO
 
-import pyarrow as pa
+import duckdb
+import pyarrow.csv as pacsv
 import pyarrow.parquet as pq
 
-from pipeline.release.cells import csv_cell, json_value
 from pipeline.release.export import Released
+from pipeline.release.printable import guarded, objects, printable
+from pipeline.store.load import NO_EXTENSIONS
 
-BOM = "\ufeff"  # without it Excel takes UTF-8 for the system's code page
+BOM = "\ufeff".encode()  # without it Excel takes UTF-8 for the system's code page
 FOLDERS = ("parquet", "csv", "jsonl")
 
 
@@ -24,24 +24,19 @@ def write_table(table: Released, folder: Path) -> int:
         parquet = open_files.enter_context(
             pq.ParquetWriter(folder / "parquet" / f"{table.name}.parquet", table.schema, compression="zstd")
         )
-        sheet = open_files.enter_context(_text(folder / "csv" / f"{table.name}.csv"))
-        lines = open_files.enter_context(_text(folder / "jsonl" / f"{table.name}.jsonl"))
+        sheet = open_files.enter_context((folder / "csv" / f"{table.name}.csv").open("wb"))
         sheet.write(BOM)
-        writer = csv.writer(sheet, lineterminator="\r\n")
-        writer.writerow(table.schema.names)
+        writer = open_files.enter_context(
+            pacsv.CSVWriter(sheet, printable(table.schema.empty_table()).schema)
+        )
+        lines = open_files.enter_context(
+            (folder / "jsonl" / f"{table.name}.jsonl").open("w", encoding="utf-8", newline="")
+        )
+        json = open_files.enter_context(duckdb.connect(config={**NO_EXTENSIONS}))
         for group in table.groups:
             parquet.write_table(group)
-            _write_rows(group, writer, lines)
+            rows = printable(group)
+            writer.write_table(guarded(rows))
+            lines.write(objects(rows, json))
             count += group.num_rows
     return count
-
-
-def _text(path: Path) -> TextIO:
-    return path.open("w", encoding="utf-8", newline="")
-
-
-def _write_rows(group: pa.Table, writer: Any, lines: TextIO) -> None:
-    for batch in group.to_batches(max_chunksize=1000):
-        for row in batch.to_pylist():
-            writer.writerow([csv_cell(value) for value in row.values()])
-            lines.write(json_value(row) + "\n")

@@ -13,6 +13,7 @@ import duckdb
 from pipeline.questions import Questions
 from pipeline.quote import marked_quote, original_span
 from pipeline.records import Edit
+from pipeline.store.finding_ids import finding_id
 
 # First columns of every row of evidence; what the finding is follows.
 COLUMNS = (
@@ -77,13 +78,14 @@ def _with_quote(found: Row, field: Row, edits: Sequence[Edit]) -> Row:
     start, end = found.pop("sentence_start"), found.pop("sentence_end")
     if start is None:
         start, end = around(field["text"], found["surface_start"], found["surface_end"])
+    named = {"finding_id": finding_id(found, field["text"][start:end])}
     quote = {
         "quote": marked_quote(field["text"], edits, start, end),
         "quote_original": original_span(field["text"], field["original"], edits, start, end),
         "char_start": start,
         "char_end": end,
     }
-    row = quote | found
+    row = quote | found | named
     return {column: row[column] for column in COLUMNS} | row
 
 

@@ -18,7 +18,9 @@ from crawler.takedowns import Takedowns
 from pipeline.parts import part_file
 from pipeline.schema import columns, create_table, table_name, to_arrow
 from pipeline.store import sql
-from pipeline.tables import CORPUS, FetchRow, Meta, RunRow, TakedownRow
+from pipeline.store.strikes import strike
+from pipeline.tables import CORPUS, Correction, FetchRow, Meta, Review, RunRow, TakedownRow
+from pipeline.verdicts import NOBODY, Verdicts
 
 NO_EXTENSIONS = {"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
 BATCH = 10_000  # rows handed to DuckDB at once: a few megabytes
@@ -66,6 +68,7 @@ class Inputs:
     runs: Iterable[Run]
     sites: Mapping[str, Site]
     takedowns: Takedowns
+    verdicts: Verdicts = NOBODY  # those on what was taken down left out
 
 
 def open_store(path: Path) -> duckdb.DuckDBPyConnection:
@@ -119,12 +122,19 @@ def show_parts(
         connection.execute(f"SET VARIABLE part_{table_name(record)} = $files", {"files": files})
 
 
-def load_found(connection: duckdb.DuckDBPyConnection) -> None:
-    """Articles and findings, then drops and pages, then groups; `article_groups` and the rest exist."""
+def load_found(connection: duckdb.DuckDBPyConnection, verdicts: Verdicts) -> None:
+    """Articles and findings less what people struck, then drops and pages, then groups.
+
+    `article_groups` and the rest exist.
+    """
     sql.run(
         connection, "dates", same_minute=SAME_MINUTE, same_day=SAME_DAY, same_day_share=SAME_DAY_SHARE
     )  # fmt: skip
-    for name in ("articles", "drops", "earliest", "skeletons", "groups"):
+    sql.run(connection, "articles")
+    reviews, corrections = strike(connection, verdicts)
+    insert(connection, Review, reviews)
+    insert(connection, Correction, corrections)
+    for name in ("drops", "earliest", "skeletons", "groups"):
         sql.run(connection, name)
 
 

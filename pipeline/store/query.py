@@ -22,6 +22,7 @@ from pipeline.store.reader import open_snapshot
 
 TIME_LIMIT_SECONDS = 60.0  # the questions of a report take well under one
 MEMORY_LIMIT = "1GB"  # of DuckDB; the process as a whole may have ADDRESS_SPACE
+MAX_BYTES = 256 << 20  # of an answer: the asking process holds it twice
 MAX_ROWS = 1_000_000  # more belongs into a release
 
 Rows = tuple[tuple[str, ...], list[tuple[Any, ...]]]
@@ -29,7 +30,7 @@ Rows = tuple[tuple[str, ...], list[tuple[Any, ...]]]
 
 def ask(snapshot: Path, query: str, timeout: float = TIME_LIMIT_SECONDS) -> Rows:
     """Column names and rows; a query that is no SQL is the asker's error, all else a failure."""
-    command = [sys.executable, "-P", "-m", "pipeline.store.query_worker", str(snapshot)]
+    command = [sys.executable, "-P", "-m", "pipeline.store.query_worker", str(snapshot), str(timeout)]
     try:
         done = subprocess.run(  # noqa: S603
             command,

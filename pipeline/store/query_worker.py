@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import resource
 import sys
 from pathlib import Path
@@ -13,7 +14,7 @@ import pyarrow as pa
 
 from crawler.definitions import DefinitionError
 from crawler.workspace import FailedError
-from pipeline.store.query import MAX_ROWS, MEMORY_LIMIT, check_statement
+from pipeline.store.query import MAX_BYTES, MAX_ROWS, MEMORY_LIMIT, check_statement
 from pipeline.store.reader import open_snapshot
 
 ADDRESS_SPACE = 4 << 30  # bytes; DuckDB and Arrow reserve far more than they use
@@ -21,7 +22,7 @@ ADDRESS_SPACE = 4 << 30  # bytes; DuckDB and Arrow reserve far more than they us
 
 def main() -> None:
     try:
-        _limit_memory()
+        _limit(float(sys.argv[2]))
         _answer(Path(sys.argv[1]), sys.stdin.buffer.read().decode())
     except DefinitionError as error:
         _say("usage", error)
@@ -29,7 +30,12 @@ def main() -> None:
         _say("failed", error)
 
 
-def _limit_memory() -> None:
+def _limit(seconds: float) -> None:
+    """What holds even where nobody is left to kill this process: no file grows, and its time is bounded."""
+    cpu = int(seconds * (os.cpu_count() or 1)) + 2
+    resource.setrlimit(resource.RLIMIT_CPU, (cpu, cpu))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     if sys.platform == "linux":  # macOS knows the limit but does not keep it
         resource.setrlimit(resource.RLIMIT_AS, (ADDRESS_SPACE, ADDRESS_SPACE))
 
@@ -42,6 +48,10 @@ def _answer(snapshot: Path, query: str) -> None:
             raise FailedError("this statement has no result: only questions are answered")
         names = list(relation.columns)
         table = relation.limit(MAX_ROWS + 1).to_arrow_table()
+    if table.nbytes > MAX_BYTES:
+        raise FailedError(
+            f"an answer of more than {MAX_BYTES >> 20} MB: narrow the query, or use `yuqi release`"
+        )
     if table.num_rows > MAX_ROWS:
         raise FailedError(f"more than {MAX_ROWS:,} rows: narrow the query, or use `yuqi release`")
     _write(table, names)

@@ -72,6 +72,8 @@ DELETE FROM article_thresholds WHERE article_id IN (FROM taken_articles);
 DELETE FROM template_versions WHERE article_id IN (FROM taken_articles);
 DELETE FROM slot_fillers WHERE article_id IN (FROM taken_articles);
 DELETE FROM unlisted_names WHERE article_id IN (FROM taken_articles);
+DELETE FROM reviews WHERE article_id IN (FROM taken_articles);
+DELETE FROM corrections WHERE article_id IN (FROM taken_articles);
 DELETE FROM own_sentences WHERE article_id IN (FROM taken_articles);
 -- A sentence of a skeleton goes with the article whose words it is; the next build words it anew.
 DELETE FROM template_sentences WHERE article_id IN (FROM taken_articles);

@@ -22,6 +22,10 @@ CHECKS = {
     "quote-lines": "every line of every article stands on its archived page",
     "quotes": "every quoted finding's own words stand on its archived page",
     "release-files": "every file of a release has the SHA-256 that SHA256SUMS names; no other is there",
+    "release-schema": "every table has columns, types and rows as datapackage.json says, in all three forms",
+    "release-keys": "no two rows share a key, and what names a row of another table finds it",
+    "release-spans": "quotes are as long as their spans and hold what was found; spans are slices of texts",
+    "release-quotes": "every quote's own words stand on the archived page (where the workspace is at hand)",
 }
 
 

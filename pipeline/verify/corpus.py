@@ -15,14 +15,13 @@ from crawler.page import article_id
 from pipeline.questions import Questions
 from pipeline.records import Edit
 from pipeline.repair.edited import TextEdit, undone
-from pipeline.script import characters, simplify
+from pipeline.script import simplify
 from pipeline.store import sql
 from pipeline.verify.checked import Checked
+from pipeline.verify.folding import folded
 
 BATCH = 500  # articles held at once
 QUESTIONS = Questions(Path(__file__).resolve().parent)
-# Full width as ASCII, which pages write as often: width is no difference of words.
-WIDTH = str.maketrans({chr(0xFF00 + code): chr(0x20 + code) for code in range(1, 0x5F)} | {"\u3000": " "})
 
 Row = Mapping[str, Any]
 
@@ -104,10 +103,5 @@ def _same_word(clean: str, page: str) -> bool:
     >>> _same_word("着", "著"), _same_word("，", ","), _same_word("催", "收")
     (True, True, False)
     """
-    folded = {_folded(page), _folded(simplify(page, "hant"))}
-    return not folded.isdisjoint({_folded(clean), _folded(simplify(clean, "hant"))})
-
-
-def _folded(char: str) -> str:
-    narrow = char.translate(WIDTH)
-    return characters().simplified_of.get(narrow, narrow)
+    said = {folded(page), folded(simplify(page, "hant"))}
+    return not said.isdisjoint({folded(clean), folded(simplify(clean, "hant"))})

@@ -9,9 +9,10 @@ from collections.abc import Sequence
 
 from selectolax.lexbor import LexborHTMLParser
 
+from crawler.bombs import is_bomb
 from pipeline.decode import decode
 from pipeline.extract.clean import INVISIBLE
-from pipeline.extract.guard import is_bomb, is_plain
+from pipeline.extract.guard import is_plain
 from pipeline.marks import MARK
 
 # A mark stands for whatever was redacted (a disguised address of 64 + 1 + 80 characters is the longest), and

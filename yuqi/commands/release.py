@@ -6,10 +6,12 @@ from pathlib import Path
 
 import click
 
+from crawler.takedowns import load_takedowns
 from crawler.workspace import Workspace, load_settings
 from pipeline.release.export import Edition
 from pipeline.release.publish import Plan, release
-from pipeline.store.reader import open_latest
+from pipeline.store.pins import pin
+from pipeline.store.reader import facts, open_latest
 from yuqi.options import results
 from yuqi.output import Look, Result, emit
 
@@ -33,9 +35,17 @@ def command(  # noqa: PLR0913, PLR0917 (the options of a command line)
     Example: yuqi release --version 1.0.0
     """
     folder = out or place.releases / version
-    plan = Plan(version, folder, Edition(edition, unsourced), look.synthetic, load_settings(place).contact)
+    plan = Plan(
+        version,
+        folder,
+        Edition(edition, unsourced),
+        look.synthetic,
+        load_settings(place).contact,
+        load_takedowns(place.takedowns),
+    )
     with open_latest(place) as connection:
         tables = release(connection, plan)
+        pin(place, facts(connection)["snapshot"], f"release {version}")
     rows = [{"table": table.name, "rows": table.rows} for table in tables]
     note = f"{folder}: check it with `cd {folder} && sha256sum -c SHA256SUMS`"
     emit(Result(("table", "rows"), rows, f"yuqi {version}", (note,)), look)

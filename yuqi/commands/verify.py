@@ -8,11 +8,11 @@ import click
 
 from crawler.definitions import DefinitionError
 from crawler.workspace import SETTINGS_FILE, Workspace, load_settings, open_workspace
-from pipeline.verify import Report, checked_release
+from pipeline.verify import Report
 from yuqi.failures import DONE, FAILED
 from yuqi.options import located, looks
 from yuqi.output import Look, Result, emit
-from yuqi.verifying import verified
+from yuqi.verifying import verified, verified_release
 
 COLUMNS = ("check", "checked", "failed", "faults")
 SHOWN = 20  # faults told to people; programs get up to a hundred a check
@@ -29,15 +29,16 @@ SHOWN = 20  # faults told to people; programs get up to a hundred a check
 def command(release: str | None, sample: int | None, form: str, lang: str, workspace: Path) -> int:
     """Archive, corpus and release against their checksums; quotes against the archived page.
 
-    RELEASE is a folder or a version of this workspace: then only that is checked, and a folder needs no
-    workspace. Without it: archive, corpus, quotes and every release of the workspace. Exit code 1 where
-    anything is wrong; each fault names its file and offset, URL or id.
+    RELEASE is a folder or a version of this workspace: then only that is checked (files, columns, keys, spans
+    and, in a workspace, its quotes against the archive), and a folder needs no workspace. Without it:
+    archive, corpus, quotes and every release of the workspace. Exit code 1 where anything is wrong; each
+    fault names its file and offset, URL or id.
 
     Example: yuqi verify --sample 200
     """
     if release is not None:
-        report, synthetic = Report(), False
-        report.add(checked_release(_release(release, workspace)))
+        at_hand = Workspace(workspace.resolve()) if (workspace / SETTINGS_FILE).is_file() else None
+        report, synthetic = verified_release(_release(release, workspace), at_hand, sample), False
     else:
         place = open_workspace(workspace)
         report, synthetic = verified(place, sample), load_settings(place).synthetic

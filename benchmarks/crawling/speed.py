@@ -1,0 +1,48 @@
+"""CPU a page: ours with archive and frontier, Scrapy's defaults with neither, the same site in turn.
+
+    python -m benchmarks.crawling.speed --pages 1500
+
+Start-up is taken off: a run of few pages and one of many, and the difference of both over the pages between.
+"""
+
+from __future__ import annotations
+
+import argparse
+import tempfile
+from pathlib import Path
+from statistics import median
+
+from benchmarks.crawling.runs import OURS, SCRAPY, run
+from benchmarks.crawling.site import served
+
+FEW = 100
+AT_ONCE = 8  # Scrapy's own default for a host
+
+
+def cpu_ms_a_page(program: str, pages: int) -> float:
+    few, many = (_cpu(program, articles) for articles in (FEW, pages))
+    return (many - few) / (pages - FEW) * 1000
+
+
+def _cpu(program: str, articles: int) -> float:
+    with tempfile.TemporaryDirectory() as folder, served(articles) as (url, asked):
+        used = run(program, Path(folder), url, AT_ONCE)
+        if used.code or asked.value < articles:
+            raise SystemExit(f"ended with {used.code} after {asked.value} requests")
+        return used.cpu_seconds
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--pages", type=int, default=1500)
+    parser.add_argument("--rounds", type=int, default=3)
+    said = parser.parse_args()
+    both = [(cpu_ms_a_page(OURS, said.pages), cpu_ms_a_page(SCRAPY, said.pages)) for _ in range(said.rounds)]
+    print("round  ours ms  scrapy ms  ratio")
+    for number, (ours, scrapy) in enumerate(both, 1):
+        print(f"{number:5}  {ours:7.2f}  {scrapy:9.2f}  {ours / scrapy:5.2f}")
+    print(f"median ratio {median(ours / scrapy for ours, scrapy in both):.2f} (at most 1.10)")
+
+
+if __name__ == "__main__":
+    main()
