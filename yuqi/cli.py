@@ -28,6 +28,7 @@ COMMANDS = {
     "report": ("report", "The standing questions, over the published snapshot."),
     "show": ("show", "An article, story, template, operator or platform with its evidence."),
     "sql": ("sql", "Read-only SQL on the published snapshot."),
+    "serve": ("serve", "The web explorer on the published snapshot."),
     "release": ("release", "A dataset that can be cited."),
     "verify": ("verify", "Archive, corpus and release against their checksums; quotes against the pages."),
     "evaluate": ("evaluate", "Quality against gold data or the sample sites, beside floors."),
