@@ -40,13 +40,17 @@ PAGES: dict[str, Callable[..., View]] = {
     "/template/{said}": partial(groups.group, kind="template"),
     "/story/{said}": partial(groups.group, kind="story"),
     "/operator/{said}": partial(groups.group, kind="operator"),
-    "/article/{said}": article.article,
+    "/article/{said:path}": article.article,
     "/search": searching.search,
     "/method": about.method,
     "/download": about.download,
     "/runs": about.runs,
     "/corrections": about.corrections,
 }
+
+
+def _no_such_page(_: Desk, said: str) -> View:
+    raise NotThereError(f"/{said}")
 
 
 @dataclass(frozen=True)
@@ -75,6 +79,7 @@ def explorer(workspace: Workspace, words: Words, hosts: Iterable[str] = ()) -> t
             Route("/operator-session", partial(_operator, served)),
             Route("/healthz", lambda _: PlainTextResponse("ok\n")),
             Mount("/static", StaticFiles(directory=STATIC)),
+            Route("/{said:path}", partial(_answered, served, _no_such_page)),
         ],
         middleware=[Middleware(Guard, hosts=tuple(hosts))],
         lifespan=lifespan,

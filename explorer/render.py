@@ -19,6 +19,7 @@ from explorer.texts import headings, said_of, say
 from pipeline.release.cells import CONTROL
 
 LONGEST_TITLE = 160  # characters of a crawled title where it is not the subject
+MAX_CELL = 180  # of a text in a table; a file has all of it
 MAX_LIST = 30  # members of a list in one cell
 # Column with an id → the page of what it names.
 PAGES = {
@@ -61,11 +62,19 @@ def page(view: View, desk: Desk, base: str) -> str:
             label=partial(said_of, lang),
             heading=lambda column: shown.get(column, column.replace("_", " ")),
             cell=partial(cell, desk),
+            name_of=desk.opened.remember(("names", lang), lambda: names(desk)).get,
             columns_of=columns_of,
             other="en" if lang == "zh" else "zh",
             cite=citation(desk, view.title, base),
         )
     )
+
+
+def names(desk: Desk) -> dict[tuple[str, str], str]:
+    """(kind, id) → how people call it, in the reader's language."""
+    label = f"label_{desk.asked.lang}"
+    found = {(row["kind"], row["finding"]): row[label] or row["label_zh"] for row in desk.rows("kinds")}
+    return found | {("mention", row["platform_id"]): row["name"] for row in desk.rows("platform-names")}
 
 
 def visible(value: Any) -> Any:
@@ -161,7 +170,7 @@ def _plain(column: str, value: Any) -> dict[str, Any]:  # noqa: PLR0911 (one ret
             more = f" … +{len(value) - MAX_LIST}" if len(value) > MAX_LIST else ""
             return {"text": ", ".join(map(str, value[:MAX_LIST])) + more, "crawled": True}
         case _:
-            return {"text": short(str(value), 400), "crawled": True}
+            return {"text": short(str(value), MAX_CELL), "crawled": True}
 
 
 def diff(said: str) -> list[Piece]:

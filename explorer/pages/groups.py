@@ -20,7 +20,10 @@ SHARED_COLUMNS = (
     "n_pages",
     "page_share",
     "url",
-    "article_id",
+    "fetched_at",
+    "payload_sha256",
+    "warc_file",
+    "warc_offset",
 )
 MAX_QUOTES = 20  # on a page; a file has as many as were asked for
 
