@@ -34,8 +34,8 @@ DEPENDS = {
     "copies": (("records", "tables", "schema", "questions", "copies", "marks"), ("numpy", "numba")),
     "load": (
         ("records", "tables", "schema", "questions", "copies", "marks", "store", "findings", "quote",
-         "repair"),
-        ("numpy", "numba", "duckdb"),
+         "repair", "search", "script"),
+        ("numpy", "numba", "duckdb", "tantivy"),
     ),
 }  # fmt: skip
 

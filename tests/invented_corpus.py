@@ -127,15 +127,16 @@ def make_corpus(root: Path, articles: list[Told] | None = None, synthetic: bool 
     told = default_articles() if articles is None else articles
     with open_store(root / ".fresh") as store:
         create_tables(store)
-        for record, rows in _rows(told).items():
+        for record, rows in (store_rows(told) | fixed_rows(told)).items():
             insert(store, record, rows)
         sql.run(store, "counts")
     publish(workspace, root / ".fresh", SNAPSHOT)
     return workspace
 
 
-def _rows(told: list[Told]) -> dict[type, list[Any]]:
-    rows: dict[type, list[Any]] = _fixed(told)
+def store_rows(told: list[Told]) -> dict[type, list[Any]]:
+    """Rows of the articles themselves, by record class."""
+    rows: dict[type, list[Any]] = {}
     for n, t in enumerate(told):
         for row in _of_article(n, t):
             rows.setdefault(type(row), []).append(row)
@@ -235,7 +236,7 @@ def _home(site: str) -> str | None:
     return None if site == "imported" else f"http://{site}.example.com/"
 
 
-def _fixed(told: list[Told]) -> dict[type, list[Any]]:
+def fixed_rows(told: list[Told]) -> dict[type, list[Any]]:
     sites = sorted({t.site for t in told})
     operator = {"site0": "op-000000000001", "site1": "op-000000000001"}
     return {

@@ -109,9 +109,11 @@ def test_days_are_those_of_the_pages_own_time_zone(tmp_path: Path) -> None:
         subject="xinglan-dai",
     )
     with open_latest(make_corpus(tmp_path, [told])) as connection:
-        assert report(connection, "platforms", Filter(since=date(2024, 5, 2), until=date(2024, 5, 2))).rows
-        assert not report(connection, "platforms", Filter(until=date(2024, 5, 1))).rows
-        assert report(connection, "platforms", Filter(until=date(2024, 5, 1), basis="first-seen")).rows
+        assert report(
+            connection, "platforms", Filter(since=date(2024, 5, 2), until=date(2024, 5, 2), basis="published")
+        ).rows
+        assert not report(connection, "platforms", Filter(until=date(2024, 5, 1), basis="published")).rows
+        assert report(connection, "platforms", Filter(until=date(2024, 5, 1))).rows
 
 
 def test_only_enough_own_allegations_give_a_rank(corpus: duckdb.DuckDBPyConnection) -> None:

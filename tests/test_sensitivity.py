@@ -54,6 +54,14 @@ def test_an_article_that_was_not_compared_counts_as_it_is(tmp_path: Path) -> Non
             assert row["stories_loose"] == row["stories"] == row["stories_strict"]
 
 
+def test_ranks_stand_beside_those_of_the_other_thresholds(tmp_path: Path) -> None:
+    """Five own allegations give a rank; joined loosely they are four, and give none."""
+    articles = [told(n, min(n, 3)) for n in range(5)]
+    with open_latest(make_corpus(tmp_path, articles)) as connection:
+        (row,) = sensitive_report(connection, "platforms", Filter()).rows
+    assert [row[f"rank{t}"] for t in ("", "_loose", "_strict")] == [1, None, 1]
+
+
 def test_the_command_prints_them_and_says_what_they_are(
     workspace: Workspace, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -26,6 +26,7 @@ COMMANDS = {
     "status": ("status", "Per site: pages, due, gone, errors, last run; or why and when one URL is next."),
     "runs": ("runs", "The history of crawls, imports and builds."),
     "report": ("report", "The standing questions, over the published snapshot."),
+    "search": ("search", "An exact phrase over title and text, in either script, with snippets."),
     "show": ("show", "An article, story, template, operator or platform with its evidence."),
     "sql": ("sql", "Read-only SQL on the published snapshot."),
     "serve": ("serve", "The web explorer on the published snapshot."),

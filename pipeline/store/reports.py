@@ -14,11 +14,13 @@ import duckdb
 from crawler.definitions import DefinitionError
 from pipeline.questions import Questions
 from pipeline.store.reader import facts
-from pipeline.store.sensitivity import Row, Table, with_thresholds
+from pipeline.store.sensitivity import THRESHOLDS, Row, Table, with_thresholds
 
 QUESTIONS = ("platforms", "practices", "tips", "laws", "templates", "operators", "sites", "unknown-platforms")
 OWN_PARAMETERS = {"platforms": ("practice", "assertion"), "practices": ("platform", "practice", "assertion")}
 RANKED_STORIES = 5  # fewer allegations of their own say nothing about an order
+NEW_DAYS = 30  # a site's first month: what stood there before is found at once, and is no news
+LAST_VISITS = 10  # of a site: enough that one broken page does not call it failing
 RANKED_OPERATORS = 2  # one operator may write anything as often as he likes
 QUESTION_FILES = Questions(Path(__file__).resolve().parent / "reports")
 
@@ -34,7 +36,7 @@ class Filter:
     assertion: str | None = None
     since: date | None = None
     until: date | None = None
-    basis: Literal["published", "first-seen"] = "published"
+    basis: Literal["published", "first-seen"] = "first-seen"
 
 
 @dataclass(frozen=True)
@@ -68,12 +70,16 @@ def sensitive_report(
     """The same, and beside each figure that depends on how texts are joined what else it could be."""
     ask = _asked(connection, question, chosen)
     table = with_thresholds(connection, QUESTION_FILES, question, ask)
-    return _arranged(connection, question, table, (sort, limit))
+    return _arranged(
+        connection, question, _with_ranks(table) if question == "platforms" else table, (sort, limit)
+    )
 
 
 def _asked(connection: duckdb.DuckDBPyConnection, question: str, chosen: Filter) -> Callable[[], Table]:
     """Asks over `chosen`, whatever that holds by then."""
     parameters = choose(connection, chosen)
+    if question == "sites":
+        look_at_sites(connection)
     own = {name: parameters[name] for name in OWN_PARAMETERS.get(question, ())}
     return partial(QUESTION_FILES.table, connection, question, **own)
 
@@ -94,8 +100,14 @@ def _arranged(
 def choose(connection: duckdb.DuckDBPyConnection, chosen: Filter | None = None) -> Row:
     """Make the temporary table `chosen` that every question reads; the filter as it was bound."""
     parameters = asdict(resolved(connection, chosen or Filter()))
+    QUESTION_FILES.run(connection, "levels")
     QUESTION_FILES.run(connection, "chosen", **parameters)
     return parameters
+
+
+def look_at_sites(connection: duckdb.DuckDBPyConnection) -> None:
+    """Make the temporary table `site_health`: which sites are new, which fail."""
+    QUESTION_FILES.run(connection, "site-health", new_days=NEW_DAYS, last_visits=LAST_VISITS)
 
 
 def resolved(connection: duckdb.DuckDBPyConnection, chosen: Filter) -> Filter:
@@ -117,18 +129,31 @@ def platform_id(connection: duckdb.DuckDBPyConnection, said: str) -> str | None:
     return str(known[0]["id"]) if known else None
 
 
-def ranking(rows: Sequence[Row]) -> tuple[list[Row], int]:
-    """Only what enough independent people allege orders anybody; the others keep the order of their ids."""
+def ranking(rows: Sequence[Row], threshold: str = "") -> tuple[list[Row], int]:
+    """Only what enough independent people allege orders anybody; the others keep the order of their ids.
+
+    `threshold`: `_loose` or `_strict` for the order in which they would stand there.
+    """
+    stories = f"alleged_own_stories{threshold}"
     enough = [
         row
         for row in rows
-        if row["alleged_own_stories"] >= RANKED_STORIES and row["alleged_own_operators"] >= RANKED_OPERATORS
+        if row[stories] >= RANKED_STORIES and row["alleged_own_operators"] >= RANKED_OPERATORS
     ]
-    enough.sort(
-        key=lambda row: (-row["alleged_own_stories"], -row["alleged_own_operators"], row["platform_id"])
-    )
+    enough.sort(key=lambda row: (-row[stories], -row["alleged_own_operators"], row["platform_id"]))
     held = {row["platform_id"] for row in enough}
     return [*enough, *(row for row in rows if row["platform_id"] not in held)], len(enough)
+
+
+def _with_ranks(table: Table) -> Table:
+    """The rank as counted, and what it would be at the other thresholds; NULL where there is none."""
+    columns, rows = table
+    for threshold in ("", *(f"_{name}" for name in THRESHOLDS)):
+        ordered, ranked = ranking(rows, threshold)
+        for place, row in enumerate(ordered, 1):
+            row[f"rank{threshold}"] = place if place <= ranked else None
+    ranks = ("rank", *(f"rank_{name}" for name in THRESHOLDS))
+    return (*columns, *ranks), rows
 
 
 def sorted_by(rows: Sequence[Row], columns: Sequence[str], sort: str) -> list[Row]:

@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from crawler.workspace import Workspace
+from pipeline.search.index import index_folder, make_index
 
 NAME_FORMAT = "%Y%m%dT%H%M%SZ"
 LATEST = "latest"
@@ -32,6 +33,7 @@ def publish(workspace: Workspace, store: Path, name: str) -> Path:
     Every step leaves a whole state: a reader sees the old snapshot until the link has moved.
     """
     target = workspace.snapshots / f"{name}.duckdb"
+    _publish_index(workspace, store, target)
     fresh = workspace.snapshots / f".{name}.{os.getpid()}"
     shutil.copyfile(store, fresh)
     _sync(fresh)
@@ -53,7 +55,21 @@ def point_to(workspace: Workspace, target: Path) -> None:
 def remove_halves(workspace: Workspace) -> None:
     """What killed builds left behind."""
     for path in [*workspace.snapshots.glob(".*"), *workspace.root.glob(".corpus.*")]:
+        if path.is_dir():
+            shutil.rmtree(path)
         path.unlink(missing_ok=True)
+    for folder in workspace.snapshots.glob("*.search"):
+        if not folder.with_suffix(".duckdb").exists():
+            shutil.rmtree(folder)
+
+
+def _publish_index(workspace: Workspace, store: Path, target: Path) -> None:
+    """Before its snapshot: whoever sees the snapshot finds its index beside it."""
+    standing = latest_snapshot(workspace)
+    folder = index_folder(target)
+    fresh = folder.with_name(f".{folder.name}.{os.getpid()}")
+    make_index(store, fresh, index_folder(standing) if standing else None)
+    fresh.rename(folder)
 
 
 def _sync(path: Path) -> None:

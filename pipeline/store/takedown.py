@@ -12,6 +12,7 @@ from filelock import FileLock
 from crawler.takedowns import Takedowns, load_takedowns
 from crawler.workspace import Workspace
 from pipeline.schema import table_name
+from pipeline.search.index import index_folder
 from pipeline.store import sql
 from pipeline.store.load import insert, open_store
 from pipeline.store.snapshot import latest_snapshot
@@ -60,7 +61,17 @@ def _rewrite(snapshot: Path, takedowns: Takedowns) -> None:
         connection.execute("COPY FROM DATABASE old TO new")
     fresh.unlink()
     compacted.chmod(0o444)
+    _forget_index(snapshot)
     compacted.replace(snapshot)
+
+
+def _forget_index(snapshot: Path) -> None:
+    """Deleted words stay in the files of an index: search scans until the next build makes another."""
+    folder = index_folder(snapshot)
+    if folder.is_dir():
+        gone = folder.with_name(f".{folder.name}.{os.getpid()}")
+        folder.rename(gone)
+        shutil.rmtree(gone)
 
 
 def remove(store: duckdb.DuckDBPyConnection, takedowns: Takedowns) -> int:

@@ -10,7 +10,7 @@ import click
 from crawler.page import PageState
 from crawler.workspace import Workspace
 from pipeline.records import Assertion
-from pipeline.store.reader import open_latest
+from pipeline.store.reader import facts, open_latest
 from pipeline.store.reports import (
     QUESTIONS,
     RANKED_OPERATORS,
@@ -20,11 +20,15 @@ from pipeline.store.reports import (
     report,
     sensitive_report,
 )
+from pipeline.store.trend import MAX_UNDATED_SHARE, Trend, trend
 from yuqi.options import results
 from yuqi.output import Look, Result, emit
 from yuqi.words import headings, word
 
-STILL = {"live_pages", "gone_pages", "undated_pages", "ambiguous_share", "alleged_own_operators"}
+STILL = {
+    "live_pages", "gone_pages", "undated_pages", "ambiguous_share", "alleged_own_operators", "first_seen",
+    "last_seen",
+}  # fmt: skip
 DAY = click.DateTime(["%Y-%m-%d"])
 
 
@@ -38,15 +42,22 @@ DAY = click.DateTime(["%Y-%m-%d"])
 @click.option("--since", type=DAY, help="First day, Asia/Shanghai.")
 @click.option("--until", type=DAY, help="Last day, Asia/Shanghai.")
 @click.option(
-    "--date", "basis", type=click.Choice(["published", "first-seen"]), default="published", show_default=True,
-    help="Which date --since and --until mean.",
+    "--date", "basis", type=click.Choice(["published", "first-seen"]), default="first-seen",
+    show_default=True, help="Which date --since, --until and --trend mean.",
 )  # fmt: skip
 @click.option("--sort", help="A column; numbers from the largest.")
 @click.option("--limit", type=click.IntRange(1), help="So many rows at most.")
 @click.option("--sensitivity", is_flag=True, help="Figures also as texts are joined loosely and strictly.")
+@click.option("--trend", "by_month", is_flag=True, help="Months instead of rows, where dates carry them.")
 @results
-def command(
-    place: Workspace, look: Look, question: str, sort: str | None, limit: int | None, **chosen: Any
+def command(  # noqa: PLR0913, PLR0917 (the options of a command line)
+    place: Workspace,
+    look: Look,
+    question: str,
+    sort: str | None,
+    limit: int | None,
+    by_month: bool,
+    **chosen: Any,
 ) -> None:
     """The standing questions, over the published snapshot.
 
@@ -56,10 +67,38 @@ def command(
     Example: yuqi report platforms --since 2024-01-01 --format csv
     """
     chosen = {key: value.date() if isinstance(value, datetime) else value for key, value in chosen.items()}
+    if by_month:
+        _show_trend(place, look, Filter(**{k: v for k, v in chosen.items() if k != "sensitivity"}))
+        return
     ask = sensitive_report if chosen.pop("sensitivity") else report
     with open_latest(place) as connection:
         found = ask(connection, question, Filter(**chosen), sort, limit)
     emit(presented(question, found, look.lang, chosen), look)
+
+
+def _show_trend(place: Workspace, look: Look, chosen: Filter) -> None:
+    with open_latest(place) as connection:
+        found, basis = trend(connection, chosen), facts(connection)
+    emit(presented_trend(found, look.lang, chosen.basis, basis), look)
+
+
+def presented_trend(found: Trend, lang: str, date_basis: str, basis: dict[str, str]) -> Result:
+    """Months with their marks, or the reason why there are none."""
+    figures = {"pages": found.pages, "undated": found.undated, "batched": found.batched}
+    notes = [
+        word(
+            lang,
+            "note",
+            "no-trend" if found.withheld else "trend",
+            limit=f"{MAX_UNDATED_SHARE:.0%}",
+            **figures,
+        ),
+        word(lang, "note", f"trend-{date_basis}"),
+        "" if found.withheld else word(lang, "note", "marks"),
+        word(lang, "note", "snapshot", snapshot=basis.get("snapshot", "?"), method=_method(basis)),
+        word(lang, "note", "caveat"),
+    ]
+    return Result(found.columns, found.rows, word(lang, "report", "trend"), tuple(notes), headings(lang))
 
 
 def presented(question: str, found: Report, lang: str, chosen: dict[str, Any] | None = None) -> Result:
@@ -79,7 +118,7 @@ def _hidden(question: str, found: Report) -> frozenset[str]:
     """Columns too many for a table; beside figures at other thresholds those that no threshold moves."""
     if question != "platforms":
         return frozenset()
-    return frozenset({"last_seen", "first_seen"} | (STILL if _is_sensitive(found) else set()))
+    return frozenset(STILL if _is_sensitive(found) else set())
 
 
 def _is_sensitive(found: Report) -> bool:
@@ -87,12 +126,25 @@ def _is_sensitive(found: Report) -> bool:
 
 
 def _extra(question: str, found: Report, lang: str) -> list[dict[str, Any]]:
-    """Columns for people: the rank where there is one, and what must not be cited."""
-    unknown = word(lang, "note", "not-citable")
-    notes = [{"note": unknown if row.get("sites") == 0 else ""} for row in found.rows]
-    if question != "platforms" or found.ranked == 0:
-        return notes if any(note["note"] for note in notes) else []
-    return [{"rank": place if place <= found.ranked else None} | note for place, note in enumerate(notes, 1)]
+    """Columns for people: the rank where there is one, shares, and what must not be cited or compared."""
+    marks = [{"note": _marks(row, lang)} for row in found.rows]
+    notes = marks if any(mark["note"] for mark in marks) else [{} for _ in found.rows]
+    if question != "platforms":
+        return notes if any(notes) else []
+    undated = [{"undated_share": f"{row['undated_pages'] / row['pages']:.0%}"} for row in found.rows]
+    ranks: list[dict[str, Any]] = [{} for _ in found.rows]
+    if found.ranked and not _is_sensitive(found):
+        ranks = [{"rank": place if place <= found.ranked else None} for place, _ in enumerate(found.rows, 1)]
+    return [share | rank | note for share, rank, note in zip(undated, ranks, notes, strict=True)]
+
+
+def _marks(row: dict[str, Any], lang: str) -> str:
+    said = {
+        "not-citable": row.get("sites") == 0,
+        "new-site": row.get("is_new"),
+        "failing": row.get("is_failing"),
+    }
+    return ", ".join(word(lang, "note", key) for key, holds in said.items() if holds)
 
 
 def _notes(question: str, found: Report, lang: str, chosen: dict[str, Any]) -> list[str]:
@@ -111,7 +163,7 @@ def _notes(question: str, found: Report, lang: str, chosen: dict[str, Any]) -> l
         note("conflict", count=basis["conflicts"]) if basis["conflicts"] else "",
         note("filter", filters=filters) if filters else "",
         note("denominator", **basis),
-        note(str(chosen.get("basis", "published")), **basis),
+        note(str(chosen.get("basis", "first-seen")), **basis),
         note("farm-dates", count=basis["doubted"]) if basis["doubted"] else "",
         note("snapshot", snapshot=basis.get("snapshot", "?"), method=_method(basis)),
         note("sensitivity", **_shares(basis)) if _is_sensitive(found) else "",

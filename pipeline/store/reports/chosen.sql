@@ -4,12 +4,28 @@
 -- makes: chosen, one row per current article with platform_id NULL, and one per platform that is its subject;
 --        a template, site or operator is the story, nothing or the site where there is none, as in the contract
 -- With $practice or $assertion a platform's row stays only where the practice is attributed to that platform.
+-- alleged_own, alleged_templated, claimed: whether the article says so of the platform (of any, where that is
+-- NULL), counting the practices asked for only; ambiguous: all its mentions as subject rest on ambiguous aliases
 CREATE OR REPLACE TEMP TABLE chosen AS
-WITH subjects AS (
+WITH named AS (
     SELECT article_id, platform_id, bool_and(tier IN ('C', 'D')) AS ambiguous
     FROM mentions WHERE role = 'subject' GROUP BY ALL
+),
+subjects AS (
+    FROM named
     UNION ALL BY NAME
-    SELECT article_id, NULL AS platform_id, NULL AS ambiguous FROM articles
+    SELECT article_id, NULL AS platform_id, bool_and(ambiguous) AS ambiguous
+    FROM articles LEFT JOIN named USING (article_id) GROUP BY article_id
+),
+said AS (
+    SELECT article_id, platform_id,
+           bool_or(assertion = 'alleged' AND own) AS alleged_own,
+           bool_or(assertion = 'alleged' AND NOT own) AS alleged_templated,
+           bool_or(assertion = 'claimed-practice') AS claimed
+    FROM practices
+    WHERE platform_id IS NOT NULL AND ($practice::VARCHAR IS NULL OR practice_id = $practice)
+      AND ($assertion::VARCHAR IS NULL OR assertion = $assertion)
+    GROUP BY GROUPING SETS ((article_id, platform_id), (article_id))
 ),
 dated AS (
     SELECT a.article_id, a.url, a.sourced, a.published_at, a.published_doubt, a.title_body_conflict, a.story_id,
@@ -25,9 +41,11 @@ dated AS (
     LEFT JOIN sites s ON s.site_id = a.site_id
     WHERE a.is_current
 )
-SELECT d.*, u.platform_id, u.ambiguous
+SELECT d.*, u.platform_id, u.ambiguous, coalesce(t.alleged_own, false) AS alleged_own,
+       coalesce(t.alleged_templated, false) AS alleged_templated, coalesce(t.claimed, false) AS claimed
 FROM dated d
 JOIN subjects u USING (article_id)
+LEFT JOIN said t ON t.article_id = d.article_id AND t.platform_id IS NOT DISTINCT FROM u.platform_id
 WHERE ($platform::VARCHAR IS NULL OR u.platform_id = $platform)
   AND ($site::VARCHAR IS NULL OR d.held_site_id = $site)
   AND ($state::VARCHAR IS NULL OR d.state = $state)

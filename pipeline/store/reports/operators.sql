@@ -1,18 +1,9 @@
 -- question: which sites belong together, and what do they publish?
--- columns: operator_id, pages, stories, templates, sites, operators (1), confidence, evidence, first_seen, last_seen
+-- columns: operator_id, those of levels_of (levels.sql; operators is 1), confidence, evidence
 -- Unsourced pages count in no operator.
-SELECT c.held_operator_id AS operator_id,
-       count(DISTINCT c.url) AS pages,
-       count(DISTINCT c.story_id) AS stories,
-       count(DISTINCT c.template_id) AS templates,
-       count(DISTINCT c.site_id) AS sites,
-       1::BIGINT AS operators,
-       any_value(o.confidence) AS confidence,
-       any_value(o.evidence) AS evidence,
-       min(c.first_seen_at) AS first_seen,
-       max(c.last_seen_at) AS last_seen
-FROM chosen c
-LEFT JOIN operators o ON o.operator_id = c.held_operator_id
-WHERE c.held_operator_id IS NOT NULL AND c.sourced
-GROUP BY c.held_operator_id
-ORDER BY stories DESC, c.held_operator_id;
+WITH keyed AS (
+    SELECT held_operator_id AS id, * FROM chosen WHERE held_operator_id IS NOT NULL AND sourced
+)
+SELECT l.id AS operator_id, l.* EXCLUDE (id), o.confidence, o.evidence
+FROM levels_of('keyed') l LEFT JOIN operators o ON o.operator_id = l.id
+ORDER BY l.stories DESC, l.id;
