@@ -1,8 +1,8 @@
-"""Seconds a page of the explorer over a large snapshot: `python -m benchmarks.explorer WORKSPACE [--copies N]`.
+"""Time of a page of the explorer over a large snapshot: `python -m benchmarks.explorer WORKSPACE`.
 
-The workspace's newest snapshot (a demo's) is multiplied in a folder of its own: every article, page and finding N
-times under other ids and URLs, its platforms others of the gazetteer; then each kind of page is asked for, first
-with a question that nobody asked before (cold), then again (warm).
+The workspace's newest snapshot (a demo's) is multiplied in a folder of its own: every article, page and
+finding N times under other ids and URLs, its platforms others of the gazetteer; then each kind of page is
+asked for, first with a question that nobody asked before (cold), then again (warm).
 """
 
 from __future__ import annotations
@@ -25,9 +25,11 @@ NAME = "20260101T000000Z"
 # Columns that hold an id of the multiplied things; every k-th copy has ids of its own.
 IDS = ("article_id", "story_id", "representative_id", "first_article_id", "fetch_id")
 GROUPS = ("template_id",)  # one in ten copies has templates of its own: farms fill in the same text again
-LEFT = ("sites", "operators", "operator_evidence", "platforms", "platform_aliases", "practice_kinds", "law_kinds",
-        "tips", "runs", "takedowns", "corrections", "reviews", "meta", "id_changes", "learnt_containers", "templates",
-        "template_sentences", "template_versions", "slot_fillers")  # fmt: skip
+LEFT = (
+    "sites", "operators", "operator_evidence", "platforms", "platform_aliases", "practice_kinds", "law_kinds",
+    "tips", "runs", "takedowns", "corrections", "reviews", "meta", "id_changes", "learnt_containers",
+    "templates", "template_sentences", "template_versions", "slot_fillers",
+)  # fmt: skip
 
 
 def main() -> None:
@@ -49,8 +51,10 @@ def multiplied(source: Workspace, folder: Path, copies: int) -> Workspace:
         new.execute("ATTACH ? AS old (READ_ONLY)", [str(source.latest.resolve())])
         new.execute("COPY FROM DATABASE old TO fresh")
         new.execute("CREATE TEMP TABLE k AS SELECT unnest(range(1, ?)) AS k", [copies])
-        new.execute("CREATE TEMP TABLE listed AS SELECT platform_id, row_number() OVER (ORDER BY platform_id) - 1 AS n"
-                    " FROM platforms")  # fmt: skip
+        new.execute(
+            "CREATE TEMP TABLE listed AS"
+            " SELECT platform_id, row_number() OVER (ORDER BY platform_id) - 1 AS n FROM platforms"
+        )
         for (table,) in new.execute("SELECT table_name FROM duckdb_tables() WHERE NOT temporary"
                                     " AND database_name = 'fresh'").fetchall():  # fmt: skip
             if table not in LEFT:
@@ -95,7 +99,9 @@ def measure(place: Workspace, rounds: int) -> None:
                         begun = time.perf_counter()
                         response = asked.get(url)
                         assert response.status_code == 200, (url, response.text[:300])
-                        times["cold" if kind == "cold" and not n else "warm"].append(time.perf_counter() - begun)
+                        times["cold" if kind == "cold" and not n else "warm"].append(
+                            time.perf_counter() - begun
+                        )
             print(f"{name:12} cold {_p95(times['cold'])}   warm {_p95(times['warm'])}", flush=True)
 
 
@@ -104,15 +110,27 @@ def _urls(asked: TestClient) -> Iterator[tuple[str, Sequence[str]]]:
         found: list[dict[str, str]] = asked.get(url).json()["rows"]
         return found
 
-    yield "overview", ("/", "/?since=2024-01-01&date=published", "/?assertion=alleged", "/?site=sample-soup-a")
+    yield (
+        "overview",
+        ("/", "/?since=2024-01-01&date=published", "/?assertion=alleged", "/?site=sample-soup-a"),
+    )
     platforms = [row["platform_id"] for row in rows("/reports/platforms?format=json&sort=pages&limit=8")]
     yield "platform", [f"/platform/{one}" for one in platforms]
-    yield "evidence", ["/evidence", *(f"/evidence?platform={one}" for one in platforms[:3]), "/evidence?page=3"]
+    yield (
+        "evidence",
+        ["/evidence", *(f"/evidence?platform={one}" for one in platforms[:3]), "/evidence?page=3"],
+    )
     quotes = rows("/evidence?format=json&limit=8")
     yield "article", [f"/article/{row['article_id']}" for row in quotes]
     yield "story", [f"/story/{row['story_id']}" for row in quotes]
-    yield "template", [f"/template/{r['template_id']}" for r in rows("/reports/templates?format=json&limit=4")]
-    yield "operator", [f"/operator/{r['operator_id']}" for r in rows("/reports/operators?format=json&limit=4")]
+    yield (
+        "template",
+        [f"/template/{r['template_id']}" for r in rows("/reports/templates?format=json&limit=4")],
+    )
+    yield (
+        "operator",
+        [f"/operator/{r['operator_id']}" for r in rows("/reports/operators?format=json&limit=4")],
+    )
     for question in ("practices", "tips", "laws", "templates", "operators", "sites", "unknown-platforms"):
         yield question, (f"/reports/{question}", f"/reports/{question}?state=live")
     yield "search", ("/search?q=通讯录", "/search?q=上门", "/search?q=12378")
@@ -121,7 +139,8 @@ def _urls(asked: TestClient) -> Iterator[tuple[str, Sequence[str]]]:
 
 def _p95(times: Sequence[float]) -> str:
     held = sorted(times)
-    return f"p50 {held[len(held) // 2] * 1000:6.0f} ms  p95 {held[min(len(held) - 1, int(len(held) * 0.95))] * 1000:6.0f} ms"
+    half, most = held[len(held) // 2], held[min(len(held) - 1, int(len(held) * 0.95))]
+    return f"p50 {half * 1000:6.0f} ms  p95 {most * 1000:6.0f} ms"
 
 
 if __name__ == "__main__":

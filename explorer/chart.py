@@ -39,7 +39,7 @@ class Chart:
 
 def bars(rows: Sequence[Row], value: str) -> Chart | None:
     """One bar a month; None where there is nothing to compare."""
-    rows = [row for row in rows if row["month"]][-MAX_BARS:]
+    rows = rows[-MAX_BARS:]
     if len(rows) < 2:
         return None
     top = _ceiling(max(row[value] for row in rows))
@@ -55,7 +55,7 @@ def bars(rows: Sequence[Row], value: str) -> Chart | None:
                 y=round(HEIGHT - BOTTOM - high, 2),
                 width=round(wide, 2),
                 height=round(high, 2),
-                label=row["month"],
+                label=row["month"].strftime("%Y-%m"),
                 value=row[value],
                 marks=_marks(row),
                 shows_label=place % every == 0,

@@ -14,6 +14,7 @@ from explorer.asked import Asked
 from explorer.shelf import Opened
 from pipeline.questions import Questions
 from pipeline.store.reports import Report
+from pipeline.store.trend import Trend
 
 QUESTIONS = Questions(Path(__file__).resolve().parent / "questions")
 
@@ -45,6 +46,7 @@ class Words:
 
     headings: Callable[[str], Mapping[str, str]]
     present: Callable[[str, Report, str, dict[str, Any]], Presented]
+    present_trend: Callable[[Trend, str, str, dict[str, str]], Presented]
     synthetic: str | None = None  # the mark of a demo's workspace
 
 

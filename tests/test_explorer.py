@@ -154,10 +154,10 @@ def test_a_place_outside_the_text_marks_nothing(asked: TestClient) -> None:
 def test_search_finds_a_phrase_in_either_script_and_counts_stories(asked: TestClient) -> None:
     for phrase in ("鹤汀小贷", "鶴汀小貸"):
         shown = page(asked, f"/search?q={quote(phrase)}")
-        assert (shown.counts["found"], shown.counts["stories"]) == ("1", "1")
-    assert page(asked, f"/search?q={quote('无人说过')}").counts["found"] == "0"
+        assert (shown.counts["pages"], shown.counts["stories"]) == ("1", "1")
+    assert page(asked, f"/search?q={quote('无人说过')}").counts["pages"] == "0"
 
 
 def test_search_takes_signs_of_patterns_for_letters(asked: TestClient) -> None:
     for phrase in ("%", "_", "'", '"', "\\", "*"):
-        assert page(asked, f"/search?q={quote(phrase)}").counts["found"] == "0"
+        assert page(asked, f"/search?q={quote(phrase)}").counts["pages"] == "0"

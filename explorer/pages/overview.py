@@ -9,7 +9,7 @@ from pipeline.store import sql
 
 def overview(desk: Desk) -> View:
     ranking = asked_report(desk, "platforms")
-    by_month = months(desk)
+    by_month = months(desk, desk.asked.filter)
     counts = desk.opened.remember("summary", lambda: _summary(desk))
     values = {"counts": counts, "months": by_month, "current": "platforms"}
     return View("overview.html", ranking.title, values, (paged(ranking, desk.asked), by_month.table))

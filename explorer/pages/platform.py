@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from explorer.asking import asked_report, months, of_platform
+from explorer.asking import asked_reports, months, of_platform
 from explorer.desk import Desk, NotThereError, Table, View, paged
 from explorer.quotes import COLUMNS, Wanted, kept, quoted
 from pipeline.store.evidence import rows
@@ -19,8 +19,8 @@ def platform(desk: Desk, said: str) -> View:
         raise NotThereError(said)
     chosen = of_platform(desk, known)
     head = rows(desk.connection, "platform", id=known)[0]
-    counted = asked_report(desk, "platforms", chosen)
-    reports = {name: asked_report(desk, name, chosen) for name in REPORTS}
+    reports = asked_reports(desk, ("platforms", *REPORTS), chosen)
+    counted = reports.pop("platforms")
     by_month = months(desk, chosen)
     found, total = quoted(desk, Wanted(chosen), 0, QUOTES)
     row = counted.rows[0] if counted.rows else None

@@ -60,6 +60,18 @@ def report(
     return _arranged(connection, question, table, (sort, limit))
 
 
+def reports(connection: duckdb.DuckDBPyConnection, questions: Sequence[str], bound: Row) -> dict[str, Report]:
+    """Several over `chosen` as it stands, in their own order; `bound`: the filter that made it."""
+    if "sites" in questions:
+        look_at_sites(connection)
+    held = {}
+    for question in questions:
+        own = {name: bound[name] for name in OWN_PARAMETERS.get(question, ())}
+        table = QUESTION_FILES.table(connection, question, **own)
+        held[question] = _arranged(connection, question, table, (None, None))
+    return held
+
+
 def sensitive_report(
     connection: duckdb.DuckDBPyConnection,
     question: str,

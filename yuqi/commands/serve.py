@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 import click
 import uvicorn
 
@@ -11,7 +9,7 @@ from crawler.workspace import Workspace, load_settings
 from explorer.app import explorer
 from explorer.desk import Words
 from pipeline.store.reader import latest_file
-from yuqi.commands.report import presented
+from yuqi.commands.report import presented, presented_trend
 from yuqi.options import common
 from yuqi.output import SYNTHETIC
 from yuqi.words import headings
@@ -50,12 +48,11 @@ def command(place: Workspace, host: str, port: int, allowed: tuple[str, ...]) ->
 def said_as_reports_are(place: Workspace) -> Words:
     """The explorer has no words of its own for a report's figures."""
     return Words(
-        headings=_headings, present=presented, synthetic=SYNTHETIC if load_settings(place).synthetic else None
+        headings=headings,
+        present=presented,
+        present_trend=presented_trend,
+        synthetic=SYNTHETIC if load_settings(place).synthetic else None,
     )
-
-
-def _headings(lang: str) -> Mapping[str, str]:
-    return headings(lang)
 
 
 class _Server(uvicorn.Server):
