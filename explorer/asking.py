@@ -6,13 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from explorer.chart import Chart, bars
+from explorer.choosing import chosen_articles
 from explorer.desk import Desk, NotThereError, Table, whole
 from pipeline.store.reports import (
     QUESTIONS,
     Filter,
     Report,
-    choose,
-    report,
     reports,
     resolved,
     sensitive_report,
@@ -33,19 +32,22 @@ def asked_report(desk: Desk, question: str) -> Table:
     if question not in QUESTIONS:
         raise NotThereError(question)
     chosen, sort = desk.asked.filter, desk.asked.get("sort")
-    ask = sensitive_report if desk.asked.get("sensitivity") else report
-    key = (ask.__name__, question, chosen, sort)
-    found = desk.opened.remember(key, lambda: ask(desk.connection, question, chosen, sort, None))
-    return presented(desk, question, found, chosen, sort)
+    if desk.asked.get("sensitivity"):
+        key = ("sensitive", question, chosen, sort)
+        found = desk.opened.remember(key, lambda: sensitive_report(desk.connection, question, chosen, sort))
+        return presented(desk, question, found, chosen, sort)
+    return asked_reports(desk, (question,), chosen, sort)[question]
 
 
-def asked_reports(desk: Desk, questions: Sequence[str], chosen: Filter) -> dict[str, Table]:
+def asked_reports(
+    desk: Desk, questions: Sequence[str], chosen: Filter, sort: str | None = None
+) -> dict[str, Table]:
     """Several, of the same articles, which are chosen once: that is most of the work."""
-    key = ("reports", tuple(questions), chosen)
+    key = ("reports", tuple(questions), chosen, sort)
     found = desk.opened.remember(
-        key, lambda: reports(desk.connection, questions, choose(desk.connection, chosen))
+        key, lambda: reports(desk.connection, questions, chosen_articles(desk, chosen), sort)
     )
-    return {question: presented(desk, question, found[question], chosen) for question in questions}
+    return {question: presented(desk, question, found[question], chosen, sort) for question in questions}
 
 
 def presented(desk: Desk, question: str, found: Report, chosen: Filter, sort: str | None = None) -> Table:
@@ -68,7 +70,7 @@ def presented(desk: Desk, question: str, found: Report, chosen: Filter, sort: st
 def months(desk: Desk, chosen: Filter) -> Months:
     """What `report --trend` says of these articles, and its bars."""
     found: Trend = desk.opened.remember(
-        ("months", chosen), lambda: trend_of_chosen(desk.connection, choose(desk.connection, chosen))
+        ("months", chosen), lambda: trend_of_chosen(desk.connection, chosen_articles(desk, chosen))
     )
     said = desk.words.present_trend(found, desk.asked.lang, chosen.basis, desk.opened.facts)
     notes = tuple(note for note in said.notes if note)

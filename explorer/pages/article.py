@@ -50,7 +50,9 @@ def article(desk: Desk, said: str) -> View:
     if not found:
         raise NotThereError(said)
     known = found[0]["id"]
-    thing = shown(desk.connection, Thing("article", known), original=True)
+    thing = desk.opened.remember(
+        ("article", known), lambda: shown(desk.connection, Thing("article", known), original=True)
+    )
     anchor = _anchor(desk.asked.get("at"))
     cited = _own_words(thing, anchor) if anchor else ()
     values = {
