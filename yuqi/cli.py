@@ -31,6 +31,7 @@ COMMANDS = {
     "sql": ("sql", "Read-only SQL on the published snapshot."),
     "review": ("review", "Findings for people to judge, and their verdicts."),
     "correct": ("correct", "Strike a finding, in every copy of its story."),
+    "serve": ("serve", "The web explorer on the published snapshot."),
     "release": ("release", "A dataset that can be cited."),
     "verify": ("verify", "Archive, corpus and release against their checksums; quotes against the pages."),
     "ack": ("ack", "Silence a site's warnings until they end and come again."),

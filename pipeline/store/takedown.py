@@ -21,13 +21,13 @@ from pipeline.tables import OperatorEvidence, OperatorRow, SiteRow, StoryRow, Ta
 REGROUPED = (SiteRow, StoryRow, TemplateRow, OperatorRow, OperatorEvidence)
 
 
-def ensure_applied(workspace: Workspace) -> None:
-    """Rewrite the newest snapshot where `state/takedowns.toml` names something that it still holds.
+def ensure_applied(workspace: Workspace, snapshot: Path | None = None) -> None:
+    """Rewrite a snapshot, else the newest, where `state/takedowns.toml` names something that it still holds.
 
     Readers call this before they open it, so a takedown holds from the moment it is written.
     """
     takedowns = load_takedowns(workspace.takedowns)
-    snapshot = latest_snapshot(workspace)
+    snapshot = snapshot or latest_snapshot(workspace)
     if not takedowns.entries or snapshot is None or _obeys(snapshot, takedowns):
         return
     with FileLock(workspace.state / "takedown.lock"):
@@ -35,10 +35,15 @@ def ensure_applied(workspace: Workspace) -> None:
             _rewrite(snapshot, takedowns)
 
 
+def obeys(store: duckdb.DuckDBPyConnection, takedowns: Takedowns) -> bool:
+    """Whether all that was taken down is out of an open store."""
+    applied = set(store.execute("SELECT url, pattern, site FROM takedowns").fetchall())
+    return all((entry.url, entry.pattern, entry.site) in applied for entry in takedowns.entries)
+
+
 def _obeys(snapshot: Path, takedowns: Takedowns) -> bool:
     with duckdb.connect(str(snapshot), read_only=True) as store:
-        applied = set(store.execute("SELECT url, pattern, site FROM takedowns").fetchall())
-    return all((entry.url, entry.pattern, entry.site) in applied for entry in takedowns.entries)
+        return obeys(store, takedowns)
 
 
 def _rewrite(snapshot: Path, takedowns: Takedowns) -> None:
