@@ -173,7 +173,8 @@ def test_a_pattern_that_a_page_could_make_slow_is_refused(cue: str, said: str) -
 def test_an_unknown_key_of_the_cues_is_named() -> None:
     tables = OVERDUE.topic.tables
     topic = Topic(
-        "overdue", {**tables, "cues": {**tables["cues"], "gate": {"word": [], "least": 2, "words": []}}}
+        "overdue",
+        {**tables, "cues": {**tables["cues"], "gate": {"word": [], "least": 2, "sure": 4, "words": []}}},
     )
     assert "unknown key `word`; did you mean `words`?" in check_topic(topic)[0]
 

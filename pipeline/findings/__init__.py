@@ -17,7 +17,7 @@ from pipeline.findings.gazetteer import collisions, read_platforms
 from pipeline.findings.laws import find_laws
 from pipeline.findings.layout import MAX_SCANNED, Layout, lay_out, sentences, silent_zones
 from pipeline.findings.matching import Words
-from pipeline.findings.mentions import Names, find_mentions
+from pipeline.findings.mentions import Found, Names, find_mentions
 from pipeline.findings.menus import Menus
 from pipeline.findings.practices import Known, Practices, is_restoration
 from pipeline.findings.rows import rows
@@ -53,8 +53,9 @@ class Find:
     def __call__(
         self, article: Article, sections: Sequence[Section], edits: Sequence[Edit]
     ) -> Iterator[Finding]:
-        layout = self._layout(article, sections)
-        mentions = find_mentions(article, layout, self.names)
+        found = self.names.found(article)
+        layout = self._layout(article, sections, found)
+        mentions = find_mentions(article, layout, self.names, found)
         said = list(sentences(article, layout))
         cues, kinds = self.names.cues, self.taxonomy
         practices = Practices(kinds.practices, Judge(cues.assertions, cues.actors))
@@ -65,11 +66,12 @@ class Find:
             Tips(kinds.tips, cues)(article, said, mentions),
         )
 
-    def _layout(self, article: Article, sections: Sequence[Section]) -> Layout:
+    def _layout(self, article: Article, sections: Sequence[Section], found: Found) -> Layout:
         cues = self.names.cues
         bare = lay_out(article, sections, cues.headings, ())
         last_heading = max((part.start for part in bare.parts), default=0)
-        menus = Menus(article.text, tuple(self.names.found(article.text)), cues.zones)
+        in_text = next(matches for field, _, matches in found if field == "text")
+        menus = Menus(article.text, tuple(in_text), cues.zones)
         silent = silent_zones(article.text[:MAX_SCANNED], cues.zones, last_heading, menus)
         return Layout(bare.parts, tuple(silent))
 

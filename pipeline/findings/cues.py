@@ -7,10 +7,21 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from typing import Any
 
-from pipeline.findings.definitions import Context, Place, contexts, topic_table
+from pipeline.findings.contexts import Contexts, contexts
+from pipeline.findings.definitions import Place, topic_table
 from pipeline.topic import Topic
 
 Pattern = re.Pattern[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Mentioned:
+    """What stands beside a name: of this topic for sure, of some lender, of a means of payment."""
+
+    strong: Contexts
+    cues: Contexts
+    channel: Contexts
+    joins: frozenset[str]  # what may stand between two names of a list
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +94,8 @@ class Cues:
 
     gate_words: tuple[str, ...]
     gate_least: int
-    mention: tuple[Context, ...]
-    channel: tuple[Context, ...]
+    gate_sure: int
+    mentioned: Mentioned
     zones: Zones
     headings: Headings
     actors: Actors
@@ -99,10 +110,15 @@ def read_cues(topic: Topic) -> Cues:
     place.keys(table, ("gate", "mention", "channel", "zones", "sections", "actors", "assertion", "tip"))
     part = {key: _Part(place.at(f"[{key}]"), table[key]) for key in table}
     return Cues(
-        gate_words=part["gate"].only("least", "words").strings("words"),
+        gate_words=part["gate"].only("least", "sure", "words").strings("words"),
         gate_least=part["gate"].number("least"),
-        mention=part["mention"].only("cues").contexts("cues"),
-        channel=part["channel"].only("contexts").contexts("contexts"),
+        gate_sure=part["gate"].number("sure"),
+        mentioned=Mentioned(
+            part["mention"].only("strong", "cues", "joins").contexts("strong"),
+            part["mention"].contexts("cues"),
+            part["channel"].only("contexts").contexts("contexts"),
+            frozenset(part["mention"].strings("joins")),
+        ),
         zones=_zones(part["zones"]),
         headings=_headings(part["sections"]),
         actors=_actors(part["actors"]),
@@ -132,7 +148,7 @@ class _Part:
     def strings(self, key: str) -> tuple[str, ...]:
         return self.place.strings(self.row, key)
 
-    def contexts(self, key: str) -> tuple[Context, ...]:
+    def contexts(self, key: str) -> Contexts:
         return contexts(self.place, self.strings(key))
 
     def number(self, key: str) -> int:
