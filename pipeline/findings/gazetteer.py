@@ -29,13 +29,13 @@ class Alias:
     text: str
     tier: str
     token: bool
+    word: bool
     not_after: tuple[str, ...] = ()
     not_before: tuple[str, ...] = ()
     only_after: tuple[str, ...] = ()
     only_before: tuple[str, ...] = ()
     cue_after: tuple[str, ...] = ()
     cue_before: tuple[str, ...] = ()
-    word: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,11 +139,12 @@ def _alias(here: Place, platform_id: str, entry: Mapping[str, Any], endings: lis
     for rule in endings:
         if text.endswith(rule.text) and (not rule.tier or tier in rule.tier):
             around = {key: (*held, *getattr(rule, key)) for key, held in around.items()}
-    return Alias(platform_id, text, tier, token, word=word, **around)
+    return Alias(platform_id, text, tier, token, word, **around)
 
 
 def _ending(place: Place, row: Mapping[str, Any]) -> Alias:
     """Rules for every alias with this ending, or for those of the tiers that it names."""
     place.keys(row, ("text",), ("tiers", "not_before", "cue_before"))
     rules = {key: place.strings(row, key) for key in ("not_before", "cue_before")}
-    return Alias("", place.string(row, "text"), "".join(place.strings(row, "tiers")), False, **rules)
+    tiers = "".join(place.strings(row, "tiers"))
+    return Alias("", place.string(row, "text"), tiers, False, False, **rules)
