@@ -15,9 +15,9 @@ Worse = Literal["low", "high"]
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """`value` is None where there was nothing to measure; `basis`: how many things it rests on, `hits` of them.
+    """`value` is None where there was nothing to measure; `basis`: how many things it rests on.
 
-    `hits` is given where the value is their share of the basis, so that an interval can be.
+    `hits` is given where the value is their share of the basis, so that it has an interval.
 
     `worse` says on which side the floor lies; None: a figure that is only told.
     """
