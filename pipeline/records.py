@@ -225,6 +225,23 @@ class Mention:
 
 
 @dataclass(frozen=True, slots=True)
+class NameHint:
+    """A word that stands where an article names platforms, and is no name of the gazetteer; unverified."""
+
+    table: ClassVar[str] = "name_hints"
+    article_id: Annotated[str, "article"]
+    field: Annotated[Field, "title or text: of its first place"]
+    char_start: Annotated[int, "first code point"]
+    char_end: Annotated[int, "end, exclusive"]
+    surface: Annotated[str, "the word"]
+    hits: Annotated[int, "places before a cue such as 催收, 逾期, APP"]
+    opens: Annotated[int, "of these, places where it opens a clause or follows a word such as 在, 被, 和"]
+    cues: Annotated[int, "different cues"]
+    in_title: Annotated[bool, "the title holds it"]
+    shaped: Annotated[bool, "it ends as several names of the gazetteer do"]
+
+
+@dataclass(frozen=True, slots=True)
 class Practice:
     """A collection practice in one sentence, and how it is asserted."""
 

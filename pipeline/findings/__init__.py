@@ -22,12 +22,13 @@ from pipeline.findings.menus import Menus
 from pipeline.findings.practices import Known, Practices, is_restoration
 from pipeline.findings.rows import rows
 from pipeline.findings.spans import spans
+from pipeline.findings.strangers import Strangers
 from pipeline.findings.taxonomy import Taxonomy, read_taxonomy
 from pipeline.findings.tips import Tips
-from pipeline.records import Article, Edit, Field, Law, Mention, Practice, Section, TipSource
+from pipeline.records import Article, Edit, Field, Law, Mention, NameHint, Practice, Section, TipSource
 from pipeline.topic import Topic
 
-Finding = Mention | Practice | Law | TipSource
+Finding = Mention | Practice | Law | TipSource | NameHint
 FIELDS: tuple[Field, ...] = ("title", "text")
 
 __all__ = ["Find", "Finding", "check_topic", "collisions", "find_from", "rows"]
@@ -40,11 +41,13 @@ class Find:
     topic: Topic
     names: Names = field(init=False, repr=False, compare=False)
     taxonomy: Taxonomy = field(init=False, repr=False, compare=False)
+    strangers: Strangers = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         """Reads the topic's tables; a mistake in them is a DefinitionError here, not in mid-build."""
         object.__setattr__(self, "names", _names(self.topic))
         object.__setattr__(self, "taxonomy", read_taxonomy(self.topic))
+        object.__setattr__(self, "strangers", Strangers(self.names.cues.unknown, self.names.aliases))
 
     def __reduce__(self) -> tuple[type[Find], tuple[Topic]]:
         """Worker processes read the topic again: an automaton cannot be sent."""
@@ -64,6 +67,7 @@ class Find:
             practices(said, _known(article, mentions, edits)),
             find_laws(article.article_id, said, kinds.laws),
             Tips(kinds.tips, cues)(article, said, mentions),
+            self.strangers(article, layout, mentions) if self.names.is_sure(found) else (),
         )
 
     def _layout(self, article: Article, sections: Sequence[Section], found: Found) -> Layout:

@@ -89,6 +89,17 @@ class Assertions:
 
 
 @dataclass(frozen=True, slots=True)
+class Unknown:
+    """How a name that no list has is known: what follows it, what it is not, how many make an ending."""
+
+    cues: tuple[str, ...]
+    ordinary: tuple[str, ...]
+    not_at_end: tuple[str, ...]
+    category: str  # of what is accepted
+    shared_ending: int
+
+
+@dataclass(frozen=True, slots=True)
 class Cues:
     """All of `cues.toml`."""
 
@@ -96,6 +107,7 @@ class Cues:
     gate_least: int
     gate_sure: int
     mentioned: Mentioned
+    unknown: Unknown
     zones: Zones
     headings: Headings
     actors: Actors
@@ -105,9 +117,12 @@ class Cues:
     speaks: Pattern
 
 
+PARTS = ("gate", "mention", "unknown", "channel", "zones", "sections", "actors", "assertion", "tip")
+
+
 def read_cues(topic: Topic) -> Cues:
     place, table = topic_table(topic, "cues")
-    place.keys(table, ("gate", "mention", "channel", "zones", "sections", "actors", "assertion", "tip"))
+    place.keys(table, PARTS)
     part = {key: _Part(place.at(f"[{key}]"), table[key]) for key in table}
     return Cues(
         gate_words=part["gate"].only("least", "sure", "words").strings("words"),
@@ -119,6 +134,7 @@ def read_cues(topic: Topic) -> Cues:
             part["channel"].only("contexts").contexts("contexts"),
             frozenset(part["mention"].strings("joins")),
         ),
+        unknown=_unknown(part["unknown"]),
         zones=_zones(part["zones"]),
         headings=_headings(part["sections"]),
         actors=_actors(part["actors"]),
@@ -158,6 +174,17 @@ class _Part:
 def _patterns(part: _Part, record: type) -> dict[str, Any]:
     """Every field of the record that is a pattern, read from the list of the same name."""
     return {field.name: part.pattern(field.name) for field in fields(record) if field.type == "Pattern"}
+
+
+def _unknown(part: _Part) -> Unknown:
+    part.only(*(field.name for field in fields(Unknown)))
+    return Unknown(
+        part.strings("cues"),
+        part.strings("ordinary"),
+        part.strings("not_at_end"),
+        part.place.string(part.row, "category"),
+        part.number("shared_ending"),
+    )
 
 
 def _zones(part: _Part) -> Zones:

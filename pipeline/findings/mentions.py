@@ -35,6 +35,10 @@ class Names:
             (name, text, candidates(text[:MAX_SCANNED], self.names, self.aliases)) for name, text in fields
         )
 
+    def is_sure(self, found: Found) -> bool:
+        """Whether the document leaves no doubt that it is one of the topic."""
+        return _loan_words(found, self) >= self.cues.gate_sure
+
 
 def find_mentions(article: Article, layout: Layout, names: Names, found: Found) -> list[Mention]:
     """Mentions in order, title first; `found`: what could stand in each field.

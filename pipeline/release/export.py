@@ -53,7 +53,7 @@ COUNTS = {
     "alleged_own_operators": "operators that published one of them",
     "alleged_templated_stories": "stories whose allegation stands with other names, too: nobody's own",
     "claimed_stories": "stories that say a platform may do something; never added to the allegations",
-    "ambiguous_share": "share of pages that name it only by an ordinary word",
+    "ambiguous_share": "share of its mentions that rest on an ambiguous alias",
     "first_seen": "first fetch of one of its pages, UTC",
     "last_seen": "last time one of its pages answered, UTC",
 }

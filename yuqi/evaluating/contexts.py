@@ -1,11 +1,10 @@
-"""Ambiguous names in labelled sentences: in a document of the topic, alone, and without asking for a topic."""
+"""Ambiguous names in labelled sentences: in a document of the topic, alone, where no topic is asked."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from pathlib import Path
 
 from crawler.definitions import read_toml
 from pipeline.evaluate.contexts import PART, Case, Tried, context_figures

@@ -6,10 +6,9 @@
 -- With $practice or $assertion a platform's row stays only where the practice is attributed to that platform.
 CREATE OR REPLACE TEMP TABLE chosen AS
 WITH subjects AS (
-    SELECT article_id, platform_id, bool_and(tier IN ('C', 'D')) AS ambiguous
-    FROM mentions WHERE role = 'subject' GROUP BY ALL
+    SELECT article_id, platform_id, n_mentions, n_ambiguous, sum_precision, n_measured FROM platform_subjects
     UNION ALL BY NAME
-    SELECT article_id, NULL AS platform_id, NULL AS ambiguous FROM articles
+    SELECT article_id FROM articles
 ),
 dated AS (
     SELECT a.article_id, a.url, a.sourced, a.published_at, a.published_doubt, a.title_body_conflict, a.story_id,
@@ -25,7 +24,7 @@ dated AS (
     LEFT JOIN sites s ON s.site_id = a.site_id
     WHERE a.is_current
 )
-SELECT d.*, u.platform_id, u.ambiguous
+SELECT d.*, u.platform_id, u.n_mentions, u.n_ambiguous, u.sum_precision, u.n_measured
 FROM dated d
 JOIN subjects u USING (article_id)
 WHERE ($platform::VARCHAR IS NULL OR u.platform_id = $platform)
