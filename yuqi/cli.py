@@ -27,7 +27,7 @@ COMMANDS = {
     "runs": ("runs", "The history of crawls, imports and builds."),
     "report": ("report", "The standing questions, over the published snapshot."),
     "show": ("show", "An article, story, template, operator or platform with its evidence."),
-    "accept": ("accept", "A name of `report unknown-platforms` into this workspace's gazetteer."),
+    "accept": ("accept", "Take a name of `report unknown-platforms` into this workspace's gazetteer."),
     "topic": ("topic", "Check the topic's tables with this workspace's overrides."),
     "sql": ("sql", "Read-only SQL on the published snapshot."),
     "release": ("release", "A dataset that can be cited."),

@@ -22,6 +22,7 @@ from pipeline.records import Article, Field, Mention, NameHint
 SHORTEST, LONGEST = 2, 8  # of 686 surfaces of the first topic 12 are longer
 LEAST_OPENS = 2  # once may be a slip of the pen
 MAX_HINTS = 5  # of one article: more is a list of names, or an attack
+MAX_WEIGHED = 200  # words of one article that are compared with each other
 BEFORE = "在被对向与和跟于是从给把让由用但而若当因如等到及或以像叫为称将有"  # may precede a name
 INSIDE = "的了是被们这那吗呢么着"  # names do not hold these
 PARTICLE = "的"  # may stand between a name and a cue
@@ -86,7 +87,7 @@ class Strangers:
             for found in self._cued(text[:MAX_SCANNED]):
                 if name == "title" or layout.counts(found[1]):
                     counted.add(name, text, found, taken)
-        for word in self._chosen(counted.words):
+        for word in self._chosen(counted.words, article.title):
             yield self._hint(article, word, counted.words[word])
 
     def _hint(self, article: Article, word: str, places: Places) -> NameHint:
@@ -100,24 +101,32 @@ class Strangers:
         for cue, start, _ in self.cues(text):
             yield cue, start - 1 if text.startswith(PARTICLE, start - 1) else start
 
-    def _chosen(self, held: dict[str, Places]) -> list[str]:
-        names = [word for word, places in held.items() if places.opens >= LEAST_OPENS and self._may_be(word)]
-        names.sort(key=lambda word: (-held[word].opens, -len(word), word))
+    def _chosen(self, held: dict[str, Places], title: str) -> list[str]:
+        """Nothing inside another, and nothing inside what is no name: 卡分期 of 信用卡分期."""
+        words = [word for word, places in held.items() if places.opens >= LEAST_OPENS]
+        words.sort(key=lambda word: (-held[word].opens, -len(word), word))
         chosen: list[str] = []
-        for word in names:
-            if not any(word in other or other in word for other in chosen):
-                chosen.append(word)
-                if len(chosen) == MAX_HINTS:
-                    break
-        return chosen
+        met: list[str] = []
+        for word in words[:MAX_WEIGHED]:
+            if not any(word in other for other in met) and not any(name in word for name in chosen):
+                met.append(word)
+                if self._may_be(word, title):
+                    chosen.append(word)
+        return chosen[:MAX_HINTS]
 
-    def _may_be(self, word: str) -> bool:
-        """Ordinary words, numbers and what is known already are no hints."""
+    def _may_be(self, word: str, title: str) -> bool:
+        """Ordinary words, numbers and what is known already are no hints.
+
+        Of ordinary words a name may still be made (时光分期) if it ends as names do, the title has it, and
+        some word of it is none of the topic's own: 信用卡分期 is no name.
+        """
         if word in self.known or word.isdigit() or word.endswith(self.words.not_at_end):
             return False
         if any(mark in word for mark in INSIDE) or self.cues(word):
             return False
-        return not ordinary_words(word)
+        words = ordinary_words(word)
+        made = word.endswith(self.endings) and word in title and not self.known.issuperset(words)
+        return not words or made
 
 
 def _cuts_word(text: str, start: int) -> bool:

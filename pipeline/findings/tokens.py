@@ -6,7 +6,7 @@ from functools import cache, lru_cache
 
 import jieba
 
-COMMON = 100  # of the dictionary's 350,000 words one in ten is as frequent: 暴力 2,216, 山雀 3
+COMMON = 100  # of the dictionary's 350,000 words one in ten is as frequent: 暴力 has 2,216, 山雀 3
 REACH = 24  # characters to either side; a segmenter's choice depends on its own run of Han, hardly on more
 
 
@@ -35,11 +35,12 @@ def _bounds(stretch: str) -> frozenset[int]:
     return frozenset(bounds)
 
 
-def ordinary_words(text: str) -> bool:
-    """Whether the text falls into nothing but words of two characters or more that are used often."""
+def ordinary_words(text: str) -> tuple[str, ...]:
+    """The words of a text that is nothing but common words of two characters or more; else none."""
     tokenizer = _tokenizer()
-    words = tokenizer.cut(text, HMM=False)
-    return all(len(word) > 1 and tokenizer.FREQ.get(word, 0) >= COMMON for word in words)
+    words = tuple(tokenizer.cut(text, HMM=False))
+    common = all(len(word) > 1 and tokenizer.FREQ.get(word, 0) >= COMMON for word in words)
+    return words if common else ()
 
 
 @cache

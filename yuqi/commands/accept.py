@@ -21,7 +21,7 @@ REPORT = "unknown-platforms"
 @click.option("--category", help="Kind of lender; default: the topic's own for names that nobody looked up.")
 @common
 def command(place: Workspace, name: str, category: str | None) -> int:
-    """Takes a name of `report unknown-platforms` into this workspace's gazetteer.
+    """Take a name of `report unknown-platforms` into this workspace's gazetteer.
 
     It becomes a platform of its own in overrides/platforms.toml, related to nobody and of low confidence,
     with the page that named it first as its source. The next build looks for it everywhere.

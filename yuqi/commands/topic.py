@@ -17,7 +17,9 @@ from yuqi.options import common
 @click.argument("action", type=click.Choice(["check"]))
 @common
 def command(place: Workspace, action: str) -> int:  # noqa: ARG001 (there is one)
-    """Checks the topic's tables with this workspace's overrides; also names that two platforms claim.
+    """Check the topic's tables with this workspace's overrides.
+
+    Mistakes are named by file and entry, names that two platforms claim by both.
 
     Example: yuqi topic check
     """
