@@ -16,6 +16,7 @@ Field = Literal["title", "text"]
 Script = Literal["hans", "hant", "mixed"]
 SectionRole = Literal["intro", "body", "advice", "summary"]
 Role = Literal["subject", "other", "channel"]
+LawStatus = Literal["in-force", "repealed", "not-yet"]
 Assertion = Literal["alleged", "claimed-practice", "generic", "prohibited", "negated", "advice", "question"]
 Attribution = Literal["direct", "document", "none"]
 Confidence = Literal["certain", "high", "medium"]
@@ -272,7 +273,11 @@ class Law:
     char_start: Annotated[int, "first code point"]
     char_end: Annotated[int, "end, exclusive"]
     surface: Annotated[str, "citation as it stands, with its brackets 《》"]
-    note: Annotated[str | None, "repealed, doubtful, damaged"]
+    note: Annotated[str | None, "damaged, repealed, no-such-article, doubtful"]
+    articles: Annotated[str | None, "articles cited: 675, or 293-1, 1..3, 675, 676; NULL where none is"]
+    status: Annotated[
+        LawStatus | None, "on the article's date, else that of its first fetch; NULL where not known"
+    ]
 
 
 @dataclass(frozen=True, slots=True)

@@ -369,7 +369,10 @@ class LawKind:
     law_id: Annotated[str, "law"]
     label_zh: Annotated[str, "label"]
     label_en: Annotated[str | None, "label"]
-    note: Annotated[str | None, "in force, repealed, doubtful use"]
+    note: Annotated[str | None, "what else is known of it"]
+    kind: Annotated[str, "law, rule or hotline"]
+    in_force_since: Annotated[str | None, "day it came into force, ISO; NULL where not known"]
+    in_force_until: Annotated[str | None, "day it was repealed, ISO; NULL where it was not"]
 
 
 @dataclass(frozen=True, slots=True)

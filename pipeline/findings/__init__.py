@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import date, timedelta, timezone
 from itertools import chain
 
 from pipeline.findings.assertion import Judge
 from pipeline.findings.check import check_topic
 from pipeline.findings.cues import Cues, read_cues
 from pipeline.findings.gazetteer import collisions, read_platforms
-from pipeline.findings.laws import find_laws
+from pipeline.findings.laws import Laws
 from pipeline.findings.layout import MAX_SCANNED, Layout, lay_out, sentences, silent_zones
 from pipeline.findings.matching import Words
 from pipeline.findings.mentions import Found, Names, find_mentions
@@ -29,6 +30,7 @@ from pipeline.records import Article, Edit, Field, Law, Mention, NameHint, Pract
 from pipeline.topic import Topic
 
 Finding = Mention | Practice | Law | TipSource | NameHint
+CHINA = timezone(timedelta(hours=8))  # no summer time since 1991
 FIELDS: tuple[Field, ...] = ("title", "text")
 
 __all__ = ["Find", "Finding", "check_topic", "collisions", "find_from", "rows"]
@@ -41,12 +43,14 @@ class Find:
     topic: Topic
     names: Names = field(init=False, repr=False, compare=False)
     taxonomy: Taxonomy = field(init=False, repr=False, compare=False)
+    laws: Laws = field(init=False, repr=False, compare=False)
     strangers: Strangers = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         """Reads the topic's tables; a mistake in them is a DefinitionError here, not in mid-build."""
         object.__setattr__(self, "names", _names(self.topic))
         object.__setattr__(self, "taxonomy", read_taxonomy(self.topic))
+        object.__setattr__(self, "laws", Laws(self.taxonomy.laws))
         object.__setattr__(self, "strangers", Strangers(self.names.cues.unknown, self.names.aliases))
 
     def __reduce__(self) -> tuple[type[Find], tuple[Topic]]:
@@ -65,7 +69,7 @@ class Find:
         yield from chain(
             mentions,
             practices(said, _known(article, mentions, edits)),
-            find_laws(article.article_id, said, kinds.laws),
+            self.laws(article.article_id, said, _day(article)),
             Tips(kinds.tips, cues)(article, said, mentions),
             self.strangers(article, layout, mentions) if self.names.is_sure(found) else (),
         )
@@ -82,6 +86,11 @@ class Find:
 
 def find_from(topic: Topic) -> Find:
     return Find(topic)
+
+
+def _day(article: Article) -> date:
+    """The one that the page gives, else that of the first fetch, in China."""
+    return (article.published_at or article.fetched_at).astimezone(CHINA).date()
 
 
 def _names(topic: Topic) -> Names:
