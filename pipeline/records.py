@@ -235,8 +235,9 @@ class NameHint:
     char_start: Annotated[int, "first code point"]
     char_end: Annotated[int, "end, exclusive"]
     surface: Annotated[str, "the word"]
-    hits: Annotated[int, "places before a cue such as 催收, 逾期, APP"]
-    opens: Annotated[int, "of these, places where it opens a clause or follows a word such as 在, 被, 和"]
+    hits: Annotated[
+        int, "places before a cue (催收, 逾期, APP) where it opens a clause or follows 在, 被, 和 …"
+    ]
     cues: Annotated[int, "different cues"]
     in_title: Annotated[bool, "the title holds it"]
     shaped: Annotated[bool, "it ends as several names of the gazetteer do"]

@@ -69,7 +69,7 @@ class Find:
         yield from chain(
             mentions,
             practices(said, _known(article, mentions, edits)),
-            self.laws(article.article_id, said, _day(article)),
+            self.laws(article, said, _day(article)),
             Tips(kinds.tips, cues)(article, said, mentions),
             self.strangers(article, layout, mentions) if self.names.is_sure(found) else (),
         )

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from pipeline.findings.layout import Sentence
+from pipeline.findings.layout import MAX_SCANNED, MAX_SENTENCE, Sentence
 from pipeline.findings.matching import Words
 from pipeline.findings.provisions import cited_articles, numbered
 from pipeline.findings.taxonomy import LawCue
-from pipeline.records import Law, LawStatus
+from pipeline.records import Article, Law, LawStatus
 
 DAMAGED = "damaged"
 REPEALED: LawStatus = "repealed"
@@ -33,12 +34,21 @@ class Laws:
     def owners(self) -> tuple[int, ...]:
         return tuple(index for index, kind in enumerate(self.kinds) for _ in kind.anchors)
 
-    def __call__(self, article_id: str, said: Sequence[Sentence], day: date) -> Iterator[Law]:
+    def __call__(self, article: Article, said: Sequence[Sentence], day: date) -> Iterator[Law]:
         """By sentence, in order; where two citations overlap the longer one stands. `day`: of the article."""
+        texts = {"title": article.title[:MAX_SENTENCE], "text": article.text[:MAX_SCANNED]}
+        held = {name: self._anchored(text) for name, text in texts.items()}
         for sentence in said:
-            present = sorted({self.owners[anchor] for anchor, _, _ in self.anchors(sentence.text)})
-            if present:
-                yield from _of_sentence(article_id, sentence, [self.kinds[index] for index in present], day)
+            starts, kinds = held[sentence.field]
+            first, last = bisect_left(starts, sentence.start), bisect_left(starts, sentence.end)
+            if first < last:
+                present = [self.kinds[index] for index in sorted(set(kinds[first:last]))]
+                yield from _of_sentence(article.article_id, sentence, present, day)
+
+    def _anchored(self, text: str) -> tuple[list[int], list[int]]:
+        """Where anchors begin, in order, and the kind that each belongs to."""
+        found = self.anchors(text)
+        return [start for _, start, _ in found], [self.owners[anchor] for anchor, _, _ in found]
 
 
 def _of_sentence(article_id: str, sentence: Sentence, kinds: Sequence[LawCue], day: date) -> Iterator[Law]:

@@ -20,7 +20,7 @@ from pipeline.findings.tokens import ordinary_words
 from pipeline.records import Article, Field, Mention, NameHint
 
 SHORTEST, LONGEST = 2, 8  # of 686 surfaces of the first topic 12 are longer
-LEAST_OPENS = 2  # once may be a slip of the pen
+LEAST_HITS = 2  # once may be a slip of the pen
 MAX_HINTS = 5  # of one article: more is a list of names, or an attack
 MAX_WEIGHED = 200  # words of one article that are compared with each other
 BEFORE = "在被对向与和跟于是从给把让由用但而若当因如等到及或以像叫为称将有"  # may precede a name
@@ -30,11 +30,10 @@ PARTICLE = "的"  # may stand between a name and a cue
 
 @dataclass(slots=True)
 class Places:
-    """Where a word stands before a cue: its first place, and counts."""
+    """Where a word begins and stands before a cue: its first place, and counts."""
 
     place: tuple[Field, int, int]
     hits: int = 0
-    opens: int = 0
     cues: set[int] = field(default_factory=set)
 
 
@@ -45,16 +44,16 @@ class Counted:
     words: dict[str, Places] = field(default_factory=dict)
 
     def add(self, name: Field, text: str, found: tuple[int, int], taken: Set[int]) -> None:
-        """Every ending of what stands before the cue, shortest first, as far as no mention is touched."""
+        """What stands before the cue, from each place where it may begin, as far as no mention is touched."""
         cue, end = found
         for start in range(end - 1, max(-1, end - LONGEST - 1), -1):
             if start in taken or not text[start].isalnum():
                 return
-            if end - start >= SHORTEST and not _cuts_word(text, start):
+            before = text[start - 1 : start]
+            if end - start >= SHORTEST and (not before.isalnum() or before in BEFORE):
                 places = self.words.setdefault(text[start:end], Places((name, start, end)))
                 places.hits += 1
                 places.cues.add(cue)
-                places.opens += start == 0 or not text[start - 1].isalnum() or text[start - 1] in BEFORE
 
 
 @dataclass(frozen=True)
@@ -92,8 +91,8 @@ class Strangers:
 
     def _hint(self, article: Article, word: str, places: Places) -> NameHint:
         return NameHint(
-            article.article_id, *places.place, word, places.hits, places.opens, len(places.cues),
-            word in article.title, word.endswith(self.endings),
+            article.article_id, *places.place, word, places.hits, len(places.cues), word in article.title,
+            word.endswith(self.endings),
         )  # fmt: skip
 
     def _cued(self, text: str) -> Iterator[tuple[int, int]]:
@@ -103,8 +102,8 @@ class Strangers:
 
     def _chosen(self, held: dict[str, Places], title: str) -> list[str]:
         """Nothing inside another, and nothing inside what is no name: 卡分期 of 信用卡分期."""
-        words = [word for word, places in held.items() if places.opens >= LEAST_OPENS]
-        words.sort(key=lambda word: (-held[word].opens, -len(word), word))
+        words = [word for word, places in held.items() if places.hits >= LEAST_HITS]
+        words.sort(key=lambda word: (-held[word].hits, -len(word), word))
         chosen: list[str] = []
         met: list[str] = []
         for word in words[:MAX_WEIGHED]:
@@ -127,9 +126,3 @@ class Strangers:
         words = ordinary_words(word)
         made = word.endswith(self.endings) and word in title and not self.known.issuperset(words)
         return not words or made
-
-
-def _cuts_word(text: str, start: int) -> bool:
-    """Inside a run of letters or digits."""
-    before = text[start - 1 : start]
-    return bool(before) and before.isascii() and before.isalnum() and text[start].isascii()

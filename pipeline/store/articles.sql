@@ -44,7 +44,7 @@ SELECT * FROM part_lines_removed SEMI JOIN versions USING (article_id) ORDER BY 
 
 INSERT INTO name_hints BY NAME
 SELECT * FROM part_name_hints SEMI JOIN versions USING (article_id)
-ORDER BY article_id, opens DESC, surface;
+ORDER BY article_id, hits DESC, surface;
 
 INSERT INTO mentions BY NAME
 SELECT * FROM part_mentions SEMI JOIN versions USING (article_id)
