@@ -24,8 +24,7 @@ ONLY_FULL = {"articles": ("text",), "lines_removed": ("text",)}
 # on no list (nobody looked at them), groups at other thresholds (numbers of one snapshot), meta (internals),
 # reviews and takedowns (they name people and what was to be forgotten).
 TABLES = (
-    "platform_counts", "platforms", "platform_aliases",
-    "mention_rules", "articles", "mentions", "practices",
+    "platform_counts", "platforms", "platform_aliases", "mention_rules", "articles", "mentions", "practices",
     "laws", "tip_sources", "stories", "templates", "sites", "operators",
     "operator_evidence", "pages", "fetches", "drops", "sections", "edits", "repair_notes",
     "lines_removed", "article_pages", "practice_kinds", "law_kinds", "tips", "runs", "id_changes",
