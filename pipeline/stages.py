@@ -28,6 +28,7 @@ from pipeline.records import (
     Law,
     LineRemoved,
     Mention,
+    NameHint,
     Original,
     Practice,
     RepairNote,
@@ -118,7 +119,7 @@ class FindStage:
     """Articles → platforms, practices, laws and tips as spans."""
 
     name: ClassVar[str] = "find"
-    tables: ClassVar[tuple[type, ...]] = (Mention, Practice, Law, TipSource, Drop)
+    tables: ClassVar[tuple[type, ...]] = (Mention, Practice, Law, TipSource, NameHint, Drop)
     find: Find
 
     def documents(self, source: Path) -> Iterator[tuple[Article, list[Section], list[Edit]]]:

@@ -28,6 +28,8 @@ COMMANDS = {
     "report": ("report", "The standing questions, over the published snapshot."),
     "search": ("search", "An exact phrase over title and text, in either script, with snippets."),
     "show": ("show", "An article, story, template, operator or platform with its evidence."),
+    "accept": ("accept", "Take a name of `report unknown-platforms` into this workspace's gazetteer."),
+    "topic": ("topic", "Check the topic's tables with this workspace's overrides."),
     "sql": ("sql", "Read-only SQL on the published snapshot."),
     "review": ("review", "Findings for people to judge, and their verdicts."),
     "correct": ("correct", "Strike a finding, in every copy of its story."),

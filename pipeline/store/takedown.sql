@@ -50,6 +50,8 @@ DELETE FROM slot_fillers USING cut_articles c
 WHERE c.article_id = slot_fillers.article_id AND slot_fillers.char_end > c.chars;
 DELETE FROM unlisted_names USING cut_articles c
 WHERE c.article_id = unlisted_names.article_id AND unlisted_names.char_end > c.chars;
+DELETE FROM name_hints USING cut_articles c
+WHERE c.article_id = name_hints.article_id AND name_hints.field = 'text' AND name_hints.char_end > c.chars;
 DELETE FROM own_sentences USING cut_articles c
 WHERE c.article_id = own_sentences.article_id AND own_sentences.field = 'text' AND own_sentences.char_end > c.chars;
 DELETE FROM article_pages USING cut_articles c
@@ -74,6 +76,7 @@ DELETE FROM slot_fillers WHERE article_id IN (FROM taken_articles);
 DELETE FROM unlisted_names WHERE article_id IN (FROM taken_articles);
 DELETE FROM reviews WHERE article_id IN (FROM taken_articles);
 DELETE FROM corrections WHERE article_id IN (FROM taken_articles);
+DELETE FROM name_hints WHERE article_id IN (FROM taken_articles);
 DELETE FROM own_sentences WHERE article_id IN (FROM taken_articles);
 -- A sentence of a skeleton goes with the article whose words it is; the next build words it anew.
 DELETE FROM template_sentences WHERE article_id IN (FROM taken_articles);

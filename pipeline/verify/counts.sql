@@ -31,5 +31,6 @@ FROM (
     UNION ALL SELECT 'template_versions', count(*) FROM template_versions ANTI JOIN articles USING (article_id)
     UNION ALL SELECT 'template_sentences', count(*)
         FROM template_sentences ANTI JOIN templates USING (template_id)
+    UNION ALL SELECT 'name_hints', count(*) FROM name_hints ANTI JOIN articles USING (article_id)
     UNION ALL SELECT 'unlisted_names', count(*) FROM unlisted_names ANTI JOIN articles USING (article_id)
 );

@@ -7,6 +7,7 @@ SELECT * FROM (
     UNION ALL SELECT article_id, field, 'law', char_start, char_end, surface FROM laws
     UNION ALL SELECT article_id, field, 'tip', char_start, char_end, surface FROM tip_sources
     UNION ALL SELECT article_id, field, 'slot', char_start, char_end, surface FROM slot_fillers
+    UNION ALL SELECT article_id, field, 'hint', char_start, char_end, surface FROM name_hints
     UNION ALL SELECT article_id, field, 'unlisted', char_start, char_end, surface FROM unlisted_names
     UNION ALL SELECT article_id, field, 'edit', char_start, char_end, replacement FROM edits
 ) WHERE article_id IN (SELECT unnest($articles::VARCHAR[]));
