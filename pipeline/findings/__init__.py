@@ -15,12 +15,14 @@ from pipeline.findings.check import check_topic
 from pipeline.findings.cues import Cues, read_cues
 from pipeline.findings.gazetteer import collisions, read_platforms
 from pipeline.findings.laws import find_laws
-from pipeline.findings.layout import MAX_SCANNED, Layout, lay_out, sentences, silent_zones
+from pipeline.findings.layout import MAX_SCANNED, Layout, Sentence, lay_out, sentences, silent_zones
 from pipeline.findings.matching import Words
 from pipeline.findings.mentions import Names, find_mentions
 from pipeline.findings.menus import Menus
-from pipeline.findings.practices import Known, Practices, is_restoration
+from pipeline.findings.model import read_model
+from pipeline.findings.practices import Known, Practices, Seen, is_restoration
 from pipeline.findings.rows import rows
+from pipeline.findings.signs import read_signs
 from pipeline.findings.spans import spans
 from pipeline.findings.taxonomy import Taxonomy, read_taxonomy
 from pipeline.findings.tips import Tips
@@ -40,11 +42,15 @@ class Find:
     topic: Topic
     names: Names = field(init=False, repr=False, compare=False)
     taxonomy: Taxonomy = field(init=False, repr=False, compare=False)
+    judge: Judge = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         """Reads the topic's tables; a mistake in them is a DefinitionError here, not in mid-build."""
         object.__setattr__(self, "names", _names(self.topic))
         object.__setattr__(self, "taxonomy", read_taxonomy(self.topic))
+        cues = self.names.cues
+        judge = Judge(cues.assertions, cues.actors, read_signs(self.topic), read_model(self.topic))
+        object.__setattr__(self, "judge", judge)
 
     def __reduce__(self) -> tuple[type[Find], tuple[Topic]]:
         """Worker processes read the topic again: an automaton cannot be sent."""
@@ -53,17 +59,27 @@ class Find:
     def __call__(
         self, article: Article, sections: Sequence[Section], edits: Sequence[Edit]
     ) -> Iterator[Finding]:
-        layout = self._layout(article, sections)
-        mentions = find_mentions(article, layout, self.names)
-        said = list(sentences(article, layout))
-        cues, kinds = self.names.cues, self.taxonomy
-        practices = Practices(kinds.practices, Judge(cues.assertions, cues.actors))
+        mentions, said = self._read(article, sections)
         yield from chain(
             mentions,
-            practices(said, _known(article, mentions, edits)),
-            find_laws(article.article_id, said, kinds.laws),
-            Tips(kinds.tips, cues)(article, said, mentions),
+            self._practices()(said, _known(article, mentions, edits)),
+            find_laws(article.article_id, said, self.taxonomy.laws),
+            Tips(self.taxonomy.tips, self.names.cues)(article, said, mentions),
         )
+
+    def cues(self, article: Article, sections: Sequence[Section]) -> Iterator[Seen]:
+        """Cues of practices as they are judged: what the model is trained on."""
+        mentions, said = self._read(article, sections)
+        return self._practices().cues(said, _known(article, mentions, ()))
+
+    def _practices(self) -> Practices:
+        return Practices(self.taxonomy.practices, self.judge)
+
+    def _read(
+        self, article: Article, sections: Sequence[Section]
+    ) -> tuple[list[Mention], list[Sentence]]:
+        layout = self._layout(article, sections)
+        return find_mentions(article, layout, self.names), list(sentences(article, layout))
 
     def _layout(self, article: Article, sections: Sequence[Section]) -> Layout:
         cues = self.names.cues
