@@ -59,6 +59,7 @@ class Judge:
             or self._alleged(view)
             or self._illegal(view)
             or self._advice(view)
+            or self._feared(view)
         )
 
     def _unsure(self, view: CueView) -> Verdict:
@@ -78,12 +79,20 @@ class Judge:
 
     def _weighed(self, view: CueView) -> Verdict | None:
         """The model's state. Whatever it weighs, nothing is alleged without a human source or by hearsay."""
-        if self.model is None or self.signs is None:
-            return None
-        said = self.signs(view.text, view.names)
-        sourced = view.carried or any(sign in self.signs.sources for sign, _ in said)
-        may_allege = sourced and not self.words.hearsay.search(view.text)
-        return Verdict(self.model.state(self.features(view), may_allege), "model")
+        if self.model is None or self.signs is None or view.residue:
+            return None  # where bytes are lost, a question mark is none, and the model cannot know
+        return Verdict(self.model.state(self.features(view), self.may_allege(view)), "model")
+
+    def may_allege(self, view: CueView) -> bool:
+        """假如云朵借爆我通讯录 has a source and reports nothing; so has 我担心被起诉."""
+        sourced = view.carried or (
+            self.signs is not None and self.signs.have_source(view.text, view.names)
+        )
+        opens = clause_start(view.text, view.start)
+        unreal = self.words.unreal.search(view.text, 0, view.start) or self.words.hedge_after.search(
+            view.text, opens, view.start
+        )
+        return sourced and not unreal and not self.words.hearsay.search(view.text)
 
     def reports(self, text: str) -> bool:
         """Whether a sentence says that somebody reports something, whatever it is."""
@@ -113,7 +122,9 @@ class Judge:
 
     def _alleged(self, view: CueView) -> Verdict | None:
         words = self.words
-        if words.hearsay.search(view.text) or (view.advice and self._somebody_should(view)):
+        if words.hearsay.search(view.text) or words.unreal.search(view.text, 0, view.start):
+            return None
+        if view.advice and self._somebody_should(view):
             return None
         end = self._report_end(view.text)
         if (
@@ -141,6 +152,10 @@ class Judge:
         if view.advice:
             return Verdict("advice", "section")
         return Verdict("advice", "imperative") if self._imperative(view) else None
+
+    def _feared(self, view: CueView) -> Verdict | None:
+        """不少借款人担心上门催收 tells of people's fear, and of nobody's deed."""
+        return Verdict("generic", "fear") if self.words.feared.search(view.text) else None
 
     def _claimed(self, view: CueView) -> Verdict | None:
         if self.words.definition.search(view.text):

@@ -15,6 +15,7 @@ from pipeline.records import Assertion
 from pipeline.topic import Topic
 
 TABLE = "model"
+OF_SOMEBODY = frozenset({"named", "documented"})  # the sentence or its page names a platform
 
 
 @dataclass(frozen=True)
@@ -36,12 +37,13 @@ class Model:
         shares = zip(self.states, (value / total for value in raised), strict=True)
         return sorted(shares, key=lambda pair: -pair[1])
 
-    def state(self, features: Iterable[str], may_allege: bool) -> Assertion:
-        """The likeliest state; `alleged` only where it may be and is likely enough, else the next."""
-        for state, share in self(features):
-            if state != "alleged" or (may_allege and share >= self.least_alleged):
-                return state
-        raise AssertionError("a model has states other than alleged")
+    def state(self, features: frozenset[str], may_allege: bool) -> Assertion:
+        """The likeliest state. What may be alleged, but not surely, of a platform is what the text claims of it."""
+        states = self(features)
+        state, share = states[0]
+        if state != "alleged" or (may_allege and share >= self.least_alleged):
+            return state
+        return "claimed-practice" if features & OF_SOMEBODY else states[1][0]
 
 
 def read_model(topic: Topic) -> Model | None:

@@ -20,14 +20,17 @@ Span = tuple[int, int]
 class Signs:
     """All words of all signs in one automaton; `means`: of each word its sign, and whether it cancels one."""
 
-    names: tuple[str, ...]
-    sources: frozenset[str]  # signs of somebody who can say that it happened
+    sources: tuple[frozenset[str], ...]  # signs that together are somebody who can say that it happened
     words: Words
     means: tuple[tuple[tuple[str, bool], ...], ...]
 
     def __call__(self, text: str, names: Sequence[Span]) -> tuple[tuple[str, int], ...]:
         """(sign, place), by place; none inside a longer word that cancels it, nor in a platform's name."""
         return _places(self, text, tuple(names))
+
+    def have_source(self, text: str, names: Sequence[Span]) -> bool:
+        said = {sign for sign, _ in self(text, names)}
+        return any(source <= said for source in self.sources)
 
 
 @lru_cache(maxsize=256)  # every cue of a sentence asks again
@@ -63,20 +66,26 @@ def read_signs(topic: Topic) -> Signs | None:
     if TABLE not in topic.tables:
         return None
     place, table = topic_table(topic, TABLE)
-    place.keys(table, ("sign",))
+    place.keys(table, ("sources", "sign"))
     means: dict[str, list[tuple[str, bool]]] = {}
     rows = place.tables(table, "sign")
     for row in rows:
         for word, cancels in _words(place, row):
             means.setdefault(word, []).append((str(row["id"]), cancels))
-    sources = frozenset(str(row["id"]) for row in rows if row.get("source"))
-    names = tuple(str(row["id"]) for row in rows)
-    return Signs(names, sources, Words(tuple(means)), tuple(map(tuple, means.values())))
+    sources = tuple(_source(place, table["sources"], {str(row["id"]) for row in rows}))
+    return Signs(sources, Words(tuple(means)), tuple(map(tuple, means.values())))
+
+
+def _source(place: Place, said: object, known: set[str]) -> Iterator[frozenset[str]]:
+    for together in said if isinstance(said, list) else [said]:
+        if not isinstance(together, list) or not together or not known.issuperset(together):
+            raise place.error(f"`sources` must hold lists of signs, not {together!r}")
+        yield frozenset(together)
 
 
 def _words(place: Place, row: Mapping[str, Any]) -> Iterator[tuple[str, bool]]:
     here = place.at(f"sign `{row.get('id', '?')}`")
-    here.keys(row, ("id",), ("words", "pairs", "not", "source"))
+    here.keys(row, ("id",), ("words", "pairs", "not"))
     yield from ((word, False) for word in here.strings(row, "words"))
     for pair in row.get("pairs", []):
         if not isinstance(pair, list) or len(pair) != 2:

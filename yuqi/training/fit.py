@@ -26,6 +26,7 @@ class Example:
     register: str
     features: frozenset[str]
     state: str
+    may_allege: bool  # by the rules that stand over the model
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,10 +62,11 @@ def left_out(examples: Sequence[Example]) -> npt.NDArray[np.float64]:
 def _least_alleged(examples: Sequence[Example]) -> float:
     """The lowest threshold at which enough of what is alleged is: precision comes before recall."""
     states = sorted({one.state for one in examples})
-    alleged = left_out(examples)[:, states.index("alleged")]
+    shares, place = left_out(examples), states.index("alleged")
+    likeliest = (shares.argmax(axis=1) == place) & np.array([one.may_allege for one in examples])
     true = np.array([one.state == "alleged" for one in examples])
     for threshold in THRESHOLDS:
-        said = alleged >= threshold
+        said = likeliest & (shares[:, place] >= threshold)
         if said.any() and true[said].mean() >= LEAST_PRECISION:
             return threshold
     return THRESHOLDS[-1]
