@@ -32,6 +32,7 @@ from pipeline.records import (
     Practice,
     RepairNote,
     Section,
+    TipCandidate,
     TipSource,
 )
 
@@ -118,7 +119,7 @@ class FindStage:
     """Articles → platforms, practices, laws and tips as spans."""
 
     name: ClassVar[str] = "find"
-    tables: ClassVar[tuple[type, ...]] = (Mention, Practice, Law, TipSource, Drop)
+    tables: ClassVar[tuple[type, ...]] = (Mention, Practice, Law, TipSource, TipCandidate, Drop)
     find: Find
 
     def documents(self, source: Path) -> Iterator[tuple[Article, list[Section], list[Edit]]]:

@@ -19,6 +19,7 @@ from pipeline.records import (
     Practice,
     RepairNote,
     Section,
+    TipCandidate,
     TipSource,
 )
 
@@ -429,6 +430,7 @@ CORPUS: tuple[type, ...] = (
     PracticeRow,
     Law,
     Tip,
+    TipCandidate,
     TipSource,
     PlatformRow,
     PlatformAlias,

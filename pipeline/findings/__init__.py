@@ -26,10 +26,10 @@ from pipeline.findings.signs import read_signs
 from pipeline.findings.spans import spans
 from pipeline.findings.taxonomy import Taxonomy, read_taxonomy
 from pipeline.findings.tips import Tips
-from pipeline.records import Article, Edit, Field, Law, Mention, Practice, Section, TipSource
+from pipeline.records import Article, Edit, Field, Law, Mention, Practice, Section, TipCandidate, TipSource
 from pipeline.topic import Topic
 
-Finding = Mention | Practice | Law | TipSource
+Finding = Mention | Practice | Law | TipSource | TipCandidate
 FIELDS: tuple[Field, ...] = ("title", "text")
 
 __all__ = ["Find", "Finding", "check_topic", "collisions", "find_from", "rows"]
