@@ -11,7 +11,11 @@ from crawler.definitions import DefinitionError
 from pipeline.evaluate.figures import Figure, share
 
 PART = "advice"
-NONE, UNLISTED, EITHER = "-", "?", "~"  # no advice; advice without a canonical id; may go with what it stands by
+NONE, UNLISTED, EITHER = (
+    "-",
+    "?",
+    "~",
+)  # no advice; advice without a canonical id; may go with what it stands by
 
 
 @dataclass(frozen=True, slots=True)

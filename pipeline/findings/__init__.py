@@ -75,9 +75,7 @@ class Find:
     def _practices(self) -> Practices:
         return Practices(self.taxonomy.practices, self.judge)
 
-    def _read(
-        self, article: Article, sections: Sequence[Section]
-    ) -> tuple[list[Mention], list[Sentence]]:
+    def _read(self, article: Article, sections: Sequence[Section]) -> tuple[list[Mention], list[Sentence]]:
         layout = self._layout(article, sections)
         return find_mentions(article, layout, self.names), list(sentences(article, layout))
 

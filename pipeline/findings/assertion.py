@@ -85,9 +85,7 @@ class Judge:
 
     def may_allege(self, view: CueView) -> bool:
         """假如云朵借爆我通讯录 has a source and reports nothing; so has 我担心被起诉."""
-        sourced = view.carried or (
-            self.signs is not None and self.signs.have_source(view.text, view.names)
-        )
+        sourced = view.carried or (self.signs is not None and self.signs.have_source(view.text, view.names))
         opens = clause_start(view.text, view.start)
         unreal = self.words.unreal.search(view.text, 0, view.start) or self.words.hedge_after.search(
             view.text, opens, view.start

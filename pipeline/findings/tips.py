@@ -111,6 +111,4 @@ def _unlisted(
             continue
         if addressee.is_modal(sentence) and addressee.is_borrower(sentence):
             heading = sentence.part.heading if sentence.part else None
-            yield TipCandidate(
-                article_id, "text", sentence.start, sentence.end, sentence.text, heading
-            )
+            yield TipCandidate(article_id, "text", sentence.start, sentence.end, sentence.text, heading)

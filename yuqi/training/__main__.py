@@ -22,9 +22,7 @@ def main() -> None:
     find = sample_find(with_model=False)
     seen_of = ((said, seen(find, said)) for said in read_labelled(labelled))
     examples = [
-        Example(
-            said.register, find.judge.features(cue.view), said.state, find.judge.may_allege(cue.view)
-        )
+        Example(said.register, find.judge.features(cue.view), said.state, find.judge.may_allege(cue.view))
         for said, cue in seen_of
         if cue is not None
     ]
