@@ -275,7 +275,7 @@ class TipSource:
 
 @dataclass(frozen=True, slots=True)
 class TipCandidate:
-    """A sentence that advises those who owe and gives no canonical advice: to be reviewed, counted nowhere."""
+    """A sentence that advises those who owe, but nothing canonical: to be reviewed, counted nowhere."""
 
     table: ClassVar[str] = "tip_candidates"
     article_id: Annotated[str, "article"]

@@ -20,7 +20,7 @@ OF_SOMEBODY = frozenset({"named", "documented"})  # the sentence or its page nam
 
 @dataclass(frozen=True)
 class Model:
-    """Multinomial logistic regression over features that are there or not; row 0 of the weights is the bias."""
+    """Multinomial logistic regression over features that are there or not; row 0 of the weights: bias."""
 
     states: tuple[Assertion, ...]
     rows: Mapping[str, int]  # by feature
@@ -28,7 +28,7 @@ class Model:
     least_alleged: float  # less than this is no allegation
 
     def __call__(self, features: Iterable[str]) -> list[tuple[Assertion, float]]:
-        """States with their probabilities, the likeliest first. A feature that was never seen says nothing."""
+        """States with their probabilities, the likeliest first. A feature never seen says nothing."""
         known = {self.rows[feature] for feature in features if feature in self.rows}
         sums = self.weights[[0, *sorted(known)]].sum(axis=0).tolist()
         highest = max(sums)
@@ -38,7 +38,7 @@ class Model:
         return sorted(shares, key=lambda pair: -pair[1])
 
     def state(self, features: frozenset[str], may_allege: bool) -> Assertion:
-        """The likeliest state. What may be alleged, but not surely, of a platform is what the text claims of it."""
+        """The likeliest state. What is not surely alleged of a platform is what the text claims of it."""
         states = self(features)
         state, share = states[0]
         if state != "alleged" or (may_allege and share >= self.least_alleged):

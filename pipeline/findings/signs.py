@@ -49,7 +49,7 @@ def _places(signs: Signs, text: str, names: tuple[Span, ...]) -> tuple[tuple[str
 
 
 def about(text: str, cue: Span, places: Sequence[tuple[str, int]]) -> Iterator[str]:
-    """Each sign, and where it stands: in the clauses before the cue's, before it, in it, after it, and later."""
+    """Each sign and where it stands: in a clause before the cue's, before it, in it, after it, later."""
     opens, closes = clause_start(text, cue[0]), clause_end(text, cue[1])
     for sign, place in places:
         yield sign

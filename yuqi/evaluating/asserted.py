@@ -1,4 +1,4 @@
-"""Labelled sentences as the finding stage reads them, each a page of its own, lenders those of the samples."""
+"""Labelled sentences as the finding stage reads them, each a page of its own; lenders of the samples."""
 
 from __future__ import annotations
 
