@@ -11,11 +11,9 @@ from crawler.definitions import DefinitionError
 from pipeline.evaluate.figures import Figure, share
 
 PART = "advice"
-NONE, UNLISTED, EITHER = (
-    "-",
-    "?",
-    "~",
-)  # no advice; advice without a canonical id; may go with what it stands by
+NONE = "-"
+UNLISTED = "?"  # advice without a canonical id
+EITHER = "~"  # may go with what it stands by
 
 
 @dataclass(frozen=True, slots=True)

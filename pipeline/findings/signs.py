@@ -16,9 +16,7 @@ TABLE = "signs"
 Span = tuple[int, int]
 
 
-@dataclass(
-    frozen=True, slots=True, eq=False
-)  # told apart by identity: thousands of words are slow to compare
+@dataclass(frozen=True, slots=True, eq=False)  # by identity: thousands of words are slow to compare
 class Signs:
     """All words of all signs in one automaton; `means`: of each word its sign, and whether it cancels one."""
 

@@ -1,8 +1,7 @@
 -- question: what do the figures of a report rest on?
 -- columns: pages, articles, stories (of the whole corpus); chosen, undated, doubted (by their dates), unsourced,
 --          conflicts (articles chosen);
---          alleged_own (articles with an allegation of somebody's own, in the whole corpus);
---          reviewed (findings that a person called right)
+--          alleged_own (articles with an allegation of somebody's own, in the whole corpus)
 SELECT (SELECT count(*) FROM pages) AS pages,
        (SELECT count(*) FROM articles WHERE is_current) AS articles,
        (SELECT count(DISTINCT story_id) FROM articles WHERE is_current) AS stories,
@@ -13,6 +12,5 @@ SELECT (SELECT count(*) FROM pages) AS pages,
        count(DISTINCT c.article_id) FILTER (c.title_body_conflict) AS conflicts,
        (SELECT count(DISTINCT r.article_id)
         FROM practices r JOIN articles a USING (article_id)
-        WHERE a.is_current AND r.assertion = 'alleged' AND r.own AND r.platform_id IS NOT NULL) AS alleged_own,
-       (SELECT count(*) FROM reviews WHERE verdict = 'right') AS reviewed
+        WHERE a.is_current AND r.assertion = 'alleged' AND r.own AND r.platform_id IS NOT NULL) AS alleged_own
 FROM chosen c;
