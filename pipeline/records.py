@@ -299,6 +299,19 @@ class TipSource:
 
 
 @dataclass(frozen=True, slots=True)
+class TipCandidate:
+    """A sentence that advises those who owe, but nothing canonical: to be reviewed, counted nowhere."""
+
+    table: ClassVar[str] = "tip_candidates"
+    article_id: Annotated[str, "article"]
+    field: Annotated[Field, "title or text"]
+    char_start: Annotated[int, "first code point"]
+    char_end: Annotated[int, "end, exclusive"]
+    surface: Annotated[str, "the sentence as it stands"]
+    heading: Annotated[str | None, "heading of its section"]
+
+
+@dataclass(frozen=True, slots=True)
 class Fingerprint:
     """A contact, registration, analytics id or notice of a page, as a keyed hash: never the value."""
 

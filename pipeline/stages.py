@@ -33,6 +33,7 @@ from pipeline.records import (
     Practice,
     RepairNote,
     Section,
+    TipCandidate,
     TipSource,
 )
 
@@ -119,7 +120,7 @@ class FindStage:
     """Articles → platforms, practices, laws and tips as spans."""
 
     name: ClassVar[str] = "find"
-    tables: ClassVar[tuple[type, ...]] = (Mention, Practice, Law, TipSource, NameHint, Drop)
+    tables: ClassVar[tuple[type, ...]] = (Mention, Practice, Law, TipSource, TipCandidate, NameHint, Drop)
     find: Find
 
     def documents(self, source: Path) -> Iterator[tuple[Article, list[Section], list[Edit]]]:

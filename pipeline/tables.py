@@ -20,6 +20,7 @@ from pipeline.records import (
     Practice,
     RepairNote,
     Section,
+    TipCandidate,
     TipSource,
 )
 
@@ -463,6 +464,7 @@ CORPUS: tuple[type, ...] = (
     PracticeRow,
     Law,
     Tip,
+    TipCandidate,
     TipSource,
     PlatformRow,
     PlatformAlias,

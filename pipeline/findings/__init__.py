@@ -20,16 +20,29 @@ from pipeline.findings.layout import MAX_SCANNED, Layout, lay_out, sentences, si
 from pipeline.findings.matching import Words
 from pipeline.findings.mentions import Found, Names, find_mentions
 from pipeline.findings.menus import Menus
-from pipeline.findings.practices import Known, Practices, is_restoration
+from pipeline.findings.model import read_model
+from pipeline.findings.practices import Known, Practices, Seen, is_restoration
 from pipeline.findings.rows import rows
+from pipeline.findings.signs import read_signs
 from pipeline.findings.spans import spans
 from pipeline.findings.strangers import Strangers
 from pipeline.findings.taxonomy import Taxonomy, read_taxonomy
 from pipeline.findings.tips import Tips
-from pipeline.records import Article, Edit, Field, Law, Mention, NameHint, Practice, Section, TipSource
+from pipeline.records import (
+    Article,
+    Edit,
+    Field,
+    Law,
+    Mention,
+    NameHint,
+    Practice,
+    Section,
+    TipCandidate,
+    TipSource,
+)
 from pipeline.topic import Topic
 
-Finding = Mention | Practice | Law | TipSource | NameHint
+Finding = Mention | Practice | Law | TipSource | TipCandidate | NameHint
 CHINA = timezone(timedelta(hours=8))  # no summer time since 1991
 FIELDS: tuple[Field, ...] = ("title", "text")
 
@@ -45,6 +58,7 @@ class Find:
     taxonomy: Taxonomy = field(init=False, repr=False, compare=False)
     laws: Laws = field(init=False, repr=False, compare=False)
     strangers: Strangers = field(init=False, repr=False, compare=False)
+    judge: Judge = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         """Reads the topic's tables; a mistake in them is a DefinitionError here, not in mid-build."""
@@ -52,6 +66,9 @@ class Find:
         object.__setattr__(self, "taxonomy", read_taxonomy(self.topic))
         object.__setattr__(self, "laws", Laws(self.taxonomy.laws))
         object.__setattr__(self, "strangers", Strangers(self.names.cues.unknown, self.names.aliases))
+        cues = self.names.cues
+        judge = Judge(cues.assertions, cues.actors, read_signs(self.topic), read_model(self.topic))
+        object.__setattr__(self, "judge", judge)
 
     def __reduce__(self) -> tuple[type[Find], tuple[Topic]]:
         """Worker processes read the topic again: an automaton cannot be sent."""
@@ -64,15 +81,23 @@ class Find:
         layout = self._layout(article, sections, found)
         mentions = find_mentions(article, layout, self.names, found)
         said = list(sentences(article, layout))
-        cues, kinds = self.names.cues, self.taxonomy
-        practices = Practices(kinds.practices, Judge(cues.assertions, cues.actors))
         yield from chain(
             mentions,
-            practices(said, _known(article, mentions, edits)),
+            self._practices()(said, _known(article, mentions, edits)),
             self.laws(article, said, _day(article)),
-            Tips(kinds.tips, cues)(article, said, mentions),
+            Tips(self.taxonomy.tips, self.names.cues)(article, said, mentions),
             self.strangers(article, layout, mentions) if self.names.is_sure(found) else (),
         )
+
+    def cues(self, article: Article, sections: Sequence[Section]) -> Iterator[Seen]:
+        """Cues of practices as they are judged: what the model is trained on."""
+        found = self.names.found(article)
+        layout = self._layout(article, sections, found)
+        mentions = find_mentions(article, layout, self.names, found)
+        return self._practices().cues(list(sentences(article, layout)), _known(article, mentions, ()))
+
+    def _practices(self) -> Practices:
+        return Practices(self.taxonomy.practices, self.judge)
 
     def _layout(self, article: Article, sections: Sequence[Section], found: Found) -> Layout:
         cues = self.names.cues

@@ -72,6 +72,8 @@ class Assertions:
     prohibition: Pattern
     illegal: Pattern
     conditional: Pattern
+    unreal: Pattern
+    feared: Pattern
     advises: Pattern
     imperative: Pattern
     avoids: Pattern

@@ -61,6 +61,9 @@ INSERT INTO laws BY NAME
 SELECT * FROM part_laws SEMI JOIN versions USING (article_id)
 ORDER BY article_id, field DESC, char_start, law_id;
 
+INSERT INTO tip_candidates BY NAME
+SELECT * FROM part_tip_candidates SEMI JOIN versions USING (article_id)
+ORDER BY article_id, field DESC, char_start;
 INSERT INTO tip_sources BY NAME
 SELECT * FROM part_tip_sources SEMI JOIN versions USING (article_id)
 ORDER BY article_id, field DESC, char_start, tip_id;

@@ -29,6 +29,7 @@ SELECT f.article_id, 'a span is not its surface' FROM (
     UNION ALL SELECT article_id, field, char_start, char_end, surface FROM practices
     UNION ALL SELECT article_id, field, char_start, char_end, surface FROM laws
     UNION ALL SELECT article_id, field, char_start, char_end, surface FROM tip_sources
+    UNION ALL SELECT article_id, field, char_start, char_end, surface FROM tip_candidates
     UNION ALL SELECT article_id, field, char_start, char_end, surface FROM slot_fillers
     UNION ALL SELECT article_id, field, char_start, char_end, surface FROM unlisted_names
     UNION ALL SELECT article_id, field, char_start, char_end, surface FROM name_hints

@@ -40,6 +40,9 @@ DELETE FROM practices USING cut_articles c
 WHERE c.article_id = practices.article_id AND practices.field = 'text' AND practices.char_end > c.chars;
 DELETE FROM laws USING cut_articles c
 WHERE c.article_id = laws.article_id AND laws.field = 'text' AND laws.char_end > c.chars;
+DELETE FROM tip_candidates USING cut_articles c
+WHERE c.article_id = tip_candidates.article_id AND tip_candidates.field = 'text'
+  AND tip_candidates.char_end > c.chars;
 DELETE FROM tip_sources USING cut_articles c
 WHERE c.article_id = tip_sources.article_id AND tip_sources.field = 'text' AND tip_sources.char_end > c.chars;
 DELETE FROM template_versions USING cut_articles c
@@ -69,6 +72,7 @@ DELETE FROM lines_removed WHERE article_id IN (FROM taken_articles);
 DELETE FROM mentions WHERE article_id IN (FROM taken_articles);
 DELETE FROM practices WHERE article_id IN (FROM taken_articles);
 DELETE FROM laws WHERE article_id IN (FROM taken_articles);
+DELETE FROM tip_candidates WHERE article_id IN (FROM taken_articles);
 DELETE FROM tip_sources WHERE article_id IN (FROM taken_articles);
 DELETE FROM article_thresholds WHERE article_id IN (FROM taken_articles);
 DELETE FROM template_versions WHERE article_id IN (FROM taken_articles);
