@@ -47,10 +47,11 @@ def extract_markup(html: str, site: Site, words: PageWords, known: Known | None 
 
     `known`: what the site's other pages have taught of this one.
     """
-    if is_bomb(html):
+    encoded = html.encode("utf-8", "ignore")  # a lone surrogate is no character
+    if is_bomb(encoded):
         return Lost("too-large")
     try:
-        parsed = LexborHTMLParser(html)
+        parsed = LexborHTMLParser(encoded)
         root = parsed.body or parsed.root
         tree = read_tree(root) if root else Tree()
     except TooLargeError:

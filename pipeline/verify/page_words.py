@@ -36,7 +36,7 @@ def page_words(payload: bytes, content_type: str) -> tuple[str, ...]:
         raise UnreadableError("no encoding gives readable text")
     if is_plain(decoded.text, content_type):
         return (squeezed(decoded.text),)
-    if is_bomb(decoded.text):
+    if is_bomb(decoded.text.encode("utf-8", "ignore")):
         raise UnreadableError("markup that no page for people has")
     return tuple(map(squeezed, _texts(decoded.text)))
 
