@@ -31,10 +31,13 @@ DEPENDS = {
     ),
     "find": (("records", "tables", "schema", "findings"), ("ahocorasick_rs", "jieba")),
     "sign": (("records", "tables", "schema", "copies", "questions", "compiled"), ("numpy",)),
-    "copies": (("records", "tables", "schema", "questions", "copies", "compiled", "marks"), ("numpy", "numba")),
+    "copies": (
+        ("records", "tables", "schema", "questions", "copies", "compiled", "marks"),
+        ("numpy", "numba"),
+    ),
     "load": (
-        ("records", "tables", "schema", "questions", "copies", "compiled", "marks", "store", "findings", "quote",
-         "repair"),
+        ("records", "tables", "schema", "questions", "copies", "compiled", "marks", "store",
+         "findings", "quote", "repair"),
         ("numpy", "numba", "duckdb"),
     ),
 }  # fmt: skip

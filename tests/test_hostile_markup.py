@@ -29,6 +29,9 @@ FEW = " ".join(f"a{n}" for n in range(300))
         "<script></script>" * 10 + "<div><br>" * 4_000,
         "<i>" * 200_000,
         "<select>" + "<option>样例贷" * 8_000,
+        "<svg><title>" + "<div>" * 4_000 + "</title></svg>",
+        "<p>" + "".join(f"<b x={n}>" for n in range(1_000)) + "</p>" + "<p>收" * 4_000,
+        f"<p><b x='{'催' * 50_000}'></p>" + "<p>收" * 4_000,
     ],
     ids=[
         "bare",
@@ -42,6 +45,9 @@ FEW = " ".join(f"a{n}" for n in range(300))
         "loose",
         "tags",
         "options",
+        "foreign",
+        "again",
+        "long-again",
     ],
 )
 def test_a_bomb_is_told_wherever_it_hides(html: str) -> None:
@@ -60,8 +66,25 @@ def test_a_bomb_is_told_wherever_it_hides(html: str) -> None:
         "<li><a href=1>标题</a>" * 4_000,
         f"<textarea>{'<div>' * 4_000}</textarea>",
         "<select>" + "<option>样例贷</option>" * 4_000 + "</select>",
+        "<div>" + "<font color=red>还款日到了<br>" * 2_500 + "</div>",
+        "<svg viewBox='0 0 9 9'><path d=1 /></svg>" * 4_000,
+        "<svg><style>a{}</style></svg>" + "<style>b{}</style><p>催" * 4_000,
+        f"<p title='{'催收 = ' * 9_000}'>",
     ],
-    ids=["few", "comment", "script", "loose", "closed", "list", "raw", "options"],
+    ids=[
+        "few",
+        "comment",
+        "script",
+        "loose",
+        "closed",
+        "list",
+        "raw",
+        "options",
+        "fonts",
+        "icons",
+        "styles",
+        "long-value",
+    ],
 )
 def test_an_ordinary_page_is_none(html: str) -> None:
     assert not is_bomb((FILLER + html).encode())

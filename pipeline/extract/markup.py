@@ -56,7 +56,7 @@ def extract_markup(html: str, site: Site, words: PageWords, known: Known | None 
         tree = read_tree(root) if root else Tree()
     except TooLargeError:
         return Lost("too-large")
-    markup = merged(of_trail(parsed, html), of_markup(parsed, words))
+    markup = merged(of_trail(parsed, html), of_markup(parsed, html, words))
     if site.extractor != "trafilatura" and (found := by_layout(html, site.layout)):
         layout, title, blocks = found
         choice = Choice((), f"layout:{layout.name}" if layout.name else "layout", 1.0)

@@ -51,10 +51,10 @@ def costs(data: Bytes) -> Costs:
             flags, name_end = name_at(data, start)
             end, count = tag_end(data, name_end)
             attributes = max(attributes, count)
-            bare = foreign > 0 and data[end - 2] == SLASH
+            bare = data[end - 2] == SLASH and (foreign > 0 or bool(flags & FOREIGN))
             if flags & FOREIGN and not bare:
                 foreign = max(0, foreign - 1) if closing else foreign + 1
-            if not flags & LOOSE or (foreign > 0 and not bare):
+            if not bare and (foreign > 0 or not flags & LOOSE):
                 opened = max(0, opened - 1) if closing else opened + 1
                 most = max(most, opened)
             if flags & FORMAT and closing:
