@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo test lint format lock bench bench-copies wheel-test clean
+.PHONY: demo test lint format lock bench bench-copies bench-year wheel-test clean
 
 demo: .venv/.run
 	$(BIN)/yuqi demo
@@ -45,6 +45,11 @@ format: .venv/.dev
 # 100,000 articles take half an hour to write; `make bench-copies OPTIONS="--pages 2000"` is done in minutes.
 bench-copies: .venv/.run .venv/.peers
 	$(BIN)/python -m benchmarks.copies --peer-python .venv/peers/bin/python $(OPTIONS)
+
+# What a year of nightly recrawls leaves on disk: three minutes of it and the rest reckoned, or all of it with
+# `make bench-year OPTIONS="--days 365 --minutes 120"`
+bench-year: .venv/.run
+	$(BIN)/python -m benchmarks.year $(OPTIONS)
 
 .venv/.peers: .venv/.pip pyproject.toml
 	$(PYTHON) -m venv --without-pip .venv/peers

@@ -10,7 +10,7 @@ import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -110,10 +110,12 @@ def dry_run(
     """(URL, site, why) of what a crawl would ask for first, before links of fetched pages are followed."""
     now = datetime.now(UTC)
     defined = {site.site_id: Scope(site) for site in sites}
-    with Frontier(workspace) as frontier, frontier.snapshot():
+    with Frontier(replace(workspace, shard=options.shard)) as frontier, frontier.snapshot():
         takedowns = frontier.takedowns()
         for site_id, scope in defined.items():
             for link in scope.starts():
+                if not in_shard(host_of(link.url), options.shard):
+                    continue
                 if frontier.page(link.url) is None and not takedowns.hit(link.url, site_id):
                     yield link.url, site_id, "start page, never visited"
         for page in frontier.pages():

@@ -27,6 +27,7 @@ from crawler.guard import Guard
 from crawler.page import payload_sha256
 from crawler.politeness import BUSY, BUSY_BACKOFF_SECONDS, retry_after_seconds
 from crawler.robots import Rules
+from crawler.shards import handed_over
 from crawler.sites import Site
 from crawler.turns import Limits, Turns
 from crawler.urls import host_of
@@ -72,6 +73,9 @@ class Crawling:
         self.run = self.frontier.begin_run("crawl", signature, takes_all, self.sites)
         for site_id, scope in self._scopes.items():
             self.frontier.add(site_id, self._own(scope.starts()))
+        for site_id, link in handed_over(self.workspace):
+            if site_id in self._scopes:
+                self.frontier.add(site_id, self._own([link]))
         self.turns = Turns(self.frontier, self.sites, self._limits, self.run)
 
     def turn(self) -> list[Lease]:
@@ -194,7 +198,7 @@ class Crawling:
         further = found.lists
         if is_numbered(lease.url) and found.kind is None and ends:
             further = tuple(link for link in further if link.depth > lease.depth)
-        return self._own([*found.articles, *further, *found.parts])
+        return self._own([*found.articles, *further, *found.parts], lease.site_id)
 
     def _to_wake(self, lease: Lease, kept: Kept, found: Found, links: list[Link]) -> list[str]:
         """Further pages of a list that names articles unknown before this run: more may be on them.
@@ -216,7 +220,7 @@ class Crawling:
         if target is None or lease.hops >= MAX_HOPS:
             return []
         kind = scope.target_kind(target, lease.kind)
-        return self._own([Link(target, kind, lease.depth, lease.hops + 1)])
+        return self._own([Link(target, kind, lease.depth, lease.hops + 1)], lease.site_id)
 
     def _told_to_wait(self, lease: Lease, kept: Kept) -> float:
         told = retry_after_seconds(kept.headers.get("retry-after"), kept.fetched_at)
@@ -224,9 +228,13 @@ class Crawling:
         self.frontier.stay_away(lease.host, kept.fetched_at + timedelta(seconds=wait))
         return wait
 
-    def _own(self, links: Iterable[Link]) -> list[Link]:
-        """Those of this shard."""
-        return [link for link in links if in_shard(host_of(link.url), self._limits.shard)]
+    def _own(self, links: Iterable[Link], site_id: str | None = None) -> list[Link]:
+        """Those of this shard; with a site, the others are handed over."""
+        held = list(links)
+        mine = [link for link in held if in_shard(host_of(link.url), self._limits.shard)]
+        if site_id is not None and len(mine) < len(held):
+            self.frontier.hand_over(site_id, [link for link in held if link not in mine])
+        return mine
 
     def _know(self, site_id: str, links: Iterable[Link]) -> None:
         for host in {host_of(link.url) for link in links}:

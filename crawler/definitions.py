@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+import shlex
 import tomllib
 from collections.abc import Callable, Mapping
 from difflib import get_close_matches
@@ -21,6 +22,7 @@ class DefinitionError(Exception):
 # What is wrong with a value, as the end of a sentence that begins with its key; None where nothing is.
 Check = Callable[[Any], str | None]
 MAX_PORT = 65_535
+SNAPSHOT = re.compile(r"\d{8}T\d{6}Z")
 
 
 def read_toml(path: Path) -> dict[str, Any]:
@@ -122,6 +124,36 @@ def web_addresses(value: Any) -> str | None:
     """Absolute http or https URLs with a host, at least one."""
     good = isinstance(value, list) and value and all(isinstance(url, str) and _is_web(url) for url in value)
     return None if good else "must be a list of http or https URLs, at least one"
+
+
+def web_address(value: Any) -> str | None:
+    """One absolute http or https URL."""
+    return None if isinstance(value, str) and _is_web(value) else "must be an http or https URL"
+
+
+def share(value: Any) -> str | None:
+    """Of a whole: 0 to 1."""
+    good = isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value <= 1
+    return None if good else "must be a number from 0 to 1"
+
+
+def command_line(value: Any) -> str | None:
+    """A program and its arguments, as one text (split as a shell would) or as a list; no shell runs it."""
+    if isinstance(value, list):
+        return None if value and all(isinstance(word, str) for word in value) else "must be a list of texts"
+    if said := text(value):
+        return said
+    try:
+        shlex.split(value)
+    except ValueError as error:
+        return f"cannot be split into words ({error})"
+    return None
+
+
+def snapshot_names(value: Any) -> str | None:
+    """Names like 20240502T000000Z."""
+    good = isinstance(value, list) and all(isinstance(n, str) and SNAPSHOT.fullmatch(n) for n in value)
+    return None if good else "must be a list of snapshots, each like 20240502T000000Z"
 
 
 def contact(value: Any) -> str | None:

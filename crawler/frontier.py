@@ -137,6 +137,12 @@ class Frontier(FrontierReader):
         with self._transaction():
             self._add(site_id, links)
 
+    def hand_over(self, site_id: str, links: Iterable[Link]) -> None:
+        """Links to hosts of other shards, kept where their crawlers look for them."""
+        rows = [(link.url, site_id, link.kind, link.depth, link.hops) for link in links]
+        with self._transaction():
+            self._db.executemany("INSERT OR IGNORE INTO elsewhere VALUES (?, ?, ?, ?, ?)", rows)
+
     def lease(self, hosts: Iterable[str], site_ids: Sequence[str]) -> list[Lease]:
         """At most one URL a host. A URL on the takedown list is passed over."""
         now = datetime.now(UTC)
@@ -240,7 +246,7 @@ class Frontier(FrontierReader):
     def _new_run(self, kind: str, signature: str, takes_all: bool) -> RunStart:
         assert self._owner is not None
         now = datetime.now(UTC)
-        run_id = f"{kind}-{now:%Y%m%dT%H%M%SZ}-{secrets.token_hex(2)}"
+        run_id = f"{kind}-{now:%Y%m%dT%H%M%SZ}-{secrets.token_hex(4)}"
         row = {"run_id": run_id, "kind": kind, "signature": signature, "takes_all": int(takes_all)}
         row |= {
             "pid": os.getpid(),

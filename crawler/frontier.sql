@@ -51,6 +51,14 @@ CREATE INDEX IF NOT EXISTS url_leased ON url (lease_owner) WHERE lease_owner IS 
 CREATE INDEX IF NOT EXISTS url_site ON url (site_id, state);
 CREATE INDEX IF NOT EXISTS url_links ON url (links_digest) WHERE links_digest IS NOT NULL;
 
+CREATE TABLE IF NOT EXISTS elsewhere (   -- links to hosts of other shards, for their crawlers to take over
+    url TEXT PRIMARY KEY,
+    site_id TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    depth INTEGER NOT NULL,
+    hops INTEGER NOT NULL
+) STRICT;
+
 CREATE TABLE IF NOT EXISTS fetch (
     seq INTEGER PRIMARY KEY,
     fetch_id TEXT NOT NULL UNIQUE,

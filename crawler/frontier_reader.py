@@ -16,7 +16,7 @@ from crawler.frontier_rows import known_fetches, known_page, known_runs, micros,
 from crawler.page import Fetch, KnownPage, Run
 from crawler.robots import RobotsFile
 from crawler.takedowns import Takedowns, load_takedowns
-from crawler.visits import Lease
+from crawler.visits import Lease, Link
 from crawler.workspace import Workspace
 
 SCHEMA = Path(__file__).with_name("frontier.sql")
@@ -86,6 +86,25 @@ class FrontierReader:
         """URLs still to be visited in the current run."""
         counted = f"SELECT count(*) FROM url WHERE ready = 1 AND {OF_SITES}"  # noqa: S608 (a constant)
         return int(self._db.execute(counted, (json.dumps(list(site_ids)),)).fetchone()[0])
+
+    def due(self, site_ids: Iterable[str], now: datetime, takes_all: bool = False) -> int:
+        """URLs of the sites that a run would visit now, as far as they are known."""
+        counted = (
+            f"SELECT count(*) FROM url WHERE {OF_SITES} AND host <> ''"  # noqa: S608 (a constant)
+            " AND (? OR visits = 0 OR next_visit_at <= ?)"
+        )
+        asked = json.dumps(list(site_ids)), takes_all, micros(now)
+        return int(self._db.execute(counted, asked).fetchone()[0])
+
+    def archived(self) -> int:
+        """Visits that brought a record into the archive."""
+        counted = "SELECT count(*) FROM fetch WHERE warc_file IS NOT NULL"
+        return int(self._db.execute(counted).fetchone()[0])
+
+    def handed_over(self) -> Iterator[tuple[str, Link]]:
+        """(site, link) to a host of another shard."""
+        for row in self._db.execute("SELECT * FROM elsewhere ORDER BY url"):
+            yield row["site_id"], Link(row["url"], row["kind"], row["depth"], row["hops"])
 
     def fetched_by(self, run_id: str) -> dict[str, int]:
         """Requests per site that a run has made; what robots.txt forbade is none."""

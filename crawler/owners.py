@@ -43,5 +43,12 @@ def is_alive(workspace: Workspace, owner_id: str) -> bool:
         return False
 
 
+def alive(workspace: Workspace) -> list[str]:
+    """Processes that crawl, import or build right now."""
+    folder = _folder(workspace)
+    names = sorted(path.name for path in folder.iterdir()) if folder.is_dir() else []
+    return [name for name in names if is_alive(workspace, name)]
+
+
 def _folder(workspace: Workspace) -> Path:
     return workspace.state / "processes"

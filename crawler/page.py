@@ -75,7 +75,7 @@ class KnownPage:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """One crawl, import or build."""
+    """One crawl, import, build or recrawl."""
 
     run_id: str
     kind: str

@@ -66,9 +66,10 @@ def main() -> None:
 
 
 def _crawl(job: Job, tell: Callable[[dict[str, Any]], None]) -> dict[str, Any]:
-    workspace = Workspace(Path(job.workspace))
+    shard = (job.shard[0], job.shard[1]) if job.shard else None
+    workspace = Workspace(Path(job.workspace), shard)
     sites = {site.site_id: site for site in map(_site, job.sites)}
-    limits = Limits(job.max_pages, job.max_seconds, tuple(job.shard) if job.shard else None)  # type: ignore[arg-type]
+    limits = Limits(job.max_pages, job.max_seconds, shard)
     with Frontier(workspace) as frontier:
         crawling = Crawling(workspace, sites, limits, frontier)
         crawling.begin(_signature(job, sites), job.takes_all)

@@ -8,14 +8,51 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from crawler.definitions import Check, DefinitionError, check, contact, read_toml, table, true_or_false
+from crawler.definitions import (
+    Check,
+    DefinitionError,
+    check,
+    command_line,
+    contact,
+    number,
+    read_toml,
+    share,
+    snapshot_names,
+    table,
+    true_or_false,
+    web_address,
+    whole_number,
+)
 
 SETTINGS_FILE = "yuqi.toml"
+# Tables of yuqi.toml and what their keys take; defaults and meaning: yuqi.operations.settings.
+SECTIONS: dict[str, dict[str, Check]] = {
+    "retention": {
+        "daily": whole_number(1),
+        "monthly": whole_number(0),
+        "pinned": snapshot_names,
+        "min_free_gb": number(0),
+    },
+    "budget": {
+        "pages": whole_number(1),
+        "seconds": number(1),
+        "rebuild_minutes": number(0),
+        "min_free_gb": number(0),
+    },
+    "recrawl": {"hook": command_line, "ping": web_address},
+    "health": {
+        "no_new_days": number(0),
+        "error_share": share,
+        "drop_share": share,
+        "confidence": share,
+        "shift": share,
+    },
+}
 SETTINGS: dict[str, Check] = {
     "contact": contact,
-    "retention": table,
-    "budget": table,
+    "min_free_gb": number(0),
     "synthetic": true_or_false,
+    **dict.fromkeys(SECTIONS, table),
 }
 CONTACT_VARIABLE = "YUQI_CONTACT"
 
@@ -40,13 +77,20 @@ class Settings:
     retention: dict[str, Any] | None = None
     budget: dict[str, Any] | None = None
     synthetic: bool = False
+    recrawl: dict[str, Any] | None = None
+    health: dict[str, Any] | None = None
+    min_free_gb: float | None = None
 
 
 @dataclass(frozen=True)
 class Workspace:
-    """Paths only; nothing is opened or created by making one."""
+    """Paths only; nothing is opened or created by making one.
+
+    One of several crawlers (`shard`: I of N) has a frontier and an archive folder of its own.
+    """
 
     root: Path
+    shard: tuple[int, int] | None = None
 
     @property
     def sites(self) -> Path:
@@ -58,7 +102,8 @@ class Workspace:
 
     @property
     def archive(self) -> Path:
-        return self.root / "archive"
+        archive = self.root / "archive"
+        return archive / "shard-{}-of-{}".format(*self.shard) if self.shard else archive
 
     @property
     def state(self) -> Path:
@@ -66,7 +111,9 @@ class Workspace:
 
     @property
     def frontier(self) -> Path:
-        return self.state / "frontier.sqlite"
+        return self.state / (
+            "frontier-{}-of-{}.sqlite".format(*self.shard) if self.shard else "frontier.sqlite"
+        )
 
     @property
     def takedowns(self) -> Path:
@@ -114,6 +161,8 @@ def load_settings(workspace: Workspace) -> Settings:
     path = workspace.root / SETTINGS_FILE
     said = read_toml(path)
     check(path, said, SETTINGS)
+    for name, keys in SECTIONS.items():
+        check(path, said.get(name, {}), keys, where=f"{name}.")
     from_outside = os.environ.get(CONTACT_VARIABLE)
     if from_outside:
         check(Path("$" + CONTACT_VARIABLE), {"contact": from_outside}, SETTINGS)

@@ -18,7 +18,7 @@ from pipeline.copies import Folds, Journal, Remembered, group, thresholds
 from pipeline.engine import Engine
 from pipeline.findings import rows
 from pipeline.kept import keep_known, load_known
-from pipeline.make import Made, Plan, make_parts
+from pipeline.make import Allowance, Made, Plan, make_parts
 from pipeline.parts import part_key, remove_unused
 from pipeline.store import sql
 from pipeline.store.load import (
@@ -51,6 +51,7 @@ class BuildOptions:
     engine: Engine
     full: bool = False
     progress: Progress = silent
+    allowance: Allowance | None = None
 
 
 @dataclass(frozen=True)
@@ -81,7 +82,8 @@ def build(workspace: Workspace, inputs: Inputs, topic: Topic, options: BuildOpti
     remove_halves(workspace)
     if options.full:
         shutil.rmtree(workspace.parts, ignore_errors=True)
-    plan = Plan(workspace, inputs, topic, secret_key(workspace), options.engine, options.progress)
+    key = secret_key(workspace)
+    plan = Plan(workspace, inputs, topic, key, options.engine, options.progress, options.allowance)
     made = make_parts(plan)
     digest = _inputs_digest(inputs, topic, made)
     standing = latest_snapshot(workspace)

@@ -88,11 +88,11 @@ class LearntContainer:
 
 @dataclass(frozen=True, slots=True)
 class RunRow:
-    """A crawl, import or build."""
+    """A crawl, import, build or recrawl."""
 
     table: ClassVar[str] = "runs"
     run_id: Annotated[str, "run"]
-    kind: Annotated[str, "crawl, import or build"]
+    kind: Annotated[str, "crawl, import, build or recrawl"]
     started_at: Annotated[datetime, "UTC"]
     finished_at: Annotated[datetime | None, "UTC; NULL while running or when killed"]
     status: Annotated[str, "running, done or failed"]

@@ -4,6 +4,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from benchmarks.year.__main__ import Night, after_a_year, told
+
 ROOT = Path(__file__).parents[1]
 PAGE = (
     "<html><title>样例贷逾期了怎么商量</title><body>"
@@ -31,3 +33,15 @@ def test_a_folder_without_pages_is_said_to_have_none(tmp_path):
     )  # fmt: skip
     assert done.returncode == 2
     assert "no page" in done.stderr
+
+
+def test_a_year_is_reckoned_from_the_nights_that_were_simulated():
+    def night(day: int, archive: int) -> Night:
+        rooms = {"archive": archive, "corpus": 100, "snapshots": 100 * min(14, day + 1)}
+        return Night(day, 0, 1, 1, 1.0, min(14, day + 1), rooms)
+
+    nights = [night(day, 1000 + 10 * day) for day in range(21)]
+    assert after_a_year(nights) == 1000 + 10 * 364 + 100 + 26 * 100
+    assert "after 365, going on as these 21: 0 MB, under 2 GiB" in told(nights)
+    whole = [night(day, 1000) for day in range(365)]
+    assert after_a_year(whole) == 1000 + 100 + 1400 and "after 365 recrawls" in told(whole)

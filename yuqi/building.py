@@ -7,11 +7,13 @@ from datetime import UTC, datetime
 from typing import Any
 
 from crawler.frontier import Frontier
+from crawler.shards import reading
 from crawler.sites import load_sites
 from crawler.takedowns import load_takedowns
 from crawler.workspace import FailedError, Workspace
 from pipeline.build import BuildOptions, BuildSummary, build
 from pipeline.engine import Local
+from pipeline.make import Allowance
 from pipeline.store.load import Inputs
 from pipeline.topic import load_topic, topic_folder
 from yuqi.progress import Bars
@@ -19,27 +21,36 @@ from yuqi.progress import Bars
 FIGURES = ("pages", "articles", "stories", "templates", "sites", "operators")
 
 
-def build_workspace(workspace: Workspace, *, full: bool = False, workers: int | None = None) -> BuildSummary:
-    """One build, remembered as a run. The caller holds the lock."""
+def build_workspace(
+    workspace: Workspace,
+    *,
+    full: bool = False,
+    workers: int | None = None,
+    allowance: Allowance | None = None,
+) -> BuildSummary:
+    """One build, remembered as a run. The caller holds the lock.
+
+    RebuildNeededError where it would make more again than the allowance lets it.
+    """
     topic = load_topic(topic_folder(), workspace.overrides)
     with Frontier(workspace) as frontier, Bars() as bars:
-        inputs = _inputs(workspace, frontier)
+        inputs = _inputs(workspace)
         run = frontier.begin_run("build", "build")
         status = "failed"
         try:
             with Local(workers) as engine:
-                summary = build(workspace, inputs, topic, BuildOptions(datetime.now(UTC), engine, full, bars))
+                options = BuildOptions(datetime.now(UTC), engine, full, bars, allowance)
+                summary = build(workspace, inputs, topic, options)
             status = "done"
         finally:
             frontier.finish_run(run.run_id, status)
     return summary
 
 
-def _inputs(workspace: Workspace, frontier: Frontier) -> Inputs:
+def _inputs(workspace: Workspace) -> Inputs:
     takedowns = load_takedowns(workspace.takedowns)
-    with frontier.snapshot():
-        pages, fetches = list(frontier.pages()), list(frontier.fetches())
-        runs = list(frontier.runs())
+    with reading(workspace) as held:
+        pages, fetches, runs = list(held.pages()), list(held.fetches()), list(held.runs())
     if not pages:
         raise FailedError(f"{workspace.root} holds no page yet: run `yuqi crawl` or `yuqi import` first")
     return Inputs(

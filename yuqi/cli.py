@@ -24,12 +24,16 @@ COMMANDS = {
     "recrawl": ("recrawl", "What a scheduler calls: crawl what is due, build, publish, summary."),
     "schedule": ("schedule", "Print the unit that would run `recrawl`."),
     "status": ("status", "Per site: pages, due, gone, errors, last run; or why and when one URL is next."),
-    "runs": ("runs", "The history of crawls, imports and builds."),
+    "runs": ("runs", "The history of crawls, imports, builds and recrawls."),
     "report": ("report", "The standing questions, over the published snapshot."),
     "show": ("show", "An article, story, template, operator or platform with its evidence."),
     "sql": ("sql", "Read-only SQL on the published snapshot."),
     "release": ("release", "A dataset that can be cited."),
     "verify": ("verify", "Archive, corpus and release against their checksums; quotes against the pages."),
+    "ack": ("ack", "Silence a site's warnings until they end and come again."),
+    "prune": ("prune", "Retention: removes snapshots that `[retention]` in yuqi.toml no longer keeps."),
+    "backup": ("backup", "Copies what cannot be rebuilt, also while a crawl runs; incremental."),
+    "restore": ("restore", "Brings a backup back, checked against its digests."),
     "evaluate": ("evaluate", "Quality against gold data or the sample sites, beside floors."),
 }
 PIPE_CLOSED = 141  # 128 + SIGPIPE, as other tools end when their reader goes away

@@ -44,7 +44,7 @@ def prepared(folder: Path) -> Workspace:
 
 def run_demo(place: Workspace, pages: int) -> tuple[CrawlSummary, BuildSummary]:
     farm = Farm(pages=pages)
-    with alone(place), serve(farm) as running, Bars() as bars:
+    with alone(place, "demo"), serve(farm) as running, Bars() as bars:
         _empty(place)
         write_definitions(farm, place.root, running.bases)
         sites = list(load_sites(place.sites).values())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from crawler.frontier import Frontier
+from crawler.shards import reading
 from crawler.takedowns import load_takedowns
 from crawler.workspace import Workspace
 from pipeline.store.reader import open_latest
@@ -16,8 +16,8 @@ def verified(place: Workspace, sample: int | None = None) -> Report:
     """What was taken down may be purged from the archive: its fetches are not looked for."""
     report = Report()
     takedowns = load_takedowns(place.takedowns)
-    with Frontier(place) as frontier, frontier.snapshot():
-        fetches = [f for f in frontier.fetches() if not takedowns.hit(f.url, f.site_id)]
+    with reading(place) as held:
+        fetches = [f for f in held.fetches() if not takedowns.hit(f.url, f.site_id)]
     with Bars() as bars:
         report.add(_told(checked_archive(place.root, fetches), "archive", bars))
         if place.latest.exists():

@@ -18,6 +18,11 @@ def latest_snapshot(workspace: Workspace) -> Path | None:
     return workspace.latest.resolve() if workspace.latest.exists() else None
 
 
+def moment_of(name: str) -> datetime:
+    """When the build that made a snapshot began."""
+    return datetime.strptime(name, NAME_FORMAT).replace(tzinfo=UTC)
+
+
 def free_name(workspace: Workspace, now: datetime) -> str:
     """The second `now`, or the next one that no snapshot has."""
     moment = now.astimezone(UTC).replace(microsecond=0)

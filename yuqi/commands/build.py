@@ -26,7 +26,7 @@ def command(place: Workspace, look: Look, full: bool, engine: str, workers: int 
 
     Example: yuqi build --workers 2
     """
-    with alone(place):
+    with alone(place, "build"):
         summary = build_workspace(place, full=full, workers=workers)
     row = summary_row(summary)
     emit_object(row, list(row), look, summary_text(summary))

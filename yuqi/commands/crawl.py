@@ -7,6 +7,9 @@ import click
 from crawler.crawl import CrawlOptions, crawl
 from crawler.workspace import Workspace
 from yuqi.crawling import chosen_sites, crawl_code, crawl_result, emit_plan, shows_progress
+from yuqi.failures import DONE, PARTIAL, warn
+from yuqi.operations.disk import room_for
+from yuqi.operations.settings import operation_of
 from yuqi.options import results
 from yuqi.output import Look, emit
 from yuqi.progress import Bars
@@ -46,6 +49,9 @@ def command(  # noqa: PLR0913, PLR0917 (the options of a command line)
 ) -> int:
     """Fetch what is due into the archive; resumable. Without SITE: all sites that are defined.
 
+    Nothing is fetched, and the exit code is 3, where the disk would be left with less than `min_free_gb`.
+    With --shard each crawler has a frontier and an archive folder of its own; `build` reads them all.
+
     robots.txt is obeyed; Ctrl-C stops in good order, and the same command goes on.
 
     Example: yuqi crawl example --max-pages 100
@@ -55,7 +61,11 @@ def command(  # noqa: PLR0913, PLR0917 (the options of a command line)
         options = CrawlOptions(takes_all, max_pages, shard, on_progress=shows_progress(bars))
         if dry_run:
             emit_plan(place, chosen, options, look)
-            return 0
+            return DONE
+        space = room_for(place, chosen, options, operation_of(place).min_free_bytes, builds=False)
+        if space.is_low:
+            warn(f"yuqi: {space}; nothing was fetched: run `yuqi prune`, free some, or add a disk")
+            return PARTIAL
         summary = crawl(place, chosen, options)
     emit(crawl_result(summary), look)
     return crawl_code(summary)

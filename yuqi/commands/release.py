@@ -9,7 +9,8 @@ import click
 from crawler.workspace import Workspace, load_settings
 from pipeline.release.export import Edition
 from pipeline.release.publish import Plan, release
-from pipeline.store.reader import open_latest
+from pipeline.store.pins import pin
+from pipeline.store.reader import facts, open_latest
 from yuqi.options import results
 from yuqi.output import Look, Result, emit
 
@@ -36,6 +37,7 @@ def command(  # noqa: PLR0913, PLR0917 (the options of a command line)
     plan = Plan(version, folder, Edition(edition, unsourced), look.synthetic, load_settings(place).contact)
     with open_latest(place) as connection:
         tables = release(connection, plan)
+        pin(place, facts(connection)["snapshot"], f"release {version}")
     rows = [{"table": table.name, "rows": table.rows} for table in tables]
     note = f"{folder}: check it with `cd {folder} && sha256sum -c SHA256SUMS`"
     emit(Result(("table", "rows"), rows, f"yuqi {version}", (note,)), look)

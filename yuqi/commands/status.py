@@ -12,18 +12,20 @@ import click
 from crawler.definitions import DefinitionError
 from crawler.frontier import Frontier
 from crawler.page import Fetch, KnownPage
+from crawler.shards import frontiers, reading
 from crawler.sites import Site, load_sites
 from crawler.workspace import Workspace
 from pipeline.store.low_confidence import LOW_CONFIDENCE, ForReview, for_review
 from pipeline.store.reader import open_latest
 from yuqi.formats import shown
+from yuqi.operations.standing import STANDING_COLUMNS, Standing, standing_of
 from yuqi.options import results
 from yuqi.output import Look, Result, emit, emit_object
 from yuqi.words import word
 
 COLUMNS = (
     "site_id", "name", "defined", "pages", "live", "gone", "blocked", "due", "errors",
-    "last_visit_at", "last_run", "low_confidence", "lowest_confidence",
+    "last_visit_at", "last_run", "low_confidence", "lowest_confidence", *STANDING_COLUMNS,
 )  # fmt: skip
 LOWEST = 5  # articles named for review, of each site
 LOWEST_SHOWN = 10  # of all sites, to people
@@ -38,17 +40,19 @@ def command(place: Workspace, look: Look, url: str | None) -> None:
 
     `low_confidence` counts current articles on whose text two readings of the page disagree: a person should
     look at them; the lowest are named below the table (machine formats: `lowest_confidence`). `try URL` shows
-    what would be kept.
+    what would be kept. Below the table, too: health warnings, sizes, and days until the disk is full.
 
     Example: yuqi status --url https://example.com/a/1.html
     """
     sites = load_sites(place.sites)
     now = datetime.now(UTC)
-    with Frontier(place) as frontier, frontier.snapshot():
-        if url is None:
-            rows = site_rows(frontier.pages(), frontier.fetches(), sites, now)
-            emit(_result([*_with_review(rows, place)], look.lang), look)
-            return
+    if url is None:
+        with reading(place) as held:
+            rows = _with_review(site_rows(held.pages(), held.fetches(), sites, now), place)
+            standing = standing_of(place, held, sites, now)
+        emit(_result([row | standing.row(row["site_id"]) for row in rows], standing, look.lang), look)
+        return
+    with Frontier(_knowing(place, url)) as frontier, frontier.snapshot():
         page = frontier.page(url)
         if page is None:
             raise DefinitionError(f"{url} is not known here: no page links to it, and nobody imported it")
@@ -88,15 +92,25 @@ def _with_review(rows: Iterable[dict[str, Any]], place: Workspace) -> Iterator[d
         yield row | {"low_confidence": held.articles, "lowest_confidence": list(held.lowest)}
 
 
-def _result(rows: Sequence[dict[str, Any]], lang: str) -> Result:
+def _knowing(place: Workspace, url: str) -> Workspace:
+    """The workspace, or that of its shards whose frontier knows the URL."""
+    for one in frontiers(place):
+        with Frontier(one) as frontier:
+            if frontier.page(url) is not None:
+                return one
+    return place
+
+
+def _result(rows: Sequence[dict[str, Any]], standing: Standing, lang: str) -> Result:
     if not rows:
-        return Result(COLUMNS, rows, notes=("no sites yet: see sites/example.toml.sample",))
+        return Result(COLUMNS, rows, notes=("no sites yet: see sites/example.toml.sample", *standing.notes()))
     named = (one for row in rows for one in row["lowest_confidence"])
     lowest = sorted(named, key=lambda one: one["confidence"])
     count = sum(row["low_confidence"] or 0 for row in rows)
     told = [f"{one['confidence']:.2f}  {one['extractor']}  {one['url']}" for one in lowest[:LOWEST_SHOWN]]
     head = [word(lang, "note", "review", count=count, below=LOW_CONFIDENCE)] if count else []
-    return Result(COLUMNS, rows, notes=(*head, *told), hidden=frozenset({"lowest_confidence"}))
+    hidden = frozenset({"lowest_confidence", *STANDING_COLUMNS})
+    return Result(COLUMNS, rows, notes=(*head, *told, *standing.notes()), hidden=hidden)
 
 
 def url_row(page: KnownPage, fetches: list[Fetch], now: datetime) -> dict[str, Any]:

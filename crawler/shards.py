@@ -1,0 +1,126 @@
+"""The frontiers of a workspace read as one: its own, and those of crawlers with a part of the hosts each."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import replace
+from typing import Protocol
+
+from crawler.frontier_reader import FrontierReader
+from crawler.page import Fetch, KnownPage, Run, fetch_id
+from crawler.visits import Link
+from crawler.workspace import Workspace
+
+SHARD = re.compile(r"frontier-(\d{1,6})-of-(\d{1,6})\.sqlite")
+ALIVE = ("new", "changed", "unchanged")
+
+
+class Reader(Protocol):
+    """What there is to be read of one frontier, or of several as if they were one."""
+
+    def pages(self) -> Iterator[KnownPage]:
+        """Every URL in scope, in their order."""
+
+    def fetches(self) -> Iterator[Fetch]:
+        """Every visit, in the order in which they were made."""
+
+    def runs(self) -> Iterator[Run]:
+        """Oldest first."""
+
+
+def frontiers(workspace: Workspace) -> list[Workspace]:
+    """The workspace's own frontier, then its shards' that are there; on other machines or here."""
+    names = sorted(path.name for path in workspace.state.glob("frontier-*.sqlite"))
+    found = [SHARD.fullmatch(name) for name in names]
+    return [workspace, *(replace(workspace, shard=(int(m[1]), int(m[2]))) for m in found if m)]
+
+
+def handed_over(workspace: Workspace) -> Iterator[tuple[str, Link]]:
+    """(site, link) that crawlers of other shards found; nothing for one that crawls alone."""
+    for other in frontiers(replace(workspace, shard=None)) if workspace.shard else ():
+        if other.shard not in (None, workspace.shard):
+            with FrontierReader(other) as frontier:
+                yield from frontier.handed_over()
+
+
+@contextmanager
+def reading(workspace: Workspace) -> Iterator[Reader]:
+    """Of one moment, whatever is committed meanwhile. One frontier streams; several are held in memory."""
+    with ExitStack() as stack:
+        readers: list[Reader] = []
+        for one in frontiers(workspace):
+            frontier = stack.enter_context(FrontierReader(one))
+            readers.append(stack.enter_context(frontier.snapshot()))
+        yield readers[0] if len(readers) == 1 else _Merged(readers)
+
+
+class _Merged:
+    """Several frontiers; a URL that several know has one page and one history."""
+
+    def __init__(self, readers: Sequence[Reader]) -> None:
+        self._readers = readers
+
+    def pages(self) -> Iterator[KnownPage]:
+        by_url: dict[str, list[KnownPage]] = {}
+        for page in (page for reader in self._readers for page in reader.pages()):
+            by_url.setdefault(page.url, []).append(page)
+        visits: dict[str, list[Fetch]] = {}
+        for fetch in self.fetches():
+            if len(by_url.get(fetch.url, ())) > 1:
+                visits.setdefault(fetch.url, []).append(fetch)
+        for url, held in sorted(by_url.items()):
+            yield one_page(held, visits.get(url, [])) if len(held) > 1 else held[0]
+
+    def fetches(self) -> Iterator[Fetch]:
+        by_url: dict[str, dict[int, list[Fetch]]] = {}
+        for number, reader in enumerate(self._readers):
+            for fetch in reader.fetches():
+                by_url.setdefault(fetch.url, {}).setdefault(number, []).append(fetch)
+        histories: list[Fetch] = []
+        for held in by_url.values():
+            visits = [fetch for several in held.values() for fetch in several]
+            histories += visits if len(held) == 1 else one_history(visits)
+        yield from sorted(histories, key=lambda fetch: fetch.fetched_at)
+
+    def runs(self) -> Iterator[Run]:
+        held = (run for reader in self._readers for run in reader.runs())
+        yield from sorted(held, key=lambda run: (run.started_at, run.run_id))
+
+
+def one_history(fetches: Iterable[Fetch]) -> list[Fetch]:
+    """The visits of one URL by several crawlers, as if one had made them: numbered and judged anew."""
+    told: list[Fetch] = []
+    payload: str | None = None
+    for visit, fetch in enumerate(sorted(fetches, key=lambda one: one.fetched_at), start=1):
+        outcome = fetch.outcome
+        if outcome in ALIVE:
+            outcome = (
+                "new" if payload is None else "unchanged" if payload == fetch.payload_sha256 else "changed"
+            )
+            payload = fetch.payload_sha256
+        told.append(replace(fetch, fetch_id=fetch_id(fetch.url, visit), outcome=outcome))
+    return told
+
+
+def one_page(pages: list[KnownPage], history: list[Fetch]) -> KnownPage:
+    """What the crawlers together know of one URL: as the one knows it that saw it alive last.
+
+    Where none did, as the one that asked most often; a page that one has seen is not lost because another
+    was refused.
+    """
+    newest = max(pages, key=lambda page: (page.loss is None, _last_seen(page), page.visits))
+    changed = [fetch.fetched_at for fetch in history if fetch.outcome in ("new", "changed")]
+    return replace(
+        newest,
+        first_seen_at=min(page.first_seen_at for page in pages),
+        last_changed_at=changed[-1] if changed else newest.last_changed_at,
+        visits=sum(page.visits for page in pages),
+        changes=sum(fetch.outcome == "changed" for fetch in history),
+        sourced=any(page.sourced for page in pages),
+    )
+
+
+def _last_seen(page: KnownPage) -> float:
+    return page.last_seen_at.timestamp() if page.last_seen_at else 0.0

@@ -1,0 +1,1 @@
+"""Running a workspace for months: retention, disk, backup, health, notice to people."""

@@ -1,0 +1,116 @@
+"""Which sites need a person: rules over what the frontier and the newest snapshot say. Pure."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from crawler.page import Fetch, KnownPage, Run
+from pipeline.store.health import RECENT, Reading
+from yuqi.operations.settings import HealthLimits
+
+LEAST = RECENT // 2  # requests or pages of which a share is judged at all
+SILENT = timedelta(days=2)  # its lists are due every day, so a site that works was seen alive yesterday
+ALIVE = ("new", "changed", "unchanged")
+LOST = ("error", "blocked")
+ANSWERS = ("gone", "soft-404", "redirect")
+
+
+@dataclass(frozen=True)
+class SiteWarning:
+    """`rule` is kebab-case and never renamed; `said` may differ each time."""
+
+    site_id: str
+    rule: str
+    said: str
+
+
+@dataclass
+class Seen:
+    """Of one site: its last crawl run by outcome, its last visits, its newest article."""
+
+    run_id: str = ""
+    outcomes: Counter[str] = field(default_factory=Counter)
+    first_visit_at: datetime | None = None
+    last_visit_at: datetime | None = None
+    last_alive_at: datetime | None = None
+    newest_article_at: datetime | None = None
+
+
+def seen(pages: Iterable[KnownPage], fetches: Iterable[Fetch], runs: Iterable[Run]) -> dict[str, Seen]:
+    """By site; imports are no visits."""
+    crawls = {run.run_id for run in runs if run.kind == "crawl"}
+    by_site: dict[str, Seen] = {}
+    for fetch in fetches:
+        if fetch.run_id in crawls:
+            _count(by_site.setdefault(fetch.site_id, Seen()), fetch)
+    for page in pages:
+        site = by_site.get(page.site_id)
+        if site and page.kind == "article" and page.last_seen_at is not None:
+            site.newest_article_at = max(site.newest_article_at or page.first_seen_at, page.first_seen_at)
+    return by_site
+
+
+def _count(site: Seen, fetch: Fetch) -> None:
+    if site.run_id != fetch.run_id:
+        if site.last_visit_at is not None and fetch.fetched_at < site.last_visit_at:
+            return
+        site.run_id, site.outcomes = fetch.run_id, Counter()
+    site.outcomes[fetch.outcome] += 1
+    site.first_visit_at = site.first_visit_at or fetch.fetched_at
+    site.last_visit_at = fetch.fetched_at
+    if fetch.outcome in ALIVE:
+        site.last_alive_at = fetch.fetched_at
+
+
+def warnings(
+    sites: Iterable[str], seen: Mapping[str, Seen], readings: Mapping[str, Reading], limits: HealthLimits
+) -> list[SiteWarning]:
+    """Of the sites that are defined, in the order of ids."""
+    found: list[SiteWarning] = []
+    for site_id in sorted(sites):
+        said = [*_visits(seen.get(site_id, Seen()), limits)]
+        said += _reading(readings.get(site_id), limits)
+        found += [SiteWarning(site_id, rule, text) for rule, text in said]
+    return found
+
+
+def _visits(site: Seen, limits: HealthLimits) -> Iterator[tuple[str, str]]:
+    visits = site.outcomes.total()
+    asked = sum(n for outcome, n in site.outcomes.items() if outcome != "robots")
+    lost = sum(site.outcomes[outcome] for outcome in LOST)
+    if visits and not any(site.outcomes[o] for o in ALIVE) and _is_dead(site, visits, lost):
+        yield "no-page", f"its last crawl brought no page: {_counts(site.outcomes)}"
+    elif asked >= LEAST and lost > limits.error_share * asked:
+        yield "errors", f"{lost} of {asked} requests failed in its last crawl: {_counts(site.outcomes)}"
+    newest = site.newest_article_at or site.first_visit_at
+    if newest and site.last_visit_at and site.last_visit_at - newest > timedelta(days=limits.no_new_days):
+        yield "no-new-articles", f"no new article in {(site.last_visit_at - newest).days} days"
+
+
+def _is_dead(site: Seen, visits: int, lost: int) -> bool:
+    """A run may have asked for one page only, which is gone or forbidden, and the site does well."""
+    answered = any(site.outcomes[outcome] for outcome in ANSWERS)
+    if visits >= LEAST or (lost and not answered) or site.last_alive_at is None or site.last_visit_at is None:
+        return True
+    return site.last_visit_at - site.last_alive_at > SILENT
+
+
+def _reading(reading: Reading | None, limits: HealthLimits) -> Iterator[tuple[str, str]]:
+    if reading is None or reading.pages < LEAST:
+        return
+    if reading.dropped > limits.drop_share * reading.pages:
+        yield "drops", f"{reading.dropped} of its {reading.pages} newest pages yield no article"
+    if reading.confidence is not None and reading.confidence < limits.confidence:
+        yield "confidence", f"its newest articles are read with confidence {reading.confidence:.2f} only"
+    if reading.shifted is not None and reading.shifted > limits.shift:
+        yield (
+            "template-shift",
+            f"{reading.shifted:.0%} of its newest articles are built otherwise than before ({reading.field})",
+        )
+
+
+def _counts(outcomes: Counter[str]) -> str:
+    return ", ".join(f"{outcome} {n}" for outcome, n in sorted(outcomes.items()))
