@@ -7,14 +7,14 @@ from itertools import islice
 
 from selectolax.lexbor import LexborHTMLParser
 
-from crawler.bombs import is_bomb
 from pipeline.decode import decode
-from pipeline.extract.blocks import BLOCKS, MAX_NODES
 from pipeline.extract.clean import fold
-from pipeline.extract.guard import is_plain
+from pipeline.extract.guard import is_bomb, is_plain
+from pipeline.extract.scan.names import BLOCKS
 from pipeline.redact import RedactWords, redact_lines
 
 UNSEEN = ("script", "style", "noscript", "template", "svg", "iframe", "object", "embed")
+MAX_NODES = 200_000  # the largest of 121 real pages has under 20,000
 MAX_CHARS = 400_000  # of one page; the longest of 121 real ones has 60,000
 
 
@@ -25,7 +25,7 @@ def page_lines(payload: bytes, content_type: str, words: RedactWords | None) -> 
         return None
     if is_plain(decoded.text, content_type):
         raw = decoded.text[:MAX_CHARS].splitlines()
-    elif is_bomb(decoded.text):
+    elif is_bomb(decoded.text.encode("utf-8", "ignore")):
         return None
     else:
         raw = _shown(decoded.text).splitlines()
