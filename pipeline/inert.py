@@ -8,11 +8,10 @@ from typing import Any
 
 from selectolax.lexbor import LexborHTMLParser
 
-from crawler.bombs import is_bomb
 from crawler.markup import OPTION
 from crawler.page import Page
 from pipeline.decode import decode
-from pipeline.extract.guard import is_plain
+from pipeline.extract.guard import is_bomb, is_plain
 
 MAX_SHOWN_BYTES = 8 << 20  # of a page; the parser's tree takes some twenty times as much
 # Nothing is loaded and nothing is sent, even where a tag should slip through.
@@ -79,7 +78,7 @@ def _body(page: Page) -> Iterator[str]:
         yield f"<p>{len(page.payload)} bytes of {escape(page.content_type) or 'unknown type'}: not shown.</p>"
         return
     html = OPTION.sub("", decoded.text)
-    if is_plain(html, page.content_type) or is_bomb(html):
+    if is_plain(html, page.content_type) or is_bomb(html.encode()):
         yield f"<pre>{escape(_visible(decoded.text))}</pre>"
     else:
         yield from _elements(LexborHTMLParser(html).root)

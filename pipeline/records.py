@@ -16,6 +16,7 @@ Field = Literal["title", "text"]
 Script = Literal["hans", "hant", "mixed"]
 SectionRole = Literal["intro", "body", "advice", "summary"]
 Role = Literal["subject", "other", "channel"]
+LawStatus = Literal["in-force", "repealed", "not-yet"]
 Assertion = Literal["alleged", "claimed-practice", "generic", "prohibited", "negated", "advice", "question"]
 Attribution = Literal["direct", "document", "none"]
 Confidence = Literal["certain", "high", "medium"]
@@ -228,6 +229,24 @@ class Mention:
 
 
 @dataclass(frozen=True, slots=True)
+class NameHint:
+    """A word that stands where an article names platforms, and is no name of the gazetteer; unverified."""
+
+    table: ClassVar[str] = "name_hints"
+    article_id: Annotated[str, "article"]
+    field: Annotated[Field, "title or text: of its first place"]
+    char_start: Annotated[int, "first code point"]
+    char_end: Annotated[int, "end, exclusive"]
+    surface: Annotated[str, "the word"]
+    hits: Annotated[
+        int, "places before a cue (催收, 逾期, APP) where it opens a clause or follows 在, 被, 和 …"
+    ]
+    cues: Annotated[int, "different cues"]
+    in_title: Annotated[bool, "the title holds it"]
+    shaped: Annotated[bool, "it ends as several names of the gazetteer do"]
+
+
+@dataclass(frozen=True, slots=True)
 class Practice:
     """A collection practice in one sentence, and how it is asserted."""
 
@@ -258,7 +277,11 @@ class Law:
     char_start: Annotated[int, "first code point"]
     char_end: Annotated[int, "end, exclusive"]
     surface: Annotated[str, "citation as it stands, with its brackets 《》"]
-    note: Annotated[str | None, "repealed, doubtful, damaged"]
+    note: Annotated[str | None, "damaged, repealed, no-such-article, doubtful"]
+    articles: Annotated[str | None, "articles cited: 675, or 293-1, 1..3, 675, 676; NULL where none is"]
+    status: Annotated[
+        LawStatus | None, "on the article's date, else that of its first fetch; NULL where not known"
+    ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -274,6 +297,19 @@ class TipSource:
     surface: Annotated[str, "the advice as it stands"]
     heading: Annotated[str | None, "sub-heading above it"]
     rule: Annotated[str, "subsection, item or sentence"]
+
+
+@dataclass(frozen=True, slots=True)
+class TipCandidate:
+    """A sentence that advises those who owe, but nothing canonical: to be reviewed, counted nowhere."""
+
+    table: ClassVar[str] = "tip_candidates"
+    article_id: Annotated[str, "article"]
+    field: Annotated[Field, "title or text"]
+    char_start: Annotated[int, "first code point"]
+    char_end: Annotated[int, "end, exclusive"]
+    surface: Annotated[str, "the sentence as it stands"]
+    heading: Annotated[str | None, "heading of its section"]
 
 
 @dataclass(frozen=True, slots=True)

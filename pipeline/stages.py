@@ -28,10 +28,12 @@ from pipeline.records import (
     Law,
     LineRemoved,
     Mention,
+    NameHint,
     Original,
     Practice,
     RepairNote,
     Section,
+    TipCandidate,
     TipSource,
 )
 
@@ -118,7 +120,7 @@ class FindStage:
     """Articles → platforms, practices, laws and tips as spans."""
 
     name: ClassVar[str] = "find"
-    tables: ClassVar[tuple[type, ...]] = (Mention, Practice, Law, TipSource, Drop)
+    tables: ClassVar[tuple[type, ...]] = (Mention, Practice, Law, TipSource, TipCandidate, NameHint, Drop)
     find: Find
 
     def documents(self, source: Path) -> Iterator[tuple[Article, list[Section], list[Edit]]]:

@@ -15,10 +15,12 @@ from pipeline.records import (
     Law,
     LineRemoved,
     Mention,
+    NameHint,
     Original,
     Practice,
     RepairNote,
     Section,
+    TipCandidate,
     TipSource,
 )
 
@@ -339,6 +341,19 @@ class PlatformAlias:
 
 
 @dataclass(frozen=True, slots=True)
+class MentionRule:
+    """A rule by which a mention is admitted, and how often it was right in labelled sentences."""
+
+    table: ClassVar[str] = "mention_rules"
+    rule: Annotated[str, "rule, as mentions give it"]
+    label_zh: Annotated[str, "what it says"]
+    label_en: Annotated[str, "what it says"]
+    right: Annotated[int, "of what it found in the labelled sentences, names"]
+    found: Annotated[int, "what it found there; half of the sentences are traps"]
+    precision: Annotated[float | None, "right of found; NULL where it found nothing there"]
+
+
+@dataclass(frozen=True, slots=True)
 class PracticeKind:
     """A kind of collection practice."""
 
@@ -357,7 +372,10 @@ class LawKind:
     law_id: Annotated[str, "law"]
     label_zh: Annotated[str, "label"]
     label_en: Annotated[str | None, "label"]
-    note: Annotated[str | None, "in force, repealed, doubtful use"]
+    note: Annotated[str | None, "what else is known of it"]
+    kind: Annotated[str, "law, rule or hotline"]
+    in_force_since: Annotated[str | None, "day it came into force, ISO; NULL where not known"]
+    in_force_until: Annotated[str | None, "day it was repealed, ISO; NULL where it was not"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -444,12 +462,15 @@ CORPUS: tuple[type, ...] = (
     RepairNote,
     LineRemoved,
     Mention,
+    NameHint,
     PracticeRow,
     Law,
     Tip,
+    TipCandidate,
     TipSource,
     PlatformRow,
     PlatformAlias,
+    MentionRule,
     PracticeKind,
     LawKind,
     StoryRow,

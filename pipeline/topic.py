@@ -53,6 +53,16 @@ def load_topic(folder: Path, overrides: Path | None = None) -> Topic:
     return Topic(folder.name, tables, overridden)
 
 
+def overridden(topic: Topic, stem: str, over: dict[str, Any]) -> Topic:
+    """The topic with more entries in one table."""
+    file = Path(topic.file(stem))
+    return Topic(
+        topic.name,
+        {**topic.tables, stem: _overridden(file, topic.tables[stem], over)},
+        topic.overridden,
+    )
+
+
 def _overridden(path: Path, base: dict[str, Any], over: dict[str, Any], where: str = "") -> dict[str, Any]:
     """Entries with an `id` are added, or replace the one with it; tables are merged; else a value replaces.
 

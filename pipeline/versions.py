@@ -17,24 +17,27 @@ _HERE = Path(__file__).resolve().parent
 DEPENDS = {
     "read": (
         ("records", "schema", "decode", "extract", "lines", "broken_numbers", "contacts", "marks", "redact",
-         "registrations", "fingerprints",
+         "registrations", "fingerprints", "compiled",
          "readings", "repair", "script", "read", "crawler/paging", "crawler/words", "crawler/urls",
          "crawler/surnames"),
         ("trafilatura", "justext", "readability-lxml", "selectolax", "opencc", "jieba", "pypinyin", "lxml",
-         "numpy"),
+         "numpy", "numba"),
     ),
     "article": (
         ("records", "tables", "schema", "assemble", "sections", "site_memory", "questions", "lines",
-         "extract", "script", "joining", "repair", "stages", "contacts", "marks", "readings",
+         "extract", "script", "joining", "repair", "stages", "contacts", "marks", "readings", "compiled",
          "crawler/paging"),
         ("duckdb",),
     ),
     "find": (("records", "tables", "schema", "findings"), ("ahocorasick_rs", "jieba")),
-    "sign": (("records", "tables", "schema", "copies", "questions"), ("numpy",)),
-    "copies": (("records", "tables", "schema", "questions", "copies", "marks"), ("numpy", "numba")),
+    "sign": (("records", "tables", "schema", "copies", "questions", "compiled"), ("numpy",)),
+    "copies": (
+        ("records", "tables", "schema", "questions", "copies", "compiled", "marks"),
+        ("numpy", "numba"),
+    ),
     "load": (
-        ("records", "tables", "schema", "questions", "copies", "marks", "store", "findings", "quote",
-         "repair", "search", "script", "verdicts"),
+        ("records", "tables", "schema", "questions", "copies", "compiled", "marks", "store", "findings",
+         "quote", "repair", "search", "script", "verdicts"),
         ("numpy", "numba", "duckdb", "tantivy"),
     ),
 }  # fmt: skip

@@ -181,7 +181,9 @@ def _of_article(n: int, t: Told) -> list[Any]:
             if at >= 0
         ]
     for place in (p for p in [t.text.find("民法典第一百条")] if p >= 0):
-        rows.append(Law(t.id, "civil-code", "text", place, place + 7, "民法典第一百条", None))
+        rows.append(
+            Law(t.id, "civil-code", "text", place, place + 7, "民法典第一百条", None, "100", "in-force")
+        )
     for place in (p for p in [t.text.find("先保留证据")] if p >= 0):
         rows.append(
             TipSource("keep-evidence", t.id, "text", place, place + 5, "先保留证据", None, "sentence")
@@ -291,7 +293,7 @@ def fixed_rows(told: list[Told]) -> dict[type, list[Any]]:
         PlatformAlias: [PlatformAlias(p, n, "A") for p, n in PLATFORMS.items()]
         + [PlatformAlias("xinglan-dai", "星蓝", "B")],
         PracticeKind: [PracticeKind("contacting-others", "contacts", "联系第三人", "contacting others")],
-        LawKind: [LawKind("civil-code", "民法典", "Civil Code", None)],
+        LawKind: [LawKind("civil-code", "民法典", "Civil Code", None, "law", "2021-01-01", None)],
         Tip: [Tip("keep-evidence", "保留证据", "keep evidence", False)],
         Meta: [
             Meta("snapshot", SNAPSHOT),

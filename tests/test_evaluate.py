@@ -45,7 +45,8 @@ def gold(tmp_path: Path) -> Path:
 def evaluated(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, dict[str, dict[str, Any]]]:
     code = run(["evaluate", *arguments, "--format", "json"])
     rows = json.loads(capsys.readouterr().out)
-    assert all(list(row) == ["part", "measure", "value", "floor", "ok", "basis"] for row in rows)
+    columns = ["part", "measure", "value", "floor", "ok", "basis", "low", "high"]
+    assert all(list(row) == columns for row in rows)
     return code, {f"{row['part']} {row['measure']}": row for row in rows}
 
 

@@ -10,7 +10,7 @@ from crawler.definitions import DefinitionError
 from pipeline.findings import Find, check_topic, rows
 from pipeline.findings.gazetteer import collisions, default_tier, read_platforms
 from pipeline.records import Mention
-from pipeline.tables import LawKind, PlatformAlias, PlatformRow, PracticeKind, Tip
+from pipeline.tables import LawKind, MentionRule, PlatformAlias, PlatformRow, PracticeKind, Tip
 from pipeline.topic import Topic, load_topic, topic_folder
 
 TOPIC = load_topic(topic_folder())
@@ -56,7 +56,7 @@ def test_facts_of_low_confidence_are_not_released() -> None:
 
 def test_rows_hold_every_table_of_the_topic() -> None:
     kinds = {type(row) for row in rows(TOPIC)}
-    assert kinds == {PlatformRow, PlatformAlias, PracticeKind, LawKind, Tip}
+    assert kinds == {PlatformRow, PlatformAlias, MentionRule, PracticeKind, LawKind, Tip}
     assert [row.name for row in rows(load_topic(GYMS)) if isinstance(row, PlatformRow)] == [
         "铁甲健身",
         "云步",

@@ -99,7 +99,13 @@ def test_every_column_says_what_it_means_and_dates_are_dates(folder: Path) -> No
 
 def test_every_table_of_the_corpus_is_released_or_kept_back_on_purpose() -> None:
     kept_back = {"originals", "fingerprints", "learnt_containers", "meta", "reviews", "takedowns"}
-    kept_back |= {"template_sentences", "template_versions", "unlisted_names", "article_thresholds"}
+    kept_back |= {
+        "template_sentences",
+        "template_versions",
+        "unlisted_names",
+        "article_thresholds",
+        "name_hints",
+    }
     assert {table_name(record) for record in CORPUS} - set(TABLES) == kept_back
 
 

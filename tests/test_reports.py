@@ -21,6 +21,7 @@ PLATFORM_COUNTS = (
     "platform_id", "name", "pages", "stories", "templates", "sites", "operators", "live_pages", "gone_pages",
     "undated_pages", "alleged_own_stories", "alleged_own_operators", "alleged_templated_stories",
     "claimed_stories", "ambiguous_share", "first_seen", "last_seen",
+    "rule_precision",
 )  # fmt: skip
 FIVE = ("pages", "stories", "templates", "sites", "operators")
 

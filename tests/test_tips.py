@@ -5,7 +5,7 @@ import json
 import pytest
 from findings_articles import HERE, found, outline, overdue
 
-from pipeline.records import TipSource
+from pipeline.records import TipCandidate, TipSource
 
 CASES = json.loads((HERE / "cases" / "findings.json").read_text(encoding="utf-8"))
 OVERDUE = overdue()
@@ -79,3 +79,14 @@ def test_free_sentences_of_a_summary_count_where_they_address_the_borrower() -> 
 def test_promotion_is_kept_apart() -> None:
     promoted = [kind.kind.tip_id for kind in OVERDUE.taxonomy.tips if kind.kind.promotional]
     assert promoted == ["hire-agent"]
+
+
+def test_advice_without_an_id_goes_to_a_review_list_and_counts_nowhere() -> None:
+    text = "一、应对建议\n借款人可以去夜校学一门手艺。\n平台应当优化流程。\n借款人应当按时还款。"
+    assert [c.surface for c in found(OVERDUE, TipCandidate, "说明", text)] == ["借款人可以去夜校学一门手艺。"]
+    assert [tip.tip_id for tip in found(OVERDUE, TipSource, "说明", text)] == ["pay-on-time"]
+
+
+def test_of_several_tips_in_a_sentence_the_one_named_first_comes_first() -> None:
+    tips = found(OVERDUE, TipSource, "说明", "借款人应当保留录音证据，并向监管部门投诉。")
+    assert [tip.tip_id for tip in tips] == ["evidence", "complain-reg"]

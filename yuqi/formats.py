@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
@@ -12,8 +10,10 @@ from typing import Any
 
 from rich.cells import cell_len
 
-from pipeline.release.cells import csv_cell, json_value, plain
+from pipeline.release.cells import csv_text, json_value, plain
 from yuqi.terminal import clean, cut, pad
+
+__all__ = ["csv_text", "json_text", "jsonl_text", "markdown_cell", "markdown_text", "shown", "table_text"]
 
 WIDEST = 60  # cells of one column of a table; longer ones are cut with a sign
 
@@ -25,14 +25,6 @@ def json_text(columns: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> str:
 
 def jsonl_text(columns: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> str:
     return "".join(json_value({column: row[column] for column in columns}) + "\n" for row in rows)
-
-
-def csv_text(columns: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> str:
-    file = io.StringIO(newline="")
-    writer = csv.writer(file, lineterminator="\n")
-    writer.writerow(columns)
-    writer.writerows([csv_cell(row[column]) for column in columns] for row in rows)
-    return file.getvalue()
 
 
 def markdown_text(headings: Sequence[str], rows: Iterable[Sequence[Any]]) -> str:

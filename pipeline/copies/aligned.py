@@ -11,7 +11,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.copies.compiled import ZERO, compiled, inner
+from pipeline.compiled import ZERO, compiled, inner
 from pipeline.copies.grams import PLACE_BITS
 from pipeline.copies.hashing import Numbers
 from pipeline.copies.lines import Lines, Places, line_grams

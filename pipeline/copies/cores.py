@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.copies.compiled import compiled, inner
+from pipeline.compiled import compiled, inner
 from pipeline.copies.grams import PLACE_BITS
 from pipeline.copies.hashing import Numbers
 from pipeline.copies.lines import Lines, Places, grams_of, line_grams

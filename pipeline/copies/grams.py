@@ -11,7 +11,7 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from pipeline.copies.compiled import ZERO, compiled, inner
+from pipeline.compiled import ZERO, compiled, inner
 from pipeline.copies.hashing import Numbers, multipliers
 from pipeline.copies.ragged import Ragged
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.copies.compiled import compiled, inner
+from pipeline.compiled import compiled, inner
 from pipeline.copies.hashing import multipliers
 from pipeline.copies.ragged import Ragged, list_of
 

@@ -8,9 +8,9 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from pipeline.compiled import compiled, inner
 from pipeline.copies.aligned import Sentences, forget_texts, learn_texts, no_sentences, version_of
 from pipeline.copies.candidates import Pairs, candidates
-from pipeline.copies.compiled import compiled, inner
 from pipeline.copies.cores import Cores
 from pipeline.copies.hashing import Numbers
 from pipeline.copies.leaders import LEAST_GRAMS

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.copies.compiled import compiled, inner
+from pipeline.compiled import compiled, inner
 from pipeline.copies.hashing import Numbers
 from pipeline.copies.lines import Lines, grams_of, line_grams
 from pipeline.copies.marked import LINE_SHARE, Marks, hits, is_like, is_passage, mark, no_marks, unmark

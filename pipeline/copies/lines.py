@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.copies.compiled import inner
+from pipeline.compiled import inner
 from pipeline.copies.hashing import Numbers
 
 Places = NDArray[np.uint32]

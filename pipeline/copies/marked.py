@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.copies.compiled import compiled, inner
+from pipeline.compiled import compiled, inner
 from pipeline.copies.grams import PLACE_BITS
 from pipeline.copies.lines import Places
 

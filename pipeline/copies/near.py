@@ -10,7 +10,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.copies.compiled import ZERO, compiled, inner
+from pipeline.compiled import ZERO, compiled, inner
 from pipeline.copies.gramsets import likeness, sentence_bands
 from pipeline.copies.hashing import Numbers
 from pipeline.copies.ragged import HALF, LOW, Ragged, bucket_end

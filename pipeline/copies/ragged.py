@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.copies.compiled import compiled, inner
+from pipeline.compiled import compiled, inner
 from pipeline.copies.hashing import Numbers
 
 HALF, LOW = np.uint64(32), np.uint64(0xFFFFFFFF)

@@ -14,7 +14,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.copies.compiled import compiled, inner
+from pipeline.compiled import compiled, inner
 from pipeline.copies.gramsets import mixed_one
 from pipeline.copies.hashing import Numbers
 from pipeline.copies.ragged import Ragged, chosen, list_of

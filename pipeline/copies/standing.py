@@ -8,6 +8,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from pipeline.compiled import compiled, inner
 from pipeline.copies.aligned import (
     Sentences,
     best_sentence,
@@ -16,7 +17,6 @@ from pipeline.copies.aligned import (
     no_sentences,
     version_of,
 )
-from pipeline.copies.compiled import compiled, inner
 from pipeline.copies.hashing import Numbers
 from pipeline.copies.lines import Lines, line_grams
 from pipeline.copies.marked import LINE_GRAMS, LINE_SHARE

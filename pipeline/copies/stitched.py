@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from pipeline.compiled import compiled, inner
 from pipeline.copies.aligned import forget_texts, learn_texts, no_sentences, version_of
-from pipeline.copies.compiled import compiled, inner
 from pipeline.copies.cores import Cores
 from pipeline.copies.groups import Grouping, Tables, most_lines
 from pipeline.copies.hashing import Numbers

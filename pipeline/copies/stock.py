@@ -6,8 +6,8 @@ import duckdb
 import numpy as np
 from numpy.typing import NDArray
 
+from pipeline.compiled import ZERO, compiled
 from pipeline.copies.aligned import Sentences, learn, no_sentences, version_of
-from pipeline.copies.compiled import ZERO, compiled
 from pipeline.copies.hashing import Numbers
 from pipeline.copies.lines import Lines, line_grams
 from pipeline.copies.marked import hits, is_like, mark, no_marks

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
+from pipeline.evaluate.intervals import wilson
 from pipeline.evaluate.tally import Tally
 
 Worse = Literal["low", "high"]
@@ -16,6 +17,8 @@ Worse = Literal["low", "high"]
 class Figure:
     """`value` is None where there was nothing to measure; `basis`: how many things it rests on.
 
+    `hits` is given where the value is their share of the basis, so that it has an interval.
+
     `worse` says on which side the floor lies; None: a figure that is only told.
     """
 
@@ -24,17 +27,23 @@ class Figure:
     value: float | None
     basis: int
     worse: Worse | None = "low"
+    hits: int | None = None
 
     @property
     def key(self) -> tuple[str, str]:
         return (self.part, self.measure)
 
+    @property
+    def interval(self) -> tuple[float | None, float | None]:
+        """At 95 %; of what is no share, none."""
+        return (None, None) if self.hits is None or not self.basis else wilson(self.hits, self.basis)
+
 
 def shares(part: str, name: str, tally: Tally) -> list[Figure]:
     """Precision and recall of one kind of finding."""
     return [
-        Figure(part, f"{name}-precision", tally.precision, tally.found),
-        Figure(part, f"{name}-recall", tally.recall, tally.true),
+        share(part, f"{name}-precision", tally.right, tally.found),
+        share(part, f"{name}-recall", tally.right, tally.true),
     ]
 
 
@@ -51,8 +60,8 @@ def wrong(part: str, measure: str, number: int, basis: int) -> Figure:
     return Figure(part, measure, number, basis, worse="high")
 
 
-def share(part: str, measure: str, right: int, basis: int) -> Figure:
-    return Figure(part, measure, right / basis if basis else None, basis)
+def share(part: str, measure: str, right: int, basis: int, worse: Worse | None = "low") -> Figure:
+    return Figure(part, measure, right / basis if basis else None, basis, worse, right)
 
 
 def kept_shares(part: str, extractors: Iterable[str]) -> list[Figure]:

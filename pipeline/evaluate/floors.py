@@ -46,7 +46,10 @@ class Floor:
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """One row of the result; `ok` is None where there is no floor or nothing was measured."""
+    """One row of the result; `ok` is None where there is no floor or nothing was measured.
+
+    The true share lies between `low` and `high` in 95 of 100 such samples; None of what is no share.
+    """
 
     part: str
     measure: str
@@ -54,6 +57,8 @@ class Judged:
     floor: float | None
     ok: bool | None
     basis: int
+    low: float | None = None
+    high: float | None = None
 
 
 def judged(figures: Iterable[Figure], floors: Mapping[Key, Floor]) -> list[Judged]:
@@ -64,7 +69,8 @@ def _judged(figure: Figure, floor: Floor) -> Judged:
     value = figure.value
     held = None if value is None else floor.holds(value)
     told = value if value is None or isinstance(value, int) else round(value, 4)
-    return Judged(figure.part, figure.measure, told, floor.value, held, figure.basis)
+    low, high = (None if end is None else round(end, 4) for end in figure.interval)
+    return Judged(figure.part, figure.measure, told, floor.value, held, figure.basis, low, high)
 
 
 def load_floors(path: Path = FLOORS_FILE) -> dict[Key, Floor]:

@@ -4,7 +4,13 @@ from __future__ import annotations
 
 import re
 
+import numpy as np
+
+from crawler.bombs import MAX_ATTRIBUTES, MAX_OPEN, MAX_OPTIONS, MAX_TAGS
+from pipeline.extract.scan.costs import costs
+
 MAX_CHARS = 4_000_000  # the largest of 121 real pages has 1.3 million
+MAX_AGAIN = 300_000_000  # bytes of elements that it opens again; the most of 121 real pages is 2 million
 MARKUP = re.compile(
     r"<(?:!doctype|html|head|body|title|meta|script|div|section|article|main|p|br|table|tr|td|ul|li|span|a|font|"
     r"center|form|img|pre|b|strong|h[1-6])\b",
@@ -36,3 +42,16 @@ def is_plain(text: str, content_type: str) -> bool:
     """A page saved as text: said to be so, or without a single tag of a page's."""
     declared = content_type.lower().startswith("text/plain")
     return not MARKUP.search(text[:PEEK] if declared else text)
+
+
+def is_bomb(html: bytes) -> bool:
+    """More tags, open elements or attributes than any page that people read."""
+    if html.count(b"<") > MAX_TAGS:
+        return True
+    cost = costs(np.frombuffer(html, np.uint8))
+    return (
+        cost.opened > MAX_OPEN
+        or cost.attributes > MAX_ATTRIBUTES
+        or cost.options > MAX_OPTIONS
+        or cost.again > MAX_AGAIN
+    )

@@ -9,7 +9,6 @@ from itertools import islice
 
 from selectolax.lexbor import LexborHTMLParser
 
-from crawler.bombs import is_bomb
 from crawler.sites import Site
 from pipeline.extract.about import about
 from pipeline.extract.blocks import Block, TooLargeError, Tree, read_tree
@@ -21,6 +20,7 @@ from pipeline.extract.crumbs import names_of, of_place, site_names
 from pipeline.extract.dates import find_date
 from pipeline.extract.density import Weighed, article_lines, weigh
 from pipeline.extract.described import of_markup
+from pipeline.extract.guard import is_bomb
 from pipeline.extract.home import is_home
 from pipeline.extract.kinds import kinds
 from pipeline.extract.layouts import by_layout
@@ -47,15 +47,16 @@ def extract_markup(html: str, site: Site, words: PageWords, known: Known | None 
 
     `known`: what the site's other pages have taught of this one.
     """
-    if is_bomb(html):
+    encoded = html.encode("utf-8", "ignore")  # a lone surrogate is no character
+    if is_bomb(encoded):
         return Lost("too-large")
     try:
-        parsed = LexborHTMLParser(html)
+        parsed = LexborHTMLParser(encoded)
         root = parsed.body or parsed.root
         tree = read_tree(root) if root else Tree()
     except TooLargeError:
         return Lost("too-large")
-    markup = merged(of_trail(parsed, html), of_markup(parsed, words))
+    markup = merged(of_trail(parsed, html), of_markup(parsed, html, words))
     if site.extractor != "trafilatura" and (found := by_layout(html, site.layout)):
         layout, title, blocks = found
         choice = Choice((), f"layout:{layout.name}" if layout.name else "layout", 1.0)

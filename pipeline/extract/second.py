@@ -14,7 +14,8 @@ import trafilatura
 from readability import Document
 from readability.readability import Unparseable
 
-from pipeline.extract.blocks import BLOCKS, Tree
+from pipeline.extract.blocks import Tree
+from pipeline.extract.scan.names import BLOCKS
 
 # Language-free: link density and length alone decide, so that no stop list of words is needed.
 LENGTH_LOW = 20

@@ -8,26 +8,42 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import date, timedelta, timezone
 from itertools import chain
 
 from pipeline.findings.assertion import Judge
 from pipeline.findings.check import check_topic
 from pipeline.findings.cues import Cues, read_cues
 from pipeline.findings.gazetteer import collisions, read_platforms
-from pipeline.findings.laws import find_laws
+from pipeline.findings.laws import Laws
 from pipeline.findings.layout import MAX_SCANNED, Layout, lay_out, sentences, silent_zones
 from pipeline.findings.matching import Words
-from pipeline.findings.mentions import Names, find_mentions
+from pipeline.findings.mentions import Found, Names, find_mentions
 from pipeline.findings.menus import Menus
-from pipeline.findings.practices import Known, Practices, is_restoration
+from pipeline.findings.model import read_model
+from pipeline.findings.practices import Known, Practices, Seen, is_restoration
 from pipeline.findings.rows import rows
+from pipeline.findings.signs import read_signs
 from pipeline.findings.spans import spans
+from pipeline.findings.strangers import Strangers
 from pipeline.findings.taxonomy import Taxonomy, read_taxonomy
 from pipeline.findings.tips import Tips
-from pipeline.records import Article, Edit, Field, Law, Mention, Practice, Section, TipSource
+from pipeline.records import (
+    Article,
+    Edit,
+    Field,
+    Law,
+    Mention,
+    NameHint,
+    Practice,
+    Section,
+    TipCandidate,
+    TipSource,
+)
 from pipeline.topic import Topic
 
-Finding = Mention | Practice | Law | TipSource
+Finding = Mention | Practice | Law | TipSource | TipCandidate | NameHint
+CHINA = timezone(timedelta(hours=8))  # no summer time since 1991
 FIELDS: tuple[Field, ...] = ("title", "text")
 
 __all__ = ["Find", "Finding", "check_topic", "collisions", "find_from", "rows"]
@@ -40,11 +56,19 @@ class Find:
     topic: Topic
     names: Names = field(init=False, repr=False, compare=False)
     taxonomy: Taxonomy = field(init=False, repr=False, compare=False)
+    laws: Laws = field(init=False, repr=False, compare=False)
+    strangers: Strangers = field(init=False, repr=False, compare=False)
+    judge: Judge = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         """Reads the topic's tables; a mistake in them is a DefinitionError here, not in mid-build."""
         object.__setattr__(self, "names", _names(self.topic))
         object.__setattr__(self, "taxonomy", read_taxonomy(self.topic))
+        object.__setattr__(self, "laws", Laws(self.taxonomy.laws))
+        object.__setattr__(self, "strangers", Strangers(self.names.cues.unknown, self.names.aliases))
+        cues = self.names.cues
+        judge = Judge(cues.assertions, cues.actors, read_signs(self.topic), read_model(self.topic))
+        object.__setattr__(self, "judge", judge)
 
     def __reduce__(self) -> tuple[type[Find], tuple[Topic]]:
         """Worker processes read the topic again: an automaton cannot be sent."""
@@ -53,29 +77,45 @@ class Find:
     def __call__(
         self, article: Article, sections: Sequence[Section], edits: Sequence[Edit]
     ) -> Iterator[Finding]:
-        layout = self._layout(article, sections)
-        mentions = find_mentions(article, layout, self.names)
+        found = self.names.found(article)
+        layout = self._layout(article, sections, found)
+        mentions = find_mentions(article, layout, self.names, found)
         said = list(sentences(article, layout))
-        cues, kinds = self.names.cues, self.taxonomy
-        practices = Practices(kinds.practices, Judge(cues.assertions, cues.actors))
         yield from chain(
             mentions,
-            practices(said, _known(article, mentions, edits)),
-            find_laws(article.article_id, said, kinds.laws),
-            Tips(kinds.tips, cues)(article, said, mentions),
+            self._practices()(said, _known(article, mentions, edits)),
+            self.laws(article, said, _day(article)),
+            Tips(self.taxonomy.tips, self.names.cues)(article, said, mentions),
+            self.strangers(article, layout, mentions) if self.names.is_sure(found) else (),
         )
 
-    def _layout(self, article: Article, sections: Sequence[Section]) -> Layout:
+    def cues(self, article: Article, sections: Sequence[Section]) -> Iterator[Seen]:
+        """Cues of practices as they are judged: what the model is trained on."""
+        found = self.names.found(article)
+        layout = self._layout(article, sections, found)
+        mentions = find_mentions(article, layout, self.names, found)
+        return self._practices().cues(list(sentences(article, layout)), _known(article, mentions, ()))
+
+    def _practices(self) -> Practices:
+        return Practices(self.taxonomy.practices, self.judge)
+
+    def _layout(self, article: Article, sections: Sequence[Section], found: Found) -> Layout:
         cues = self.names.cues
         bare = lay_out(article, sections, cues.headings, ())
         last_heading = max((part.start for part in bare.parts), default=0)
-        menus = Menus(article.text, tuple(self.names.found(article.text)), cues.zones)
+        in_text = next(matches for field, _, matches in found if field == "text")
+        menus = Menus(article.text, tuple(in_text), cues.zones)
         silent = silent_zones(article.text[:MAX_SCANNED], cues.zones, last_heading, menus)
         return Layout(bare.parts, tuple(silent))
 
 
 def find_from(topic: Topic) -> Find:
     return Find(topic)
+
+
+def _day(article: Article) -> date:
+    """The one that the page gives, else that of the first fetch, in China."""
+    return (article.published_at or article.fetched_at).astimezone(CHINA).date()
 
 
 def _names(topic: Topic) -> Names:

@@ -1,4 +1,4 @@
-"""How a practice is asserted in its sentence: seven states, by rules over clauses."""
+"""How a practice is asserted in its sentence: seven states, by rules over clauses and a small model."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 from pipeline.findings.actors import CLAUSE_END, Acting, clause_end, clause_start
 from pipeline.findings.cues import Actors, Assertions, Evidence
+from pipeline.findings.model import Model
+from pipeline.findings.signs import Signs, Span, about
 from pipeline.records import Assertion
 
 
@@ -19,7 +21,8 @@ class CueView:
     heading: bool
     advice: bool  # the section advises
     actors: Acting  # who acts in the sentence
-    named: bool  # a platform is named in the sentence
+    kind: str  # the practice's id
+    names: tuple[Span, ...]  # of the platforms that the sentence names
     documented: bool  # the document has one subject
     carried: bool  # the sentence before, in the same line, reports something
     residue: bool  # the question mark at its end is a lost byte
@@ -31,9 +34,9 @@ class Verdict:
     rule: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Judge:
-    """Reads one sentence at a time; the first rule that holds decides.
+    """Reads one sentence at a time; the first rule that holds decides, and where none does the model.
 
     Precision of `alleged` comes before its recall: whatever else a sentence may be takes it first,
     except that it calls the practice illegal, which those who complain do as well.
@@ -41,8 +44,14 @@ class Judge:
 
     words: Assertions
     actors: Actors
+    signs: Signs | None = None
+    model: Model | None = None
 
     def __call__(self, view: CueView) -> Verdict:
+        return self._certain(view) or self._weighed(view) or self._unsure(view)
+
+    def _certain(self, view: CueView) -> Verdict | None:
+        """Rules that were right nine times in ten on sentences they were not made for."""
         return (
             self._question(view)
             or self._prohibited(view)
@@ -50,9 +59,38 @@ class Judge:
             or self._alleged(view)
             or self._illegal(view)
             or self._advice(view)
-            or self._claimed(view)
-            or Verdict("generic", "definition" if self.words.definition.search(view.text) else "nobody")
+            or self._feared(view)
         )
+
+    def _unsure(self, view: CueView) -> Verdict:
+        """What is left for rules where a topic has no model: right in one of two."""
+        return self._claimed(view) or Verdict(
+            "generic", "definition" if self.words.definition.search(view.text) else "nobody"
+        )
+
+    def features(self, view: CueView) -> frozenset[str]:
+        """What the model is told of a cue: its practice, its surroundings, the signs about it."""
+        said = self.signs(view.text, view.names) if self.signs else ()
+        held = {f"practice:{view.kind}", *about(view.text, (view.start, view.end), said)}
+        if view.names:
+            held.update(("named", "named-before" if view.names[0][0] < view.start else "named-after"))
+        flags = {"documented": view.documented, "carried": view.carried, "advice-section": view.advice}
+        return frozenset(held | {name for name, holds in flags.items() if holds})
+
+    def _weighed(self, view: CueView) -> Verdict | None:
+        """The model's state. Whatever it weighs, nothing is alleged without a human source or by hearsay."""
+        if self.model is None or self.signs is None or view.residue:
+            return None  # where bytes are lost, a question mark is none, and the model cannot know
+        return Verdict(self.model.state(self.features(view), self.may_allege(view)), "model")
+
+    def may_allege(self, view: CueView) -> bool:
+        """假如云朵借爆我通讯录 has a source and reports nothing; so has 我担心被起诉."""
+        sourced = view.carried or (self.signs is not None and self.signs.have_source(view.text, view.names))
+        opens = clause_start(view.text, view.start)
+        unreal = self.words.unreal.search(view.text, 0, view.start) or self.words.hedge_after.search(
+            view.text, opens, view.start
+        )
+        return sourced and not unreal and not self.words.hearsay.search(view.text)
 
     def reports(self, text: str) -> bool:
         """Whether a sentence says that somebody reports something, whatever it is."""
@@ -82,7 +120,9 @@ class Judge:
 
     def _alleged(self, view: CueView) -> Verdict | None:
         words = self.words
-        if words.hearsay.search(view.text) or (view.advice and self._somebody_should(view)):
+        if words.hearsay.search(view.text) or words.unreal.search(view.text, 0, view.start):
+            return None
+        if view.advice and self._somebody_should(view):
             return None
         end = self._report_end(view.text)
         if (
@@ -111,12 +151,16 @@ class Judge:
             return Verdict("advice", "section")
         return Verdict("advice", "imperative") if self._imperative(view) else None
 
+    def _feared(self, view: CueView) -> Verdict | None:
+        """不少借款人担心上门催收 tells of people's fear, and of nobody's deed."""
+        return Verdict("generic", "fear") if self.words.feared.search(view.text) else None
+
     def _claimed(self, view: CueView) -> Verdict | None:
         if self.words.definition.search(view.text):
             return None
-        somebody = view.named or (view.documented and self.actors.collects.search(view.text))
+        somebody = view.names or (view.documented and self.actors.collects.search(view.text))
         does = self.words.may.search(view.text) or self.words.acts.search(view.text)
-        return Verdict("claimed-practice", "named" if view.named else "actor") if somebody and does else None
+        return Verdict("claimed-practice", "named" if view.names else "actor") if somebody and does else None
 
     def _report_end(self, text: str) -> int | None:
         """Where the first report ends: a source and, soon after it, a verb, with no hedge between."""

@@ -7,10 +7,21 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from typing import Any
 
-from pipeline.findings.definitions import Context, Place, contexts, topic_table
+from pipeline.findings.contexts import Contexts, contexts
+from pipeline.findings.definitions import Place, topic_table
 from pipeline.topic import Topic
 
 Pattern = re.Pattern[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Mentioned:
+    """What stands beside a name: of this topic for sure, of some lender, of a means of payment."""
+
+    strong: Contexts
+    cues: Contexts
+    channel: Contexts
+    joins: frozenset[str]  # what may stand between two names of a list
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +72,8 @@ class Assertions:
     prohibition: Pattern
     illegal: Pattern
     conditional: Pattern
+    unreal: Pattern
+    feared: Pattern
     advises: Pattern
     imperative: Pattern
     avoids: Pattern
@@ -78,13 +91,25 @@ class Assertions:
 
 
 @dataclass(frozen=True, slots=True)
+class Unknown:
+    """How a name that no list has is known: what follows it, what it is not, how many make an ending."""
+
+    cues: tuple[str, ...]
+    ordinary: tuple[str, ...]
+    not_at_end: tuple[str, ...]
+    category: str  # of what is accepted
+    shared_ending: int
+
+
+@dataclass(frozen=True, slots=True)
 class Cues:
     """All of `cues.toml`."""
 
     gate_words: tuple[str, ...]
     gate_least: int
-    mention: tuple[Context, ...]
-    channel: tuple[Context, ...]
+    gate_sure: int
+    mentioned: Mentioned
+    unknown: Unknown
     zones: Zones
     headings: Headings
     actors: Actors
@@ -94,15 +119,24 @@ class Cues:
     speaks: Pattern
 
 
+PARTS = ("gate", "mention", "unknown", "channel", "zones", "sections", "actors", "assertion", "tip")
+
+
 def read_cues(topic: Topic) -> Cues:
     place, table = topic_table(topic, "cues")
-    place.keys(table, ("gate", "mention", "channel", "zones", "sections", "actors", "assertion", "tip"))
+    place.keys(table, PARTS)
     part = {key: _Part(place.at(f"[{key}]"), table[key]) for key in table}
     return Cues(
-        gate_words=part["gate"].only("least", "words").strings("words"),
+        gate_words=part["gate"].only("least", "sure", "words").strings("words"),
         gate_least=part["gate"].number("least"),
-        mention=part["mention"].only("cues").contexts("cues"),
-        channel=part["channel"].only("contexts").contexts("contexts"),
+        gate_sure=part["gate"].number("sure"),
+        mentioned=Mentioned(
+            part["mention"].only("strong", "cues", "joins").contexts("strong"),
+            part["mention"].contexts("cues"),
+            part["channel"].only("contexts").contexts("contexts"),
+            frozenset(part["mention"].strings("joins")),
+        ),
+        unknown=_unknown(part["unknown"]),
         zones=_zones(part["zones"]),
         headings=_headings(part["sections"]),
         actors=_actors(part["actors"]),
@@ -132,7 +166,7 @@ class _Part:
     def strings(self, key: str) -> tuple[str, ...]:
         return self.place.strings(self.row, key)
 
-    def contexts(self, key: str) -> tuple[Context, ...]:
+    def contexts(self, key: str) -> Contexts:
         return contexts(self.place, self.strings(key))
 
     def number(self, key: str) -> int:
@@ -142,6 +176,17 @@ class _Part:
 def _patterns(part: _Part, record: type) -> dict[str, Any]:
     """Every field of the record that is a pattern, read from the list of the same name."""
     return {field.name: part.pattern(field.name) for field in fields(record) if field.type == "Pattern"}
+
+
+def _unknown(part: _Part) -> Unknown:
+    part.only(*(field.name for field in fields(Unknown)))
+    return Unknown(
+        part.strings("cues"),
+        part.strings("ordinary"),
+        part.strings("not_at_end"),
+        part.place.string(part.row, "category"),
+        part.number("shared_ending"),
+    )
 
 
 def _zones(part: _Part) -> Zones:

@@ -12,7 +12,6 @@ from crawler.definitions import DefinitionError, refuse_unknown_keys
 from pipeline.topic import Topic
 
 NEVER = re.compile(r"(?!)")
-NAME = "{}"  # stands for a platform's name in a context
 # `.{0,4}` and the like are enough for cues; what can repeat without end, or repeat a group, can be made slow
 # by a hostile page. 60 is the longest gap that any cue of the first topic needs, with room.
 MAX_REPEAT = 60
@@ -76,17 +75,6 @@ class Place:
         return any_of(self, self.strings(row, key))
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
-    """What stands before and after a name, both touching it."""
-
-    before: re.Pattern[str]
-    after: re.Pattern[str]
-
-    def holds(self, before: str, after: str) -> bool:
-        return self.after.match(after) is not None and self.before.search(before) is not None
-
-
 def topic_table(topic: Topic, stem: str) -> tuple[Place, dict[str, Any]]:
     place = Place(topic.file(stem))
     if stem not in topic.tables:
@@ -97,10 +85,6 @@ def topic_table(topic: Topic, stem: str) -> tuple[Place, dict[str, Any]]:
 def any_of(place: Place, patterns: Iterable[str]) -> re.Pattern[str]:
     checked = [guarded(place, pattern) for pattern in patterns]
     return re.compile("|".join(f"(?:{pattern})" for pattern in checked)) if checked else NEVER
-
-
-def contexts(place: Place, patterns: Iterable[str]) -> tuple[Context, ...]:
-    return tuple(_context(place, pattern) for pattern in patterns)
 
 
 def guarded(place: Place, pattern: str) -> str:
@@ -117,11 +101,3 @@ def guarded(place: Place, pattern: str) -> str:
     if any(int(most) > MAX_REPEAT for most in _REPEAT.findall(bare)):
         raise place.error(f"`{pattern}` repeats more than {MAX_REPEAT} times")
     return pattern
-
-
-def _context(place: Place, pattern: str) -> Context:
-    halves = pattern.split(NAME)
-    if len(halves) != 2:
-        raise place.error(f"`{pattern}` must hold {NAME} once, for the name")
-    before, after = (guarded(place, half) for half in halves)
-    return Context(re.compile(f"(?:{before})\\Z"), re.compile(after))

@@ -17,7 +17,8 @@ CLEAN_FROM = 3  # a name of so many characters is taken to be one, unless its en
 
 _REQUIRED = ("id", "name", "category")
 _OPTIONAL = ("name_en", "aliases", "operator", "parent", "status", "confidence", "source")
-_ALIAS_KEYS = ("tier", "not_after", "not_before", "only_after", "only_before", "cue_after", "token")
+_AROUND = ("not_after", "not_before", "only_after", "only_before", "cue_after", "cue_before")
+_ALIAS_KEYS = ("tier", *_AROUND, "token", "word")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,11 +29,13 @@ class Alias:
     text: str
     tier: str
     token: bool
+    word: bool
     not_after: tuple[str, ...] = ()
     not_before: tuple[str, ...] = ()
     only_after: tuple[str, ...] = ()
     only_before: tuple[str, ...] = ()
     cue_after: tuple[str, ...] = ()
+    cue_before: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,15 +132,19 @@ def _alias(here: Place, platform_id: str, entry: Mapping[str, Any], endings: lis
         raise here.error(f"`tier` must be one of {', '.join(TIERS)}")
     if text != text.strip() or "\n" in text or (len(text) < 2 and tier != "D"):
         raise here.error("must have two characters or more, and no white space around it")
-    token = entry.get("token", tier != "A")
-    if not isinstance(token, bool):
-        raise here.error("`token` must be true or false")
-    ending = [word for rule in endings if text.endswith(rule.text) for word in rule.not_before]
-    around = {key: here.strings(entry, key) for key in _ALIAS_KEYS[1:6]}
-    around["not_before"] = (*around["not_before"], *ending)
-    return Alias(platform_id, text, tier, token, **around)
+    token, word = entry.get("token", tier != "A"), entry.get("word", False)
+    if not isinstance(token, bool) or not isinstance(word, bool):
+        raise here.error("`token` and `word` must be true or false")
+    around = {key: here.strings(entry, key) for key in _AROUND}
+    for rule in endings:
+        if text.endswith(rule.text) and (not rule.tier or tier in rule.tier):
+            around = {key: (*held, *getattr(rule, key)) for key, held in around.items()}
+    return Alias(platform_id, text, tier, token, word, **around)
 
 
 def _ending(place: Place, row: Mapping[str, Any]) -> Alias:
-    place.keys(row, ("text", "not_before"))
-    return Alias("", place.string(row, "text"), "A", False, not_before=place.strings(row, "not_before"))
+    """Rules for every alias with this ending, or for those of the tiers that it names."""
+    place.keys(row, ("text",), ("tiers", "not_before", "cue_before"))
+    rules = {key: place.strings(row, key) for key in ("not_before", "cue_before")}
+    tiers = "".join(place.strings(row, "tiers"))
+    return Alias("", place.string(row, "text"), tiers, False, False, **rules)

@@ -2,32 +2,99 @@
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
 
-from pipeline.findings.layout import Sentence
+from pipeline.findings.layout import MAX_SCANNED, MAX_SENTENCE, Sentence
+from pipeline.findings.matching import Words
+from pipeline.findings.provisions import cited_articles, numbered
 from pipeline.findings.taxonomy import LawCue
-from pipeline.records import Law
+from pipeline.records import Article, Law, LawStatus
 
 DAMAGED = "damaged"
+REPEALED: LawStatus = "repealed"
+NO_SUCH_ARTICLE = "no-such-article"
 
 
-def find_laws(article_id: str, said: Sequence[Sentence], kinds: Sequence[LawCue]) -> Iterator[Law]:
-    """By sentence, in order; where two citations overlap the longer one stands."""
-    whole = "\n".join(sentence.text for sentence in said)
-    present = [kind for kind in kinds if kind.pattern.search(whole) or kind.damaged.search(whole)]
-    for sentence in said:
-        found = [law for kind in present for law in _citations(article_id, sentence, kind)]
-        found.sort(key=lambda law: (law.char_start, -law.char_end, law.note != DAMAGED, law.law_id))
-        end = -1
-        for law in found:
-            if law.char_start >= end:
-                end = law.char_end
-                yield law
+@dataclass(frozen=True)
+class Laws:
+    """Finds citations; `anchors` says cheaply which laws a text can hold at all."""
+
+    kinds: tuple[LawCue, ...]
+
+    @cached_property
+    def anchors(self) -> Words:
+        return Words(tuple(anchor for kind in self.kinds for anchor in kind.anchors))
+
+    @cached_property
+    def owners(self) -> tuple[int, ...]:
+        return tuple(index for index, kind in enumerate(self.kinds) for _ in kind.anchors)
+
+    def __call__(self, article: Article, said: Sequence[Sentence], day: date) -> Iterator[Law]:
+        """By sentence, in order; where two citations overlap the longer one stands. `day`: of the article."""
+        texts = {"title": article.title[:MAX_SENTENCE], "text": article.text[:MAX_SCANNED]}
+        held = {name: self._anchored(text) for name, text in texts.items()}
+        for sentence in said:
+            starts, kinds = held[sentence.field]
+            first, last = bisect_left(starts, sentence.start), bisect_left(starts, sentence.end)
+            if first < last:
+                present = [self.kinds[index] for index in sorted(set(kinds[first:last]))]
+                yield from _of_sentence(article.article_id, sentence, present, day)
+
+    def _anchored(self, text: str) -> tuple[list[int], list[int]]:
+        """Where anchors begin, in order, and the kind that each belongs to."""
+        found = self.anchors(text)
+        return [start for _, start, _ in found], [self.owners[anchor] for anchor, _, _ in found]
 
 
-def _citations(article_id: str, sentence: Sentence, kind: LawCue) -> Iterator[Law]:
-    flagged = kind.flag_with is None or kind.flag_with.search(sentence.text) is not None
-    for pattern, note in ((kind.damaged, DAMAGED), (kind.pattern, kind.flag if flagged else None)):
+def _of_sentence(article_id: str, sentence: Sentence, kinds: Sequence[LawCue], day: date) -> Iterator[Law]:
+    found = [law for kind in kinds for law in _citations(article_id, sentence, kind, day)]
+    found.sort(key=lambda law: (law.char_start, -law.char_end, law.note != DAMAGED, law.law_id))
+    end = -1
+    for law in found:
+        if law.char_start >= end:
+            end = law.char_end
+            yield law
+
+
+def _citations(article_id: str, sentence: Sentence, kind: LawCue, day: date) -> Iterator[Law]:
+    for pattern, damaged in ((kind.damaged, True), (kind.pattern, False)):
         for match in pattern.finditer(sentence.text):
-            start, end = sentence.start + match.start(), sentence.start + match.end()
-            yield Law(article_id, kind.kind.law_id, sentence.field, start, end, match.group(), note)
+            yield _law(article_id, sentence, kind, match, (damaged, day))
+
+
+def _law(
+    article_id: str, sentence: Sentence, kind: LawCue, match: re.Match[str], seen: tuple[bool, date]
+) -> Law:
+    damaged, day = seen
+    articles = cited_articles(sentence.text, match.start(), match.end())
+    status = in_force(kind, day)
+    start, end = sentence.start + match.start(), sentence.start + match.end()
+    note = DAMAGED if damaged else _doubt(kind, sentence.text, articles, status)
+    return Law(
+        article_id, kind.kind.law_id, sentence.field, start, end, match.group(), note, articles, status
+    )
+
+
+def _doubt(kind: LawCue, text: str, articles: str | None, status: LawStatus | None) -> str | None:
+    """What is wrong with the citation, the gravest first."""
+    if status == REPEALED:
+        return REPEALED
+    if articles and kind.last_article and max(numbered(articles)) > kind.last_article:
+        return NO_SUCH_ARTICLE
+    flagged = kind.flag_with is None or kind.flag_with.search(text) is not None
+    return kind.flag if flagged else None
+
+
+def in_force(kind: LawCue, day: date) -> LawStatus | None:
+    """On that day; None of hotlines and of what has no known date."""
+    since, until = kind.kind.in_force_since, kind.kind.in_force_until
+    if until and day.isoformat() >= until:
+        return REPEALED
+    if since is None:
+        return None
+    return "in-force" if day.isoformat() >= since else "not-yet"

@@ -88,10 +88,11 @@ def silent_zones(
     """Bylines, menus of names, and all that follows a label such as 相关文章, unless headings follow it."""
     for line in _LINE.finditer(text):
         said = line.group().strip()
-        if zones.end.search(said) and line.start() >= last_heading:
+        ends = zones.end.search(said)
+        if ends and line.start() >= last_heading:
             yield line.start(), len(text)
             return
-        if zones.end.search(said) or zones.line.search(said) or is_menu(line.start(), line.end()):
+        if ends or zones.line.search(said) or is_menu(line.start(), line.end()):
             yield line.start(), line.end()
 
 
@@ -107,10 +108,11 @@ def sentences(article: Article, layout: Layout) -> Iterator[Sentence]:
 
 def _line_sentences(line: re.Match[str], part: Part | None) -> Iterator[Sentence]:
     heading = part is not None and part.start <= line.start() < part.heading_end
-    first = True
-    for match in _SENTENCE.finditer(line.group()):
+    first, said = True, line.group()
+    marked = "？" in said or "?" in said
+    for match in _SENTENCE.finditer(said):
         start, end = line.start() + match.start(), line.start() + match.end()
-        residue = is_residue(line.group(), match.start(), match.end())
+        residue = marked and is_residue(said, match.start(), match.end())
         yield Sentence("text", start, end, match.group(), heading, part, first, residue)
         first = False
 

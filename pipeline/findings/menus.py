@@ -23,6 +23,8 @@ class Menus:
         return [match.start for match in self.found]
 
     def __call__(self, start: int, end: int) -> bool:
+        if len(self.found) < self.zones.least_names:
+            return False
         inside = self.found[bisect_left(self.starts, start) : bisect_left(self.starts, end)]
         named = resolve(match for match in inside if match.end <= end)
         return len(named) >= self.zones.least_names and not self._rest(start, end, named)

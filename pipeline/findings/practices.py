@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from pipeline.findings.actors import Acting, acting
+from pipeline.findings.actors import acting
 from pipeline.findings.assertion import CueView, Judge, Verdict
 from pipeline.findings.layout import Sentence
 from pipeline.findings.spans import Spans
@@ -37,6 +37,16 @@ class Known:
 
 
 @dataclass(frozen=True, slots=True)
+class Seen:
+    """A cue in its sentence, before it is judged."""
+
+    sentence: Sentence
+    practice_id: str
+    match: re.Match[str]
+    view: CueView
+
+
+@dataclass(frozen=True, slots=True)
 class Practices:
     """Cues and the judge of how they are asserted."""
 
@@ -44,11 +54,17 @@ class Practices:
     judge: Judge
 
     def __call__(self, said: Sequence[Sentence], known: Known) -> Iterator[Practice]:
+        return (self._practice(seen, known) for seen in self.cues(said, known))
+
+    def cues(self, said: Sequence[Sentence], known: Known) -> Iterator[Seen]:
+        """Each cue as it is judged."""
         present = self._present(said)
         for before, sentence in zip((None, *said), said, strict=False):
             if cues := _cues(sentence.text, present):
                 carried = before is not None and self._carries(before, sentence)
-                yield from (self._practice(sentence, match, kind, known, carried) for kind, match in cues)
+                for kind, match in cues:
+                    view = self._view(sentence, match, kind, known, carried)
+                    yield Seen(sentence, kind.kind.practice_id, match, view)
 
     def _carries(self, before: Sentence, sentence: Sentence) -> bool:
         """Whether the sentence goes on with what the one before it, in the same line, reports."""
@@ -60,28 +76,15 @@ class Practices:
         whole = "\n".join(sentence.text for sentence in said)
         return tuple(kind for kind in self.kinds if kind.cue.search(whole))
 
-    def _practice(
-        self, sentence: Sentence, match: re.Match[str], kind: PracticeCue, known: Known, carried: bool
-    ) -> Practice:
+    def _practice(self, seen: Seen, known: Known) -> Practice:
+        sentence, match = seen.sentence, seen.match
         start = sentence.start + match.start()
         named = _named(known.actors[sentence.field], sentence, start)
-        view = CueView(
-            sentence.text,
-            match.start(),
-            match.end(),
-            sentence.heading,
-            sentence.advice,
-            self._acting(sentence, known),
-            named is not None,
-            known.subject is not None,
-            carried,
-            sentence.residue,
-        )
-        verdict = self.judge(view)
+        verdict = self.judge(seen.view)
         platform, attribution = self._attributed(sentence, named, known, verdict)
         return Practice(
             known.article_id,
-            kind.kind.practice_id,
+            seen.practice_id,
             platform,
             sentence.field,
             start,
@@ -95,10 +98,24 @@ class Practices:
             known.restored[sentence.field].touches(sentence.start, sentence.end),
         )
 
-    def _acting(self, sentence: Sentence, known: Known) -> Acting:
+    def _view(
+        self, sentence: Sentence, match: re.Match[str], kind: PracticeCue, known: Known, carried: bool
+    ) -> CueView:
         named = known.actors[sentence.field].within(sentence.start, sentence.end)
-        places = tuple(mention.char_start - sentence.start for mention in named)
-        return acting(sentence.text, places, self.judge.actors)
+        names = tuple((m.char_start - sentence.start, m.char_end - sentence.start) for m in named)
+        return CueView(
+            sentence.text,
+            match.start(),
+            match.end(),
+            sentence.heading,
+            sentence.advice,
+            acting(sentence.text, tuple(start for start, _ in names), self.judge.actors),
+            kind.kind.practice_id,
+            names,
+            known.subject is not None,
+            carried,
+            sentence.residue,
+        )
 
     def _attributed(
         self, sentence: Sentence, named: str | None, known: Known, verdict: Verdict

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from pipeline.findings.definitions import topic_table
 from pipeline.findings.gazetteer import Platform, read_platforms
 from pipeline.findings.taxonomy import read_taxonomy
-from pipeline.tables import LawKind, PlatformAlias, PlatformRow, PracticeKind, Tip
+from pipeline.tables import LawKind, MentionRule, PlatformAlias, PlatformRow, PracticeKind, Tip
 from pipeline.topic import Topic
 
-TopicRow = PlatformRow | PlatformAlias | PracticeKind | LawKind | Tip
+TopicRow = PlatformRow | PlatformAlias | MentionRule | PracticeKind | LawKind | Tip
 
 
 def rows(topic: Topic) -> Iterator[TopicRow]:
@@ -19,9 +20,24 @@ def rows(topic: Topic) -> Iterator[TopicRow]:
     for platform in platforms:
         for alias in platform.aliases:
             yield PlatformAlias(alias.platform_id, alias.text, alias.tier)
+    yield from _rules(topic)
     yield from (practice.kind for practice in taxonomy.practices)
     yield from (law.kind for law in taxonomy.laws)
     yield from (tip.kind for tip in taxonomy.tips)
+
+
+def _rules(topic: Topic) -> Iterator[MentionRule]:
+    """A topic that measures nothing has no `rules.toml`."""
+    if "rules" not in topic.tables:
+        return
+    place, table = topic_table(topic, "rules")
+    place.keys(table, ("rule",))
+    for row in place.tables(table, "rule"):
+        here = place.at(f"rule `{row.get('id', '?')}`")
+        here.keys(row, ("id", "zh", "en", "right", "found"))
+        rule, zh, en = (here.string(row, key) for key in ("id", "zh", "en"))
+        right, found = here.number(row, "right"), here.number(row, "found")
+        yield MentionRule(rule, zh, en, right, found, right / found if found else None)
 
 
 def _platform(platform: Platform) -> PlatformRow:

@@ -15,6 +15,8 @@ from pipeline.topic import Topic
 Pattern = re.Pattern[str]
 
 _LABELS = ("id", "zh", "en")
+_OF_LAW = ("en", "since", "until", "articles", "damaged", "flag", "flag_with", "note")
+_DAY = re.compile(r"[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])")
 _SAID = ("definition", "example", "counter_example")
 
 
@@ -36,9 +38,14 @@ class PracticeCue:
 
 @dataclass(frozen=True, slots=True)
 class LawCue:
-    """`flag`: what is said of every citation; where `flag_with` is given, only in sentences that match it."""
+    """`flag`: what is said of every citation; where `flag_with` is given, only in sentences that match it.
+
+    `anchors`: plain words of which every citation holds one.
+    """
 
     kind: LawKind
+    anchors: tuple[str, ...]
+    last_article: int | None
     pattern: Pattern
     damaged: Pattern
     flag: str | None
@@ -98,13 +105,35 @@ def _practice(here: Place, row: Mapping[str, Any], groups: set[str]) -> Practice
 
 
 def _law(here: Place, row: Mapping[str, Any]) -> LawCue:
-    here.keys(row, ("id", "kind", "zh", "patterns"), ("en", "damaged", "flag", "flag_with", "note"))
+    here.keys(row, ("id", "kind", "zh", "anchors", "patterns"), _OF_LAW)
     kind = LawKind(
-        here.string(row, "id"), here.string(row, "zh"), here.optional(row, "en"), here.optional(row, "note")
+        here.string(row, "id"),
+        here.string(row, "zh"),
+        here.optional(row, "en"),
+        here.optional(row, "note"),
+        here.string(row, "kind"),
+        _day(here, row, "since"),
+        _day(here, row, "until"),
     )
+    last = here.number(row, "articles") if "articles" in row else None
     flag_with = here.pattern({"flag_with": [row["flag_with"]]}, "flag_with") if "flag_with" in row else None
     damaged = here.pattern(row, "damaged") if "damaged" in row else NEVER
-    return LawCue(kind, here.pattern(row, "patterns"), damaged, here.optional(row, "flag"), flag_with)
+    return LawCue(
+        kind,
+        here.strings(row, "anchors"),
+        last,
+        here.pattern(row, "patterns"),
+        damaged,
+        here.optional(row, "flag"),
+        flag_with,
+    )
+
+
+def _day(here: Place, row: Mapping[str, Any], key: str) -> str | None:
+    said = here.optional(row, key)
+    if said is not None and not _DAY.fullmatch(said):
+        raise here.error(f"`{key}` must be a day such as 2021-01-01")
+    return said
 
 
 def _tip(here: Place, row: Mapping[str, Any]) -> TipCue:

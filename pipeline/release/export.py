@@ -24,7 +24,7 @@ ONLY_FULL = {"articles": ("text",), "lines_removed": ("text",)}
 # on no list (nobody looked at them), groups at other thresholds (numbers of one snapshot), meta (internals),
 # reviews and takedowns (they name people and what was to be forgotten).
 TABLES = (
-    "platform_counts", "platforms", "platform_aliases", "articles", "mentions", "practices",
+    "platform_counts", "platforms", "platform_aliases", "mention_rules", "articles", "mentions", "practices",
     "laws", "tip_sources", "stories", "templates", "sites", "operators",
     "operator_evidence", "pages", "fetches", "drops", "sections", "edits", "repair_notes",
     "lines_removed", "article_pages", "practice_kinds", "law_kinds", "tips", "runs", "id_changes",
@@ -58,7 +58,8 @@ COUNTS = {
     "alleged_own_operators": "operators that published one of them",
     "alleged_templated_stories": "stories whose allegation stands with other names, too: nobody's own",
     "claimed_stories": "stories that say a platform may do something; never added to the allegations",
-    "ambiguous_share": "share of pages that name it only by an ordinary word",
+    "ambiguous_share": "share of its mentions that rest on an ambiguous alias",
+    "rule_precision": "measured precision of the rules that admitted these mentions, their mean",
     "first_seen": "first fetch of one of its pages, UTC",
     "last_seen": "last time one of its pages answered, UTC",
 }

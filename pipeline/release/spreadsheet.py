@@ -17,10 +17,11 @@ import xlsxwriter
 
 from pipeline.release.cells import CONTROL, plain
 from pipeline.release.described import SYNTHETIC, Facts
-from pipeline.store.reports import OWN_PARAMETERS, QUESTION_FILES
+from pipeline.store.reports import OWN_PARAMETERS, reports
 
 NAME = "summary.xlsx"
 SHEETS = ("platforms", "practices", "tips", "laws", "templates", "operators", "sites")
+PARAMETERS = {name for own in OWN_PARAMETERS.values() for name in own}  # of the questions: nothing chosen
 MAX_ROWS = 5_000  # a sheet for people; the tables hold all
 MAX_CELL = 2_000  # code points; a spreadsheet holds 32,767 at most
 READ_FIRST = (
@@ -40,7 +41,7 @@ class Sheet:
 
 def write_summary(connection: duckdb.DuckDBPyConnection, facts: Facts, folder: Path) -> None:
     """Over the articles that `prepare` has chosen."""
-    sheets = [_sheet(connection, name) for name in SHEETS]
+    sheets = _sheets(connection)
     with xlsxwriter.Workbook(folder / NAME) as book:
         moment = datetime.fromisoformat(facts.date)  # no clock: the same snapshot gives the same bytes
         book.set_properties({"title": facts.title, "comments": facts.abstract, "created": moment})
@@ -49,10 +50,12 @@ def write_summary(connection: duckdb.DuckDBPyConnection, facts: Facts, folder: P
             _write(book, sheet)
 
 
-def _sheet(connection: duckdb.DuckDBPyConnection, name: str) -> Sheet:
-    parameters = dict.fromkeys(OWN_PARAMETERS.get(name, ()))
-    columns, rows = QUESTION_FILES.table(connection, name, **parameters)
-    return Sheet(name, columns, [list(row.values()) for row in rows[:MAX_ROWS]], len(rows))
+def _sheets(connection: duckdb.DuckDBPyConnection) -> list[Sheet]:
+    told = reports(connection, SHEETS, dict.fromkeys(PARAMETERS))
+    return [
+        Sheet(name, one.columns, [list(row.values()) for row in one.rows[:MAX_ROWS]], len(one.rows))
+        for name, one in told.items()
+    ]
 
 
 def _read_first(facts: Facts, sheets: Sequence[Sheet]) -> list[tuple[str, str]]:

@@ -42,6 +42,10 @@ ORDER BY article_id, field, char_start, kind;
 INSERT INTO lines_removed BY NAME
 SELECT * FROM part_lines_removed SEMI JOIN versions USING (article_id) ORDER BY article_id, ordinal;
 
+INSERT INTO name_hints BY NAME
+SELECT * FROM part_name_hints SEMI JOIN versions USING (article_id)
+ORDER BY article_id, hits DESC, surface;
+
 INSERT INTO mentions BY NAME
 SELECT * FROM part_mentions SEMI JOIN versions USING (article_id)
 ORDER BY article_id, field DESC, char_start, platform_id;
@@ -57,6 +61,9 @@ INSERT INTO laws BY NAME
 SELECT * FROM part_laws SEMI JOIN versions USING (article_id)
 ORDER BY article_id, field DESC, char_start, law_id;
 
+INSERT INTO tip_candidates BY NAME
+SELECT * FROM part_tip_candidates SEMI JOIN versions USING (article_id)
+ORDER BY article_id, field DESC, char_start;
 INSERT INTO tip_sources BY NAME
 SELECT * FROM part_tip_sources SEMI JOIN versions USING (article_id)
 ORDER BY article_id, field DESC, char_start, tip_id;

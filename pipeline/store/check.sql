@@ -29,8 +29,10 @@ SELECT f.article_id, 'a span is not its surface' FROM (
     UNION ALL SELECT article_id, field, char_start, char_end, surface FROM practices
     UNION ALL SELECT article_id, field, char_start, char_end, surface FROM laws
     UNION ALL SELECT article_id, field, char_start, char_end, surface FROM tip_sources
+    UNION ALL SELECT article_id, field, char_start, char_end, surface FROM tip_candidates
     UNION ALL SELECT article_id, field, char_start, char_end, surface FROM slot_fillers
     UNION ALL SELECT article_id, field, char_start, char_end, surface FROM unlisted_names
+    UNION ALL SELECT article_id, field, char_start, char_end, surface FROM name_hints
     UNION ALL SELECT article_id, field, char_start, char_end, replacement FROM edits
 ) f JOIN articles a USING (article_id)
 WHERE slice(CASE f.field WHEN 'title' THEN a.title ELSE a.text END, f.char_start, f.char_end) <> f.surface

@@ -11,8 +11,10 @@ SELECT m.platform_id, a.article_id, a.url, a.story_id,
        CASE WHEN a.sourced THEN a.site_id END AS site_id,
        CASE WHEN a.sourced THEN coalesce(s.operator_id, a.site_id) END AS operator_id,
        p.state, p.first_seen_at, coalesce(p.last_seen_at, p.first_seen_at) AS last_seen_at,
-       bool_and(m.tier IN ('C', 'D')) AS ambiguous
+       count(*) AS n_mentions, count(*) FILTER (m.tier <> 'A') AS n_ambiguous,
+       sum(k.precision) AS sum_precision, count(k.precision) AS n_measured
 FROM mentions m
+LEFT JOIN mention_rules k USING (rule)
 JOIN articles a USING (article_id)
 JOIN pages p USING (url)
 LEFT JOIN sites s ON s.site_id = a.site_id
@@ -54,9 +56,10 @@ SELECT s.platform_id,
        coalesce(any_value(a.alleged_own_operators), 0) AS alleged_own_operators,
        coalesce(any_value(a.alleged_templated_stories), 0) AS alleged_templated_stories,
        coalesce(any_value(a.claimed_stories), 0) AS claimed_stories,
-       round(avg(CASE WHEN s.ambiguous THEN 1.0 ELSE 0.0 END), 4) AS ambiguous_share,
+       round(sum(s.n_ambiguous) / sum(s.n_mentions), 4)::DOUBLE AS ambiguous_share,
        min(s.first_seen_at) AS first_seen,
-       max(s.last_seen_at) AS last_seen
+       max(s.last_seen_at) AS last_seen,
+       round(sum(s.sum_precision) / nullif(sum(s.n_measured), 0), 4)::DOUBLE AS rule_precision
 FROM subject s
 LEFT JOIN platforms p USING (platform_id)
 LEFT JOIN allegations a USING (platform_id)
@@ -79,9 +82,10 @@ COMMENT ON COLUMN platform_counts.alleged_own_stories IS 'stories in which someb
 COMMENT ON COLUMN platform_counts.alleged_own_operators IS 'operators behind those stories';
 COMMENT ON COLUMN platform_counts.alleged_templated_stories IS 'stories whose allegation stands with other names elsewhere: nobody''s';
 COMMENT ON COLUMN platform_counts.claimed_stories IS 'stories that say the platform may do it; never added to allegations';
-COMMENT ON COLUMN platform_counts.ambiguous_share IS 'share of pages in which every mention as subject rests on an ambiguous alias';
+COMMENT ON COLUMN platform_counts.ambiguous_share IS 'share of its mentions as subject that rest on an ambiguous alias (tiers B, C, D)';
 COMMENT ON COLUMN platform_counts.first_seen IS 'earliest fetch of these pages, UTC';
 COMMENT ON COLUMN platform_counts.last_seen IS 'latest time one of them answered, UTC';
+COMMENT ON COLUMN platform_counts.rule_precision IS 'measured precision of the rules that admitted these mentions, their mean; see mention_rules';
 COMMENT ON COLUMN platform_subjects.platform_id IS 'platform';
 COMMENT ON COLUMN platform_subjects.article_id IS 'article';
 COMMENT ON COLUMN platform_subjects.url IS 'its page';
@@ -93,4 +97,7 @@ COMMENT ON COLUMN platform_subjects.operator_id IS 'its operator, else its site;
 COMMENT ON COLUMN platform_subjects.state IS 'state of the page';
 COMMENT ON COLUMN platform_subjects.first_seen_at IS 'earliest fetch, UTC';
 COMMENT ON COLUMN platform_subjects.last_seen_at IS 'last time it answered, UTC';
-COMMENT ON COLUMN platform_subjects.ambiguous IS 'every mention as subject rests on an ambiguous alias';
+COMMENT ON COLUMN platform_subjects.n_mentions IS 'its mentions there';
+COMMENT ON COLUMN platform_subjects.n_ambiguous IS 'of these, on an ambiguous alias (tiers B, C, D)';
+COMMENT ON COLUMN platform_subjects.sum_precision IS 'sum of the measured precision of their rules';
+COMMENT ON COLUMN platform_subjects.n_measured IS 'mentions whose rule was measured';

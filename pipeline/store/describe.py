@@ -21,7 +21,8 @@ This page is made from the code by `python -m pipeline.store.describe`."""
 VIEW = """## platform_counts (view)
 Over current articles in which the platform is `subject`; columns: platform_id, name, pages, stories,
 templates, sites, operators, live_pages, gone_pages, undated_pages, alleged_own_stories,
-alleged_own_operators, alleged_templated_stories, claimed_stories, ambiguous_share, first_seen, last_seen."""
+alleged_own_operators, alleged_templated_stories, claimed_stories, ambiguous_share, first_seen, last_seen,
+rule_precision."""
 
 
 def schema_page() -> str:

@@ -62,6 +62,20 @@ def report(
     return _arranged(connection, question, table, (sort, limit))
 
 
+def reports(
+    connection: duckdb.DuckDBPyConnection, questions: Sequence[str], bound: Row, sort: str | None = None
+) -> dict[str, Report]:
+    """Several over `chosen` as it stands, by `sort` or in their own order; `bound`: its filter."""
+    if "sites" in questions:
+        look_at_sites(connection)
+    held, basis = {}, _basis(connection)
+    for question in questions:
+        own = {name: bound[name] for name in OWN_PARAMETERS.get(question, ())}
+        table = QUESTION_FILES.table(connection, question, **own)
+        held[question] = _arranged(connection, question, table, (sort, None), basis)
+    return held
+
+
 def sensitive_report(
     connection: duckdb.DuckDBPyConnection,
     question: str,
@@ -87,7 +101,11 @@ def _asked(connection: duckdb.DuckDBPyConnection, question: str, chosen: Filter)
 
 
 def _arranged(
-    connection: duckdb.DuckDBPyConnection, question: str, table: Table, order: tuple[str | None, int | None]
+    connection: duckdb.DuckDBPyConnection,
+    question: str,
+    table: Table,
+    order: tuple[str | None, int | None],
+    basis: Row | None = None,
 ) -> Report:
     (columns, rows), (sort, limit) = table, order
     ranked = 0
@@ -95,9 +113,13 @@ def _arranged(
         rows = sorted_by(rows, columns, sort)
     elif question == "platforms":
         rows, ranked = ranking(rows)
-    basis = QUESTION_FILES.table(connection, "denominator")[1][0] | facts(connection)
+    basis = basis or _basis(connection)
     judged = tuple(precision(connection))
     return Report(columns, rows[:limit], len(rows), min(ranked, limit or ranked), basis, judged)
+
+
+def _basis(connection: duckdb.DuckDBPyConnection) -> Row:
+    return QUESTION_FILES.table(connection, "denominator")[1][0] | facts(connection)
 
 
 def choose(connection: duckdb.DuckDBPyConnection, chosen: Filter | None = None) -> Row:

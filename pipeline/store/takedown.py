@@ -21,25 +21,29 @@ from pipeline.tables import OperatorEvidence, OperatorRow, SiteRow, StoryRow, Ta
 REGROUPED = (SiteRow, StoryRow, TemplateRow, OperatorRow, OperatorEvidence)
 
 
-def ensure_applied(workspace: Workspace) -> None:
-    """Rewrite the newest snapshot where `state/takedowns.toml` names something that it still holds.
+def ensure_applied(workspace: Workspace, snapshot: Path | None = None) -> None:
+    """Rewrite a snapshot, else the newest, where `state/takedowns.toml` names something that it still holds.
 
     Readers call this before they open it, so a takedown holds from the moment it is written.
     """
     takedowns = load_takedowns(workspace.takedowns)
-    snapshot = latest_snapshot(workspace)
-    if not takedowns.entries or snapshot is None or obeys(snapshot, takedowns):
+    snapshot = snapshot or latest_snapshot(workspace)
+    if not takedowns.entries or snapshot is None or snapshot_obeys(snapshot, takedowns):
         return
     with FileLock(workspace.state / "takedown.lock"):
-        if not obeys(snapshot, takedowns):
+        if not snapshot_obeys(snapshot, takedowns):
             _rewrite(snapshot, takedowns)
 
 
-def obeys(snapshot: Path, takedowns: Takedowns) -> bool:
-    """Whether everything on the list was taken out of it."""
-    with duckdb.connect(str(snapshot), read_only=True) as store:
-        applied = set(store.execute("SELECT url, pattern, site FROM takedowns").fetchall())
+def obeys(store: duckdb.DuckDBPyConnection, takedowns: Takedowns) -> bool:
+    """Whether all that was taken down is out of an open store."""
+    applied = set(store.execute("SELECT url, pattern, site FROM takedowns").fetchall())
     return all((entry.url, entry.pattern, entry.site) in applied for entry in takedowns.entries)
+
+
+def snapshot_obeys(snapshot: Path, takedowns: Takedowns) -> bool:
+    with duckdb.connect(str(snapshot), read_only=True) as store:
+        return obeys(store, takedowns)
 
 
 def _rewrite(snapshot: Path, takedowns: Takedowns) -> None:

@@ -40,6 +40,9 @@ DELETE FROM practices USING cut_articles c
 WHERE c.article_id = practices.article_id AND practices.field = 'text' AND practices.char_end > c.chars;
 DELETE FROM laws USING cut_articles c
 WHERE c.article_id = laws.article_id AND laws.field = 'text' AND laws.char_end > c.chars;
+DELETE FROM tip_candidates USING cut_articles c
+WHERE c.article_id = tip_candidates.article_id AND tip_candidates.field = 'text'
+  AND tip_candidates.char_end > c.chars;
 DELETE FROM tip_sources USING cut_articles c
 WHERE c.article_id = tip_sources.article_id AND tip_sources.field = 'text' AND tip_sources.char_end > c.chars;
 DELETE FROM template_versions USING cut_articles c
@@ -50,6 +53,8 @@ DELETE FROM slot_fillers USING cut_articles c
 WHERE c.article_id = slot_fillers.article_id AND slot_fillers.char_end > c.chars;
 DELETE FROM unlisted_names USING cut_articles c
 WHERE c.article_id = unlisted_names.article_id AND unlisted_names.char_end > c.chars;
+DELETE FROM name_hints USING cut_articles c
+WHERE c.article_id = name_hints.article_id AND name_hints.field = 'text' AND name_hints.char_end > c.chars;
 DELETE FROM own_sentences USING cut_articles c
 WHERE c.article_id = own_sentences.article_id AND own_sentences.field = 'text' AND own_sentences.char_end > c.chars;
 DELETE FROM article_pages USING cut_articles c
@@ -67,6 +72,7 @@ DELETE FROM lines_removed WHERE article_id IN (FROM taken_articles);
 DELETE FROM mentions WHERE article_id IN (FROM taken_articles);
 DELETE FROM practices WHERE article_id IN (FROM taken_articles);
 DELETE FROM laws WHERE article_id IN (FROM taken_articles);
+DELETE FROM tip_candidates WHERE article_id IN (FROM taken_articles);
 DELETE FROM tip_sources WHERE article_id IN (FROM taken_articles);
 DELETE FROM article_thresholds WHERE article_id IN (FROM taken_articles);
 DELETE FROM template_versions WHERE article_id IN (FROM taken_articles);
@@ -74,6 +80,7 @@ DELETE FROM slot_fillers WHERE article_id IN (FROM taken_articles);
 DELETE FROM unlisted_names WHERE article_id IN (FROM taken_articles);
 DELETE FROM reviews WHERE article_id IN (FROM taken_articles);
 DELETE FROM corrections WHERE article_id IN (FROM taken_articles);
+DELETE FROM name_hints WHERE article_id IN (FROM taken_articles);
 DELETE FROM own_sentences WHERE article_id IN (FROM taken_articles);
 -- A sentence of a skeleton goes with the article whose words it is; the next build words it anew.
 DELETE FROM template_sentences WHERE article_id IN (FROM taken_articles);

@@ -11,7 +11,7 @@ from crawler.workspace import Workspace
 from pipeline.store.evidence import Row, rows
 from pipeline.store.look_up import changed_lines
 from pipeline.store.reader import facts, open_snapshot
-from pipeline.store.takedown import obeys
+from pipeline.store.takedown import snapshot_obeys
 
 
 def technical_versions(workspace: Workspace, articles: Sequence[str]) -> list[Row]:
@@ -22,7 +22,7 @@ def technical_versions(workspace: Workspace, articles: Sequence[str]) -> list[Ro
     down meanwhile are passed over.
     """
     takedowns = load_takedowns(workspace.takedowns)
-    kept = [path for path in sorted(workspace.snapshots.glob("*Z.duckdb")) if obeys(path, takedowns)]
+    kept = [path for path in sorted(workspace.snapshots.glob("*Z.duckdb")) if snapshot_obeys(path, takedowns)]
     return [
         {"article_id": article_id, "snapshot": name, "yuqi": code, "before": before, "changes": changes}
         for (before, _, earlier), (name, code, later) in pairwise(_said(path, articles) for path in kept)

@@ -30,7 +30,11 @@ def trend(connection: duckdb.DuckDBPyConnection, chosen: Filter) -> Trend:
     Published: a farm's date (`published_doubt`) is a batch's. First seen: so is the day on which the site was
     first seen, since on that day everything was found that stood there already.
     """
-    bound = choose(connection, chosen)
+    return trend_of_chosen(connection, choose(connection, chosen))
+
+
+def trend_of_chosen(connection: duckdb.DuckDBPyConnection, bound: Row) -> Trend:
+    """The same over `chosen` as it stands; `bound`: the filter that made it."""
     look_at_sites(connection)
     platform = bound["platform"]
     ((pages, undated, batched),) = QUESTION_FILES.rows(

@@ -11,7 +11,9 @@ CREATE TEMP VIEW part_originals AS SELECT * FROM read_parquet(getvariable('part_
 CREATE TEMP VIEW part_mentions AS SELECT * FROM read_parquet(getvariable('part_mentions'));
 CREATE TEMP VIEW part_practices AS SELECT * FROM read_parquet(getvariable('part_practices'));
 CREATE TEMP VIEW part_laws AS SELECT * FROM read_parquet(getvariable('part_laws'));
+CREATE TEMP VIEW part_tip_candidates AS SELECT * FROM read_parquet(getvariable('part_tip_candidates'));
 CREATE TEMP VIEW part_tip_sources AS SELECT * FROM read_parquet(getvariable('part_tip_sources'));
+CREATE TEMP VIEW part_name_hints AS SELECT * FROM read_parquet(getvariable('part_name_hints'));
 CREATE TEMP VIEW part_fingerprints AS SELECT * FROM read_parquet(getvariable('part_fingerprints'));
 CREATE TEMP VIEW part_drops AS SELECT * FROM read_parquet(getvariable('part_drops'));
 CREATE TEMP VIEW part_failures AS SELECT url FROM part_drops WHERE stage IN ('find', 'sign');

@@ -25,11 +25,13 @@ FROM (
     UNION ALL SELECT 'mentions', count(*) FROM mentions ANTI JOIN articles USING (article_id)
     UNION ALL SELECT 'practices', count(*) FROM practices ANTI JOIN articles USING (article_id)
     UNION ALL SELECT 'laws', count(*) FROM laws ANTI JOIN articles USING (article_id)
+    UNION ALL SELECT 'tip_candidates', count(*) FROM tip_candidates ANTI JOIN articles USING (article_id)
     UNION ALL SELECT 'tip_sources', count(*) FROM tip_sources ANTI JOIN articles USING (article_id)
     UNION ALL SELECT 'own_sentences', count(*) FROM own_sentences ANTI JOIN articles USING (article_id)
     UNION ALL SELECT 'slot_fillers', count(*) FROM slot_fillers ANTI JOIN articles USING (article_id)
     UNION ALL SELECT 'template_versions', count(*) FROM template_versions ANTI JOIN articles USING (article_id)
     UNION ALL SELECT 'template_sentences', count(*)
         FROM template_sentences ANTI JOIN templates USING (template_id)
+    UNION ALL SELECT 'name_hints', count(*) FROM name_hints ANTI JOIN articles USING (article_id)
     UNION ALL SELECT 'unlisted_names', count(*) FROM unlisted_names ANTI JOIN articles USING (article_id)
 );

@@ -9,10 +9,9 @@ from collections.abc import Sequence
 
 from selectolax.lexbor import LexborHTMLParser
 
-from crawler.bombs import is_bomb
 from pipeline.decode import decode
 from pipeline.extract.clean import INVISIBLE
-from pipeline.extract.guard import is_plain
+from pipeline.extract.guard import is_bomb, is_plain
 from pipeline.marks import MARK
 
 # A mark stands for whatever was redacted (a disguised address of 64 + 1 + 80 characters is the longest), and
@@ -37,7 +36,7 @@ def page_words(payload: bytes, content_type: str) -> tuple[str, ...]:
         raise UnreadableError("no encoding gives readable text")
     if is_plain(decoded.text, content_type):
         return (squeezed(decoded.text),)
-    if is_bomb(decoded.text):
+    if is_bomb(decoded.text.encode("utf-8", "ignore")):
         raise UnreadableError("markup that no page for people has")
     return tuple(map(squeezed, _texts(decoded.text)))
 

@@ -15,7 +15,10 @@ from crawler.definitions import DefinitionError
 from pipeline.evaluate import Figure, Judged, judged, load_floors, lowered, raised, write_floors
 from pipeline.evaluate.floors import FLOORS_FILE
 from yuqi.commands.demo import PAGES
+from yuqi.evaluating.advised import advised_figures
+from yuqi.evaluating.asserted import asserted_figures
 from yuqi.evaluating.clean import clean_figures
+from yuqi.evaluating.contexts import context_figures_of
 from yuqi.evaluating.decoding import decode_figures, marked_pages, sample_pages
 from yuqi.evaluating.extraction import has_marked_text, text_figures
 from yuqi.evaluating.gold import gold_page_figures, has_gold
@@ -110,7 +113,8 @@ def _figures(gold: Path | None, pages: int, report: Report) -> list[Figure]:
     if gold is None:
         decoded = decode_figures(sample_pages(Farm(pages=pages)), report)
         hosts = [*memory_figures(), *owned_site_figures(report)]
-        return [*sample_figures(pages, report), *hosts, *decoded]
+        labelled = [*asserted_figures(report), *advised_figures(report), *context_figures_of(report)]
+        return [*sample_figures(pages, report), *hosts, *decoded, *labelled]
     marked = gold_page_figures(gold, report) if has_gold(gold) else []
     if not has_marked_text(gold):
         return marked

@@ -19,6 +19,7 @@ from yuqi.crawling import shows_progress
 from yuqi.demo import prepared
 from yuqi.evaluating.found import FoundArticle, fates, found_articles
 from yuqi.evaluating.truth import as_found, as_true
+from yuqi.evaluating.unlisted import unlisted_figures
 from yuqi.evaluating.wrong import Report, fault, wrong_rows
 from yuqi.lock import alone
 from yuqi.progress import Bars
@@ -37,7 +38,8 @@ def sample_figures(pages: int, report: Report) -> list[Figure]:
         served = _crawled(place, farm)
         build_workspace(place)
         with open_latest(place) as connection:
-            return figures(connection, served, report)
+            found = figures(connection, served, report)
+        return [*found, *unlisted_figures(place, report)]
 
 
 def figures(connection: duckdb.DuckDBPyConnection, served: Sites, report: Report) -> list[Figure]:

@@ -18,6 +18,7 @@ SILENT = timedelta(days=2)  # its lists are due every day, so a site that works 
 ALIVE = ("new", "changed", "unchanged")
 LOST = ("error", "blocked")
 ANSWERS = ("gone", "soft-404", "redirect")
+OF_VISITS = ("no-page", "errors")  # rules over what the last crawl came to
 
 
 @dataclass(frozen=True)

@@ -7,15 +7,13 @@
 -- alleged_own, alleged_templated, claimed: whether the article says so of the platform (of any, where that is
 -- NULL), counting the practices asked for only; ambiguous: all its mentions as subject rest on ambiguous aliases
 CREATE OR REPLACE TEMP TABLE chosen AS
-WITH named AS (
-    SELECT article_id, platform_id, bool_and(tier IN ('C', 'D')) AS ambiguous
-    FROM mentions WHERE role = 'subject' GROUP BY ALL
-),
-subjects AS (
-    FROM named
+WITH subjects AS (
+    SELECT article_id, platform_id, n_mentions, n_ambiguous, sum_precision, n_measured,
+           n_ambiguous = n_mentions AS ambiguous
+    FROM platform_subjects
     UNION ALL BY NAME
-    SELECT article_id, NULL AS platform_id, bool_and(ambiguous) AS ambiguous
-    FROM articles LEFT JOIN named USING (article_id) GROUP BY article_id
+    SELECT article_id, bool_and(n_ambiguous = n_mentions) AS ambiguous
+    FROM articles LEFT JOIN platform_subjects USING (article_id) GROUP BY article_id
 ),
 said AS (
     SELECT article_id, platform_id,
@@ -41,8 +39,9 @@ dated AS (
     LEFT JOIN sites s ON s.site_id = a.site_id
     WHERE a.is_current
 )
-SELECT d.*, u.platform_id, u.ambiguous, coalesce(t.alleged_own, false) AS alleged_own,
-       coalesce(t.alleged_templated, false) AS alleged_templated, coalesce(t.claimed, false) AS claimed
+SELECT d.*, u.platform_id, u.n_mentions, u.n_ambiguous, u.sum_precision, u.n_measured, u.ambiguous,
+       coalesce(t.alleged_own, false) AS alleged_own, coalesce(t.alleged_templated, false) AS alleged_templated,
+       coalesce(t.claimed, false) AS claimed
 FROM dated d
 JOIN subjects u USING (article_id)
 LEFT JOIN said t ON t.article_id = d.article_id AND t.platform_id IS NOT DISTINCT FROM u.platform_id

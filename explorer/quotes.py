@@ -1,0 +1,73 @@
+"""Rows of evidence: what was found, beside the page's own words, with its place in the archive."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from explorer.choosing import chosen_articles
+from explorer.desk import Desk, Row
+from explorer.marks import Piece, Span, pieces, within
+from pipeline.store.evidence import evidence
+from pipeline.store.reports import Filter
+
+# What a file has of each row; a page shows the same.
+COLUMNS = (
+    "quote", "quote_original", "kind", "finding", "platform_id", "assertion", "own", "rule", "url", "site_id",
+    "fetched_at", "published_at", "published_doubt", "first_seen_at", "state", "pages", "sites", "live_pages",
+    "story_id", "article_id", "field", "char_start", "char_end", "payload_sha256", "warc_file", "warc_offset",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Of which findings; None lets everything through."""
+
+    chosen: Filter
+    kind: str | None = None
+    finding: str | None = None
+
+
+def quoted(desk: Desk, wanted: Wanted, first: int, size: int) -> tuple[list[Row], int]:
+    """One row a story, and how many stories there are in all."""
+    key = ("evidence", wanted, first, size)
+    return desk.opened.remember(key, lambda: _quoted(desk, wanted, first, size))
+
+
+def _quoted(desk: Desk, wanted: Wanted, first: int, size: int) -> tuple[list[Row], int]:
+    chosen = chosen_articles(desk, wanted.chosen)
+    asked = {name: chosen[name] for name in ("platform", "practice", "assertion")}
+    told = desk.rows("evidence", kind=wanted.kind, finding=wanted.finding, first=first, size=size, **asked)
+    held = {_key(row): row for row in evidence(desk.connection, [row["article_id"] for row in told])}
+    rows = [held[_key(row)] | row for row in told]
+    return rows, told[0]["found"] if told else 0
+
+
+def _key(row: Row) -> tuple[Any, ...]:
+    return tuple(row[name] for name in ("article_id", "kind", "finding", "field", "surface_start"))
+
+
+def marked(row: Row) -> list[Piece]:
+    """The quote with what was found in it."""
+    return _marked(row["quote"], row)
+
+
+def marked_original(row: Row) -> list[Piece]:
+    """The page's own words; what was found is marked where both are of one length, as two scripts are."""
+    plain = row["quote"].replace("［", "").replace("］", "")
+    own = row["quote_original"]
+    if len(own) != len(plain):
+        return pieces(own, [])
+    start = row["surface_start"] - row["char_start"]
+    return pieces(own, [Span(start, start + len(row["surface"]), "found")])
+
+
+def _marked(quote: str, row: Row) -> list[Piece]:
+    place = within(quote, row["surface_start"] - row["char_start"], row["surface"])
+    return pieces(quote, [Span(*place, "found")] if place else [])
+
+
+def kept(rows: Sequence[Row]) -> list[Row]:
+    """The documented columns of each, and what marks the quote."""
+    return [{**row, "marked": marked(row), "marked_original": marked_original(row)} for row in rows]

@@ -1,0 +1,88 @@
+"""Pages whose advice is marked sentence by sentence: what is advice, and which it is first of all."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from crawler.definitions import DefinitionError
+from pipeline.evaluate.figures import Figure, share
+
+PART = "advice"
+NONE = "-"
+UNLISTED = "?"  # advice without a canonical id
+EITHER = "~"  # may go with what it stands by
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A heading (with its level) or a sentence (with its tip's id, or one of the marks above)."""
+
+    text: str
+    tip: str | None = None
+    level: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AdvicePage:
+    register: str
+    title: str
+    lines: tuple[Line, ...]
+
+    @property
+    def text(self) -> str:
+        return "\n".join(line.text for line in self.lines)
+
+    def spans(self) -> list[tuple[int, int, Line]]:
+        ends, start = [], 0
+        for line in self.lines:
+            ends.append((start, start + len(line.text), line))
+            start += len(line.text) + 1
+        return ends
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One sentence, what it is, and the ids that were found there, the first first; None: no advice found."""
+
+    line: Line
+    found: tuple[str, ...] | None
+
+
+def read_advice(path: Path) -> list[AdvicePage]:
+    try:
+        return [_page(json.loads(line)) for line in path.read_text(encoding="utf-8").splitlines()]
+    except (KeyError, TypeError, ValueError) as error:
+        raise DefinitionError(f"{path}: not one page of advice a line: {error}") from error
+
+
+def _page(row: dict[str, object]) -> AdvicePage:
+    lines = row["lines"]
+    if not isinstance(lines, list):
+        raise TypeError("`lines` must be a list")
+    held = (
+        Line(said["heading"], level=said["level"]) if "heading" in said else Line(said["text"], said["tip"])
+        for said in lines
+    )
+    return AdvicePage(str(row["register"]), str(row["title"]), tuple(held))
+
+
+def advice_figures(told: Iterable[Told]) -> list[Figure]:
+    """Segmentation is judged by sentences; the first id by those that have one and were found."""
+    held = [one for one in told if one.line.tip not in {None, EITHER}]
+    found = [one for one in held if one.found is not None]
+    advice = [one for one in held if one.line.tip != NONE]
+    right = [one for one in found if one.line.tip != NONE]
+    listed = [one for one in right if one.line.tip != UNLISTED]
+    return [
+        share(PART, "segmentation-precision", len(right), len(found)),
+        share(PART, "segmentation-recall", len(right), len(advice)),
+        share(PART, "first-id-right", sum(_is_first(one) for one in listed), len(listed)),
+    ]
+
+
+def _is_first(told: Told) -> bool:
+    found: Sequence[str] = told.found or ()
+    return found[:1] == (told.line.tip,)

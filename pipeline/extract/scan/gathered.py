@@ -1,0 +1,144 @@
+"""The lines of a page as they are gathered, with the elements that hold them."""
+
+from __future__ import annotations
+
+from typing import NamedTuple, cast
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pipeline.compiled import ZERO, inner
+from pipeline.extract.scan.names import PLACE_BITS, key
+from pipeline.extract.scan.tags import BLANK, LESS, Bytes, attribute_at, key_of, name_at
+
+# Of a line, of a cell in a row of data; in the page's own text they become blanks.
+END, CELL_END = np.uint8(11), np.uint8(12)
+CLASS, ID = np.uint64(key(b"class")), np.uint64(key(b"id"))
+
+# Rows of `Lines.buffers`: texts of lines, what of them stands inside links, `class id` of elements.
+TEXT, LINKED, MARKS = (cast(int, np.int64(row)) for row in range(3))  # numbers of one type: see tags.LESS
+# Rows of `Lines.columns`. Of lines: element, whether it is a row of data, whether any of it is not bold.
+# Of elements with lines: parent, name (its place in names.NAMES). Of open elements: where the tag stands,
+# and the number of the element in the tree once it holds a line.
+PLACE, IS_ROW, PLAIN, PARENT, NAME, TAG, ELEMENT = range(7)
+# Places in `Lines.counts`: behind the lengths of the buffers (TEXT, LINKED, MARKS) those of the columns, what
+# the tree measures, and the state of the line at hand.
+LINES, ELEMENTS, SIZE, DEPTH, OPEN, ENTERED, VISIBLE, IS_PLAIN, LINKS, BOLDS, AT_ROW = range(3, 14)
+COUNTS = 14
+
+
+class Lines(NamedTuple):
+    """Each text of a buffer goes up to END."""
+
+    buffers: NDArray[np.uint8]
+    columns: NDArray[np.int64]
+    counts: NDArray[np.int64]
+
+
+@inner
+def empty(data: Bytes) -> Lines:
+    most = 1
+    for byte in data:
+        most += byte == LESS
+    return Lines(
+        np.empty((3, data.size + most), np.uint8), np.empty((7, most), np.int64), np.zeros(COUNTS, np.int64)
+    )
+
+
+@inner
+def write(page: Lines, buffer: int, data: Bytes, at: int, end: int) -> None:
+    to = page.counts[buffer]
+    for place in range(at, end):
+        byte = data[place]
+        page.buffers[buffer, to] = BLANK if byte == END or byte == CELL_END else byte  # noqa: SIM109, PLR1714
+        to += 1
+    page.counts[buffer] = to
+
+
+@inner
+def put(page: Lines, buffer: int, byte: np.uint8) -> None:
+    page.buffers[buffer, page.counts[buffer]] = byte
+    page.counts[buffer] += 1
+
+
+@inner
+def _blank_at(data: Bytes, at: int) -> int:
+    """How many bytes the white or invisible character takes that stands here; 0 for a visible one."""
+    byte = data[at]
+    if byte <= 32:
+        return 1
+    if byte == 0xC2:  # no-break space, next line
+        return 2 if data[at + 1] == 0xA0 or data[at + 1] == 0x85 else 0
+    if byte == 0xE3:  # ideographic space
+        return 3 if data[at + 1] == 0x80 and data[at + 2] == 0x80 else 0
+    if byte == 0xE2 and data[at + 1] == 0x80:  # spaces of other widths, marks without any
+        return 3 if data[at + 2] <= 0x8F or 0xA8 <= data[at + 2] <= 0xAF else 0
+    if byte == 0xEF:  # byte order mark
+        return 3 if data[at + 1] == 0xBB and data[at + 2] == 0xBF else 0
+    return 0
+
+
+@inner
+def gather(page: Lines, data: Bytes, at: int, end: int) -> None:
+    """Takes a text into the line at hand."""
+    counts = page.counts
+    visible = False
+    here = at
+    while here < end and not visible:
+        blank = _blank_at(data, here)
+        visible = blank == 0
+        here += blank
+    if visible or counts[VISIBLE]:
+        counts[VISIBLE] = 1
+        counts[IS_PLAIN] |= visible and counts[BOLDS] <= 0
+        write(page, TEXT, data, at, end)
+        if counts[LINKS] > 0:
+            write(page, LINKED, data, at, end)
+
+
+@inner
+def _mark(page: Lines, data: Bytes, at: int) -> None:
+    """Writes down the element's class and id."""
+    class_ = class_end = id_ = id_end = ZERO
+    while True:
+        name, name_end, value, value_end, at = attribute_at(data, at)
+        if name == name_end:
+            break
+        if key_of(data, name, name_end) == CLASS:
+            class_, class_end = value, value_end
+        elif key_of(data, name, name_end) == ID:
+            id_, id_end = value, value_end
+    write(page, MARKS, data, class_, class_end)
+    put(page, MARKS, BLANK)
+    write(page, MARKS, data, id_, id_end)
+    put(page, MARKS, END)
+
+
+@inner
+def _place(page: Lines, data: Bytes) -> int:
+    """Of the innermost open element, once all that hold it have entered the tree."""
+    counts = page.counts
+    for depth in range(counts[ENTERED], counts[OPEN]):
+        element = counts[ELEMENTS]
+        page.columns[PARENT, element] = page.columns[ELEMENT, depth - 1] if depth else -1
+        flags, name_end = name_at(data, page.columns[TAG, depth])
+        page.columns[NAME, element] = flags >> PLACE_BITS
+        _mark(page, data, name_end)
+        page.columns[ELEMENT, depth] = element
+        counts[ELEMENTS] += 1
+    counts[ENTERED] = counts[OPEN]
+    return page.columns[ELEMENT, counts[OPEN] - 1] if counts[OPEN] else -1
+
+
+@inner
+def end_line(page: Lines, data: Bytes) -> None:
+    """The line enters with all open elements."""
+    counts = page.counts
+    if counts[AT_ROW] or counts[VISIBLE]:
+        put(page, TEXT, END)
+        put(page, LINKED, END)
+        line = counts[LINES]
+        page.columns[IS_ROW, line], page.columns[PLAIN, line] = counts[AT_ROW], counts[IS_PLAIN]
+        page.columns[PLACE, line] = _place(page, data)
+        counts[LINES] += 1
+    counts[VISIBLE] = counts[IS_PLAIN] = counts[AT_ROW] = 0

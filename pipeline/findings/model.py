@@ -1,0 +1,84 @@
+"""The small model: what each sign weighs for each state, added up. Trained by `python -m yuqi.training`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from math import exp
+from typing import Any, cast, get_args
+
+import numpy as np
+import numpy.typing as npt
+
+from pipeline.findings.definitions import Place, topic_table
+from pipeline.records import Assertion
+from pipeline.topic import Topic
+
+TABLE = "model"
+OF_SOMEBODY = frozenset({"named", "documented"})  # the sentence or its page names a platform
+
+
+@dataclass(frozen=True)
+class Model:
+    """Multinomial logistic regression over features that are there or not; row 0 of the weights: bias."""
+
+    states: tuple[Assertion, ...]
+    rows: Mapping[str, int]  # by feature
+    weights: npt.NDArray[np.float64]  # features x states
+    least_alleged: float  # less than this is no allegation
+
+    def __call__(self, features: Iterable[str]) -> list[tuple[Assertion, float]]:
+        """States with their probabilities, the likeliest first. A feature never seen says nothing."""
+        known = {self.rows[feature] for feature in features if feature in self.rows}
+        sums = self.weights[[0, *sorted(known)]].sum(axis=0).tolist()
+        highest = max(sums)
+        raised = [exp(value - highest) for value in sums]
+        total = sum(raised)
+        shares = zip(self.states, (value / total for value in raised), strict=True)
+        return sorted(shares, key=lambda pair: -pair[1])
+
+    def state(self, features: frozenset[str], may_allege: bool) -> Assertion:
+        """The likeliest state. What is not surely alleged of a platform is what the text claims of it."""
+        states = self(features)
+        state, share = states[0]
+        if state != "alleged" or (may_allege and share >= self.least_alleged):
+            return state
+        return "claimed-practice" if features & OF_SOMEBODY else states[1][0]
+
+
+def read_model(topic: Topic) -> Model | None:
+    """None where the topic has none: then rules decide alone."""
+    if TABLE not in topic.tables:
+        return None
+    place, table = topic_table(topic, TABLE)
+    place.keys(table, ("states", "least_alleged", "weights"), ("trained",))
+    states = place.strings(table, "states")
+    if set(states) != set(get_args(Assertion)):
+        raise place.error(f"`states` must be {', '.join(get_args(Assertion))}")
+    weights = cast("dict[str, Any]", table["weights"])
+    if "bias" not in weights:
+        raise place.error("[weights] has no `bias`")
+    names = ["bias", *(name for name in weights if name != "bias")]
+    matrix = np.array([_row(place, name, weights[name], len(states)) for name in names])
+    return Model(
+        cast("tuple[Assertion, ...]", states),
+        {name: row for row, name in enumerate(names)},
+        matrix,
+        _share(place, table["least_alleged"]),
+    )
+
+
+def _row(place: Place, name: str, said: object, states: int) -> list[float]:
+    if (
+        not isinstance(said, list)
+        or len(said) != states
+        or not all(isinstance(value, int | float) and abs(value) < 1000 for value in said)
+    ):
+        raise place.error(f"weights of `{name}` must be {states} numbers")
+    return [float(value) for value in said]
+
+
+def _share(place: Place, said: object) -> float:
+    if not isinstance(said, int | float) or not 0 <= said <= 1:
+        raise place.error("`least_alleged` must be between 0 and 1")
+    return float(said)

@@ -1,0 +1,116 @@
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from findings_articles import article, overdue
+
+from crawler.definitions import DefinitionError
+from pipeline.evaluate.labelled import Answer, Labelled, assertion_figures, read_labelled
+from pipeline.findings import Find
+from pipeline.findings.model import read_model
+from pipeline.findings.signs import about, read_signs
+from pipeline.records import Practice
+from yuqi.evaluating.asserted import HELD_OUT, TRAIN, answered, labelled_folder, sample_find, seen
+from yuqi.training.__main__ import told
+from yuqi.training.fit import Example, fit
+
+OVERDUE = overdue()
+FEW = 60  # sentences: enough to see that training is the same twice
+
+
+def _asserted(find: Find, text: str, title: str = "云朵借逾期") -> list[tuple[str, str, str]]:
+    found = find(article(title, text), (), ())
+    return [
+        (p.practice_id, p.assertion, p.rule) for p in found if isinstance(p, Practice) and p.field == "text"
+    ]
+
+
+def test_nothing_is_alleged_without_a_source_in_the_text() -> None:
+    assert _asserted(OVERDUE, "云朵借昨晚强制扣款三次。") == [("auto-debit", "claimed-practice", "model")]
+    assert _asserted(OVERDUE, "我借三千，云朵借扣了我三百块会员费。") == [("hidden-fees", "alleged", "model")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "假如云朵借爆我通讯录，我就去投诉。",
+        "我担心云朵借会上门催收。",
+        "听说我们村有人被云朵借上门催收了。",
+        "云朵借客服跟我说，再不还就安排上门。",
+    ],
+)
+def test_conditions_fears_hearsay_and_announcements_allege_nothing(text: str) -> None:
+    assert "alleged" not in {assertion for _, assertion, _ in _asserted(OVERDUE, text)}
+
+
+def test_a_topic_without_a_model_is_read_by_rules_alone() -> None:
+    tables = {stem: table for stem, table in OVERDUE.topic.tables.items() if stem != "model"}
+    rules = Find(replace(OVERDUE.topic, tables=tables))
+    assert _asserted(rules, "我借三千，云朵借扣了我三百块会员费。") == [("hidden-fees", "generic", "nobody")]
+
+
+def test_signs_know_their_place_and_longer_words_and_names_cancel_them() -> None:
+    signs = read_signs(OVERDUE.topic)
+    assert signs is not None
+    text = "我们公司说，某平台骚扰我"
+    said = signs(text, ())
+    assert ("first-person", 0) not in said and ("first-person", 11) in said
+    assert ("first-person", 11) not in signs(text, ((11, 12),))
+    assert "says@earlier" in set(about(text, (9, 11), said))
+    assert "first-person@after" in set(about(text, (9, 11), said))
+
+
+def test_a_model_with_a_row_too_short_names_its_file() -> None:
+    table = {**OVERDUE.topic.tables["model"], "weights": {"bias": [0.0]}}
+    broken = replace(OVERDUE.topic, tables={**OVERDUE.topic.tables, "model": table})
+    with pytest.raises(DefinitionError, match=r"model\.toml.*bias"):
+        read_model(broken)
+
+
+def test_training_twice_gives_the_same_file() -> None:
+    find = sample_find(with_model=False)
+    examples = []
+    for said in read_labelled(labelled_folder() / TRAIN)[::8][:FEW]:
+        if (cue := seen(find, said)) is not None:
+            features, may = find.judge.features(cue.view), find.judge.may_allege(cue.view)
+            examples.append(Example(said.register, features, said.state, may))
+    first, second = (told(fit(examples), len(examples), "0") for _ in range(2))
+    assert first == second
+
+
+def test_the_stored_model_was_trained_on_the_stored_sentences() -> None:
+    digest = hashlib.sha256((labelled_folder() / TRAIN).read_bytes()).hexdigest()
+    assert OVERDUE.topic.tables["model"]["trained"]["labelled_sha256"] == digest
+
+
+def test_no_register_is_both_trained_on_and_held_out() -> None:
+    trained, held = (read_labelled(labelled_folder() / name) for name in (TRAIN, HELD_OUT))
+    assert not {said.register for said in trained} & {said.register for said in held}
+    assert not {said.text for said in trained} & {said.text for said in held}
+    assert len(trained) + len(held) >= 600
+    assert {said.state for said in held} == set(OVERDUE.topic.tables["model"]["states"])
+
+
+def test_held_out_allegations_are_right() -> None:
+    held = read_labelled(labelled_folder() / HELD_OUT)
+    figures = {figure.measure: figure.value for figure in assertion_figures(answered(sample_find(), held))}
+    assert (figures["alleged-precision"] or 0) >= 0.95
+    assert (figures["seven-states-right"] or 0) >= 0.80
+
+
+def test_a_practice_that_is_not_found_costs_recall() -> None:
+    said = Labelled("r", "t", "x", "visit", "alleged", "direct")
+    figures = {f.measure: f.value for f in assertion_figures([Answer(said, "alleged"), Answer(said, None)])}
+    assert figures["alleged-precision"] == 1.0
+    assert figures["alleged-recall"] == 0.5
+
+
+def test_a_row_that_is_no_labelled_sentence_names_its_file(tmp_path: Path) -> None:
+    path = tmp_path / "broken.jsonl"
+    path.write_text(json.dumps({"text": "x"}), encoding="utf-8")
+    with pytest.raises(DefinitionError, match=r"broken\.jsonl"):
+        read_labelled(path)

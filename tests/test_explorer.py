@@ -1,0 +1,163 @@
+"""The explorer's pages: what stands in the URL and on the screen, and that the files say the same."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import quote
+
+import pytest
+from explorer_client import BASE, client, file, page
+from invented_corpus import SNAPSHOT, default_articles, make_corpus
+from starlette.testclient import TestClient
+
+from crawler.workspace import Workspace
+
+FIRST = default_articles()[0]
+TEMPLATE, OPERATOR = "t-000000000001", "op-000000000001"
+PAGES = (
+    "/", "/reports/practices", "/reports/tips", "/reports/laws", "/reports/templates", "/reports/operators",
+    "/reports/sites", "/reports/unknown-platforms", "/evidence", "/platform/xinglan-dai",
+    f"/article/{FIRST.id}", f"/story/{FIRST.story}", f"/template/{TEMPLATE}", f"/operator/{OPERATOR}",
+    f"/search?q={quote('保留证据')}",
+    "/method", "/download", "/runs",
+    "/corrections",
+)  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def workspace(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
+    return make_corpus(tmp_path_factory.mktemp("explorer"), synthetic=True)
+
+
+@pytest.fixture(scope="module")
+def asked(workspace: Workspace) -> Iterator[TestClient]:
+    with client(workspace) as held:
+        yield held
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("url", PAGES)
+def test_every_page_stands_in_both_languages_with_its_caveat_and_citation(
+    asked: TestClient, url: str, lang: str
+) -> None:
+    response = asked.get(url, params=None, headers={"Accept-Language": lang})
+    assert response.status_code == 200
+    said = response.text
+    assert f'<html lang="{"zh-Hans" if lang == "zh" else "en"}">' in said
+    assert ("不是借款人的抽样" in said) if lang == "zh" else ("Not a sample of borrowers" in said)
+    assert "SYNTHETIC 合成样本" in said
+    assert f"snapshot={SNAPSHOT}" in said and "BibTeX" in said
+    assert "complaints" not in said.lower()
+
+
+def test_the_language_of_the_url_comes_before_the_readers(asked: TestClient) -> None:
+    assert 'lang="en"' in asked.get("/?lang=en", headers={"Accept-Language": "zh"}).text[:60]
+
+
+@pytest.mark.parametrize("url", PAGES)
+def test_every_table_is_the_same_as_csv_and_json_as_on_the_screen(asked: TestClient, url: str) -> None:
+    shown = page(asked, url)
+    for name, rows in shown.tables.items():
+        held = file(asked, url, name)
+        lines = list(csv.DictReader(io.StringIO(file(asked, url, name, "csv"))))
+        assert len(rows) == len(held["rows"]) == len(lines) == held["shown"], name
+        assert held["missing"] == held["found"] - held["shown"] == 0
+        for screen, row, line in zip(rows, held["rows"], lines, strict=True):
+            assert list(row) == list(line)
+            for column, value in row.items():
+                if isinstance(value, int) and not isinstance(value, bool):
+                    assert int(line[column]) == value
+                    if column in screen:
+                        assert int(screen[column].replace(",", "")) == value, (name, column)
+
+
+def test_a_file_that_is_cut_says_how_much_is_missing(asked: TestClient) -> None:
+    response = asked.get("/evidence?format=csv&limit=2")
+    assert (response.headers["x-rows"], response.headers["x-rows-found"]) == ("2", "8")
+    assert "rows-1-2-of-8" in response.headers["content-disposition"]
+    held = file(asked, "/evidence?limit=2&page=2")
+    assert (held["first"], held["shown"], held["found"], held["missing"]) == (3, 2, 8, 6)
+    assert "3–4" in asked.get("/evidence?limit=2&page=2").text
+
+
+def test_pages_of_a_table_hold_every_row_once(asked: TestClient) -> None:
+    whole = [row["story_id"] for row in file(asked, "/evidence")["rows"]]
+    parts = [
+        row["story_id"] for n in range(1, 5) for row in file(asked, f"/evidence?limit=2&page={n}")["rows"]
+    ]
+    assert parts == whole and len(set(whole)) == 8
+
+
+def test_a_filter_stands_in_the_url_and_in_the_permalink(asked: TestClient) -> None:
+    url = "/?platform=xinglan-dai&assertion=alleged&lang=en"
+    shown = page(asked, url)
+    assert [row["platform_id"] for row in shown.tables["platforms"]] == ["星蓝贷"]
+    permalink = next(link for link in shown.links if link.startswith(BASE) and "snapshot" in link)
+    assert "platform=xinglan-dai" in permalink and f"snapshot={SNAPSHOT}" in permalink
+    again = page(asked, permalink.removeprefix(BASE))
+    assert again.tables == shown.tables
+
+
+def test_a_platform_that_enough_people_allege_of_is_ranked_and_the_others_are_not(asked: TestClient) -> None:
+    rows = page(asked, "/").tables["platforms"]
+    assert [(row["rank"], row["platform_id"]) for row in rows] == [
+        ("1", "星蓝贷"), ("", "鹤汀小贷"), ("", "麦屿金融"),
+    ]  # fmt: skip
+
+
+def test_a_corpus_without_allegations_says_so(tmp_path: Path) -> None:
+    told = [one for one in default_articles() if one.assertion != "alleged"]
+    with client(make_corpus(tmp_path, told)) as held:
+        assert "本语料中未发现具体投诉" in held.get("/").text
+
+
+def test_a_quote_stands_beside_the_pages_own_words_with_its_record(asked: TestClient) -> None:
+    said = asked.get("/evidence?platform=heting-xiaodai&lang=en").text
+    assert "［题］" in said and "問也讓人擔心" in said
+    assert "archive/a/a.warc.gz" in said and default_articles()[-1].payload in said
+    assert "origin unknown, not citable" in said
+
+
+def test_the_place_of_a_quote_is_marked_in_the_article(asked: TestClient) -> None:
+    start = FIRST.text.index("给通讯录")
+    said = asked.get(f"/article/{FIRST.id}?at=text:{start}-{start + 4}").text
+    assert '<mark class="m-practice m-at" id="at"' in said
+
+
+def test_an_archive_that_cannot_be_read_is_said_not_raised(asked: TestClient) -> None:
+    assert "存档记录无法读取" in asked.get(f"/article/{FIRST.id}?lang=zh").text
+
+
+@pytest.mark.parametrize(
+    ("url", "status"),
+    [
+        ("/article/a-0000000000000000", 404), ("/platform/none", 404), ("/nothing", 404), ("/story/s-1", 404),
+        ("/reports/nothing", 404), ("/?platform=none", 400), ("/?since=yesterday", 400), ("/?limit=0", 400),
+        ("/?limit=１", 400), ("/?lang=fr", 400), ("/?sort=nothing", 400), ("/?page=99999999999", 400),
+        (f"/article/{FIRST.id}?at=text", 400), ("/?snapshot=20000101T000000Z", 410),
+        ("/?snapshot=../corpus", 410), ("/?format=csv&table=nothing", 404), ("/evidence?kind=x", 400),
+    ],
+)  # fmt: skip
+def test_what_is_asked_wrongly_is_refused_in_words(asked: TestClient, url: str, status: int) -> None:
+    response = asked.get(url)
+    assert response.status_code == status
+    assert "Traceback" not in response.text
+
+
+def test_a_place_outside_the_text_marks_nothing(asked: TestClient) -> None:
+    assert 'id="at"' not in asked.get(f"/article/{FIRST.id}?at=text:5-9999999").text
+
+
+def test_search_finds_a_phrase_in_either_script_and_counts_stories(asked: TestClient) -> None:
+    for phrase in ("鹤汀小贷", "鶴汀小貸"):
+        shown = page(asked, f"/search?q={quote(phrase)}")
+        assert (shown.counts["pages"], shown.counts["stories"]) == ("1", "1")
+    assert page(asked, f"/search?q={quote('无人说过')}").counts["pages"] == "0"
+
+
+def test_search_takes_signs_of_patterns_for_letters(asked: TestClient) -> None:
+    for phrase in ("%", "_", "'", '"', "\\", "*"):
+        assert page(asked, f"/search?q={quote(phrase)}").counts["pages"] == "0"

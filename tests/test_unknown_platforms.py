@@ -1,0 +1,152 @@
+"""A name that no list has: found with its evidence, taken in by a command, and looked for from then on."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from findings_articles import article, overdue
+
+from crawler.workspace import Workspace, open_workspace
+from pipeline.accepting import platform_id
+from pipeline.findings import Find
+from pipeline.records import NameHint
+from pipeline.topic import Topic, load_topic, topic_folder
+from yuqi.cli import run
+
+NAME, OTHER = "鹭岛贷", "竹溪分期"
+PAGE = """<html><head><title>{title}</title><link rel="canonical" href="http://{site}.example.com/a.html"></head><body><h1>{title}</h1>
+<p>{name}逾期之后该怎么还款？不少借款人都为此发愁，这里把常见的问题说一说，希望对读者有一些帮助。</p>
+<p>首先，{name}的客服会先发短信提醒，随后由{name}平台的工作人员打电话联系，催收的次数各人不同。</p>
+<p>其次，在{name}借款时要看清合同里写的利息和罚息，以免到期之后才发现要还的比借的多出许多。</p>
+<p>最后，{said}协商的时候要保存好记录，逾期久了可能被起诉，征信也会受到影响，请尽早处理。</p>
+</body></html>"""
+SAID = ("与对方", "同银行", "和平台", "跟客服")
+
+
+def hints(find: Find, title: str, text: str) -> list[str]:
+    return [hint.surface for hint in find(article(title, text), (), ()) if isinstance(hint, NameHint)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "网贷逾期了怎么办？网贷平台会催收，借款人要还款，信用卡逾期也会影响征信。网贷客服说可以协商。",
+        "暴力催收要举报。遇到暴力催收的借款人，可以保存证据再还款。第三方公司的电话不断，逾期的债务要还。",
+        "自己逾期了，自己公司的同事都知道。自己还款，协商之后征信才会好转，罚息也少。",
+        "信用卡分期逾期，信用卡分期的客服催收。信用卡分期公司，账单要还款，罚息不少，征信受影响，协商也难。",
+        "商业银行逾期，商业银行客服会打电话，商业银行公司业务多，借款要还款，罚息不少，征信受影响。",
+        "及时还款，避免逾期。及时协商，避免催收。及时联系客服，避免起诉，罚息也会少一些，征信不受影响。",
+    ],
+)
+def test_what_is_no_name_is_no_hint(text: str) -> None:
+    assert hints(overdue(), "逾期之后", text) == []
+
+
+def test_a_page_of_another_topic_gives_no_hint() -> None:
+    text = "绿萝公司成立于去年。绿萝平台的用户不多，绿萝客服很热情，绿萝APP可以下载。"
+    assert hints(overdue(), "绿萝平台", text) == []
+
+
+def test_of_a_name_and_what_stands_before_it_the_name_is_taken() -> None:
+    text = f"在{NAME}借款逾期，会被{NAME}催收。{NAME}的客服说要还款。与{NAME}协商，罚息可减，征信不受影响。"
+    assert hints(overdue(), f"{NAME}逾期", text) == [NAME]
+
+
+def test_a_known_name_is_no_hint_and_a_name_with_an_odd_first_character_is_one() -> None:
+    without = overdue().topic.tables["platforms"]
+    kept = [row for row in without["platform"] if row["id"] != "jidai"]
+    topic = Topic("overdue", {**overdue().topic.tables, "platforms": {**without, "platform": kept}})
+    text = "及贷逾期了。及贷的客服催收，及贷平台说要还款。借款的罚息高，征信受影响，协商也难。"
+    assert hints(overdue(), "及贷逾期", text) == []
+    assert hints(Find(topic), "及贷逾期", text) == ["及贷"]
+
+
+def test_a_page_of_nothing_but_cues_gives_few_hints_soon() -> None:
+    text = "".join(
+        f"甲{chr(0x4E00 + n)}乙逾期，甲{chr(0x4E00 + n)}乙催收。还款罚息征信。" for n in range(3000)
+    )
+    assert len(hints(overdue(), "逾期", text)) <= 5
+
+
+def test_the_id_of_a_name_is_its_pinyin_and_never_taken_twice() -> None:
+    assert platform_id("51鹭岛贷", set()) == "51ludaodai"
+    assert platform_id(NAME, {"ludaodai", "ludaodai-2"}) == "ludaodai-3"
+
+
+@pytest.fixture
+def workspace(tmp_path: Path) -> Workspace:
+    """Four pages of four sites about a lender that no list has, and one about another."""
+    root = tmp_path / "w"
+    root.mkdir()
+    (root / "yuqi.toml").touch()
+    for number, said in enumerate(SAID):
+        _save(root, tmp_path / str(number), f"site{number}", NAME, said)
+    _save(root, tmp_path / "other", "site9", OTHER, "与银行")
+    assert run(["build", "--workspace", str(root)]) == 0
+    return open_workspace(root)
+
+
+def _save(root: Path, folder: Path, site: str, name: str, said: str) -> None:
+    folder.mkdir()
+    page = PAGE.format(title=f"{name}逾期{said}协商", name=name, said=said, site=site)
+    (folder / "a.html").write_text(page, encoding="utf-8")
+    assert run(["import", "--workspace", str(root), "--site", site, str(folder)]) == 0
+
+
+def rows(capsys: pytest.CaptureFixture[str], place: Workspace, question: str) -> dict[str, dict[str, object]]:
+    capsys.readouterr()
+    assert run(["report", question, "--workspace", str(place.root), "--format", "json"]) == 0
+    return {str(row["name"]): row for row in json.loads(capsys.readouterr().out)}
+
+
+def parts(place: Workspace, stage: str) -> set[str]:
+    return {folder.name for folder in (place.parts / stage).iterdir()}
+
+
+def test_an_accepted_name_is_found_by_the_next_build_which_makes_no_earlier_stage_again(
+    workspace: Workspace, capsys: pytest.CaptureFixture[str]
+) -> None:
+    unknown = rows(capsys, workspace, "unknown-platforms")
+    assert list(unknown) == [NAME, OTHER]
+    row = unknown[NAME]
+    assert (row["pages"], row["sites"], row["titles"], row["shaped"]) == (4, 4, 4, True)
+    assert NAME in str(row["quote"]) and row["hits"] == 20
+    assert NAME not in rows(capsys, workspace, "platforms")
+
+    before = {stage: parts(workspace, stage) for stage in ("read", "article", "find")}
+    assert run(["accept", NAME, "--workspace", str(workspace.root)]) == 0
+    assert run(["topic", "check", "--workspace", str(workspace.root)]) == 0
+    assert run(["build", "--workspace", str(workspace.root)]) == 0
+    assert parts(workspace, "read") == before["read"]
+    assert parts(workspace, "article") == before["article"]
+    assert parts(workspace, "find").isdisjoint(before["find"])
+
+    assert list(rows(capsys, workspace, "unknown-platforms")) == [OTHER]
+    platform = rows(capsys, workspace, "platforms")[NAME]
+    assert (platform["platform_id"], platform["pages"], platform["ambiguous_share"]) == ("ludaodai", 4, 0)
+    topic = load_topic(topic_folder(), workspace.overrides)
+    entry = next(row for row in topic.tables["platforms"]["platform"] if row["name"] == NAME)
+    assert entry["confidence"] == "low" and not {"operator", "parent", "status"} & set(entry)
+
+
+def test_what_the_report_does_not_have_is_not_accepted(
+    workspace: Workspace, capsys: pytest.CaptureFixture[str]
+) -> None:
+    where = ["--workspace", str(workspace.root)]
+    assert run(["accept", "花呗", *where]) == 2
+    assert run(["accept", NAME, "--category", "bnak", *where]) == 2
+    assert "did you mean `bank`" in capsys.readouterr().err
+    assert not (workspace.overrides / "platforms.toml").exists()
+
+
+def test_a_mistake_in_an_override_is_told_by_file_and_entry(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "overrides").mkdir()
+    (tmp_path / "yuqi.toml").touch()
+    said = '[[platform]]\nid = "x"\nname = "拍拍贷"\ncategory = "bank"\n'
+    (tmp_path / "overrides" / "platforms.toml").write_text(said, encoding="utf-8")
+    assert run(["topic", "check", "--workspace", str(tmp_path)]) == 1
+    assert "`拍拍贷` belongs to ppdai and x" in capsys.readouterr().err

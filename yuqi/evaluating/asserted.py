@@ -1,0 +1,92 @@
+"""Labelled sentences as the finding stage reads them, each a page of its own; lenders of the samples."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from pipeline.evaluate import Figure
+from pipeline.evaluate.labelled import PART, Answer, Labelled, assertion_figures, read_labelled
+from pipeline.findings import Find
+from pipeline.findings.practices import Seen
+from pipeline.records import Article, Practice
+from pipeline.topic import load_topic, topic_folder
+from yuqi.evaluating.extraction import EPOCH
+from yuqi.evaluating.wrong import Report, fault
+from yuqi.samples.definitions import gazetteer
+
+HELD_OUT = "held_out.jsonl"
+TRAIN = "train.jsonl"
+
+
+def labelled_folder() -> Path:
+    return topic_folder() / "labelled"
+
+
+def sample_find(with_model: bool = True) -> Find:
+    """The topic with the invented lenders of the samples."""
+    with TemporaryDirectory(prefix="yuqi-evaluate-") as folder:
+        (Path(folder) / "platforms.toml").write_text(gazetteer(), "utf-8")
+        topic = load_topic(topic_folder(), Path(folder))
+    kept = {stem: table for stem, table in topic.tables.items() if with_model or stem != "model"}
+    return Find(replace(topic, tables=kept))
+
+
+def asserted_figures(report: Report) -> list[Figure]:
+    """`report` is told each sentence that is read as another state."""
+    answers = list(answered(sample_find(), read_labelled(labelled_folder() / HELD_OUT)))
+    for answer in answers:
+        said = answer.labelled
+        if answer.state != said.state:
+            report(fault(PART, said.register, said.practice, (answer.state, said.text), said.state))
+    return assertion_figures(answers)
+
+
+def answered(find: Find, sentences: Sequence[Labelled]) -> Iterator[Answer]:
+    for said in sentences:
+        found = [
+            finding
+            for finding in find(page(said.title, said.page), (), ())
+            if isinstance(finding, Practice) and _is_meant(said, finding.field, finding.practice_id)
+        ]
+        yield Answer(said, found[-1].assertion, found[-1].attribution) if found else Answer(said, None)
+
+
+def seen(find: Find, said: Labelled) -> Seen | None:
+    """The cue of the labelled practice, as the judge is shown it."""
+    cues = [
+        cue
+        for cue in find.cues(page(said.title, said.page), ())
+        if _is_meant(said, cue.sentence.field, cue.practice_id)
+    ]
+    return cues[-1] if cues else None
+
+
+def _is_meant(said: Labelled, field: str, practice_id: str) -> bool:
+    return field == "text" and practice_id == said.practice
+
+
+def page(title: str, text: str) -> Article:
+    """An article that is nothing but its words."""
+    return Article(
+        article_id="a-0123456789abcdef",
+        url="urn:yuqi:labelled:page",
+        site_id="labelled",
+        sourced=False,
+        fetched_at=EPOCH,
+        published_at=None,
+        published_source=None,
+        title=title,
+        author=None,
+        category=None,
+        script="hans",
+        text=text,
+        n_chars=len(text),
+        text_sha256="0" * 64,
+        payload_sha256="0" * 64,
+        fetch_id="f-labelled",
+        extractor="labelled",
+        confidence=1.0,
+    )
