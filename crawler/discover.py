@@ -160,8 +160,8 @@ def discover(page: Visited, scope: Scope) -> Found:
     if tree is None:
         return Found()
     title = node.text(strip=True).lower() if (node := tree.css_first("title")) else ""
-    lines = _visible_lines(tree)
-    if says_missing(title, lines):
+    text = _visible_text(tree)
+    if says_missing(title, text):
         return Found(soft_404=True)
     if page.kind == "article" or (page.kind == "unknown" and scope.might_be_article(page.url)):
         found = _from_article(page, tree, scope)
@@ -169,7 +169,7 @@ def discover(page: Visited, scope: Scope) -> Found:
         found = _from_html(page, tree, scope)
     own = _canonical(page.url, tree, scope)
     tree.strip_tags(["a"], recursive=True)
-    return replace(found, digests=text_digests(lines, _lines(tree)), canonical=own)
+    return replace(found, digests=text_digests(text, _text(tree)), canonical=own)
 
 
 def is_numbered(url: str) -> bool:
@@ -314,16 +314,15 @@ def _is_markup(content_type: str, payload: bytes) -> bool:
     return "html" in content_type.lower() or payload[:2000].lstrip()[:1] == b"<"
 
 
-def _visible_lines(tree: LexborHTMLParser) -> list[str]:
-    """What a reader sees, a text node each; the rest leaves the tree."""
+def _visible_text(tree: LexborHTMLParser) -> str:
+    """What a reader sees, a line each text node; the rest leaves the tree."""
     for unseen in tree.css("script, style, noscript, title"):
         unseen.decompose()
-    return _lines(tree)
+    return _text(tree)
 
 
-def _lines(tree: LexborHTMLParser) -> list[str]:
-    text = tree.body.text(separator="\n", strip=True) if tree.body else ""
-    return [line for line in text.split("\n") if line]
+def _text(tree: LexborHTMLParser) -> str:
+    return tree.body.text(separator="\n", strip=True) if tree.body else ""
 
 
 def _canonical(url: str, tree: LexborHTMLParser, scope: Scope) -> str | None:

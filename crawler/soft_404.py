@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Sequence
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -16,12 +15,12 @@ TITLE_ENDS = re.compile(r"\s*[-_|–—!！。.,，]")  # what a page says, befo
 NOWHERE = re.compile(r"/?(?:(?:index|default|404|error|not-?found)(?:\.\w+|/)?)?", re.IGNORECASE)
 
 
-def says_missing(title: str, lines: Sequence[str]) -> bool:
+def says_missing(title: str, text: str) -> bool:
     """A soft 404: the title says so, or the little text there is."""
     if TITLE_ENDS.split(title, maxsplit=1)[0].rstrip() in MISSING_TITLE:
         return True
-    text = " ".join(lines) if sum(map(len, lines)) <= SOFT_404_CHARS else ""
-    return 0 < len(text) <= SOFT_404_CHARS and any(mark in text.lower() for mark in MISSING_TEXT)
+    said = " ".join(text.split()).lower() if len(text) <= SOFT_404_CHARS else ""
+    return any(mark in said for mark in MISSING_TEXT)
 
 
 def is_nowhere(url: str) -> bool:
