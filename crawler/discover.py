@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 from selectolax.lexbor import LexborHTMLParser
 
 from crawler.content import ContentError, TooLargeError, gunzipped
+from crawler.duplicates import bare_host
 from crawler.feeds import Listed, listed
 from crawler.markup import tree_of
 from crawler.page import PageKind
@@ -179,11 +180,14 @@ def is_numbered(url: str) -> bool:
 
 
 def in_shard(host: str, shard: tuple[int, int] | None) -> bool:
-    """Whether a host is this shard's (I of N): by a digest, so that every machine says the same."""
+    """Whether a host is this shard's (I of N): by a digest, so that every machine says the same.
+
+    `www.` and `m.` go with the bare host, since they may show the same pages.
+    """
     if shard is None:
         return True
     number, of = shard
-    return int.from_bytes(hashlib.sha256(host.encode()).digest()[:8]) % of == number - 1
+    return int.from_bytes(hashlib.sha256(bare_host(host).encode()).digest()[:8]) % of == number - 1
 
 
 def redirect_target(url: str, location: str, scope: Scope) -> str | None:

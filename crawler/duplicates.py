@@ -30,6 +30,15 @@ class Address:
     is_live: bool
 
 
+def bare_host(host: str) -> str:
+    """Without `www.` or `m.`: these are doors to one site.
+
+    >>> bare_host("m.example.com"), bare_host("m.com")
+    ('example.com', 'm.com')
+    """
+    return MOBILE.sub("", host)
+
+
 def page_key(url: str) -> str:
     """The address without what servers ignore; its query stands behind a `?`.
 
@@ -39,7 +48,7 @@ def page_key(url: str) -> str:
     False
     """
     parts = urlsplit(url)
-    host = MOBILE.sub("", parts.netloc.lower())
+    host = bare_host(parts.netloc.lower())
     path = INDEX.sub("/", parts.path).rstrip("/") or "/"
     return f"{host}{path}?{parts.query}" if parts.query else f"{host}{path}"
 

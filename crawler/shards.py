@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
+from datetime import datetime
 from typing import Protocol
 
 from crawler.frontier_reader import FrontierReader
@@ -130,15 +131,29 @@ def one_page(pages: list[KnownPage], history: list[Fetch]) -> KnownPage:
     was refused.
     """
     newest = max(pages, key=lambda page: (page.loss is None, _last_seen(page), page.visits))
-    changed = [fetch.fetched_at for fetch in history if fetch.outcome in ("new", "changed")]
+    changed = _text_changes(history)
+    news = [fetch.fetched_at for fetch in history if fetch.outcome == "new"] + changed
     return replace(
         newest,
         first_seen_at=min(page.first_seen_at for page in pages),
-        last_changed_at=changed[-1] if changed else newest.last_changed_at,
+        last_changed_at=news[-1] if news else newest.last_changed_at,
         visits=sum(page.visits for page in pages),
-        changes=sum(fetch.outcome == "changed" for fetch in history),
+        changes=len(changed),
         sourced=any(page.sourced for page in pages),
     )
+
+
+def _text_changes(history: Iterable[Fetch]) -> list[datetime]:
+    """When its sentences changed; where those of a visit are not known, other bytes count, as in `judge`."""
+    said: str | None = None
+    changed = []
+    for fetch in history:
+        known = said is not None and said == fetch.prose_sha256
+        if fetch.outcome == "changed" and not known:
+            changed.append(fetch.fetched_at)
+        if fetch.outcome in ALIVE:
+            said = fetch.prose_sha256 or said
+    return changed
 
 
 def _last_seen(page: KnownPage) -> float:

@@ -24,7 +24,7 @@ from yuqi.commands.status import revisit_row
 NAMES = ("bytes", "mostly", "gone", "unlisted", "vanishing", "fewer", "odd", "alike", "home", "lying",
          "spelt", "canon")  # fmt: skip
 RUNS = 4
-MOSTLY, PADDING = 100, b"<!--" + b"x" * 30_000 + b"-->"
+MOSTLY, PADDING = 40, b"<!--" + b"x" * 30_000 + b"-->"
 SENTENCES = (
     "借款人逾期以后，平台通常会先发送短信提醒，再由客服人员拨打电话询问还款时间。",
     "如果暂时没有能力偿还，可以主动说明情况，提出一个自己做得到的还款计划。",
