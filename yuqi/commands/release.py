@@ -38,7 +38,7 @@ def command(  # noqa: PLR0913, PLR0917 (the options of a command line)
     plan = Plan(
         version,
         folder,
-        Edition(edition, unsourced),
+        Edition(edition, unsourced, named_only=look.synthetic),
         look.synthetic,
         load_settings(place).contact,
         load_takedowns(place.takedowns),
