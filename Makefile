@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo test lint format lock bench bench-copies bench-crawling bench-year readers sample-release wheel-test clean
+.PHONY: demo test lint format lock bench bench-copies bench-crawling bench-revisit bench-year readers sample-release wheel-test clean
 
 demo: .venv/.run
 	$(BIN)/yuqi demo
@@ -68,6 +68,10 @@ bench-crawling: .venv/.run
 # 100,000 articles take half an hour to write; `make bench-copies OPTIONS="--pages 2000"` is done in minutes.
 bench-copies: .venv/.run .venv/.peers
 	$(BIN)/python -m benchmarks.copies --peer-python .venv/peers/bin/python $(OPTIONS)
+
+# Revisit policies on the same pages that change at random, with as many requests a day: a simulation, no network
+bench-revisit: .venv/.run
+	$(BIN)/python -m benchmarks.revisit $(OPTIONS)
 
 # What a year of nightly recrawls leaves on disk: three minutes of it and the rest reckoned, or all of it with
 # `make bench-year OPTIONS="--days 365 --minutes 120"`
