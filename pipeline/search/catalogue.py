@@ -47,12 +47,24 @@ class Catalogue:
     def counts(self, rows: Numbers) -> Counts:
         return Counts(len(rows), *(_distinct(self.levels[level], rows) for level in LEVELS))
 
-    def one_a_story_first(self, rows: Numbers) -> Numbers:
-        """One text of each story, then the second of each, and so on: the first page shows different ones."""
+    def other_than(self, rows: Numbers) -> Numbers:
+        """All rows but these: an index holds exactly the articles that the catalogue has."""
+        kept = np.ones(len(self.article), bool)
+        kept[rows] = False
+        return np.flatnonzero(kept)
+
+    def one_a_story_first(self, rows: Numbers, last: int) -> Numbers:
+        """One text of each story, then the second of each, and so on: the first page shows different ones.
+
+        Where the first `last` are all of different stories, only the first of each story are given.
+        """
         if not len(rows):
             return rows
         story = self.levels["story"][rows]
         starts = np.flatnonzero(np.diff(story, prepend=-1))
+        if last <= len(starts):
+            firsts: Numbers = rows[starts]
+            return firsts
         nth = np.arange(len(rows)) - np.repeat(starts, np.diff(starts, append=len(rows)))
         ordered: Numbers = rows[np.lexsort((rows, nth))]
         return ordered
