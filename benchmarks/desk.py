@@ -22,7 +22,6 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
 from invented_corpus import PLATFORMS, Told, default_articles, fixed_rows, make_corpus, store_rows
 
 from pipeline.search.find import Window, search
-from pipeline.store import sql
 from pipeline.store.load import create_tables, insert, open_store
 from pipeline.store.reader import open_snapshot
 from pipeline.store.reports import QUESTIONS, Filter, report
@@ -78,7 +77,7 @@ def corpus(root: Path, count: int) -> Path:
             insert(
                 store, record, {row.story_id: row for row in rows}.values() if record is StoryRow else rows
             )
-        sql.run(store, "counts")
+        count(store)
     before = time.process_time(), time.perf_counter()
     snapshot = publish(place, fresh, "20300101T000000Z")
     print(

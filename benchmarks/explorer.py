@@ -18,6 +18,7 @@ from starlette.testclient import TestClient
 
 from crawler.workspace import Workspace, open_workspace
 from explorer.app import explorer
+from pipeline.store import sql
 from pipeline.store.snapshot import publish
 from yuqi.commands.serve import said_as_reports_are
 
@@ -28,7 +29,8 @@ GROUPS = ("template_id",)  # one in ten copies has templates of its own: farms f
 LEFT = (
     "sites", "operators", "operator_evidence", "platforms", "platform_aliases", "practice_kinds", "law_kinds",
     "tips", "runs", "takedowns", "corrections", "reviews", "meta", "id_changes", "learnt_containers",
-    "templates", "template_sentences", "template_versions", "slot_fillers",
+    "templates", "template_sentences", "template_versions", "slot_fillers", "mention_rules",
+    "counted", "counted_findings",
 )  # fmt: skip
 
 
@@ -59,6 +61,9 @@ def multiplied(source: Workspace, folder: Path, copies: int) -> Workspace:
                                     " AND database_name = 'fresh'").fetchall():  # fmt: skip
             if table not in LEFT:
                 new.execute(_multiply(new, table))
+        new.execute("DELETE FROM counted")
+        new.execute("DELETE FROM counted_findings")
+        sql.run(new, "counted")
         new.execute("UPDATE meta SET value = ? WHERE key = 'snapshot'", [NAME])
         print(new.execute("SELECT count(*) FROM articles").fetchone(), "articles")
     publish(place, store, NAME)

@@ -24,6 +24,7 @@ from explorer.desk import Desk, NotThereError, View, Words
 from explorer.files import file_of
 from explorer.guard import Guard
 from explorer.pages import about, article, evidence, groups, overview, platform, searching
+from explorer.releases import release_file
 from explorer.render import page
 from explorer.shelf import NoSnapshotError, Shelf
 from explorer.texts import say
@@ -77,6 +78,7 @@ def explorer(workspace: Workspace, words: Words, hosts: Iterable[str] = ()) -> t
         routes=[
             *routes,
             Route("/operator-session", partial(_operator, served)),
+            Route("/releases/{version}/{name:path}", partial(release_file, workspace)),
             Route("/healthz", lambda _: PlainTextResponse("ok\n")),
             Mount("/static", StaticFiles(directory=STATIC)),
             Route("/{said:path}", partial(_answered, served, _no_such_page)),

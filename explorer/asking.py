@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from explorer.chart import Chart, bars
-from explorer.choosing import chosen_articles
 from explorer.desk import Desk, NotThereError, Table, whole
 from pipeline.store.reports import (
     QUESTIONS,
     Filter,
     Report,
+    choose,
     reports,
     resolved,
     sensitive_report,
@@ -42,10 +42,10 @@ def asked_report(desk: Desk, question: str) -> Table:
 def asked_reports(
     desk: Desk, questions: Sequence[str], chosen: Filter, sort: str | None = None
 ) -> dict[str, Table]:
-    """Several, of the same articles, which are chosen once: that is most of the work."""
+    """Several, of the same articles, which are chosen once."""
     key = ("reports", tuple(questions), chosen, sort)
     found = desk.opened.remember(
-        key, lambda: reports(desk.connection, questions, chosen_articles(desk, chosen), sort)
+        key, lambda: reports(desk.connection, questions, choose(desk.connection, chosen), sort)
     )
     return {question: presented(desk, question, found[question], chosen, sort) for question in questions}
 
@@ -70,7 +70,7 @@ def presented(desk: Desk, question: str, found: Report, chosen: Filter, sort: st
 def months(desk: Desk, chosen: Filter) -> Months:
     """What `report --trend` says of these articles, and its bars."""
     found: Trend = desk.opened.remember(
-        ("months", chosen), lambda: trend_of_chosen(desk.connection, chosen_articles(desk, chosen))
+        ("months", chosen), lambda: trend_of_chosen(desk.connection, choose(desk.connection, chosen))
     )
     said = desk.words.present_trend(found, desk.asked.lang, chosen.basis, desk.opened.facts)
     notes = tuple(note for note in said.notes if note)

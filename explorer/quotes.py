@@ -6,11 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from explorer.choosing import chosen_articles
 from explorer.desk import Desk, Row
 from explorer.marks import Piece, Span, pieces, within
 from pipeline.store.evidence import evidence
-from pipeline.store.reports import Filter
+from pipeline.store.reports import Filter, choose
 
 # What a file has of each row; a page shows the same.
 COLUMNS = (
@@ -36,7 +35,7 @@ def quoted(desk: Desk, wanted: Wanted, first: int, size: int) -> tuple[list[Row]
 
 
 def _quoted(desk: Desk, wanted: Wanted, first: int, size: int) -> tuple[list[Row], int]:
-    chosen = chosen_articles(desk, wanted.chosen)
+    chosen = choose(desk.connection, wanted.chosen)
     asked = {name: chosen[name] for name in ("platform", "practice", "assertion")}
     told = desk.rows("evidence", kind=wanted.kind, finding=wanted.finding, first=first, size=size, **asked)
     held = {_key(row): row for row in evidence(desk.connection, [row["article_id"] for row in told])}

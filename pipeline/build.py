@@ -23,6 +23,7 @@ from pipeline.parts import part_key, remove_unused
 from pipeline.store import sql
 from pipeline.store.load import (
     Inputs,
+    count,
     create_tables,
     describe,
     insert,
@@ -137,7 +138,7 @@ def _load_and_publish(plan: Plan, made: Made, remembered: Remembered, digest: st
             _load_rows(store, plan.topic, plan.inputs.verdicts)
             insert(store, LearntContainer, made.learnt)
             describe(store, {"inputs": digest, "snapshot": name} | _method(plan.topic) | thresholds())
-            sql.run(store, "counts")
+            count(store)
             _check(store)
             store.execute("COMMIT")
         journal.commit(assigned)

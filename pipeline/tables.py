@@ -440,6 +440,61 @@ class Review:
 
 
 @dataclass(frozen=True, slots=True)
+class Counted:
+    """As what a current article counts: one row for itself, and one for each platform that is its subject.
+
+    All counts read it: `counted.sql` says how it is made, and nothing else decides it.
+    """
+
+    table: ClassVar[str] = "counted"
+    article_id: Annotated[str, "article"]
+    url: Annotated[str, "its page"]
+    platform_id: Annotated[str | None, "platform that is its subject; NULL in the article's own row"]
+    story_id: Annotated[str | None, "its story"]
+    template_id: Annotated[str | None, "its template, else its story"]
+    site_id: Annotated[str | None, "its site; NULL where unsourced"]
+    operator_id: Annotated[str | None, "its operator, else its site; NULL where unsourced"]
+    held_template_id: Annotated[str | None, "its template"]
+    held_site_id: Annotated[str, "its site, also where unsourced"]
+    held_operator_id: Annotated[str | None, "its operator"]
+    sourced: Annotated[bool, "whether its origin is known"]
+    state: Annotated[str, "state of the page"]
+    published_at: Annotated[datetime | None, "as the page says, UTC"]
+    published_doubt: Annotated[str | None, "why that date is a farm's: see articles"]
+    first_seen_at: Annotated[datetime, "earliest fetch, UTC"]
+    last_seen_at: Annotated[datetime, "last time it answered, UTC"]
+    title_body_conflict: Annotated[bool, "title and text name different platforms"]
+    n_mentions: Annotated[int | None, "mentions of the platform"]
+    n_ambiguous: Annotated[int | None, "of these, on an ambiguous alias (tiers B, C, D)"]
+    sum_precision: Annotated[float | None, "sum of the measured precision of their rules"]
+    n_measured: Annotated[int | None, "mentions whose rule was measured"]
+    ambiguous: Annotated[bool | None, "all mentions of the platform, or of one of them, are ambiguous"]
+    alleged_own: Annotated[bool, "somebody of his own alleges something of the platform, or of any"]
+    alleged_templated: Annotated[bool, "a template alleges it"]
+    claimed: Annotated[bool, "claims that the platform, or any, may do it"]
+    article: Annotated[int, "number of the article, in this snapshot only"]
+    story: Annotated[int | None, "number of its story"]
+    template: Annotated[int | None, "number of its template, else of its story"]
+    site: Annotated[int | None, "number of its site; NULL where unsourced"]
+    operator: Annotated[int | None, "number of its operator, else of its site; NULL where unsourced"]
+
+
+@dataclass(frozen=True, slots=True)
+class CountedFinding:
+    """What a current article says, once: in a row for itself, and in one for each platform it says it of."""
+
+    table: ClassVar[str] = "counted_findings"
+    article: Annotated[int, "number of the article in counted"]
+    kind: Annotated[str, "practice, tip or law"]
+    finding: Annotated[str, "practice, tip or law"]
+    assertion: Annotated[str | None, "of a practice: how it is asserted"]
+    own: Annotated[bool | None, "of an allegation: nobody else's sentence"]
+    platform_id: Annotated[str | None, "platform it is attributed to; NULL in the article's own row"]
+    attributed: Annotated[bool, "attributed to some platform"]
+    number: Annotated[int, "of kind, finding, assertion and own, in this snapshot only"]
+
+
+@dataclass(frozen=True, slots=True)
 class Meta:
     """Facts about this store: snapshot, versions, digests."""
 
@@ -489,5 +544,7 @@ CORPUS: tuple[type, ...] = (
     TakedownRow,
     Correction,
     Review,
+    Counted,
+    CountedFinding,
     Meta,
 )

@@ -21,8 +21,7 @@ from pipeline.records import (
     Section,
     TipSource,
 )
-from pipeline.store import sql
-from pipeline.store.load import create_tables, insert, open_store
+from pipeline.store.load import count, create_tables, insert, open_store
 from pipeline.store.snapshot import publish
 from pipeline.tables import (
     ArticleRow,
@@ -129,7 +128,7 @@ def make_corpus(root: Path, articles: list[Told] | None = None, synthetic: bool 
         create_tables(store)
         for record, rows in (store_rows(told) | fixed_rows(told)).items():
             insert(store, record, rows)
-        sql.run(store, "counts")
+        count(store)
     publish(workspace, root / ".fresh", SNAPSHOT)
     return workspace
 

@@ -17,8 +17,7 @@ from crawler.workspace import Workspace
 from pipeline.search.find import Found, Window, search
 from pipeline.search.grams import pairs, phrases
 from pipeline.search.index import index_folder, opened
-from pipeline.store import sql
-from pipeline.store.load import create_tables, insert, open_store
+from pipeline.store.load import count, create_tables, insert, open_store
 from pipeline.store.reader import latest_file, open_latest, open_snapshot
 from pipeline.store.reports import Filter
 from pipeline.store.snapshot import publish, remove_halves
@@ -162,7 +161,7 @@ def again(place: Workspace, articles: list[Told], name: str) -> Path:
         create_tables(store)
         for record, rows in (store_rows(articles) | fixed_rows(articles)).items():
             insert(store, record, rows)
-        sql.run(store, "counts")
+        count(store)
     return publish(place, fresh, name)
 
 

@@ -5,13 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 from crawler.workspace import load_settings
-from explorer.desk import Desk, Row, View, paged, whole
+from explorer.desk import Desk, Row, Table, View, paged, whole
 from explorer.method import known_weaknesses, measured, rules
+from explorer.releases import files_of, is_withheld, releases
 from explorer.texts import say
-from pipeline.checksums import SUMS
 from pipeline.store.reports import QUESTIONS
-
-MAX_RELEASES = 100
+from pipeline.store.review import precision
 
 
 def method(desk: Desk) -> View:
@@ -24,6 +23,7 @@ def method(desk: Desk) -> View:
         whole("rules", rules(desk.asked.lang, desk.workspace.overrides)),
         kinds,
         paged(gazetteer, desk.asked),
+        _judged(desk),
     )
     values = {
         "weaknesses": known_weaknesses(desk.asked.lang),
@@ -51,13 +51,39 @@ def corrections(desk: Desk) -> View:
 
 def download(desk: Desk) -> View:
     """Every report as a file, and the releases that this workspace wrote."""
-    held = sorted(desk.workspace.releases.iterdir()) if desk.workspace.releases.is_dir() else []
-    releases = [_release(path) for path in held[:MAX_RELEASES] if (path / SUMS).is_file()]
+    held = releases(desk.workspace)
+    files = [row for folder in held for row in _files(desk, folder)]
     values = {"questions": QUESTIONS, "current": "download"}
-    table = whole("releases", releases, ("version", "files", "bytes"))
-    return View("download.html", say(desk.asked.lang, "title", "download"), values, (table,))
+    tables = (
+        whole(
+            "releases", [_release(desk, folder) for folder in held], ("version", "files", "bytes", "withheld")
+        ),
+        whole("release-files", files, ("version", "file", "bytes")),
+    )
+    return View("download.html", say(desk.asked.lang, "title", "download"), values, tables)
 
 
-def _release(folder: Path) -> Row:
-    files = [path for path in folder.rglob("*") if path.is_file()]
-    return {"version": folder.name, "files": len(files), "bytes": sum(path.stat().st_size for path in files)}
+def _release(desk: Desk, folder: Path) -> Row:
+    sizes = [(folder / name).stat().st_size for name in files_of(folder) if (folder / name).is_file()]
+    withheld = is_withheld(desk.workspace, folder)
+    return {"version": folder.name, "files": len(sizes), "bytes": sum(sizes), "withheld": withheld}
+
+
+def _files(desk: Desk, folder: Path) -> list[Row]:
+    if is_withheld(desk.workspace, folder):
+        return []
+    return [
+        {"version": folder.name, "file": name, "bytes": (folder / name).stat().st_size}
+        for name in files_of(folder)
+        if (folder / name).is_file()
+    ]
+
+
+def _judged(desk: Desk) -> Table:
+    """How often people found this workspace's rules right, with the interval."""
+    rows = [
+        {"stratum": one.stratum, "right": one.right, "wrong": one.wrong, "unsure": one.unsure,
+         "share": round(share, 4), "low": round(low, 4), "high": round(high, 4)}
+        for one in precision(desk.connection) for low, share, high in [one.interval]
+    ]  # fmt: skip
+    return whole("judged", rows, ("stratum", "right", "wrong", "unsure", "share", "low", "high"))

@@ -28,9 +28,8 @@ WITH found AS (
     FROM laws WHERE $kind = 'law'
 ),
 held AS (
-    SELECT DISTINCT article_id, url, story_id, held_site_id, sourced, state, published_at, published_doubt,
-                    first_seen_at
-    FROM chosen
+    SELECT article_id, url, story_id, held_site_id, sourced, state, published_at, published_doubt, first_seen_at
+    FROM chosen WHERE once
 ),
 matching AS (
     SELECT h.*, f.* EXCLUDE (article_id)

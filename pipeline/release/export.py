@@ -94,9 +94,8 @@ def prepare(connection: duckdb.DuckDBPyConnection, edition: Edition) -> None:
         QUESTIONS.run(connection, name, unsourced=edition.unsourced)
     sql.run(connection, "earliest")
     choose(connection)
-    connection.execute(
-        "DELETE FROM chosen WHERE NOT sourced AND NOT $unsourced", {"unsourced": edition.unsourced}
-    )
+    if not edition.unsourced:
+        QUESTIONS.run(connection, "sourced_only")
 
 
 def released(connection: duckdb.DuckDBPyConnection, table: str, edition: Edition) -> Released:
@@ -116,7 +115,7 @@ def released(connection: duckdb.DuckDBPyConnection, table: str, edition: Edition
 
 def _relation(connection: duckdb.DuckDBPyConnection, table: str, edition: Edition) -> duckdb.DuckDBPyRelation:
     if table == "platform_counts":
-        return connection.sql(QUESTION_FILES.sql("platforms"), params={"practice": None, "assertion": None})
+        return connection.sql(QUESTION_FILES.sql("platforms"))
     query = TABLE_QUESTIONS.sql(table)
     known = {"quote": edition.quote, "unsourced": edition.unsourced, "named_only": edition.named_only}
     return connection.sql(query, params={k: v for k, v in known.items() if f"${k}" in _code(query)} or None)

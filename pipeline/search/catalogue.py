@@ -32,6 +32,7 @@ class Catalogue:
     """Rows of catalogue.sql as columns; `places` leads from an article's number to its row."""
 
     article: NDArray[np.uint64]
+    place: Numbers  # row in the table of articles; a snapshot never changes
     levels: dict[str, Numbers]
     sorted_articles: NDArray[np.uint64]
     places: Numbers
@@ -47,12 +48,24 @@ class Catalogue:
     def counts(self, rows: Numbers) -> Counts:
         return Counts(len(rows), *(_distinct(self.levels[level], rows) for level in LEVELS))
 
-    def one_a_story_first(self, rows: Numbers) -> Numbers:
-        """One text of each story, then the second of each, and so on: the first page shows different ones."""
+    def other_than(self, rows: Numbers) -> Numbers:
+        """All rows but these: an index holds exactly the articles that the catalogue has."""
+        kept = np.ones(len(self.article), bool)
+        kept[rows] = False
+        return np.flatnonzero(kept)
+
+    def one_a_story_first(self, rows: Numbers, last: int) -> Numbers:
+        """One text of each story, then the second of each, and so on: the first page shows different ones.
+
+        Where the first `last` are all of different stories, only the first of each story are given.
+        """
         if not len(rows):
             return rows
         story = self.levels["story"][rows]
         starts = np.flatnonzero(np.diff(story, prepend=-1))
+        if last <= len(starts):
+            firsts: Numbers = rows[starts]
+            return firsts
         nth = np.arange(len(rows)) - np.repeat(starts, np.diff(starts, append=len(rows)))
         ordered: Numbers = rows[np.lexsort((rows, nth))]
         return ordered
@@ -81,7 +94,7 @@ def _read(connection: duckdb.DuckDBPyConnection) -> Catalogue:
     article = np.asarray(found["article"], np.uint64)
     order = np.argsort(article)
     levels = {level: np.asarray(found[level], np.int64) for level in LEVELS}
-    return Catalogue(article, levels, article[order], order)
+    return Catalogue(article, np.asarray(found["place"], np.int64), levels, article[order], order)
 
 
 MOST_HELD = 2  # snapshots: the newest, and the one that readers still hold

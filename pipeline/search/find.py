@@ -54,14 +54,14 @@ def search(
 ) -> Found:
     """Current articles that hold the phrase in title or text; `snapshot` is the file that is read."""
     said = phrases(_checked(query))
-    articles = _articles(connection, snapshot, said)
-    if not articles and (marked := with_our_marks(said)) != said:
-        said, articles = marked, _articles(connection, snapshot, marked)
     known = catalogue(connection, snapshot)
-    rows = known.rows_of(articles)
+    rows = _rows(connection, snapshot, known, said)
+    if not len(rows) and (marked := with_our_marks(said)) != said:
+        said, rows = marked, _rows(connection, snapshot, known, marked)
     if chosen is not None:
         rows = _filtered(connection, known, rows, chosen)
-    wanted = known.one_a_story_first(rows)[window.offset : window.offset + window.limit]
+    last = window.offset + window.limit
+    wanted = known.one_a_story_first(rows, last)[window.offset : last]
     return Found(list(_shown(connection, known, wanted, said)), known.counts(rows), said)
 
 
@@ -74,13 +74,19 @@ def _checked(query: str) -> str:
     return said
 
 
-def _articles(connection: duckdb.DuckDBPyConnection, snapshot: Path, said: Sequence[str]) -> list[int]:
-    """Numbers of their ids; by reading every text where the snapshot has no index."""
+def _rows(
+    connection: duckdb.DuckDBPyConnection, snapshot: Path, known: Catalogue, said: Sequence[str]
+) -> Numbers:
+    """Rows of the catalogue; by reading every text where the snapshot has no index."""
     index = opened(index_folder(snapshot))
     if index is None:
-        return [number for (number,) in QUESTIONS.rows(connection, "scanned", phrases=list(said))]
+        return known.rows_of(
+            [number for (number,) in QUESTIONS.rows(connection, "scanned", phrases=list(said))]
+        )
     one_of = [(tantivy.Occur.Should, query) for phrase in said for query in _queries(phrase)]
-    return matching(index, tantivy.Query.boolean_query(one_of))
+    articles, others = matching(index, tantivy.Query.boolean_query(one_of))
+    rows = known.rows_of(articles)
+    return known.other_than(rows) if others else rows
 
 
 def _queries(phrase: str) -> list[tantivy.Query]:
@@ -109,7 +115,8 @@ def _shown(
     ids = [f"a-{number:016x}" for number in known.article[rows].tolist()]
     for start in range(0, len(ids), BATCH):
         batch = ids[start : start + BATCH]
-        texts = {row["article_id"]: row for row in QUESTIONS.table(connection, "shown", articles=batch)[1]}
+        places = known.place[rows[start : start + BATCH]].tolist()
+        texts = {row["article_id"]: row for row in QUESTIONS.table(connection, "shown", places=places)[1]}
         yield from (_with_snippet(texts[one], said) for one in batch if one in texts)
 
 

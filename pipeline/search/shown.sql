@@ -1,4 +1,4 @@
 -- question: what do these articles say?
--- $articles: list of ids
+-- $places: list of the rows of articles, as catalogue.sql has them: looked up at once, where ids would be searched for
 SELECT article_id, url, title, text, story_id, site_id, sourced, fetched_at, published_at
-FROM articles WHERE article_id IN (SELECT unnest($articles::VARCHAR[]));
+FROM articles WHERE rowid IN (SELECT unnest($places::BIGINT[]));

@@ -6,67 +6,38 @@ CREATE MACRO slice(value, char_start, char_end) AS substring(value, char_start +
 COMMENT ON MACRO slice IS 'the surface of a span: code points, 0-based, end exclusive';
 
 CREATE VIEW platform_subjects AS
-SELECT m.platform_id, a.article_id, a.url, a.story_id,
-       coalesce(a.template_id, a.story_id) AS template_id, a.published_at,
-       CASE WHEN a.sourced THEN a.site_id END AS site_id,
-       CASE WHEN a.sourced THEN coalesce(s.operator_id, a.site_id) END AS operator_id,
-       p.state, p.first_seen_at, coalesce(p.last_seen_at, p.first_seen_at) AS last_seen_at,
-       count(*) AS n_mentions, count(*) FILTER (m.tier <> 'A') AS n_ambiguous,
-       sum(k.precision) AS sum_precision, count(k.precision) AS n_measured
-FROM mentions m
-LEFT JOIN mention_rules k USING (rule)
-JOIN articles a USING (article_id)
-JOIN pages p USING (url)
-LEFT JOIN sites s ON s.site_id = a.site_id
-WHERE m.role = 'subject' AND a.is_current
-GROUP BY ALL;
+SELECT platform_id, article_id, url, story_id, template_id, published_at, site_id, operator_id, state, first_seen_at,
+       last_seen_at, n_mentions, n_ambiguous, sum_precision, n_measured, alleged_own, alleged_templated, claimed,
+       article, story, template, site, operator
+FROM counted WHERE platform_id IS NOT NULL;
 COMMENT ON VIEW platform_subjects IS 'current articles by the platforms that are their subject: what platform_counts counts';
 
 -- `subjects`: name of a table or view with the columns of platform_subjects; rows without a platform do not count
-CREATE MACRO counts_over(subjects, only_practice, only_assertion) AS TABLE
-WITH subject AS (
-    FROM query_table(subjects) WHERE platform_id IS NOT NULL
-),
-said AS (
-    SELECT s.platform_id, s.story_id, s.operator_id, r.assertion, r.own
-    FROM subject s
-    JOIN practices r ON r.article_id = s.article_id AND r.platform_id = s.platform_id
-    WHERE (only_practice::VARCHAR IS NULL OR r.practice_id = only_practice)
-      AND (only_assertion::VARCHAR IS NULL OR r.assertion = only_assertion)
-),
-allegations AS (
-    SELECT platform_id,
-           count(DISTINCT story_id) FILTER (assertion = 'alleged' AND own) AS alleged_own_stories,
-           count(DISTINCT operator_id) FILTER (assertion = 'alleged' AND own) AS alleged_own_operators,
-           count(DISTINCT story_id) FILTER (assertion = 'alleged' AND NOT own) AS alleged_templated_stories,
-           count(DISTINCT story_id) FILTER (assertion = 'claimed-practice') AS claimed_stories
-    FROM said GROUP BY platform_id
-)
+CREATE MACRO counts_over(subjects) AS TABLE
 SELECT s.platform_id,
        coalesce(any_value(p.name), s.platform_id) AS name,
-       count(DISTINCT s.url) AS pages,
-       count(DISTINCT s.story_id) AS stories,
-       count(DISTINCT s.template_id) AS templates,
-       count(DISTINCT s.site_id) AS sites,
-       count(DISTINCT s.operator_id) AS operators,
-       count(DISTINCT s.url) FILTER (s.state = 'live') AS live_pages,
-       count(DISTINCT s.url) FILTER (s.state IN ('gone', 'soft-404')) AS gone_pages,
-       count(DISTINCT s.url) FILTER (s.published_at IS NULL) AS undated_pages,
-       coalesce(any_value(a.alleged_own_stories), 0) AS alleged_own_stories,
-       coalesce(any_value(a.alleged_own_operators), 0) AS alleged_own_operators,
-       coalesce(any_value(a.alleged_templated_stories), 0) AS alleged_templated_stories,
-       coalesce(any_value(a.claimed_stories), 0) AS claimed_stories,
+       count(*) AS pages,
+       count(DISTINCT s.story) AS stories,
+       count(DISTINCT s.template) AS templates,
+       count(DISTINCT s.site) AS sites,
+       count(DISTINCT s.operator) AS operators,
+       count(*) FILTER (s.state = 'live') AS live_pages,
+       count(*) FILTER (s.state IN ('gone', 'soft-404')) AS gone_pages,
+       count(*) FILTER (s.published_at IS NULL) AS undated_pages,
+       count(DISTINCT s.story) FILTER (s.alleged_own) AS alleged_own_stories,
+       count(DISTINCT s.operator) FILTER (s.alleged_own) AS alleged_own_operators,
+       count(DISTINCT s.story) FILTER (s.alleged_templated) AS alleged_templated_stories,
+       count(DISTINCT s.story) FILTER (s.claimed) AS claimed_stories,
        round(sum(s.n_ambiguous) / sum(s.n_mentions), 4)::DOUBLE AS ambiguous_share,
        min(s.first_seen_at) AS first_seen,
        max(s.last_seen_at) AS last_seen,
        round(sum(s.sum_precision) / nullif(sum(s.n_measured), 0), 4)::DOUBLE AS rule_precision
-FROM subject s
+FROM (FROM query_table(subjects) WHERE platform_id IS NOT NULL) s
 LEFT JOIN platforms p USING (platform_id)
-LEFT JOIN allegations a USING (platform_id)
 GROUP BY s.platform_id;
-COMMENT ON MACRO TABLE counts_over IS 'the counts of platform_counts over other articles, or of one practice or assertion';
+COMMENT ON MACRO TABLE counts_over IS 'the counts of platform_counts over other articles';
 
-CREATE VIEW platform_counts AS FROM counts_over('platform_subjects', NULL, NULL);
+CREATE VIEW platform_counts AS FROM counts_over('platform_subjects');
 COMMENT ON VIEW platform_counts IS 'named in: five levels per platform, over current articles in which it is subject';
 COMMENT ON COLUMN platform_counts.platform_id IS 'platform';
 COMMENT ON COLUMN platform_counts.name IS 'its name';
@@ -101,3 +72,11 @@ COMMENT ON COLUMN platform_subjects.n_mentions IS 'its mentions there';
 COMMENT ON COLUMN platform_subjects.n_ambiguous IS 'of these, on an ambiguous alias (tiers B, C, D)';
 COMMENT ON COLUMN platform_subjects.sum_precision IS 'sum of the measured precision of their rules';
 COMMENT ON COLUMN platform_subjects.n_measured IS 'mentions whose rule was measured';
+COMMENT ON COLUMN platform_subjects.alleged_own IS 'somebody of his own alleges something of it there';
+COMMENT ON COLUMN platform_subjects.alleged_templated IS 'a template alleges something of it there';
+COMMENT ON COLUMN platform_subjects.claimed IS 'the article claims that it may do something';
+COMMENT ON COLUMN platform_subjects.article IS 'number of the article, in this snapshot only';
+COMMENT ON COLUMN platform_subjects.story IS 'number of its story';
+COMMENT ON COLUMN platform_subjects.template IS 'number of its template, else of its story';
+COMMENT ON COLUMN platform_subjects.site IS 'number of its site; NULL where unsourced';
+COMMENT ON COLUMN platform_subjects.operator IS 'number of its operator, else of its site; NULL where unsourced';

@@ -138,6 +138,12 @@ def load_found(connection: duckdb.DuckDBPyConnection, verdicts: Verdicts) -> Non
         sql.run(connection, name)
 
 
+def count(connection: duckdb.DuckDBPyConnection) -> None:
+    """As what every article counts, and the views that count; when everything else is loaded."""
+    for name in ("counted", "counts"):
+        sql.run(connection, name)
+
+
 def describe(connection: duckdb.DuckDBPyConnection, facts: Mapping[str, str]) -> None:
     insert(connection, Meta, [Meta(key, value) for key, value in sorted(facts.items())])
 

@@ -18,7 +18,7 @@ from pipeline.store.review import Precision, precision
 from pipeline.store.sensitivity import THRESHOLDS, Row, Table, with_thresholds
 
 QUESTIONS = ("platforms", "practices", "tips", "laws", "templates", "operators", "sites", "unknown-platforms")
-OWN_PARAMETERS = {"platforms": ("practice", "assertion"), "practices": ("platform", "practice", "assertion")}
+OWN_PARAMETERS = {"practices": ("platform", "practice", "assertion")}
 RANKED_STORIES = 5  # fewer allegations of their own say nothing about an order
 NEW_DAYS = 30  # a site's first month: what stood there before is found at once, and is no news
 LAST_VISITS = 10  # of a site: enough that one broken page does not call it failing
@@ -123,11 +123,14 @@ def _basis(connection: duckdb.DuckDBPyConnection) -> Row:
 
 
 def choose(connection: duckdb.DuckDBPyConnection, chosen: Filter | None = None) -> Row:
-    """Make the temporary table `chosen` that every question reads; the filter as it was bound."""
-    parameters = asdict(resolved(connection, chosen or Filter()))
-    QUESTION_FILES.run(connection, "levels")
-    QUESTION_FILES.run(connection, "chosen", **parameters)
-    return parameters
+    """Make `chosen`, the temporary view that every question reads; the filter as it was bound."""
+    bound = resolved(connection, chosen or Filter())
+    QUESTION_FILES.run(connection, "asked", **asdict(bound))
+    for name in ("levels", "chosen"):
+        QUESTION_FILES.run(connection, name)
+    if bound.practice is not None or bound.assertion is not None:
+        QUESTION_FILES.run(connection, "spoken")
+    return asdict(bound)
 
 
 def look_at_sites(connection: duckdb.DuckDBPyConnection) -> None:

@@ -33,11 +33,12 @@ def with_thresholds(
     connection.execute("CREATE OR REPLACE TEMP TABLE chosen_as_kept AS FROM chosen").fetchall()
     for threshold in THRESHOLDS:
         files.run(connection, "regrouped", threshold=threshold)
+        connection.execute("CREATE OR REPLACE TEMP VIEW chosen AS FROM regrouped").fetchall()
         moved = {tuple(row[name] for name in identity): row for row in ask()[1]}
         for row in rows:
             other = moved[tuple(row[name] for name in identity)]
             row |= {f"{name}_{threshold}": other[name] for name in MOVING if name in columns}
-        connection.execute("CREATE OR REPLACE TEMP TABLE chosen AS FROM chosen_as_kept").fetchall()
+    connection.execute("CREATE OR REPLACE TEMP VIEW chosen AS FROM chosen_as_kept").fetchall()
     return _widened(columns), [{name: row[name] for name in _widened(columns)} for row in rows]
 
 

@@ -16,9 +16,18 @@ from pipeline.search.index import index_folder
 from pipeline.store import sql
 from pipeline.store.load import insert, open_store
 from pipeline.store.snapshot import latest_snapshot
-from pipeline.tables import OperatorEvidence, OperatorRow, SiteRow, StoryRow, TakedownRow, TemplateRow
+from pipeline.tables import (
+    Counted,
+    CountedFinding,
+    OperatorEvidence,
+    OperatorRow,
+    SiteRow,
+    StoryRow,
+    TakedownRow,
+    TemplateRow,
+)
 
-REGROUPED = (SiteRow, StoryRow, TemplateRow, OperatorRow, OperatorEvidence)
+REGROUPED = (SiteRow, StoryRow, TemplateRow, OperatorRow, OperatorEvidence, Counted, CountedFinding)
 
 
 def ensure_applied(workspace: Workspace, snapshot: Path | None = None) -> None:
@@ -91,6 +100,7 @@ def remove(store: duckdb.DuckDBPyConnection, takedowns: Takedowns) -> int:
         store.execute(f'DELETE FROM "{table_name(record)}"')  # noqa: S608
     sql.run(store, "earliest")
     sql.run(store, "groups")
+    sql.run(store, "counted")
     store.execute("DELETE FROM takedowns")
     insert(store, TakedownRow, takedowns.entries)
     store.execute("COMMIT")

@@ -36,10 +36,7 @@ def trend(connection: duckdb.DuckDBPyConnection, chosen: Filter) -> Trend:
 def trend_of_chosen(connection: duckdb.DuckDBPyConnection, bound: Row) -> Trend:
     """The same over `chosen` as it stands; `bound`: the filter that made it."""
     look_at_sites(connection)
-    platform = bound["platform"]
-    ((pages, undated, batched),) = QUESTION_FILES.rows(
-        connection, "datable", basis=bound["basis"], platform=platform
-    )
-    columns, rows = QUESTION_FILES.table(connection, "trend", platform=platform)
+    ((pages, undated, batched),) = QUESTION_FILES.rows(connection, "datable", basis=bound["basis"])
+    columns, rows = QUESTION_FILES.table(connection, "trend")
     withheld = undated + batched > MAX_UNDATED_SHARE * pages
     return Trend(columns, [] if withheld else rows, pages, undated, batched, withheld)

@@ -26,7 +26,6 @@ from yuqi.output import Look, Result, emit
 from yuqi.words import headings, word
 
 REVIEWED_LEAST = 150  # real allegations checked, before the word candidates goes: issue 5
-REVIEWED = 0  # so far; nobody has checked one
 ALLEGING = ("platforms", "practices")
 STILL = {
     "live_pages", "gone_pages", "undated_pages", "ambiguous_share", "alleged_own_operators", "first_seen",
@@ -161,7 +160,9 @@ def _notes(question: str, found: Report, lang: str, chosen: dict[str, Any]) -> l
         note("empty") if not found.rows else "",
         *([note("ranked" if found.ranked else "unranked", **limits)] if question == "platforms" else []),
         note("no-allegation") if question == "platforms" and not basis["alleged_own"] else "",
-        note("candidates", reviewed=REVIEWED, least=REVIEWED_LEAST) if question in ALLEGING else "",
+        note("candidates", reviewed=basis["reviewed"], least=REVIEWED_LEAST)
+        if question in ALLEGING and basis["reviewed"] < REVIEWED_LEAST
+        else "",
         note("shown", shown=len(found.rows), all=found.found) if len(found.rows) < found.found else "",
         note("unsourced", count=basis["unsourced"]) if basis["unsourced"] else "",
         note("conflict", count=basis["conflicts"]) if basis["conflicts"] else "",

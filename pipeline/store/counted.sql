@@ -1,0 +1,75 @@
+-- question: as what does each current article count, alone and for each platform that is its subject?
+-- reads: articles, pages, sites, mentions, mention_rules, practices, tip_sources, laws
+-- makes: counted and counted_findings, which every count reads; again, unchanged, when a takedown has removed articles
+-- alleged_own, alleged_templated, claimed: whether the article says so of the platform (of any, where that is NULL);
+-- ambiguous: all its mentions as subject rest on ambiguous aliases (those of any platform, where that is NULL)
+-- A platform's rows stand together, so that one platform is read without the others; numbers are counted faster
+-- than ids.
+INSERT INTO counted BY NAME
+WITH named AS (
+    SELECT m.article_id, m.platform_id, count(*) AS n_mentions, count(*) FILTER (m.tier <> 'A') AS n_ambiguous,
+           sum(k.precision) AS sum_precision, count(k.precision) AS n_measured,
+           n_ambiguous = n_mentions AS ambiguous
+    FROM mentions m LEFT JOIN mention_rules k USING (rule)
+    WHERE m.role = 'subject' GROUP BY ALL
+),
+subjects AS (
+    FROM named
+    UNION ALL BY NAME
+    SELECT a.article_id, bool_or(n.ambiguous) AS ambiguous
+    FROM articles a LEFT JOIN named n USING (article_id) GROUP BY a.article_id
+),
+said AS (
+    SELECT article_id, platform_id,
+           bool_or(assertion = 'alleged' AND own) AS alleged_own,
+           bool_or(assertion = 'alleged' AND NOT own) AS alleged_templated,
+           bool_or(assertion = 'claimed-practice') AS claimed
+    FROM practices WHERE platform_id IS NOT NULL
+    GROUP BY GROUPING SETS ((article_id, platform_id), (article_id))
+),
+ranked AS (
+    SELECT a.*, s.operator_id AS held_operator_id,
+           dense_rank() OVER (ORDER BY a.article_id) AS article,
+           CASE WHEN a.story_id IS NOT NULL THEN dense_rank() OVER (ORDER BY a.story_id) END AS story,
+           CASE WHEN a.story_id IS NOT NULL
+                THEN dense_rank() OVER (ORDER BY coalesce(a.template_id, a.story_id)) END AS template,
+           CASE WHEN a.sourced THEN dense_rank() OVER (ORDER BY a.site_id) END AS site,
+           CASE WHEN a.sourced THEN dense_rank() OVER (ORDER BY coalesce(s.operator_id, a.site_id)) END AS operator
+    FROM articles a LEFT JOIN sites s ON s.site_id = a.site_id
+    WHERE a.is_current
+)
+SELECT r.article_id, r.url, u.platform_id, r.story_id, coalesce(r.template_id, r.story_id) AS template_id,
+       CASE WHEN r.sourced THEN r.site_id END AS site_id,
+       CASE WHEN r.sourced THEN coalesce(r.held_operator_id, r.site_id) END AS operator_id,
+       r.template_id AS held_template_id, r.site_id AS held_site_id, r.held_operator_id, r.sourced,
+       p.state, r.published_at, r.published_doubt, p.first_seen_at,
+       coalesce(p.last_seen_at, p.first_seen_at) AS last_seen_at, r.title_body_conflict,
+       u.n_mentions, u.n_ambiguous, u.sum_precision, u.n_measured, u.ambiguous,
+       coalesce(t.alleged_own, false) AS alleged_own, coalesce(t.alleged_templated, false) AS alleged_templated,
+       coalesce(t.claimed, false) AS claimed, r.article, r.story, r.template, r.site, r.operator
+FROM ranked r
+JOIN pages p USING (url)
+JOIN subjects u USING (article_id)
+LEFT JOIN said t ON t.article_id = r.article_id AND t.platform_id IS NOT DISTINCT FROM u.platform_id
+ORDER BY u.platform_id NULLS FIRST, r.site_id, r.article_id;
+
+-- A finding counts once an article and platform, and once for the article itself, whomever it is attributed to.
+INSERT INTO counted_findings BY NAME
+WITH found AS (
+    SELECT article_id, 'practice' AS kind, practice_id AS finding, platform_id, assertion,
+           CASE WHEN assertion = 'alleged' THEN own END AS own
+    FROM practices
+    UNION ALL BY NAME SELECT article_id, 'tip' AS kind, tip_id AS finding FROM tip_sources
+    UNION ALL BY NAME SELECT article_id, 'law' AS kind, law_id AS finding FROM laws
+),
+told AS (
+    SELECT article_id, kind, finding, assertion, own, platform_id, bool_or(platform_id IS NOT NULL) AS attributed
+    FROM found
+    GROUP BY GROUPING SETS ((article_id, kind, finding, assertion, own, platform_id),
+                            (article_id, kind, finding, assertion, own))
+    HAVING grouping(platform_id) = 1 OR platform_id IS NOT NULL
+)
+SELECT c.article, t.kind, t.finding, t.assertion, t.own, t.platform_id, t.attributed,
+       dense_rank() OVER (ORDER BY t.kind, t.finding, t.assertion, t.own) AS number
+FROM told t JOIN counted c ON c.article_id = t.article_id AND c.platform_id IS NULL
+ORDER BY t.kind, t.platform_id NULLS FIRST, number, c.article;
