@@ -62,7 +62,7 @@ class Dask:
         self._stage = self._client.submit(_itself, pickle.dumps(jobs[0].stage), pure=False)
         died: list[PartJob] = []
         waiting, held = deque(largest_first(jobs)), dict[Future, PartJob]()
-        finished = as_completed()
+        finished = as_completed(loop=self._client.loop)
         while waiting or held:
             while waiting and len(held) < self._room():
                 future = self._submitted(run_part, waiting[0])
