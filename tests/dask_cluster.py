@@ -7,7 +7,7 @@ import socket
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -65,8 +65,6 @@ def cluster(workers: int = 2) -> Iterator[Cluster]:
 
 def _kill_session(process: subprocess.Popen[bytes]) -> None:
     """A nanny and the worker below it."""
-    try:
+    with suppress(ProcessLookupError):
         os.killpg(process.pid, 9)
-    except ProcessLookupError:
-        pass
     process.wait()

@@ -131,7 +131,7 @@ def test_the_largest_parts_are_begun_first(tmp_path):
 
 
 def test_a_build_whose_workers_are_killed_again_and_again_gives_the_same_tables(tmp_path, monkeypatch):
-    farm = Farm(pages=32)
+    farm = Farm(pages=16)
     with serve(farm) as running:
         place = open_workspace(_folder(tmp_path / "w", farm, running.bases))
         crawl(place, list(load_sites(place.sites).values()))
