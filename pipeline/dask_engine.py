@@ -80,7 +80,10 @@ class Dask:
 
     def _room(self) -> int:
         """Workers may come and go."""
-        return AHEAD * max(1, sum(int(threads) for threads in self._client.nthreads().values()))
+        try:
+            return AHEAD * max(1, sum(int(threads) for threads in self._client.nthreads().values()))
+        except OSError as error:  # distributed's own errors of a lost connection are kinds of it
+            raise self._gone() from error
 
     def _submitted(self, work: Work, job: PartJob) -> Future:
         return self._client.submit(_made, work, self._stage, packed(job, b""), _code(), pure=False)
@@ -94,12 +97,15 @@ class Dask:
         if isinstance(error, KilledWorker):
             return None
         if future.cancelled():
-            raise FailedError(
-                f"the Dask scheduler at {self._where} is gone; finished parts are kept: "
-                "start it and run the same command again"
-            )
+            raise self._gone()
         result: PartDone = future.result()
         return result
+
+    def _gone(self) -> FailedError:
+        return FailedError(
+            f"the Dask scheduler at {self._where} is gone; finished parts are kept: "
+            "start it and run the same command again"
+        )
 
 
 def _local_cluster(workers: int) -> LocalCluster:
