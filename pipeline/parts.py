@@ -91,9 +91,9 @@ def run_part(job: PartJob) -> PartDone:
 
 
 def try_document(number: int, job: PartJob) -> PartDone:
-    """One document of the part, to see what becomes of the process; writes nothing."""
+    """One document of the part, to see what becomes of the process; writes nothing but its mark."""
     for document in islice(job.stage.documents(job.source), number, number + 1):
-        _applied(job.stage, document, [])
+        _left_out_or_applied(job, number, document, [])
     return PartDone(job.folder, 0, ())
 
 

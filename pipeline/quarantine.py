@@ -18,7 +18,7 @@ from pipeline.parts import ERRORS_ALLOWED, MAX_ERROR_SHARE, PartDone, PartJob, r
 
 Attempt = Callable[[Callable[[PartJob], PartDone], PartJob], PartDone | None]
 
-INNOCENT_DEATHS = 3  # alone, and none of its pages kills: whatever ends the process is not in the pages
+INNOCENT_DEATHS = 5  # alone, and none of its pages kills: whatever ends the process is not in the pages
 
 
 def rescued(job: PartJob, attempt: Attempt) -> PartDone:
@@ -34,13 +34,19 @@ def rescued(job: PartJob, attempt: Attempt) -> PartDone:
             if done is not None:
                 return done
             number = _in_hand(mark)
-            if number is not None and attempt(partial(try_document, number), job) is None:
+            if number is not None and _kills(careful, number, attempt):
                 careful = replace(careful, left_out=careful.left_out | {number})
             else:
                 innocent += 1
     finally:
         mark.unlink(missing_ok=True)
     raise FailedError(_said(job, careful))
+
+
+def _kills(careful: PartJob, number: int, attempt: Attempt) -> bool:
+    """Whether a process that does nothing but this document dies while it has it in hand, not before."""
+    mark_of(careful).unlink()
+    return attempt(partial(try_document, number), careful) is None and _in_hand(mark_of(careful)) == number
 
 
 def _allowed(job: PartJob) -> int:

@@ -158,8 +158,8 @@ def _folder(folder: Path, farm: Farm, bases: dict[str, str]) -> Path:
 
 
 def _kill_workers(ended: threading.Event) -> None:
-    """Four of them, one every one and a half seconds."""
-    for _ in range(4):
+    """Three of them, one every one and a half seconds."""
+    for _ in range(3):
         if ended.wait(1.5):
             return
         for child in multiprocessing.active_children()[:1]:
