@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import gc
 import multiprocessing
 import os
@@ -86,6 +87,7 @@ def _begin() -> None:
     """Ctrl-C reaches the whole group of processes: the parent decides. It ends when its parent was killed."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, daemon=True).start()
+    atexit.register(os._exit, 0)  # parts are on disk: nothing is left to take apart in order
 
 
 def _end_with_parent() -> None:
