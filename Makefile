@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo test lint format lock bench bench-copies bench-crawling bench-revisit bench-year readers sample-release wheel-test clean
+.PHONY: demo test lint format lock bench bench-copies bench-crawling bench-engines bench-revisit bench-year readers sample-release wheel-test clean
 
 demo: .venv/.run
 	$(BIN)/yuqi demo
@@ -77,6 +77,11 @@ bench-revisit: .venv/.run
 # `make bench-year OPTIONS="--days 365 --minutes 120"`
 bench-year: .venv/.run
 	$(BIN)/python -m benchmarks.year $(OPTIONS)
+
+# One local worker, two, and Dask with two, on the same archive; then where the time of a page goes: some minutes
+bench-engines: .venv/.dev
+	$(BIN)/python -m benchmarks.engines $(OPTIONS)
+	$(BIN)/python -m benchmarks.page $(OPTIONS)
 
 .venv/.peers: .venv/.pip pyproject.toml
 	$(PYTHON) -m venv --without-pip .venv/peers

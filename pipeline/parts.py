@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import shutil
 import sys
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import islice
 from pathlib import Path
 from typing import Any, ClassVar, Protocol
+from uuid import uuid4
 
 import pyarrow.parquet as pq
 
@@ -22,6 +23,7 @@ from pipeline.records import Drop
 from pipeline.schema import table_name, to_arrow
 
 MAX_ERROR_SHARE = 0.01  # more is a bug, not bad input
+KILLED = "worker-killed"
 ERRORS_ALLOWED = 1  # a small part may hold one poison page without stopping everybody
 
 
@@ -50,6 +52,8 @@ class PartJob:
     source: Any
     folder: Path
     documents: int = 0  # about so many, for an engine to weigh
+    left_out: frozenset[int] = frozenset()  # numbers of documents that killed the process
+    mark: Path | None = None  # says which document is in hand, for whoever finds the process dead
 
 
 @dataclass(frozen=True)
@@ -75,13 +79,36 @@ def run_part(job: PartJob) -> PartDone:
     rows: dict[type, list[Any]] = {record: [] for record in job.stage.tables}
     errors: list[str] = []
     documents = 0
-    for document in job.stage.documents(job.source):
+    for number, document in enumerate(job.stage.documents(job.source)):
         documents += 1
-        for row in _applied(job.stage, document, errors):
+        for row in _left_out_or_applied(job, number, document, errors):
             rows[type(row)].append(row)
     _stop_above_the_limit(job, documents, errors)
     _write(job.folder, rows)
+    if job.mark:
+        job.mark.unlink(missing_ok=True)
     return PartDone(job.folder, documents, tuple(errors))
+
+
+def try_document(number: int, job: PartJob) -> PartDone:
+    """One document of the part, to see what becomes of the process; writes nothing but its mark."""
+    for document in islice(job.stage.documents(job.source), number, number + 1):
+        _left_out_or_applied(job, number, document, [])
+    return PartDone(job.folder, 0, ())
+
+
+def _left_out_or_applied(job: PartJob, number: int, document: Any, errors: list[str]) -> list[Any]:
+    if number in job.left_out:
+        drop = replace(job.stage.lost(document), reason=KILLED)
+        errors.append(f"{job.stage.name}: {drop.url}: it killed the process that read it, and is left out")
+        return [drop]
+    if job.mark is None:
+        return _applied(job.stage, document, errors)
+    job.mark.parent.mkdir(parents=True, exist_ok=True)
+    job.mark.write_text(str(number), encoding="ascii")
+    applied = _applied(job.stage, document, errors)
+    job.mark.write_text("", encoding="ascii")
+    return applied
 
 
 def _applied(stage: Stage, document: Any, errors: list[str]) -> list[Any]:
@@ -103,15 +130,16 @@ def _stop_above_the_limit(job: PartJob, documents: int, errors: list[str]) -> No
 
 
 def _write(folder: Path, rows: dict[type, list[Any]]) -> None:
-    fresh = folder.with_name(f".{folder.name}.{os.getpid()}")
-    shutil.rmtree(fresh, ignore_errors=True)
+    fresh = folder.with_name(f".{folder.name}.{uuid4().hex[:12]}")  # two machines may have one process number
     fresh.mkdir(parents=True)
     for record, held in rows.items():
         pq.write_table(to_arrow(record, held), part_file(fresh, record), compression="zstd")
-    if folder.is_dir():  # another process made the same part meanwhile
-        shutil.rmtree(fresh)
-    else:
+    try:
         fresh.rename(folder)
+    except OSError:
+        shutil.rmtree(fresh)
+        if not folder.is_dir():  # else another process made the same part meanwhile
+            raise
 
 
 def read_rows(path: Path, record: type) -> Iterator[Any]:
@@ -125,6 +153,8 @@ def read_rows(path: Path, record: type) -> Iterator[Any]:
 def remove_unused(parts: Path, used: Iterable[Path]) -> None:
     """Parts of older inputs or versions, and the halves that killed runs left."""
     keep = set(used)
-    for folder in parts.glob("*/*"):
-        if folder not in keep:
-            shutil.rmtree(folder, ignore_errors=True)
+    for left in parts.glob("*/*"):
+        if left.is_dir() and left not in keep:
+            shutil.rmtree(left, ignore_errors=True)
+        elif left.suffix == ".mark":
+            left.unlink()

@@ -68,6 +68,7 @@ DROP_REASONS = {
     "unreadable": "an imported file that may not be read",
     "truncated-warc": "the rest of an imported WARC file could not be read",
     "extractor-failed": "a bug: the extractor raised on this page; counted, stops the run above 1 %",
+    "worker-killed": "reading it killed the process twice, once alone; counted as such a bug",
 }
 
 

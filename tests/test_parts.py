@@ -1,6 +1,5 @@
 """Parts: whole or absent, made once, the same on every engine; a bug on one page costs that page."""
 
-import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -8,7 +7,6 @@ from typing import ClassVar
 
 import pytest
 
-from crawler.workspace import FailedError
 from pipeline.engine import Local, serial
 from pipeline.parts import (
     PartJob,
@@ -26,7 +24,7 @@ MANY = 1000  # documents, as far as an engine is told
 
 @dataclass(frozen=True)
 class Shout:
-    """A stage of the tests: one edit a word; `poison` raises, `die` ends the process."""
+    """A stage of the tests: one edit a word; `poison` raises."""
 
     name: ClassVar[str] = "shout"
     tables: ClassVar[tuple[type, ...]] = (Edit, Drop)
@@ -35,8 +33,6 @@ class Shout:
         yield from source
 
     def __call__(self, word: str) -> Iterator[Edit]:
-        if word == "die":
-            os.kill(os.getpid(), 9)
         yield Edit(word, 0, "text", "shout", 0, len(word), word, word.upper(), "certain")
         if word == "poison":
             raise ValueError("a bug")
@@ -84,13 +80,6 @@ def test_more_errors_than_bad_input_explains_stop_the_run_and_leave_no_part(tmp_
     with pytest.raises(TooManyErrorsError, match="a bug"):
         run_part(job)
     assert not job.folder.exists()
-
-
-def test_a_killed_worker_is_a_clear_error_and_finished_parts_stay(tmp_path):
-    held = jobs(tmp_path, ("a",), ("die",))
-    with Local(2) as pool, pytest.raises(FailedError, match="a worker died"):
-        list(pool(held))
-    assert all(not job.folder.exists() or edits(job) for job in held)
 
 
 def test_what_no_build_uses_is_removed(tmp_path):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import Any
@@ -12,7 +13,7 @@ from crawler.sites import load_sites
 from crawler.takedowns import load_takedowns
 from crawler.workspace import FailedError, Workspace
 from pipeline.build import BuildOptions, BuildSummary, build
-from pipeline.engine import Local
+from pipeline.engine import Local, Running
 from pipeline.make import Allowance
 from pipeline.store.load import Inputs
 from pipeline.topic import load_topic, topic_folder
@@ -28,8 +29,9 @@ def build_workspace(
     full: bool = False,
     workers: int | None = None,
     allowance: Allowance | None = None,
+    engine: Callable[[], Running] | None = None,
 ) -> BuildSummary:
-    """One build, remembered as a run. The caller holds the lock.
+    """One build, remembered as a run, on so many local workers or another engine. The caller holds the lock.
 
     RebuildNeededError where it would make more again than the allowance lets it.
     """
@@ -39,8 +41,8 @@ def build_workspace(
         run = frontier.begin_run("build", "build")
         status = "failed"
         try:
-            with Local(workers) as engine:
-                options = BuildOptions(datetime.now(UTC), engine, full, bars, allowance)
+            with engine() if engine else Local(workers) as running:
+                options = BuildOptions(datetime.now(UTC), running, full, bars, allowance)
                 summary = build(workspace, inputs, topic, options)
             status = "done"
         finally:

@@ -1,0 +1,70 @@
+"""A Dask scheduler and workers as processes of their own, that can be killed; not a test itself."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+
+HERE = Path(__file__).parent
+ENVIRONMENT = {
+    **os.environ,
+    "PYTHONPATH": f"{HERE}{os.pathsep}{HERE.parent}",
+    "DASK_DISTRIBUTED__SCHEDULER__ALLOWED_FAILURES": "1",
+    "DASK_DISTRIBUTED__WORKER__MULTIPROCESSING_METHOD": "spawn",
+}
+
+
+@dataclass
+class Cluster:
+    address: str
+    processes: list[subprocess.Popen[bytes]] = field(default_factory=list)
+
+    @property
+    def scheduler(self) -> subprocess.Popen[bytes]:
+        return self.processes[0]
+
+    def start(self, *arguments: str) -> subprocess.Popen[bytes]:
+        process = subprocess.Popen(
+            [sys.executable, "-W", "ignore", "-m", "distributed.cli." + arguments[0], *arguments[1:]],
+            env=ENVIRONMENT,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+        )
+        self.processes.append(process)
+        return process
+
+    def start_scheduler(self) -> None:
+        host, port = self.address.removeprefix("tcp://").split(":")
+        self.start("dask_scheduler", "--host", host, "--port", port, "--no-dashboard")
+
+    def start_worker(self) -> None:
+        self.start("dask_worker", self.address, "--nthreads", "1", "--no-dashboard", "--death-timeout", "60")
+
+
+@contextmanager
+def cluster(workers: int = 2) -> Iterator[Cluster]:
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    running = Cluster(f"tcp://127.0.0.1:{port}")
+    running.start_scheduler()
+    for _ in range(workers):
+        running.start_worker()
+    try:
+        yield running
+    finally:
+        for process in reversed(running.processes):
+            _kill_session(process)
+
+
+def _kill_session(process: subprocess.Popen[bytes]) -> None:
+    """A nanny and the worker below it."""
+    with suppress(ProcessLookupError):
+        os.killpg(process.pid, 9)
+    process.wait()

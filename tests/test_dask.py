@@ -1,0 +1,77 @@
+"""The Dask engine beside the local one: a scheduler and two workers as processes of their own, and killed."""
+
+from __future__ import annotations
+
+import shutil
+import threading
+import time
+from collections.abc import Iterator
+
+import pytest
+
+pytest.importorskip("distributed")
+
+from dask_cluster import Cluster, cluster
+from killing_stage import drops, edits, jobs
+
+from crawler.crawl import crawl
+from crawler.sites import load_sites
+from crawler.workspace import FailedError, open_workspace
+from pipeline import dask_engine
+from pipeline.dask_engine import Dask
+from tests.stores import tables
+from yuqi.building import build_workspace
+from yuqi.samples import Farm, serve, write_definitions
+
+
+@pytest.fixture(scope="module")
+def running() -> Iterator[Cluster]:
+    with cluster() as started:
+        yield started
+
+
+def test_a_build_on_two_workers_gives_the_same_tables_as_the_local_engine(tmp_path, running):
+    farm = Farm(pages=12)
+    with serve(farm) as served:
+        (tmp_path / "w").mkdir()
+        (tmp_path / "w" / "yuqi.toml").write_text("synthetic = true\n", encoding="utf-8")
+        write_definitions(farm, tmp_path / "w", served.bases)
+        place = open_workspace(tmp_path / "w")
+        crawl(place, list(load_sites(place.sites).values()))
+    shutil.copytree(place.root, tmp_path / "dask", symlinks=True)
+    other = open_workspace(tmp_path / "dask")
+    build_workspace(place, workers=1)
+    build_workspace(other, engine=lambda: Dask(running.address))
+    assert tables(other.latest) == tables(place.latest)
+
+
+def test_a_lost_worker_costs_no_page_and_a_page_that_kills_only_itself(tmp_path, running):
+    held = jobs(tmp_path, ("a", f"once:{tmp_path / 'flag'}", "b"), ("c", "die"), ("d",))
+    with Dask(running.address) as engine:
+        made = list(engine(held))
+    assert [edits(job)[::2] for job in held] == [["a", "b"], ["c"], ["d"]]
+    assert [drops(job) for job in held] == [[], [("die", "worker-killed")], []]
+    assert [error for done in made for error in done.errors]
+
+
+def test_a_killed_scheduler_is_a_clear_error_and_another_one_makes_what_is_missing(tmp_path):
+    held = jobs(tmp_path, ("a",), ("b", "wait:30"), documents=1)
+    with cluster(workers=1) as first, Dask(first.address) as engine:
+        made = engine(held)
+        next(made)
+        threading.Timer(0.5, first.scheduler.kill).start()
+        begun = time.monotonic()
+        with pytest.raises(FailedError, match="is gone"):
+            list(made)
+    assert time.monotonic() - begun < 90
+    assert [job.folder.is_dir() for job in held] == [True, False]
+    held = held[:1] + jobs(tmp_path, ("b", "wait:0"))
+    with cluster(workers=1) as second, Dask(second.address) as engine:
+        list(engine(held))
+    assert [edits(job)[0] for job in held] == ["a", "b"]
+
+
+def test_no_scheduler_is_said_in_one_line(monkeypatch):
+    monkeypatch.setattr(dask_engine, "CONNECT_SECONDS", 2)
+    with pytest.raises(FailedError, match="no Dask scheduler answers"):
+        Dask("tcp://127.0.0.1:9")

@@ -1,0 +1,57 @@
+"""`--engine`, `--address`, `--workers`: where the parts of a build are made."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+import click
+
+from crawler.workspace import FailedError
+from pipeline.engine import Local, Running
+from yuqi.options import Command
+
+
+def engines(command: Command) -> Command:
+    """The command gets `engine`, to be called once the workspace is its own."""
+
+    @wraps(command)
+    def chosen(kind: str, address: str | None, workers: int | None, **rest: Any) -> Any:
+        if address and kind != "dask":
+            raise click.UsageError("--address is for --engine dask")
+        return command(engine=_engine(kind, address, workers), **rest)
+
+    for option in reversed(OPTIONS):
+        chosen = option(chosen)
+    return chosen
+
+
+OPTIONS = (
+    click.option(
+        "--engine",
+        "kind",
+        type=click.Choice(["local", "dask"]),
+        default="local",
+        show_default=True,
+        help="Where parts are made; dask needs `pip install yuqi[dask]`.",
+    ),
+    click.option(
+        "--address",
+        help="Of a Dask scheduler, whose workers see the workspace under the same path. "
+        "Default: a cluster of this machine's processes.",
+    ),
+    click.option("--workers", type=click.IntRange(1), help="Processes on this machine. Default: one a core."),
+)
+
+
+def _engine(kind: str, address: str | None, workers: int | None) -> Callable[[], Running]:
+    if kind == "local":
+        return lambda: Local(workers)
+    try:
+        from pipeline.dask_engine import Dask  # noqa: PLC0415  optional, and a second to import
+    except ModuleNotFoundError as error:
+        raise FailedError(
+            f"--engine dask needs {error.name}, which is not installed: pip install 'yuqi[dask]'"
+        ) from error
+    return lambda: Dask(address, workers)
