@@ -34,7 +34,14 @@ def purge(workspace: Workspace, takedowns: Takedowns, fetches: Iterable[Fetch]) 
         return 0
     known = _known(fetches, asked)
     files = sorted(workspace.archive.rglob("*.warc.gz"))
-    return sum(_purge_file(workspace, path, known, asked) for path in files)
+    found = ((path, dict(_indexed(path, asked)) | known.get(_name(workspace, path), {})) for path in files)
+    return sum(_purge_file(workspace, path, places) for path, places in found)
+
+
+def purge_places(workspace: Workspace, places: dict[str, Places]) -> int:
+    """Blank the records at these places of these files, named as fetches name them."""
+    finish(workspace)
+    return sum(_purge_file(workspace, workspace.root / name, held) for name, held in places.items())
 
 
 def finish(workspace: Workspace) -> None:
@@ -56,9 +63,11 @@ def _known(fetches: Iterable[Fetch], asked: Takedowns) -> dict[str, Places]:
     return known
 
 
-def _purge_file(workspace: Workspace, path: Path, known: dict[str, Places], asked: Takedowns) -> int:
-    name = path.relative_to(workspace.root).as_posix()
-    places = dict(_indexed(path, asked)) | known.get(name, {})
+def _name(workspace: Workspace, path: Path) -> str:
+    return path.relative_to(workspace.root).as_posix()
+
+
+def _purge_file(workspace: Workspace, path: Path, places: Places) -> int:
     blanked = 0
     for offset, request in sorted(places.items()):
         with path.open("rb") as file:
@@ -67,7 +76,7 @@ def _purge_file(workspace: Workspace, path: Path, known: dict[str, Places], aske
             except NoRecordError:
                 continue  # a damaged record: `verify` tells of it
         if not held.is_blank:
-            _replace(workspace, name, held, request)
+            _replace(workspace, _name(workspace, path), held, request)
             blanked += 1
     if places and index_path(path).exists():
         without(path, places)

@@ -41,6 +41,7 @@ class Takedown:
     at: str = ""
     platform: str | None = None
     purge: bool = False
+    of: str | None = None  # of a further page: the first page of its article, which was asked out
 
     @property
     def named(self) -> tuple[str | None, str | None, str | None]:
@@ -95,6 +96,7 @@ ENTRY: dict[str, Check] = {
     "reason": any_text,
     "at": _moment,
     "platform": text,
+    "of": text,
     "purge": true_or_false,
 }
 

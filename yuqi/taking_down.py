@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass, field
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict, dataclass, field, replace
+
+import duckdb
 
 from crawler.page import KnownPage
 from crawler.purge import purge
@@ -16,11 +18,15 @@ from pipeline.forgetting import forget_parts
 from pipeline.release.export import Edition
 from pipeline.release.publish import Plan, release
 from pipeline.release.withdrawn import Published, withdraw
+from pipeline.store import sql
 from pipeline.store.pins import pin
 from pipeline.store.reader import facts, latest_file, open_latest, open_snapshot
-from pipeline.store.repeated import Repeated, repeated
+from pipeline.store.repeated import Repeated, name_taken, repeated
 from pipeline.store.takedown import apply_everywhere
 from yuqi.building import build_workspace
+from yuqi.excerpts import Pending, own_sentences, pending, purge_excerpts
+from yuqi.excerpts import forget as forget_pending
+from yuqi.excerpts import remember as keep_pending
 from yuqi.lock import alone
 from yuqi.releases import releases, remember
 
@@ -33,7 +39,8 @@ class Asked:
 
     entries: tuple[Takedown, ...]
     pages: tuple[KnownPage, ...]
-    repeated: tuple[Repeated, ...]  # what of them stands on other pages, which stay
+    repeated: tuple[Repeated, ...] = ()  # what of them stands on other pages, which stay
+    own: frozenset[str] = frozenset()  # sentences that no other article has; of what is to be purged
 
 
 @dataclass(frozen=True)
@@ -48,14 +55,40 @@ class Done:
 
 
 def asked(place: Workspace, entries: Sequence[Takedown]) -> Asked:
-    """Reads only."""
-    named = Takedowns(tuple(entries))
-    with reading(place) as held:
-        pages = tuple(page for page in held.pages() if named.hit(page.url, page.site_id))
+    """Reads only. The further pages of an article go with its first."""
+    named = Takedowns((*entries, *_known_further(place, entries)))
+    pages = _pages(place, named)
     if not place.latest.exists() or not pages:
-        return Asked(named.entries, pages, ())
+        return Asked(named.entries, pages)
     with open_latest(place) as connection:
-        return Asked(named.entries, pages, tuple(repeated(connection, [page.url for page in pages])))
+        named = Takedowns((*named.entries, *_further(connection, named, pages)))
+        pages = _pages(place, named)
+        urls = [page.url for page in pages]
+        own = own_sentences(connection, urls) if named.purged.entries else frozenset[str]()
+        return Asked(named.entries, pages, tuple(repeated(connection, urls)), own)
+
+
+def _pages(place: Workspace, named: Takedowns) -> tuple[KnownPage, ...]:
+    with reading(place) as held:
+        return tuple(page for page in held.pages() if named.hit(page.url, page.site_id))
+
+
+def _further(
+    connection: duckdb.DuckDBPyConnection, named: Takedowns, pages: Iterable[KnownPage]
+) -> Iterator[Takedown]:
+    requests = {page.url: named.request(page.url, page.site_id) for page in pages}
+    name_taken(connection, requests)
+    for url, first in sql.rows(connection, "further_pages"):
+        if (request := requests[first]) is not None and url not in requests:
+            yield replace(request, url=url, pattern=None, site=None, of=first)
+
+
+def _known_further(place: Workspace, entries: Sequence[Takedown]) -> Iterator[Takedown]:
+    """Pages that went with the first at an earlier request: they are asked out of the archive with it."""
+    by_url = {entry.url: entry for entry in entries if entry.url}
+    for known in load_takedowns(place.takedowns).entries:
+        if known.of in by_url:
+            yield replace(by_url[known.of], url=known.url, of=known.of)
 
 
 def take_down(place: Workspace, request: Asked, *, build: bool = True) -> Done:
@@ -63,11 +96,15 @@ def take_down(place: Workspace, request: Asked, *, build: bool = True) -> Done:
 
     BusyError where a build runs: it is recorded all the same.
     """
+    if request.own:
+        left = pending(place)
+        keep_pending(place, Pending(left.sentences | request.own, left.places))
     new = add_takedowns(place.takedowns, request.entries)
     with alone(place, "takedown"):
         done = _carried_out(place, new, len(request.pages))
         if build and place.latest.exists():
             build_workspace(place)
+        forget_pending(place)
         _log(place, request, done)
     return done
 
@@ -78,7 +115,7 @@ def _carried_out(place: Workspace, new: int, pages: int) -> Done:
     parts = forget_parts(place.parts, takedowns)
     unfollowed: list[str] = []
     withdrawn = _withdrawn(place, takedowns, unfollowed)
-    blanked = purge_archive(place, takedowns)
+    blanked = purge_archive(place, takedowns) + purge_excerpts(place, pending(place))
     gone = tuple(path.stem for path in removed)
     return Done(pages, new, parts, blanked, tuple(withdrawn), tuple(unfollowed), gone)
 

@@ -24,14 +24,19 @@ class Repeated:
 
 def repeated(connection: duckdb.DuckDBPyConnection, urls: Iterable[str]) -> Iterator[Repeated]:
     """Current articles of the same stories and templates that hold sentences of these pages."""
-    connection.execute("CREATE OR REPLACE TEMP TABLE taken (url VARCHAR)")
-    if rows := [(url,) for url in urls]:
-        connection.executemany("INSERT INTO taken VALUES (?)", rows)
+    name_taken(connection, urls)
     found = connection.execute(sql.sql("repeated"))
     while rows := found.fetchmany(BATCH):
         for url, text, other_url, other_text in map(tuple[str, ...], rows):
             if shared := len(sentences(text) & sentences(other_text)):
                 yield Repeated(url, other_url, shared)
+
+
+def name_taken(connection: duckdb.DuckDBPyConnection, urls: Iterable[str]) -> None:
+    """The table that questions about them read."""
+    connection.execute("CREATE OR REPLACE TEMP TABLE taken (url VARCHAR)")
+    if rows := [(url,) for url in urls]:
+        connection.executemany("INSERT INTO taken VALUES (?)", rows)
 
 
 def sentences(text: str) -> set[str]:
