@@ -45,7 +45,7 @@ def command(  # noqa: PLR0913, PLR0917 (the options of a command line)
     dry_run: bool,
     no_build: bool,
 ) -> int:
-    """Removes pages from corpus, parts, search, snapshots and releases, and keeps them out of all to come.
+    """Removes pages, and keeps them out, everywhere: corpus, parts, search, snapshots, releases.
 
     PATTERN is a regular expression, looked for anywhere in a URL. The request goes into state/takedowns.toml
     and holds for readers from then on. Releases that hold a page are withdrawn and superseded. What others
