@@ -1,4 +1,4 @@
-"""An invented site whose pages are taken down, and a scan of all that a workspace holds; not a test itself."""
+"""An invented site whose pages are taken down, and a scan of what a workspace holds; not a test itself."""
 
 from __future__ import annotations
 
