@@ -10,6 +10,7 @@ from typing import Protocol
 
 from crawler.frontier_reader import FrontierReader
 from crawler.page import Fetch, KnownPage, Run, fetch_id
+from crawler.pauses import Pause
 from crawler.visits import Link
 from crawler.workspace import Workspace
 
@@ -28,6 +29,12 @@ class Reader(Protocol):
 
     def runs(self) -> Iterator[Run]:
         """Oldest first."""
+
+    def pauses(self, site_ids: Iterable[str]) -> dict[str, Pause]:
+        """Hosts that shut us out."""
+
+    def in_doubt(self) -> dict[str, tuple[int, int]]:
+        """Site → (pages that were missed and are not given up, all its live ones)."""
 
 
 def frontiers(workspace: Workspace) -> list[Workspace]:
@@ -87,6 +94,18 @@ class _Merged:
     def runs(self) -> Iterator[Run]:
         held = (run for reader in self._readers for run in reader.runs())
         yield from sorted(held, key=lambda run: (run.started_at, run.run_id))
+
+    def pauses(self, site_ids: Iterable[str]) -> dict[str, Pause]:
+        named = list(site_ids)
+        return {host: pause for reader in self._readers for host, pause in reader.pauses(named).items()}
+
+    def in_doubt(self) -> dict[str, tuple[int, int]]:
+        found: dict[str, tuple[int, int]] = {}
+        for reader in self._readers:
+            for site_id, (missed, live) in reader.in_doubt().items():
+                before = found.get(site_id, (0, 0))
+                found[site_id] = before[0] + missed, before[1] + live
+        return found
 
 
 def one_history(fetches: Iterable[Fetch]) -> list[Fetch]:
