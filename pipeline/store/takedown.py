@@ -49,7 +49,7 @@ def apply_everywhere(workspace: Workspace) -> list[Path]:
             if not store.exists():
                 continue
             try:
-                if not _obeys(store, takedowns):
+                if not snapshot_obeys(store, takedowns):
                     _rewrite(store, takedowns)
             except (duckdb.CatalogException, duckdb.BinderException):
                 if store == latest_snapshot(workspace):
