@@ -7,6 +7,7 @@ import stat
 import zipfile
 import zlib
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from io import BytesIO
@@ -23,6 +24,7 @@ from crawler.archive import MAX_HEADER_BYTES
 from crawler.archive_writer import Exchange
 from crawler.bombs import is_bomb
 from crawler.content import MAX_PAYLOAD_BYTES, ContentError, TooLargeError, payload_of
+from crawler.released import CONTENT_TYPE, is_release, released
 from crawler.urls import canonical
 
 HTML_SUFFIXES = frozenset({".html", ".htm", ".xhtml", ".shtml"})
@@ -36,6 +38,7 @@ CHUNK = 1 << 20
 FIRST_PAGE = datetime(1991, 8, 6, tzinfo=UTC)  # the day the web was opened to everybody
 CLOCK_ERROR = timedelta(days=1)
 GZIP_MAGIC, GZIP = b"\x1f\x8b", 31
+WARC_MAGIC = b"WARC/"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +53,8 @@ class Capture:
     payload: bytes
     is_record: bool = False
     exchange: Exchange | None = None  # of a response record
+    sourced: bool = True  # false: it says itself that nobody vouches for it
+    cut_short: bool = False  # by whoever archived it: Common Crawl ends long pages
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +68,20 @@ class Left:
 
 def captures(path: Path) -> Iterator[Capture | Left]:
     """Everything below a folder in the order of names, or one file. Hidden files are no pages."""
-    if path.is_dir():
+    if path.is_dir() and is_release(path):
+        yield from _from_release(path)
+    elif path.is_dir():
         for file in _files(path):
             yield from _from_file(file, file.relative_to(path).as_posix())
     else:
         yield from _from_file(path, path.name)
+
+
+def _from_release(folder: Path) -> Iterator[Capture]:
+    """Under the addresses of their pages; one of unknown origin stays so."""
+    for one in released(folder):
+        said = (one.url, folder.name, one.fetched_at, 200, CONTENT_TYPE, one.payload)
+        yield Capture(*said, is_record=one.sourced, sourced=one.sourced)
 
 
 def _files(folder: Path) -> Iterator[Path]:
@@ -92,7 +106,7 @@ def _from_file(file: Path, path: str) -> Iterator[Capture | Left]:
     name = file.name.lower()
     try:
         changed_at = datetime.fromtimestamp(file.stat().st_mtime, UTC)
-        if name.endswith(WARC_SUFFIXES):
+        if name.endswith(WARC_SUFFIXES) or _is_warc(file):
             with file.open("rb") as stream:
                 yield from _from_warc(stream, path, changed_at)
         elif name.endswith(".wacz"):
@@ -101,6 +115,16 @@ def _from_file(file: Path, path: str) -> Iterator[Capture | Left]:
             yield _saved_page(file, path, changed_at)
     except PermissionError:
         yield Left(path, "unreadable")
+
+
+def _is_warc(file: Path) -> bool:
+    """By its first bytes, whatever its name: slices are often saved without an ending, or as .gz."""
+    with file.open("rb") as stream:
+        head = stream.read(SNIFF_BYTES)
+    if head.startswith(GZIP_MAGIC):
+        with suppress(zlib.error):
+            head = zlib.decompressobj(GZIP).decompress(head, len(WARC_MAGIC))
+    return head.startswith(WARC_MAGIC)
 
 
 def _saved_page(file: Path, path: str, changed_at: datetime) -> Capture | Left:
@@ -234,7 +258,15 @@ def _response(record: WarcRecord, empty: Capture) -> Capture | Left:
         return Left(empty.path, "undecodable", empty.url)
     exchange = Exchange(empty.url or "", empty.fetched_at, b"", _response_head(headers), body)
     status = headers.status_code or 0
-    return replace(empty, status=status, content_type=content_type, payload=payload, exchange=exchange)
+    cut_short = record.headers.get("WARC-Truncated") is not None
+    return replace(
+        empty,
+        status=status,
+        content_type=content_type,
+        payload=payload,
+        exchange=exchange,
+        cut_short=cut_short,
+    )
 
 
 def _response_head(headers: HeaderMap) -> bytes:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -78,8 +78,15 @@ def complete(folder: Path, run_id: str) -> None:
             unsorted_path(path).unlink(missing_ok=True)
 
 
-def entries(path: Path) -> Iterator[Entry]:
-    """Whole records, read back. The last is left out: a whole one has its request behind it."""
+def without(warc_file: Path, offsets: Container[int]) -> None:
+    """The index less the records at these offsets, which hold no page any more."""
+    path = index_path(warc_file)
+    lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
+    _write(path, [line for line in lines if int(json.loads(line.split(" ", 2)[2])["offset"]) not in offsets])
+
+
+def entries(path: Path, last: bool = False) -> Iterator[Entry]:
+    """Whole records, read back. Unless asked for, without the last: a whole one has its request behind."""
     held: Entry | None = None
     with path.open("rb") as file, suppress(OSError, ValueError, EOFError):
         for record in ArchiveIterator(file, parse_http=False):
@@ -88,6 +95,8 @@ def entries(path: Path) -> Iterator[Entry]:
             held = None
             if record.record_type in INDEXED:
                 held = _entry(record)
+        if last and held is not None:
+            yield held
 
 
 def _entry(record: WarcRecord) -> Entry:

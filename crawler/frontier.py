@@ -73,6 +73,12 @@ INSERT INTO url (url, site_id, host, kind, depth, hops, sourced, ready, claimed,
 VALUES (?, ?, '', 'unknown', 0, 0, ?, 0, 0, 'blocked', ?, ?) ON CONFLICT (url) DO NOTHING
 """
 COUNT = "UPDATE run SET pages_fetched = pages_fetched + 1, bytes_fetched = bytes_fetched + ? WHERE run_id = ?"
+# What was read of it is no longer to be had: a page without it is told of as a list.
+FORGET = (
+    "UPDATE fetch SET warc_file = NULL, warc_offset = NULL WHERE url = ? AND payload_sha256 = ?",
+    "UPDATE url SET payload_sha256 = NULL, record = NULL, etag = NULL, last_modified = NULL, full_at = NULL,"
+    " kind = iif(kind = 'sitemap', kind, 'list') WHERE url = ? AND payload_sha256 = ?",
+)
 PARK = """
 UPDATE url SET ready = 0, leases = 0, state = coalesce(state, 'blocked'),
     loss = CASE WHEN payload_sha256 IS NULL THEN 'poison' END, next_visit_at = ?
@@ -241,6 +247,12 @@ class Frontier(FrontierHosts):
     def add_loss(self, url: str, site_id: str, sourced: bool, loss: str) -> None:
         """Something that could not be read, as a page with its fate."""
         self._db.execute(LOST, (url, site_id, sourced, loss, micros(datetime.now(UTC))))
+
+    def forget_payload(self, url: str, payload_sha256: str) -> None:
+        """Its record is about to be blanked: no visit names it any more, and the next asks for all of it."""
+        with self._transaction():
+            for statement in FORGET:
+                self._db.execute(statement, (url, payload_sha256))
 
     # Inside a transaction
 

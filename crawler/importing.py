@@ -33,7 +33,8 @@ class ImportSummary:
     unchanged: int  # there already
     skipped: int  # files and records that are no pages: images, scripts, robots.txt
     drops: dict[str, int] = field(default_factory=dict)  # by reason
-    partial: bool = False  # something could not be read to its end
+    partial: bool = False  # something could not be read to its end, or had been cut short before
+    cut_short: int = 0  # of all pages found: those whose archive says that it did not keep them whole
 
     @property
     def failed(self) -> bool:
@@ -97,7 +98,7 @@ class _Naming:
             site_id = site_of(capture.url, self.sites)
         url = capture.url or self.urn(site_id, capture.path)
         host = host_of(url) if capture.url else ""
-        sourced = capture.url is not None and not self.unsourced
+        sourced = capture.url is not None and capture.sourced and not self.unsourced
         return Lease(url, site_id, host, "unknown", depth=1, hops=0, sourced=sourced)
 
 
@@ -106,6 +107,7 @@ class _Import:
 
     def __init__(self, workspace: Workspace, frontier: Frontier, run: RunStart, naming: _Naming) -> None:
         self.counts: Counter[str] = Counter()  # taken, unchanged, skipped, else drop reasons
+        self.cut_short = 0
         self._workspace = workspace
         self._frontier = frontier
         self._run = run
@@ -123,14 +125,17 @@ class _Import:
         for found in captures(path):
             fate = self._lose(found) if isinstance(found, Left) else self._take(found)
             self.counts[fate] += 1
+            self.cut_short += isinstance(found, Capture) and found.cut_short
             if on_progress is not None:
                 on_progress(self.counts.total())
 
     def summary(self) -> ImportSummary:
         drops = Counter({reason: n for reason, n in self.counts.items() if reason not in FATES})
-        partial = bool(drops.keys() & {"truncated-warc", "unreadable"})
+        partial = bool(self.cut_short or drops.keys() & {"truncated-warc", "unreadable"})
         taken, unchanged, skipped = (self.counts[fate] for fate in FATES)
-        return ImportSummary(self._run.run_id, taken, unchanged, skipped, dict(drops), partial)
+        return ImportSummary(
+            self._run.run_id, taken, unchanged, skipped, dict(drops), partial, self.cut_short
+        )
 
     def _take(self, capture: Capture) -> str:
         """What came of it: taken, unchanged, or why it is dropped."""

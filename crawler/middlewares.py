@@ -57,7 +57,7 @@ class BadCertificate(Unreached):
 
 
 class ArchiveFailed(IgnoreRequest):  # type: ignore[misc]
-    """The answer could not be archived, so it does not count; the crawl is stopping."""
+    """The answer is not archived, so it does not count: taken down meanwhile, or the crawl is stopping."""
 
 
 class RobotsMiddleware:
@@ -152,6 +152,8 @@ class ArchiveMiddleware:
         crawling: Crawling = self._crawler.spider.crawling
         lease: Lease | None = request.meta.get("lease")
         site_id = lease.site_id if lease else request.meta["site_id"]
+        if lease is not None and crawling.frontier.takedowns().hit(lease.url, site_id):
+            raise ArchiveFailed(f"{lease.url} was taken down while it was under way")
         try:
             request.meta["kept"] = crawling.keep(site_id, lease, exchange_of(request, response))
         except OSError as error:

@@ -8,9 +8,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from crawler.page import Page
+from crawler.released import CONTENT_TYPE
 from crawler.sites import Site
 from pipeline.decode import Decoded, decode
 from pipeline.extract import Extracted, Known, Lost, PageWords, extract, published_at
+from pipeline.extract.from_release import EXTRACTOR, extract_released
 from pipeline.extract.outline import Outline, traces_of
 from pipeline.fingerprints import TakeFingerprints
 from pipeline.lines import classify, line_key
@@ -46,7 +48,11 @@ class Read:
             yield Drop(page.url, run_id, STAGE, "undecodable")
             return
         site = self.sites.get(page.site_id) or Site(page.site_id)
-        extracted = extract(page, decoded.text, site, self.words, known)
+        extracted = (
+            extract_released(page.payload)
+            if page.content_type == CONTENT_TYPE
+            else extract(page, decoded.text, site, self.words, known)
+        )
         if isinstance(extracted, Lost) and known is not None:
             extracted = extract(page, decoded.text, site, self.words)
         if isinstance(extracted, Lost):
@@ -70,6 +76,8 @@ class Read:
 
     def _reasons(self, extracted: Extracted, repaired: RepairedPage) -> tuple[str | None, ...]:
         texts = [line.text for line in repaired.lines]
+        if extracted.extractor == EXTRACTOR:
+            return (None,) * len(texts)  # what is no article's was taken out of it before
         kinds = [line.kind for line in extracted.lines]
         return classify(texts, kinds, repaired.title.text, self.words, extracted.head)
 

@@ -60,7 +60,7 @@ def test_wrong_settings_are_refused_by_file_and_key(tmp_path, said, monkeypatch)
         '[[takedown]]\npattern = "("',
         "[[takedown]]\nurl = 5",
         '[[takedown]]\nreason = "none named"',
-        '[[takedown]]\nurl = "u"\nsite = "s"',
+        '[[takedown]]\nurl = "u"\npattern = "p"',
     ],
 )
 def test_a_broken_takedown_is_an_error_and_never_ignored(tmp_path, said):

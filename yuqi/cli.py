@@ -36,6 +36,7 @@ COMMANDS = {
     "serve": ("serve", "The web explorer on the published snapshot."),
     "release": ("release", "A dataset that can be cited."),
     "verify": ("verify", "Archive, corpus and release against their checksums; quotes against the pages."),
+    "takedown": ("takedown", "Removes pages, and keeps them out, everywhere."),
     "ack": ("ack", "Silence a site's warnings until they end and come again."),
     "prune": ("prune", "Retention: removes snapshots that `[retention]` in yuqi.toml no longer keeps."),
     "backup": ("backup", "Copies what cannot be rebuilt, also while a crawl runs; incremental."),

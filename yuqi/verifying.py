@@ -8,6 +8,7 @@ from pathlib import Path
 from crawler.shards import reading
 from crawler.takedowns import load_takedowns
 from crawler.workspace import Workspace
+from pipeline.release.withdrawn import is_withdrawn
 from pipeline.store.reader import open_latest
 from pipeline.verify import (
     Checked,
@@ -35,7 +36,7 @@ def verified(place: Workspace, sample: int | None = None) -> Report:
         for folder in sorted(place.releases.iterdir()) if place.releases.is_dir() else ():
             if folder.is_dir() and not folder.name.startswith("."):
                 report.add(checked_release(folder))
-                report.add(checked_tables(folder))
+                report.add(checked_tables(folder) if not is_withdrawn(folder) else ())
     return report
 
 
@@ -43,6 +44,8 @@ def verified_release(folder: Path, place: Workspace | None, sample: int | None =
     """A release by itself; where a workspace is at hand, its quotes against that workspace's archive, too."""
     report = Report()
     report.add(checked_release(folder))
+    if is_withdrawn(folder):  # its mark and its citation are all that is left
+        return report
     if report.is_sound:  # what is not the file that was released says nothing about what was
         report.add(checked_tables(folder))
     if report.is_sound and place is not None:

@@ -35,7 +35,10 @@ def earlier_release(folder: Path) -> Path | None:
     others = [
         (number, path)
         for path in folder.parent.iterdir()
-        if (number := _number(path.name)) and number < own and (path / SUMS).is_file()
+        if (number := _number(path.name))
+        and number < own
+        and (path / SUMS).is_file()
+        and (path / "parquet").is_dir()
     ]
     return max(others)[1] if others else None
 

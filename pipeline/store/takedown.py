@@ -15,7 +15,8 @@ from pipeline.schema import table_name
 from pipeline.search.index import index_folder
 from pipeline.store import sql
 from pipeline.store.load import insert, open_store
-from pipeline.store.snapshot import latest_snapshot
+from pipeline.store.retention import snapshots
+from pipeline.store.snapshot import latest_snapshot, remove_halves
 from pipeline.tables import (
     Counted,
     CountedFinding,
@@ -44,10 +45,39 @@ def ensure_applied(workspace: Workspace, snapshot: Path | None = None) -> None:
             _rewrite(snapshot, takedowns)
 
 
+def apply_everywhere(workspace: Workspace) -> list[Path]:
+    """Every snapshot and the working corpus without what was taken down; snapshots that had to be removed.
+
+    One that older code made, with other tables, cannot be rewritten: nothing of it is left either.
+    """
+    takedowns = load_takedowns(workspace.takedowns)
+    removed: list[Path] = []
+    with FileLock(workspace.state / "takedown.lock"):
+        remove_halves(workspace)
+        for store in [*snapshots(workspace).values(), workspace.corpus]:
+            if not store.exists():
+                continue
+            try:
+                if not snapshot_obeys(store, takedowns):
+                    _rewrite(store, takedowns)
+            except (duckdb.CatalogException, duckdb.BinderException):
+                if store == latest_snapshot(workspace):
+                    raise
+                remove_store(store)
+                removed.append(store)
+        remove_halves(workspace)
+    return removed
+
+
+def remove_store(store: Path) -> None:
+    _forget_index(store)
+    store.unlink()
+
+
 def obeys(store: duckdb.DuckDBPyConnection, takedowns: Takedowns) -> bool:
     """Whether all that was taken down is out of an open store."""
     applied = set(store.execute("SELECT url, pattern, site FROM takedowns").fetchall())
-    return all((entry.url, entry.pattern, entry.site) in applied for entry in takedowns.entries)
+    return all(entry.named in applied for entry in takedowns.entries)
 
 
 def snapshot_obeys(snapshot: Path, takedowns: Takedowns) -> bool:
@@ -57,6 +87,7 @@ def snapshot_obeys(snapshot: Path, takedowns: Takedowns) -> bool:
 
 def _rewrite(snapshot: Path, takedowns: Takedowns) -> None:
     """The store without what was taken down, under the same name, in one step."""
+    mode = snapshot.stat().st_mode & 0o777
     fresh = snapshot.with_name(f".{snapshot.name}.{os.getpid()}")
     shutil.copyfile(snapshot, fresh)
     fresh.chmod(0o644)
@@ -69,7 +100,7 @@ def _rewrite(snapshot: Path, takedowns: Takedowns) -> None:
         connection.execute("ATTACH $path AS new", {"path": str(compacted)})
         connection.execute("COPY FROM DATABASE old TO new")
     fresh.unlink()
-    compacted.chmod(0o444)
+    compacted.chmod(mode)
     _forget_index(snapshot)
     compacted.replace(snapshot)
 

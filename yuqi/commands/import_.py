@@ -27,6 +27,9 @@ from yuqi.progress import Bars
 def command(place: Workspace, look: Look, paths: tuple[Path, ...], site: str | None, unsourced: bool) -> int:
     """Take pages from elsewhere: WARC or WACZ files, folders of HTML or plain text.
 
+    Slices of Common Crawl are WARC files, too. The folder of an earlier full release gives its articles, each
+    marked by `extractor` = release: their quotes can be compared with the release only.
+
     Importing again changes nothing.
 
     Example: yuqi import saved-pages/ crawl.warc.gz --site example
@@ -52,4 +55,5 @@ def _told(summary: ImportSummary) -> str:
     return (
         f"imported {summary.pages}, there already {summary.unchanged}, no pages {summary.skipped}"
         f"{f', dropped: {drops}' if drops else ''}"
+        f"{f', cut short by their archive {summary.cut_short}' if summary.cut_short else ''}"
     )

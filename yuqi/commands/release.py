@@ -14,6 +14,7 @@ from pipeline.store.pins import pin
 from pipeline.store.reader import facts, open_for_release
 from yuqi.options import results
 from yuqi.output import Look, Result, emit
+from yuqi.releases import remember
 
 
 @click.command("release")
@@ -45,6 +46,7 @@ def command(  # noqa: PLR0913, PLR0917 (the options of a command line)
     )
     with open_for_release(place) as connection:
         tables = release(connection, plan)
+        remember(place, folder)
         pin(place, facts(connection)["snapshot"], f"release {version}")
     rows = [{"table": table.name, "rows": table.rows} for table in tables]
     note = f"{folder}: check it with `cd {folder} && sha256sum -c SHA256SUMS`"

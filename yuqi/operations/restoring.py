@@ -9,6 +9,8 @@ from pathlib import Path
 
 from crawler.definitions import DefinitionError
 from crawler.owners import alive
+from crawler.purge import purge
+from crawler.shards import reading
 from crawler.takedowns import load_takedowns, merged
 from crawler.workspace import SETTINGS_FILE, BusyError, FailedError, Workspace, open_workspace
 from yuqi.lock import alone
@@ -50,6 +52,7 @@ def restore(plan: RestorePlan, told: Told) -> RestoreSummary:
             _fetch(plan.source, place.root, digests, told)
             requests = _merge_takedowns(plan, place)
             _settle(place.root, digests)
+            _purge(place)
         finally:
             _sweep(place.root, digests)
         (place.root / MARK).unlink()
@@ -106,6 +109,14 @@ def _merge_takedowns(plan: RestorePlan, place: Workspace) -> int:
     passing_name(place.takedowns).unlink(missing_ok=True)
     fresh.replace(place.takedowns)
     return len(load_takedowns(place.takedowns).entries)
+
+
+def _purge(place: Workspace) -> None:
+    """Records that were blanked since the backup was made came back with its archive."""
+    takedowns = load_takedowns(place.takedowns)
+    if takedowns.purged.entries:
+        with reading(place) as held:
+            purge(place, takedowns, held.fetches())
 
 
 def _settle(root: Path, digests: Iterable[str]) -> None:
