@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo test lint format lock bench bench-copies bench-crawling bench-year wheel-test clean
+.PHONY: demo test lint format lock bench bench-copies bench-crawling bench-revisit bench-year readers sample-release wheel-test clean
 
 demo: .venv/.run
 	$(BIN)/yuqi demo
@@ -19,6 +19,23 @@ lint: .venv/.dev
 # CPU time beside other extractors: on the sample sites' pages, or `make bench PAGES=folder` of *.html
 bench: .venv/.run
 	$(BIN)/python benchmarks/reading.py $(PAGES)
+
+# The release that stands in datasets/sample: of a dozen pages of the sample sites, whose lenders are invented
+sample-release: .venv/.run
+	rm -rf .sample datasets/sample
+	$(BIN)/yuqi demo .sample --pages 12 > /dev/null
+	$(BIN)/yuqi release --version 1.0.0 --out datasets/sample --workspace .sample
+	rm -rf .sample
+
+# Programs that read releases, each in an environment of its own: the tests of tests/test_release_readers.py use them
+readers: .venv/.readers
+
+.venv/.readers: .venv/.pip pyproject.toml
+	$(PYTHON) -m venv --without-pip .venv/readers
+	$(BIN)/python -m pip --python .venv/readers/bin/python install --quiet --group readers
+	$(PYTHON) -m venv --without-pip .venv/citations
+	$(BIN)/python -m pip --python .venv/citations/bin/python install --quiet --group citations
+	touch $@
 
 format: .venv/.dev
 	$(BIN)/ruff check --fix .
@@ -51,6 +68,10 @@ bench-crawling: .venv/.run
 # 100,000 articles take half an hour to write; `make bench-copies OPTIONS="--pages 2000"` is done in minutes.
 bench-copies: .venv/.run .venv/.peers
 	$(BIN)/python -m benchmarks.copies --peer-python .venv/peers/bin/python $(OPTIONS)
+
+# Revisit policies on the same pages that change at random, with as many requests a day: a simulation, no network
+bench-revisit: .venv/.run
+	$(BIN)/python -m benchmarks.revisit $(OPTIONS)
 
 # What a year of nightly recrawls leaves on disk: three minutes of it and the rest reckoned, or all of it with
 # `make bench-year OPTIONS="--days 365 --minutes 120"`

@@ -18,9 +18,12 @@ MAX_OPTIONS = 6_000  # lexbor's time grows with the square of those in one <sele
 OPTION = re.compile(r"<(?:option|optgroup)\b", re.IGNORECASE)
 # lexbor opens <b>, <font> … that nobody closed again in every paragraph: 1,000 before 4,000 <p> took 1.8 GB.
 MAX_UNCLOSED = 300
-FORMAT = re.compile(r"<(/?)(?:a|b|big|code|em|font|i|nobr|s|small|strike|strong|tt|u)\b", re.IGNORECASE)
+# The first letters are asked for apart: six times as fast on a page that is mostly <p>.
+FORMAT = re.compile(
+    r"<(/?)(?=[abcefinstu])(?:a|b|big|code|em|font|i|nobr|s|small|strike|strong|tt|u)\b", re.IGNORECASE
+)
 LONG_FORMAT = re.compile(
-    r"<(?:b|big|code|em|font|i|nobr|s|small|strike|strong|tt|u)\b[^>]{2000}", re.IGNORECASE
+    r"<(?=[bcefinstu])(?:b|big|code|em|font|i|nobr|s|small|strike|strong|tt|u)\b[^>]{2000}", re.IGNORECASE
 )
 FOREIGN = re.compile(r"<(?:svg|math)\b", re.IGNORECASE)  # in which <title> and <style> hold markup
 NAME = re.compile(r"<(/?[a-zA-Z][^\s/>]*+)")

@@ -8,13 +8,12 @@ import sqlite3
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from crawler.archive_writer import ArchiveWriter, Exchange, Record, folder_name
+from crawler.archive_writer import ArchiveWriter, Exchange, folder_name
 from crawler.blocked import blocked_by
 from crawler.cdxj import complete
-from crawler.content import ContentError, TooLargeError, payload_of
 from crawler.discover import (
     MAX_HOPS,
     Found,
@@ -23,34 +22,25 @@ from crawler.discover import (
     discover,
     in_shard,
     is_numbered,
+    next_in_series,
     redirect_target,
 )
 from crawler.frontier import Frontier, RunStart
 from crawler.guard import Guard
+from crawler.kept import Kept, headers_of, told_to_wait, unpacked
 from crawler.page import payload_sha256
 from crawler.pauses import Gates, Shut
-from crawler.politeness import BUSY, Pace, retry_after_seconds
+from crawler.politeness import BUSY
 from crawler.robots import Rules
 from crawler.shards import handed_over
 from crawler.sites import Site
+from crawler.soft_404 import is_nowhere
 from crawler.turns import Limits, Turns
 from crawler.urls import host_of
 from crawler.visits import NOT_MODIFIED, REDIRECTS, WITH_PAGE, Answer, Lease, Link
 from crawler.workspace import Workspace
 
-
-@dataclass(frozen=True, slots=True)
-class Kept:
-    """An archived answer; `payload` None where its body could not be unpacked."""
-
-    fetched_at: datetime
-    status: int
-    headers: dict[str, str]  # lower-case names
-    head: bytes  # status line and headers
-    record: Record
-    payload: bytes | None
-    sha256: str | None
-    failure: str | None = None
+VANISHED = "more than half of its pages are missing, which is rather a ban or an outage; none is given up"
 
 
 class Crawling:
@@ -69,6 +59,7 @@ class Crawling:
         self.stopping = False
         self.failure: str | None = None
         self.on_progress: Callable[[int, int], None] = _say_nothing
+        self.halted: dict[str, str] = {}  # sites that were left in mid-run, and why
         self.run: RunStart
         self.sites = sites
         self._limits = limits
@@ -125,8 +116,8 @@ class Crawling:
     def keep(self, site_id: str, lease: Lease | None, exchange: Exchange) -> Kept:
         """Into the archive; an unchanged payload as a revisit record that refers to the first."""
         status = int(exchange.response_head.split(b" ", 2)[1])
-        headers = _headers(exchange.response_head)
-        payload, failure = _payload(exchange.body, headers.get("content-encoding", ""))
+        headers = headers_of(exchange.response_head)
+        payload, failure = unpacked(exchange.body, headers.get("content-encoding", ""))
         sha256 = None if payload is None or status == NOT_MODIFIED else payload_sha256(payload)
         if site_id not in self._writers:
             self._writers[site_id] = ArchiveWriter(self.workspace, site_id, self.run.run_id)
@@ -143,13 +134,13 @@ class Crawling:
         with self._returning(lease) as done:
             answer, found = self._answer(lease, kept)
             if kept.status in BUSY:
-                answer = replace(answer, pause_seconds=_told_to_wait(kept, pace))
+                answer = replace(answer, pause_seconds=told_to_wait(kept, pace))
                 after = pace.failed(now, answer.pause_seconds)
             else:
                 answer = replace(answer, pause_seconds=pace.pause_seconds(self._jitter.random()))
                 after = pace.answered(now, answer.pause_seconds)
             links = self._redirect(lease, kept) if kept.status in REDIRECTS else self._links(lease, found)
-            self._commit(lease, answer, links, self._to_wake(lease, kept, found, links))
+            self._commit(lease, answer, links, self._to_wake(lease, kept, found))
             done(after.rested() if self._shuts_out(lease, answer) else after)
 
     def refused(self, lease: Lease, refusal: str) -> None:
@@ -184,7 +175,7 @@ class Crawling:
 
     def busy(self, lease: Lease, kept: Kept) -> None:
         """Its robots.txt was answered with 429 or 503: as if a page had been."""
-        wait = _told_to_wait(kept, self.turns.pace(lease.host))
+        wait = told_to_wait(kept, self.turns.pace(lease.host))
         self.frontier.stay_away(lease.host, kept.fetched_at + timedelta(seconds=wait))
 
     def paused(self) -> dict[str, str]:
@@ -195,7 +186,10 @@ class Crawling:
         self, lease: Lease, answer: Answer, links: Iterable[Link] = (), wake: Iterable[str] = ()
     ) -> None:
         held = list(links)
-        self.frontier.commit(self.run, lease, answer, held, wake)
+        verdict = self.frontier.commit(self.run, lease, answer, held, wake)
+        if verdict is not None and verdict.doubted:
+            self.halted[lease.site_id] = VANISHED
+            self.turns.halt(lease.site_id)
         self._know(lease.site_id, held)
         self._bytes += answer.size
 
@@ -211,11 +205,13 @@ class Crawling:
             payload_sha256=kept.sha256,
             record=kept.record,
             size=len(kept.payload or b""),
-            soft_404=found.soft_404,
+            soft_404=found.soft_404 or self._leads_home(lease, kept),
             sign=sign,
             failure=kept.failure,
             links_digest=found.links_digest,
             numbered=is_numbered(lease.url),
+            digests=found.digests,
+            canonical=found.canonical,
         )
         return answer, found
 
@@ -246,8 +242,8 @@ class Crawling:
             further = tuple(link for link in further if link.depth > lease.depth)
         return self._own([*found.articles, *further, *found.parts], lease.site_id)
 
-    def _to_wake(self, lease: Lease, kept: Kept, found: Found, links: list[Link]) -> list[str]:
-        """Further pages of a list that names articles unknown before this run: more may be on them.
+    def _to_wake(self, lease: Lease, kept: Kept, found: Found) -> list[str]:
+        """The page behind a list page that names articles unknown before this run: more may be on it.
 
         Of an article that has changed, the next page: its text may have moved there.
         """
@@ -256,7 +252,8 @@ class Crawling:
         urls = [link.url for link in found.articles]
         if not urls or self.frontier.known_before(urls, self.run.started_at) == len(urls):
             return []
-        return [link.url for link in links if link.kind == "list"]
+        following = next_in_series(lease.url, [link.url for link in found.lists if link.kind == "list"])
+        return [following] if following is not None else []
 
     def _redirect(self, lease: Lease, kept: Kept) -> list[Link]:
         """The target is a URL of its own; a chain ends after some."""
@@ -267,6 +264,13 @@ class Crawling:
             return []
         kind = scope.target_kind(target, lease.kind)
         return self._own([Link(target, kind, lease.depth, lease.hops + 1)], lease.site_id)
+
+    def _leads_home(self, lease: Lease, kept: Kept) -> bool:
+        """Many sites send who asks for a removed article to their home page, or to one named 404."""
+        if kept.status not in REDIRECTS or lease.kind in ("list", "sitemap"):
+            return False
+        target = redirect_target(lease.url, kept.headers.get("location", ""), self._scopes[lease.site_id])
+        return target is not None and is_nowhere(target)
 
     def _own(self, links: Iterable[Link], site_id: str | None = None) -> list[Link]:
         """Those of this shard; with a site, the others are handed over."""
@@ -310,25 +314,5 @@ class Crawling:
             self.fail(f"{self.workspace.archive}: {error}")
 
 
-def _told_to_wait(kept: Kept, pace: Pace) -> float:
-    told = retry_after_seconds(kept.headers.get("retry-after"), kept.fetched_at)
-    return pace.busy_seconds() if told is None else told
-
-
 def _say_nothing(_fetched: int, _size: int) -> None:
     """Nobody is listening."""
-
-
-def _headers(response_head: bytes) -> dict[str, str]:
-    lines = response_head.decode("latin-1").split("\r\n")[1:]
-    pairs = [line.partition(":") for line in lines if ":" in line]
-    return {name.strip().lower(): value.strip() for name, _, value in reversed(pairs)}
-
-
-def _payload(body: bytes, content_encoding: str) -> tuple[bytes | None, str | None]:
-    try:
-        return payload_of(body, content_encoding), None
-    except TooLargeError:
-        return None, "too-large"
-    except ContentError:
-        return None, "undecodable"

@@ -7,18 +7,22 @@ import re
 import tomllib
 import zlib
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from selectolax.lexbor import LexborHTMLParser
 
 from crawler.content import ContentError, TooLargeError, gunzipped
+from crawler.duplicates import bare_host
 from crawler.feeds import Listed, listed
 from crawler.markup import tree_of
 from crawler.page import PageKind
+from crawler.page_text import TextDigests, text_digests
 from crawler.paging import is_beyond, turns_in
 from crawler.sites import Site
+from crawler.soft_404 import says_missing
+from crawler.url_patterns import titled
 from crawler.urls import canonical, host_of, without_www
 from crawler.visits import Link
 
@@ -26,7 +30,6 @@ MAX_DEPTH = 2  # sections below a start page, where no `follow` pattern says wha
 MAX_SECTIONS = 60  # links of one page followed as sections; a home page's menu has fewer
 MAX_HOPS = 10  # redirects in a row
 MAX_LINKS = 50_000  # of one page; the sitemap protocol's limit
-SOFT_404_CHARS = 300  # visible text of a page that says only that there is nothing
 NON_PAGE = re.compile(
     r"\.(?:jpe?g|png|gif|webp|svg|ico|bmp|css|js|json|pdf|docx?|xlsx?|pptx?|zip|rar|7z|gz|apk|exe|dmg|mp[34]|avi|flv"
     r"|woff2?|ttf)$",
@@ -46,19 +49,18 @@ PAGE_NUMBER = re.compile(
     re.IGNORECASE,
 )
 LIST_SHAPE = re.compile(r"/(?:[\w%-]+/)*(?:index\.\w+|list\w*(?:\.\w+)?|[a-z_-]+)?$", re.IGNORECASE)
-TITLE_ENDS = re.compile(r"\s*[-_|–—!！。.,，]")  # what a page says, before the name of its site
 # A path that says itself that it lists: /tag/5.html, /category/loan/, /list_2.html, /category/loan/2.html
 NAMED_LIST = re.compile(
     r"/(?:tags?|categor(?:y|ies)|cat|lists?|page|topics?|channel|column)"
     r"(?:[/_-][\w%-]+)?(?:[/_-]\d{1,3})?(?:\.\w+|/)?$",
     re.IGNORECASE,
 )
+FEEDS = "link[rel~=alternate i][type*='rss'][href], link[rel~=alternate i][type*='atom'][href]"
+MAX_FEEDS = 5  # of one page
 BRACKETS = re.compile(r"[(（][^)）]*[)）]")  # 下一頁(yè): some sites annotate even that
 DIGITS_ONLY = re.compile(r"\d{1,4}")
 
 _WORDS = tomllib.loads(Path(__file__).with_name("words.toml").read_text(encoding="utf-8"))
-MISSING_TITLE: frozenset[str] = frozenset(_WORDS["missing_title"])
-MISSING_TEXT: tuple[str, ...] = tuple(_WORDS["missing_text"])
 PAGING: frozenset[str] = frozenset(_WORDS["paging"])
 MORE: frozenset[str] = frozenset(_WORDS["more"])
 
@@ -73,6 +75,8 @@ class Found:
     parts: tuple[Link, ...] = ()  # the next page of this article
     soft_404: bool = False
     links_digest: str | None = field(default=None)  # of the articles, where there are any
+    digests: TextDigests | None = None
+    canonical: str | None = None  # the page's own address, as it says itself
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,11 +160,17 @@ def discover(page: Visited, scope: Scope) -> Found:
     tree = tree_of(payload) if is_markup else None
     if tree is None:
         return Found()
-    if _says_missing(tree):
+    title = node.text(strip=True).lower() if (node := tree.css_first("title")) else ""
+    text = _visible_text(tree)
+    if says_missing(title, text):
         return Found(soft_404=True)
     if page.kind == "article" or (page.kind == "unknown" and scope.might_be_article(page.url)):
-        return _from_article(page, tree, scope)
-    return _from_html(page, tree, scope)
+        found = _from_article(page, tree, scope)
+    else:
+        found = _from_html(page, tree, scope)
+    own = _canonical(page.url, tree, scope)
+    tree.strip_tags(["a"], recursive=True)
+    return replace(found, digests=text_digests(text, _text(tree)), canonical=own)
 
 
 def is_numbered(url: str) -> bool:
@@ -170,11 +180,14 @@ def is_numbered(url: str) -> bool:
 
 
 def in_shard(host: str, shard: tuple[int, int] | None) -> bool:
-    """Whether a host is this shard's (I of N): by a digest, so that every machine says the same."""
+    """Whether a host is this shard's (I of N): by a digest, so that every machine says the same.
+
+    `www.` and `m.` go with the bare host, since they may show the same pages.
+    """
     if shard is None:
         return True
     number, of = shard
-    return int.from_bytes(hashlib.sha256(host.encode()).digest()[:8]) % of == number - 1
+    return int.from_bytes(hashlib.sha256(bare_host(host).encode()).digest()[:8]) % of == number - 1
 
 
 def redirect_target(url: str, location: str, scope: Scope) -> str | None:
@@ -198,12 +211,18 @@ def _from_html(page: Visited, tree: LexborHTMLParser, scope: Scope) -> Found:
     articles: dict[str, Link] = {}
     lists: dict[str, Link] = {}
     sections = 0
-    for url, text in _anchors(page, tree, scope):
+    anchors = list(_anchors(page, tree, scope))
+    learnt = titled(anchors) if scope.site.article is None else frozenset()
+    for url in _feeds(page, tree, scope):
+        lists.setdefault(url, Link(url, "sitemap", page.depth + 1))
+    for url, text in anchors:
         kind = scope.kind(url)
         if kind == "list" or (kind is None and _is_paging(page.url, url, text, scope)):
             lists.setdefault(url, Link(url, "list", page.depth))
         elif kind == "article" or scope.might_be_article(url):
             articles.setdefault(url, Link(url, kind or "unknown", page.depth + 1))
+        elif url in learnt:
+            articles.setdefault(url, Link(url, "article", page.depth + 1))
         elif page.depth < MAX_DEPTH and sections < MAX_SECTIONS and scope.might_be_section(url):
             sections += url not in lists
             lists.setdefault(url, Link(url, scope.section_kind(url), page.depth + 1))
@@ -227,6 +246,14 @@ def _anchors(page: Visited, tree: LexborHTMLParser, scope: Scope) -> Iterator[tu
             yield url, "next" if "next" in rel.split() else BRACKETS.sub("", node.text(strip=True)).lower()
 
 
+def _feeds(page: Visited, tree: LexborHTMLParser, scope: Scope) -> Iterator[str]:
+    """Feeds that a start page names; those of comments list no article."""
+    for node in tree.css(FEEDS)[:MAX_FEEDS] if page.depth == 0 else ():
+        url = canonical(node.attributes.get("href") or "", page.url)
+        if url is not None and scope.holds(url) and "comment" not in url.lower():
+            yield url
+
+
 def _is_paging(of: str, url: str, text: str, scope: Scope) -> bool:
     """Another page of the same list: the link says 下一页 or its number, or the URLs differ by a number.
 
@@ -239,6 +266,17 @@ def _is_paging(of: str, url: str, text: str, scope: Scope) -> bool:
     if DIGITS_ONLY.fullmatch(text):
         return is_numbered(url) or not scope.might_be_article(url) or _last_number(url) == text
     return is_numbered(url) and _masked(of) == _masked(url)
+
+
+def next_in_series(url: str, others: Iterable[str]) -> str | None:
+    """The page behind this one of the same list, among the lists that it links to.
+
+    >>> next_in_series("http://a.com/list/", ["http://a.com/list/9.html", "http://a.com/list/2.html"])
+    'http://a.com/list/2.html'
+    """
+    here = int(_last_number(url) or 1) if is_numbered(url) else 1
+    behind = [(int(_last_number(other)), other) for other in others if is_numbered(other)]
+    return min(((n, other) for n, other in behind if n > here), default=(0, None))[1]
 
 
 def _last_number(url: str) -> str:
@@ -263,7 +301,10 @@ def _from_list(page: Visited, said: Listed, scope: Scope) -> Found:
         elif scope.kind(url) == "list":
             lists.setdefault(url, Link(url, "list", page.depth + 1))
         elif not NON_PAGE.search(urlsplit(url).path) and _wanted(url, scope):
-            articles.setdefault(url, Link(url, scope.kind(url) or "unknown", page.depth + 1))
+            link = Link(
+                url, scope.kind(url) or "unknown", page.depth + 1, modified_at=said.modified.get(given)
+            )
+            articles.setdefault(url, link)
     return Found("sitemap", tuple(articles.values()), tuple(lists.values()))
 
 
@@ -277,16 +318,22 @@ def _is_markup(content_type: str, payload: bytes) -> bool:
     return "html" in content_type.lower() or payload[:2000].lstrip()[:1] == b"<"
 
 
-def _says_missing(tree: LexborHTMLParser) -> bool:
-    """A soft 404: the title says so, or the little text there is."""
-    node = tree.css_first("title")
-    title = node.text(strip=True).lower() if node else ""
-    if TITLE_ENDS.split(title, maxsplit=1)[0].rstrip() in MISSING_TITLE:
-        return True
+def _visible_text(tree: LexborHTMLParser) -> str:
+    """What a reader sees, a line each text node; the rest leaves the tree."""
     for unseen in tree.css("script, style, noscript, title"):
         unseen.decompose()
-    text = tree.body.text(separator=" ", strip=True).lower() if tree.body else ""
-    return len(text) <= SOFT_404_CHARS and any(mark in text for mark in MISSING_TEXT)
+    return _text(tree)
+
+
+def _text(tree: LexborHTMLParser) -> str:
+    return tree.body.text(separator="\n", strip=True) if tree.body else ""
+
+
+def _canonical(url: str, tree: LexborHTMLParser, scope: Scope) -> str | None:
+    """rel=canonical, where it names a page of the site; several of them say nothing."""
+    named = {node.attributes.get("href") or "" for node in tree.css("link[rel~=canonical i][href]")[:2]}
+    own = canonical(named.pop(), url) if len(named) == 1 else None
+    return own if own is not None and scope.holds(own) else None
 
 
 def _digest(url: str, articles: Iterable[str]) -> str | None:

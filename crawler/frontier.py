@@ -9,12 +9,14 @@ import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from typing import Any
 
+from crawler import missing, revisits
+from crawler.duplicates import page_key
 from crawler.frontier_hosts import FrontierHosts
 from crawler.frontier_rows import fetch_row, lease_of, micros, moment, url_changes
 from crawler.owners import Owner, is_alive
-from crawler.revisit import believes_gone
 from crawler.urls import host_of
 from crawler.visits import Answer, Lease, Link, Verdict, judge
 from crawler.workspace import Workspace
@@ -22,12 +24,13 @@ from crawler.workspace import Workspace
 LEASE = timedelta(minutes=15)  # longer than any fetch with its robots.txt may take
 MAX_LEASES = 10  # without a commit: a page that kills the process is parked
 
-# One row a host, in the order of discovery; the partial index `url_ready` answers this.
+# One row a host: what is new and lists in the order of discovery, then whose visit is worth most. The
+# partial index `url_turn` answers this.
 NEXT = """
 SELECT * FROM url
 WHERE host = ? AND ready = 1 AND lease_owner IS NULL AND retry_at <= ?
   AND site_id IN (SELECT value FROM json_each(?))
-ORDER BY depth, rowid LIMIT 1
+ORDER BY score DESC, depth, rowid LIMIT 1
 """
 TAKE = "UPDATE url SET lease_owner = ?, lease_until = ?, leases = leases + 1 WHERE url = ?"
 # Beside another crawl nothing is taken off its list.
@@ -39,8 +42,8 @@ WHERE site_id IN (SELECT value FROM json_each(:sites)) AND host <> '' AND lease_
 UNFINISHED = "SELECT * FROM run WHERE kind = ? AND status = 'running' ORDER BY started_at DESC, rowid DESC"
 FAILED = "UPDATE run SET status = 'failed' WHERE run_id = ?"
 ADD = """
-INSERT INTO url (url, site_id, host, kind, depth, hops, sourced, ready, claimed, first_seen_at)
-VALUES (:url, :site_id, :host, :kind, :depth, :hops, 1, 1, 1, :now)
+INSERT INTO url (url, site_id, host, kind, depth, hops, sourced, ready, claimed, first_seen_at, page_key)
+VALUES (:url, :site_id, :host, :kind, :depth, :hops, 1, 1, 1, :now, :page_key)
 ON CONFLICT (url) DO UPDATE SET
     site_id = iif(claimed, site_id, excluded.site_id), ready = iif(claimed, ready, 1), claimed = 1,
     depth = min(depth, excluded.depth), hops = min(hops, excluded.hops),
@@ -48,6 +51,11 @@ ON CONFLICT (url) DO UPDATE SET
 """
 ON_HOST = "SELECT count(*) FROM url INDEXED BY url_leased WHERE lease_owner IS NOT NULL AND host = ?"
 WAKE = "UPDATE url SET ready = 1 WHERE url = ? AND visits > 0 AND checked_at < ? AND lease_owner IS NULL"
+# A sitemap says that it changed since it was visited, and not in a time to come.
+MODIFIED = """
+UPDATE url SET ready = 1 WHERE url = ?1 AND visits > 0 AND checked_at < ?2 AND ?2 <= ?3 AND checked_at < ?3
+    AND lease_owner IS NULL
+"""
 RELEASE = """
 UPDATE url SET lease_owner = NULL, lease_until = NULL, leases = max(0, leases - 1) WHERE lease_owner = ?
 """
@@ -56,8 +64,9 @@ SELECT lease_owner, max(lease_until) AS until FROM url WHERE lease_owner IS NOT 
 """
 FREE = "UPDATE url SET lease_owner = NULL, lease_until = NULL WHERE lease_owner = ? AND lease_until <= ?"
 CAPTURED = """
-INSERT OR IGNORE INTO url (url, site_id, host, kind, depth, hops, sourced, ready, claimed, first_seen_at)
-VALUES (?, ?, ?, ?, 1, 0, ?, 0, 0, ?)
+INSERT OR IGNORE INTO url
+    (url, site_id, host, kind, depth, hops, sourced, ready, claimed, first_seen_at, page_key)
+VALUES (?, ?, ?, ?, 1, 0, ?, 0, 0, ?, ?)
 """
 LOST = """
 INSERT INTO url (url, site_id, host, kind, depth, hops, sourced, ready, claimed, state, loss, first_seen_at)
@@ -68,11 +77,6 @@ PARK = """
 UPDATE url SET ready = 0, leases = 0, state = coalesce(state, 'blocked'),
     loss = CASE WHEN payload_sha256 IS NULL THEN 'poison' END, next_visit_at = ?
 WHERE url = ?
-"""
-GONE_AND_LIVE = """
-SELECT count(*) FILTER (WHERE state IN ('gone', 'soft-404') AND checked_at >= :since),
-       count(*) FILTER (WHERE state = 'live')
-FROM url WHERE site_id = :site_id AND payload_sha256 IS NOT NULL
 """
 
 
@@ -91,6 +95,7 @@ class Frontier(FrontierHosts):
     def __init__(self, workspace: Workspace) -> None:
         super().__init__(workspace)
         self._owner: Owner | None = None
+        self._thresholds = cache(self.threshold)  # a crawl reckons them once, when it begins
 
     def close(self) -> None:
         """Leaves no lease behind."""
@@ -114,13 +119,17 @@ class Frontier(FrontierHosts):
         with self._transaction():
             unfinished = self._db.execute(UNFINISHED, (kind,)).fetchall()
             dead = [row for row in unfinished if not is_alive(self._workspace, row["owner"])]
+            self._thresholds.cache_clear()
             if unfinished and dead[:1] == unfinished[:1] and dead[0]["signature"] == signature:
                 return self._go_on(dead[0])
             self._db.executemany(FAILED, [(row["run_id"],) for row in dead])
             run = self._new_run(kind, signature, takes_all)
             beside = len(unfinished) > len(dead)
+            sites = list(site_ids)
+            revisits.reckon(self._db, sites)
             values = {"takes_all": takes_all, "cutoff": micros(run.started_at), "beside": beside}
-            self._db.execute(MARK_DUE, values | {"sites": json.dumps(list(site_ids))})
+            self._db.execute(MARK_DUE, values | {"sites": json.dumps(sites)})
+            revisits.rank(self._db, sites, run.started_at)
             return run
 
     def finish_run(self, run_id: str, status: str = "done") -> None:
@@ -156,7 +165,7 @@ class Frontier(FrontierHosts):
                 for host in hosts
                 if self._may_ask(host, most.get(host), now)
             ]
-        return [lease_of(row) for row in rows if row is not None]
+        return [lease_of(row, self._thresholds(row["site_id"])) for row in rows if row is not None]
 
     def commit(
         self,
@@ -174,10 +183,17 @@ class Frontier(FrontierHosts):
             if not self._holds(lease):
                 return None
             verdict = self._judge(run, lease, answer)
+            if verdict.text_changed and answer.digests is not None:
+                missing.learn(self._db, lease, answer.digests)
             self._insert("fetch", fetch_row(run.run_id, lease, answer, verdict, sourced=True))
             changes = {"lease_owner": None, "lease_until": None, "leases": 0}
             self._update_url(lease.url, changes | url_changes(lease, answer, verdict))
-            self._add(lease.site_id, links)
+            held = list(links)
+            self._add(lease.site_id, held)
+            dated = [(link.url, link.modified_at) for link in held if link.modified_at is not None]
+            self._db.executemany(
+                MODIFIED, [(url, micros(said), micros(run.started_at)) for url, said in dated]
+            )
             self._db.executemany(WAKE, [(url, micros(run.started_at)) for url in wake])
             self._count(run.run_id, answer)
             if answer.pause_seconds:
@@ -272,13 +288,16 @@ class Frontier(FrontierHosts):
         return self._db.execute(asked, (lease.url, self._owner.owner_id)).fetchone() is not None
 
     def _judge(self, run: RunStart, lease: Lease, answer: Answer) -> Verdict:
-        """A site that is gone as a whole is a ban or an outage: those pages stay alive, as errors."""
+        """A site that is gone as a whole is a ban or an outage: nothing of it is believed."""
+        if answer.digests is not None and missing.is_known(self._db, lease, answer.digests):
+            answer = replace(answer, soft_404=True)
         verdict = judge(lease, answer)
-        if verdict.state not in ("gone", "soft-404") or lease.state != "live":
+        if not verdict.missing or lease.state != "live":
             return verdict
-        values = {"since": micros(run.started_at), "site_id": lease.site_id}
-        gone, live = self._db.execute(GONE_AND_LIVE, values).fetchone()
-        return verdict if believes_gone(gone, gone + live) else Verdict("error", "live", None)
+        if not missing.is_doubted(self._db, lease, run.started_at):
+            return verdict
+        missing.take_back(self._db, lease.site_id, run.started_at)
+        return Verdict("error", "live", None, doubted=True)
 
     def _add(self, site_id: str, links: Iterable[Link]) -> None:
         links = list(links)
@@ -287,7 +306,7 @@ class Frontier(FrontierHosts):
         takedowns, now = self.takedowns(), micros(datetime.now(UTC))
         rows = [
             {"url": link.url, "site_id": site_id, "host": host_of(link.url), "kind": link.kind}
-            | {"depth": link.depth, "hops": link.hops, "now": now}
+            | {"depth": link.depth, "hops": link.hops, "now": now, "page_key": page_key(link.url)}
             for link in links
             if not takedowns.hit(link.url, site_id)
         ]
@@ -296,7 +315,8 @@ class Frontier(FrontierHosts):
     def _url_row(self, known: Lease, answer: Answer) -> sqlite3.Row:
         """The row of an imported URL, made where it is new."""
         first = micros(answer.fetched_at)
-        self._db.execute(CAPTURED, (known.url, known.site_id, known.host, known.kind, known.sourced, first))
+        row = (known.url, known.site_id, known.host, known.kind, known.sourced, first, page_key(known.url))
+        self._db.execute(CAPTURED, row)
         return self._db.execute("SELECT * FROM url WHERE url = ?", (known.url,)).fetchone()  # type: ignore[no-any-return]
 
     def _insert(self, table: str, row: dict[str, Any]) -> None:

@@ -55,9 +55,20 @@ CREATE TABLE IF NOT EXISTS url (
     checked_at INTEGER,
     visits INTEGER NOT NULL DEFAULT 0,
     changes INTEGER NOT NULL DEFAULT 0,
-    next_visit_at INTEGER
+    next_visit_at INTEGER,
+    score REAL NOT NULL DEFAULT 1000,   -- what a visit in this run is worth; see crawler.revisit
+    page_key TEXT,                  -- the address without what servers ignore; see crawler.duplicates
+    canonical TEXT,                 -- the page's own address, as it says itself
+    page_text_sha256 TEXT,          -- of the newest live payload: all that is seen
+    prose_sha256 TEXT,              -- its sentences alone
+    missing_at INTEGER,             -- first visit that missed the page, since it was last seen
+    gone_at INTEGER,                -- visit that confirmed it
+    doubted_at INTEGER              -- missed together with more than half of its site, which nobody believed
 ) STRICT;
-CREATE INDEX IF NOT EXISTS url_ready ON url (host, depth) WHERE ready = 1 AND lease_owner IS NULL;
+DROP INDEX IF EXISTS url_ready;     -- by depth alone, as it was before there was a score
+CREATE INDEX IF NOT EXISTS url_turn ON url (host, score DESC, depth) WHERE ready = 1 AND lease_owner IS NULL;
+CREATE INDEX IF NOT EXISTS url_key ON url (page_key) WHERE payload_sha256 IS NOT NULL;
+CREATE INDEX IF NOT EXISTS url_text ON url (site_id, page_text_sha256) WHERE page_text_sha256 IS NOT NULL;
 CREATE INDEX IF NOT EXISTS url_leased ON url (lease_owner) WHERE lease_owner IS NOT NULL;
 CREATE INDEX IF NOT EXISTS url_site ON url (site_id, state);
 CREATE INDEX IF NOT EXISTS url_links ON url (links_digest) WHERE links_digest IS NOT NULL;
@@ -84,11 +95,24 @@ CREATE TABLE IF NOT EXISTS fetch (
     last_modified TEXT,
     warc_file TEXT,
     warc_offset INTEGER,
-    sourced INTEGER NOT NULL
+    sourced INTEGER NOT NULL,
+    page_text_sha256 TEXT,
+    prose_sha256 TEXT
 ) STRICT;
 CREATE INDEX IF NOT EXISTS fetch_url ON fetch (url, payload_sha256);
 CREATE INDEX IF NOT EXISTS fetch_day ON fetch (site_id, fetched_at);
 CREATE INDEX IF NOT EXISTS fetch_run ON fetch (run_id, site_id, outcome);
+
+CREATE TABLE IF NOT EXISTS revisit (
+    site_id TEXT PRIMARY KEY,
+    threshold REAL NOT NULL         -- a page is due when a visit is worth so much
+) STRICT;
+
+CREATE TABLE IF NOT EXISTS missing_text (   -- of a site's pages that say there is nothing, as was learnt
+    site_id TEXT NOT NULL,
+    page_text_sha256 TEXT NOT NULL,
+    PRIMARY KEY (site_id, page_text_sha256)
+) STRICT;
 
 CREATE TABLE IF NOT EXISTS run (
     run_id TEXT PRIMARY KEY,

@@ -12,17 +12,21 @@ from types import TracebackType
 from typing import Self
 
 from crawler.definitions import DefinitionError
+from crawler.duplicates import Address, duplicates, page_key
 from crawler.frontier_rows import (
     archived_fetch,
     known_fetches,
     known_page,
     known_runs,
+    lease_of,
     micros,
     moment,
     pause_of,
 )
 from crawler.page import Fetch, KnownPage, Run
 from crawler.pauses import Pause
+from crawler.revisit import FIRST_THRESHOLD
+from crawler.revisits import worth_sql
 from crawler.robots import RobotsFile
 from crawler.takedowns import Takedowns, load_takedowns
 from crawler.visits import Lease, Link
@@ -31,6 +35,33 @@ from crawler.workspace import Workspace
 SCHEMA = Path(__file__).with_name("frontier.sql")
 VERSION = "1"
 BUSY_SECONDS = 60.0  # a crawl, an import and a build write side by side, each for milliseconds
+# Columns that a frontier of an earlier version lacks; its URLs are known, so it is never made anew.
+ADDED = {
+    "url": {
+        "score": "REAL NOT NULL DEFAULT 1000", "page_key": "TEXT", "canonical": "TEXT",
+        "page_text_sha256": "TEXT", "prose_sha256": "TEXT", "missing_at": "INTEGER", "gone_at": "INTEGER",
+        "doubted_at": "INTEGER",
+    },
+    "fetch": {"page_text_sha256": "TEXT", "prose_sha256": "TEXT"},
+}  # fmt: skip
+COLUMNS = "SELECT name FROM pragma_table_info(?)"
+# Whatever may be another page's address: few of all.
+ADDRESSES = """
+SELECT url, site_id, page_key, canonical, payload_sha256, prose_sha256,
+       coalesce(state = 'live', 0) AS is_live
+FROM url
+WHERE payload_sha256 IS NOT NULL AND sourced = 1 AND (
+    canonical <> url OR url IN (SELECT canonical FROM url WHERE canonical <> url)
+    OR path_of(page_key) IN (
+        SELECT path_of(page_key) FROM url WHERE payload_sha256 IS NOT NULL AND page_key IS NOT NULL
+        GROUP BY 1 HAVING count(*) > 1
+    )
+)
+"""
+IN_DOUBT = """
+SELECT site_id, count(coalesce(doubted_at, missing_at)), count(*) FROM url
+WHERE state = 'live' AND payload_sha256 IS NOT NULL GROUP BY site_id HAVING count(doubted_at) > 0
+"""
 OF_SITES = "site_id IN (SELECT value FROM json_each(?))"
 
 
@@ -46,11 +77,22 @@ class FrontierReader:
         self._db.row_factory = sqlite3.Row
         self._db.execute("PRAGMA journal_mode = WAL")
         self._db.execute("PRAGMA synchronous = NORMAL")
+        self._db.create_function("path_of", 1, _path_of, deterministic=True)
+        self._db.create_function("page_key_of", 1, page_key, deterministic=True)
+        self._add_columns()
         self._db.executescript(f"BEGIN IMMEDIATE;\n{SCHEMA.read_text(encoding='utf-8')}\nCOMMIT;")
         version = self._db.execute("SELECT value FROM meta WHERE key = 'version'").fetchone()[0]
         if version != VERSION:
             self._db.close()
             raise DefinitionError(f"{workspace.frontier}: written by another version of yuqi ({version})")
+
+    def _add_columns(self) -> None:
+        for table, columns in ADDED.items():
+            there = {row["name"] for row in self._db.execute(COLUMNS, (table,))}
+            for name in columns.keys() - there if there else ():
+                self._db.execute(f"ALTER TABLE {table} ADD COLUMN {name} {columns[name]}")
+            if there and "page_key" in columns.keys() - there:
+                self._db.execute("UPDATE url SET page_key = page_key_of(url)")
 
     def close(self) -> None:
         self._db.close()
@@ -74,15 +116,38 @@ class FrontierReader:
 
     def pages(self) -> Iterator[KnownPage]:
         """Every URL in scope, with its fate."""
-        return map(known_page, self._db.execute("SELECT * FROM url ORDER BY url"))
+        duplicates = self.duplicates()
+        for row in self._db.execute("SELECT * FROM url ORDER BY url"):
+            yield known_page(row, row["url"] in duplicates)
+
+    def in_turn(self, now: datetime) -> Iterator[KnownPage]:
+        """As pages(), in the order in which a run of now would visit each host's."""
+        worth = worth_sql(self._db)
+        asked = f"SELECT * FROM url ORDER BY {worth} DESC, depth, rowid"  # noqa: S608 (a constant)
+        return map(known_page, self._db.execute(asked, {"now": micros(now)}))
 
     def page(self, url: str) -> KnownPage | None:
         row = self._db.execute("SELECT * FROM url WHERE url = ?", (url,)).fetchone()
-        return known_page(row) if row else None
+        return known_page(row, url in self.duplicates()) if row else None
 
     def fetches(self) -> Iterator[Fetch]:
         """Every committed visit, in the order of commits."""
-        return known_fetches(self._db)
+        return known_fetches(self._db, self.duplicates())
+
+    def duplicates(self) -> dict[str, str]:
+        """URL → the address under which its page is kept."""
+        rows = self._db.execute(ADDRESSES)
+        return duplicates(Address(*row) for row in rows if row["page_key"] is not None)
+
+    def visit(self, url: str) -> Lease | None:
+        """What a visit of the URL would know, without taking it."""
+        row = self._db.execute("SELECT * FROM url WHERE url = ?", (url,)).fetchone()
+        return lease_of(row, self.threshold(row["site_id"])) if row else None
+
+    def threshold(self, site_id: str) -> float:
+        """What a visit of a site's page must be worth, as its last crawl reckoned."""
+        row = self._db.execute("SELECT threshold FROM revisit WHERE site_id = ?", (site_id,)).fetchone()
+        return float(row[0]) if row else FIRST_THRESHOLD
 
     def archived(self, url: str, payload_sha256: str | None = None) -> Fetch | None:
         """The newest visit whose payload can be read, of this payload where one is named."""
@@ -174,6 +239,10 @@ class FrontierReader:
         asked = f"SELECT * FROM pause WHERE {OF_SITES} ORDER BY host"  # noqa: S608 (a constant)
         return {row["host"]: pause_of(row) for row in self._db.execute(asked, (json.dumps(list(site_ids)),))}
 
+    def in_doubt(self) -> dict[str, tuple[int, int]]:
+        """Site → (pages that were missed and are not given up, all its live ones), where there are any."""
+        return {row[0]: (row[1], row[2]) for row in self._db.execute(IN_DOUBT)}
+
     def public_hosts(self) -> frozenset[str]:
         return frozenset(row[0] for row in self._db.execute("SELECT host FROM public_host"))
 
@@ -196,3 +265,8 @@ class FrontierReader:
         """Whether the URL has a visit that somebody vouches for."""
         asked = "SELECT 1 FROM url WHERE url = ? AND sourced = 1 AND visits > 0"
         return self._db.execute(asked, (url,)).fetchone() is not None
+
+
+def _path_of(page_key: str | None) -> str | None:
+    """Without the query."""
+    return None if page_key is None else page_key.partition("?")[0]

@@ -4,22 +4,31 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterator
-from dataclasses import asdict
+from collections.abc import Container, Iterator
+from dataclasses import fields
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from crawler.archive_writer import Record
+from crawler.duplicates import page_key
 from crawler.owners import is_alive
-from crawler.page import Fetch, KnownPage, Run, fetch_id
+from crawler.page import Fetch, KnownPage, Outcome, Run, fetch_id
 from crawler.pauses import FIRST_PAUSE, Pause
 from crawler.politeness import backoff_seconds
-from crawler.revisit import RETRY_INTERVALS, article_interval, list_interval
+from crawler.revisit import (
+    CONFIRM_INTERVAL,
+    DUPLICATE_INTERVAL,
+    FIRST_THRESHOLD,
+    RETRY_INTERVALS,
+    article_interval,
+    list_interval,
+)
 from crawler.visits import Answer, Lease, Verdict
 from crawler.workspace import Workspace
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 ALIVE = ("new", "changed", "unchanged")
+RECORD = tuple(field.name for field in fields(Record))  # asdict() copies deeply: ten times as long
 
 # An unsourced capture of a URL that we have visited ourselves since is no longer offered to a build.
 FETCHES = """
@@ -42,7 +51,7 @@ def moment(value: int | None) -> datetime | None:
     return None if value is None else EPOCH + timedelta(microseconds=value)
 
 
-def lease_of(row: sqlite3.Row) -> Lease:
+def lease_of(row: sqlite3.Row, threshold: float = FIRST_THRESHOLD) -> Lease:
     """What was imported without a source is as good as not known to a visit of our own."""
     shared = {
         key: row[key] for key in ("url", "site_id", "host", "kind", "depth", "hops", "visits", "failures")
@@ -59,6 +68,11 @@ def lease_of(row: sqlite3.Row) -> Lease:
         record=Record(**json.loads(row["record"])) if row["record"] else None,
         full_at=moment(row["full_at"]),
         first_live_at=moment(row["first_live_at"]),
+        prose_sha256=row["prose_sha256"],
+        canonical=row["canonical"],
+        missing_at=moment(row["missing_at"]),
+        gone_at=moment(row["gone_at"]),
+        threshold=threshold,
     )
 
 
@@ -78,6 +92,8 @@ def fetch_row(run_id: str, known: Lease, answer: Answer, verdict: Verdict, sourc
         "warc_file": record.warc_file if record else None,
         "warc_offset": record.warc_offset if record else None,
         "sourced": int(sourced),
+        "page_text_sha256": answer.digests.page_text_sha256 if answer.digests else None,
+        "prose_sha256": answer.digests.prose_sha256 if answer.digests else None,
     }
 
 
@@ -98,6 +114,13 @@ def url_changes(known: Lease, answer: Answer, verdict: Verdict) -> dict[str, Any
         changes |= {"state": verdict.state, "loss": verdict.loss}
     if verdict.outcome in ALIVE:
         changes |= _live_changes(known, answer, verdict)
+    elif verdict.missing:
+        confirmed = verdict.state != "live"
+        changes |= {"missing_at": micros(known.missing_at or answer.fetched_at)}
+        changes |= {"gone_at": micros(known.gone_at or answer.fetched_at) if confirmed else None}
+        changes |= {"doubted_at": None} if confirmed else {}
+    elif verdict.doubted:
+        changes |= {"doubted_at": now}
     return changes
 
 
@@ -109,13 +132,22 @@ def _live_changes(known: Lease, answer: Answer, verdict: Verdict) -> dict[str, A
         "last_seen_at": now,
         "sourced": 1,
         "first_live_at": micros(known.first_live_at) if known.first_live_at else now,
+        "missing_at": None,
+        "gone_at": None,
+        "doubted_at": None,
     }
     if answer.payload_sha256 is not None:
-        changes |= {"full_at": now, "links_digest": answer.links_digest}
+        changes |= {"full_at": now, "links_digest": answer.links_digest, "canonical": answer.canonical}
+    if answer.digests is not None:
+        changes["page_text_sha256"] = answer.digests.page_text_sha256
+        changes["prose_sha256"] = answer.digests.prose_sha256
     if verdict.outcome != "unchanged":
-        record = json.dumps(asdict(answer.record)) if answer.record else None
-        changes |= {"payload_sha256": answer.payload_sha256, "record": record, "last_changed_at": now}
-        changes["changes"] = known.changes + (verdict.outcome == "changed")
+        record = (
+            json.dumps({name: getattr(answer.record, name) for name in RECORD}) if answer.record else None
+        )
+        changes |= {"payload_sha256": answer.payload_sha256, "record": record}
+    if verdict.outcome == "new" or verdict.text_changed:
+        changes |= {"last_changed_at": now, "changes": known.changes + verdict.text_changed}
     return changes
 
 
@@ -126,15 +158,24 @@ def _next_visit(known: Lease, answer: Answer, verdict: Verdict) -> int:
 def _pause(known: Lease, answer: Answer, verdict: Verdict) -> timedelta:
     if verdict.again:
         return timedelta(0)
-    if answer.sign not in (None, "refused"):
-        return FIRST_PAUSE
-    if verdict.outcome in RETRY_INTERVALS:
-        return RETRY_INTERVALS[verdict.outcome]
+    if verdict.outcome not in ALIVE:
+        return _pause_without_page(answer, verdict)
     if (answer.kind or known.kind) in ("list", "sitemap"):
         return list_interval(answer.numbered)
+    named = known.canonical if answer.payload_sha256 is None else answer.canonical
+    if named is not None and named != known.url and page_key(named) == page_key(known.url):
+        return DUPLICATE_INTERVAL
     observed = answer.fetched_at - (known.first_live_at or answer.fetched_at)
-    changes = known.changes + (verdict.outcome == "changed")
-    return article_interval(changes, max(observed, timedelta(0)))
+    changes = known.changes + verdict.text_changed
+    return article_interval(changes, max(observed, timedelta(0)), known.threshold)
+
+
+def _pause_without_page(answer: Answer, verdict: Verdict) -> timedelta:
+    if answer.sign not in (None, "refused"):
+        return FIRST_PAUSE
+    if verdict.missing and verdict.state == "live":
+        return CONFIRM_INTERVAL
+    return RETRY_INTERVALS[verdict.outcome]
 
 
 def _payload_sha256(known: Lease, answer: Answer, verdict: Verdict) -> str | None:
@@ -147,15 +188,17 @@ def pause_of(row: sqlite3.Row) -> Pause:
     return Pause(row["host"], row["site_id"], row["sign"], since, until, row["times"])
 
 
-def known_page(row: sqlite3.Row) -> KnownPage:
+def known_page(row: sqlite3.Row, duplicate: bool = False) -> KnownPage:
+    """`duplicate`: its page is kept under another address."""
     never_answered = "fetch-error" if row["visits"] else "not-fetched"
+    loss = row["loss"] if row["state"] else never_answered
     return KnownPage(
         url=row["url"],
         site_id=row["site_id"],
         kind=row["kind"],
         state=row["state"] or "blocked",
         sourced=bool(row["sourced"]),
-        loss=row["loss"] if row["state"] else never_answered,
+        loss="duplicate" if duplicate else loss,
         first_seen_at=EPOCH + timedelta(microseconds=row["first_seen_at"]),
         last_seen_at=moment(row["last_seen_at"]),
         last_changed_at=moment(row["last_changed_at"]),
@@ -165,16 +208,19 @@ def known_page(row: sqlite3.Row) -> KnownPage:
     )
 
 
-def known_fetches(db: sqlite3.Connection) -> Iterator[Fetch]:
-    return map(_fetch, db.execute(FETCHES))
+def known_fetches(db: sqlite3.Connection, duplicates: Container[str]) -> Iterator[Fetch]:
+    """What is offered to a build; a duplicate's payload stands in the archive and is skipped."""
+    for row in db.execute(FETCHES):
+        skipped = row["url"] in duplicates and row["said"] in ALIVE
+        yield _fetch(row, "skipped" if skipped else row["said"])
 
 
 def archived_fetch(db: sqlite3.Connection, url: str, payload_sha256: str | None) -> Fetch | None:
     row = db.execute(ARCHIVED, {"url": url, "sha256": payload_sha256}).fetchone()
-    return _fetch(row) if row else None
+    return _fetch(row, row["said"]) if row else None
 
 
-def _fetch(row: sqlite3.Row) -> Fetch:
+def _fetch(row: sqlite3.Row, outcome: Outcome) -> Fetch:
     return Fetch(
         fetch_id=row["fetch_id"],
         run_id=row["run_id"],
@@ -182,12 +228,14 @@ def _fetch(row: sqlite3.Row) -> Fetch:
         url=row["url"],
         fetched_at=EPOCH + timedelta(microseconds=row["fetched_at"]),
         http_status=row["http_status"],
-        outcome=row["said"],
+        outcome=outcome,
         payload_sha256=row["payload_sha256"],
         etag=row["etag"],
         last_modified=row["last_modified"],
         warc_file=row["warc_file"],
         warc_offset=row["warc_offset"],
+        page_text_sha256=row["page_text_sha256"],
+        prose_sha256=row["prose_sha256"],
     )
 
 

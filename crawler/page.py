@@ -53,6 +53,8 @@ class Fetch:
     last_modified: str | None
     warc_file: str | None
     warc_offset: int | None
+    page_text_sha256: str | None = None
+    prose_sha256: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

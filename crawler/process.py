@@ -138,6 +138,7 @@ def _summary(crawling: Crawling, sites: dict[str, Site]) -> dict[str, Any]:
         "resumed": crawling.run.resumed,
         "stopped": crawling.stopping,
         "left": crawling.frontier.ready(sites),
+        "halted": crawling.halted,
         "outcomes": outcomes,
         "paused": crawling.paused(),
         "held": crawling.turns.held(),

@@ -6,10 +6,12 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
+from datetime import datetime
 from typing import Protocol
 
 from crawler.frontier_reader import FrontierReader
 from crawler.page import Fetch, KnownPage, Run, fetch_id
+from crawler.pauses import Pause
 from crawler.visits import Link
 from crawler.workspace import Workspace
 
@@ -28,6 +30,12 @@ class Reader(Protocol):
 
     def runs(self) -> Iterator[Run]:
         """Oldest first."""
+
+    def pauses(self, site_ids: Iterable[str]) -> dict[str, Pause]:
+        """Hosts that shut us out."""
+
+    def in_doubt(self) -> dict[str, tuple[int, int]]:
+        """Site → (pages that were missed and are not given up, all its live ones)."""
 
 
 def frontiers(workspace: Workspace) -> list[Workspace]:
@@ -88,6 +96,18 @@ class _Merged:
         held = (run for reader in self._readers for run in reader.runs())
         yield from sorted(held, key=lambda run: (run.started_at, run.run_id))
 
+    def pauses(self, site_ids: Iterable[str]) -> dict[str, Pause]:
+        named = list(site_ids)
+        return {host: pause for reader in self._readers for host, pause in reader.pauses(named).items()}
+
+    def in_doubt(self) -> dict[str, tuple[int, int]]:
+        found: dict[str, tuple[int, int]] = {}
+        for reader in self._readers:
+            for site_id, (missed, live) in reader.in_doubt().items():
+                before = found.get(site_id, (0, 0))
+                found[site_id] = before[0] + missed, before[1] + live
+        return found
+
 
 def one_history(fetches: Iterable[Fetch]) -> list[Fetch]:
     """The visits of one URL by several crawlers, as if one had made them: numbered and judged anew."""
@@ -111,15 +131,29 @@ def one_page(pages: list[KnownPage], history: list[Fetch]) -> KnownPage:
     was refused.
     """
     newest = max(pages, key=lambda page: (page.loss is None, _last_seen(page), page.visits))
-    changed = [fetch.fetched_at for fetch in history if fetch.outcome in ("new", "changed")]
+    changed = _text_changes(history)
+    news = [fetch.fetched_at for fetch in history if fetch.outcome == "new"] + changed
     return replace(
         newest,
         first_seen_at=min(page.first_seen_at for page in pages),
-        last_changed_at=changed[-1] if changed else newest.last_changed_at,
+        last_changed_at=news[-1] if news else newest.last_changed_at,
         visits=sum(page.visits for page in pages),
-        changes=sum(fetch.outcome == "changed" for fetch in history),
+        changes=len(changed),
         sourced=any(page.sourced for page in pages),
     )
+
+
+def _text_changes(history: Iterable[Fetch]) -> list[datetime]:
+    """When its sentences changed; where those of a visit are not known, other bytes count, as in `judge`."""
+    said: str | None = None
+    changed = []
+    for fetch in history:
+        known = said is not None and said == fetch.prose_sha256
+        if fetch.outcome == "changed" and not known:
+            changed.append(fetch.fetched_at)
+        if fetch.outcome in ALIVE:
+            said = fetch.prose_sha256 or said
+    return changed
 
 
 def _last_seen(page: KnownPage) -> float:

@@ -37,6 +37,7 @@ class Turns:
         self._look_again: dict[str, float] = {}  # hosts that had nothing for us, and until when to leave them
         self._freed_at = 0.0
         self._in_flight: Counter[str] = Counter()  # by site
+        self._halted: set[str] = set()
         self._fetched = Counter(frontier.fetched_by(run.run_id))
         self._ends_at = time.monotonic() + limits.max_seconds if limits.max_seconds is not None else None
         for host, site_id in frontier.hosts(sites).items():
@@ -104,6 +105,10 @@ class Turns:
         """Not asked again in this run."""
         self._paces[host] = self._paces[host].rested()
 
+    def halt(self, site_id: str) -> None:
+        """Nothing more of this site is asked for in this run."""
+        self._halted.add(site_id)
+
     @property
     def fetched(self) -> int:
         return self._fetched.total()
@@ -131,7 +136,9 @@ class Turns:
         return [
             site_id
             for site_id, site in self._sites.items()
-            if under_way[site_id] < site.max_pages and self._why_held(site, now) is None
+            if site_id not in self._halted
+            and under_way[site_id] < site.max_pages
+            and self._why_held(site, now) is None
         ]
 
     def _why_held(self, site: Site, now: datetime) -> str | None:

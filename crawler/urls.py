@@ -9,6 +9,7 @@ from w3lib.url import safe_url_string
 
 MAX_URL_LENGTH = 2048  # longer ones are traps or data; the sitemap protocol has the same limit
 DEFAULT_PORTS = {"http": 80, "https": 443}
+AROUND = "".join(sign for sign in map(chr, range(0x3001)) if sign <= " " or sign.isspace())
 HOST = re.compile(r"[a-z0-9_](?:[a-z0-9_.-]*[a-z0-9_])?|\[[0-9a-f:.]+\]")
 
 # Parameters that say how a reader came, not what is read; seen on Chinese portals and in share links.
@@ -24,7 +25,8 @@ def canonical(url: str, base: str | None = None, encoding: str = "utf-8") -> str
     True
     """
     try:
-        parts = urlsplit(urljoin(base, url.strip()) if base else url.strip())
+        url = url.strip(AROUND)
+        parts = urlsplit(urljoin(base, url) if base else url)
         host, port = (parts.hostname or "").rstrip("."), parts.port
     except ValueError:
         return None
@@ -32,9 +34,9 @@ def canonical(url: str, base: str | None = None, encoding: str = "utf-8") -> str
     if parts.scheme not in DEFAULT_PORTS or not HOST.fullmatch(host) or ".." in host:
         return None
     netloc = host if port in (None, DEFAULT_PORTS[parts.scheme]) else f"{host}:{port}"
-    path = _no_dots(parts.path) or "/"
-    whole = urlunsplit((parts.scheme, netloc, path, _without_tracking(parts.query), ""))
-    whole = safe_url_string(whole, encoding=encoding)
+    spelt = urlunsplit((parts.scheme, netloc, parts.path, _without_tracking(parts.query), ""))
+    parts = urlsplit(safe_url_string(spelt, encoding=encoding))  # which makes slashes of backslashes
+    whole = urlunsplit((parts.scheme, netloc, _no_dots(parts.path) or "/", parts.query, ""))
     return whole if len(whole) <= MAX_URL_LENGTH else None
 
 

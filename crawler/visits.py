@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Literal
 
 from crawler.archive_writer import Record
 from crawler.blocked import Sign
 from crawler.page import Outcome, PageKind, PageState
+from crawler.page_text import TextDigests
 from crawler.politeness import BUSY
+from crawler.revisit import FIRST_THRESHOLD
 
 MAX_FAILURES = 3  # attempts that ended without a usable answer, then the URL is parked
 GONE = frozenset({404, 410})
@@ -38,6 +41,11 @@ class Lease:
     record: Record | None = None  # that holds it
     full_at: datetime | None = None
     first_live_at: datetime | None = None
+    prose_sha256: str | None = None
+    canonical: str | None = None
+    missing_at: datetime | None = None  # a visit missed the page that was there before; not confirmed
+    gone_at: datetime | None = None
+    threshold: float = FIRST_THRESHOLD  # of its site: what a visit must be worth
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +66,8 @@ class Answer:
     failure: str | None = None  # too-large, undecodable: another attempt brings the same
     links_digest: str | None = None  # of the articles that a list page names
     numbered: bool = False  # a further page of a list
+    digests: TextDigests | None = None  # where the payload is markup
+    canonical: str | None = None  # the page's own address, as it says itself
     pause_seconds: float = 0.0  # no process asks the host before they are over
 
 
@@ -67,6 +77,9 @@ class Verdict:
     state: PageState
     loss: str | None
     again: bool = False  # tried again soon
+    text_changed: bool = False  # what the page says, not only its bytes
+    missing: bool = False  # not where it was; a later visit must confirm it
+    doubted: bool = False  # so much of the site is missing that nothing of it is believed
 
 
 def judge(known: Lease, answer: Answer) -> Verdict:
@@ -82,18 +95,39 @@ def judge(known: Lease, answer: Answer) -> Verdict:
         again = known.failures + 1 < MAX_FAILURES
         verdict = _lost(known, "error", "fetch-error" if status is None else "http-error", again)
     elif status in REDIRECTS:
-        verdict = _lost(known, "redirect", "redirect")
+        away = answer.soft_404 and known.payload_sha256
+        verdict = _missing(known, "soft-404") if away else _lost(known, "redirect", "redirect")
     elif status in GONE:
-        verdict = Verdict("gone", "gone", None if known.payload_sha256 else "gone")
+        verdict = _missing(known, "gone")
     elif status == NOT_MODIFIED and known.payload_sha256:
         verdict = Verdict("unchanged", "live", None)
     elif status not in WITH_PAGE or answer.payload_sha256 is None:
         verdict = _lost(known, "error", "http-error")
     elif answer.soft_404:
-        verdict = Verdict("soft-404", "soft-404", None if known.payload_sha256 else "soft-404")
+        verdict = _missing(known, "soft-404")
     else:
-        verdict = Verdict(_news(known.payload_sha256, answer.payload_sha256), "live", None)
+        news = _news(known.payload_sha256, answer.payload_sha256)
+        verdict = Verdict(news, "live", None, text_changed=news == "changed" and _text_changed(known, answer))
     return verdict
+
+
+def _missing(known: Lease, outcome: Literal["gone", "soft-404"]) -> Verdict:
+    """A page whose text is known is given up by the second visit in a row that misses it, in another run.
+
+    Damage: servers say 404 while they are moved or mended. A page that was never there is gone at once.
+    """
+    if not known.payload_sha256:
+        return Verdict(outcome, outcome, outcome)
+    if known.missing_at is None and known.state == "live":
+        return Verdict(outcome, "live", None, missing=True)
+    return Verdict(outcome, outcome, None, missing=True)
+
+
+def _text_changed(known: Lease, answer: Answer) -> bool:
+    """Of other bytes; where one of the texts is not known (no markup, an older import), the bytes decide."""
+    if known.prose_sha256 is None or answer.digests is None:
+        return True
+    return known.prose_sha256 != answer.digests.prose_sha256
 
 
 def _news(known_sha256: str | None, sha256: str) -> Outcome:
@@ -116,3 +150,4 @@ class Link:
     kind: PageKind
     depth: int
     hops: int = 0
+    modified_at: datetime | None = None  # as a sitemap says

@@ -55,6 +55,7 @@ DROP_REASONS = {
     "gone": "answered 404 or 410 and was never seen alive",
     "soft-404": "answered 200 with a page that says there is nothing",
     "redirect": "led to another URL, which is counted itself",
+    "duplicate": "another address (http, www., m., a slash or parameter more) of a page that is kept once",
     "not-fetched": "known but not visited when the run ended",
     "list-page": "lists articles",
     "sitemap": "sitemap or feed",

@@ -121,6 +121,8 @@ class FetchRow:
     last_modified: Annotated[str | None, "validator"]
     warc_file: Annotated[str | None, "archive file, relative to the workspace"]
     warc_offset: Annotated[int | None, "byte offset of the record in the compressed file"]
+    page_text_sha256: Annotated[str | None, "of all that the page shows; NULL without markup"] = None
+    prose_sha256: Annotated[str | None, "of its sentences alone, without the template around them"] = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,9 +136,9 @@ class PageRow:
     sourced: Annotated[bool, "false: of unknown origin"]
     first_seen_at: Annotated[datetime, "UTC"]
     last_seen_at: Annotated[datetime | None, "last time it answered with a page, UTC"]
-    last_changed_at: Annotated[datetime | None, "last change of the payload, UTC"]
+    last_changed_at: Annotated[datetime | None, "last change of the text, UTC"]
     visits: Annotated[int, "committed fetches"]
-    changes: Annotated[int, "fetches that brought another payload"]
+    changes: Annotated[int, "fetches that brought another text (prose_sha256), not only other bytes"]
     next_visit_at: Annotated[datetime | None, "when it is due, UTC"]
 
 

@@ -242,12 +242,20 @@ def test_gone_soft_404_refused_and_failing_pages_have_their_fate(world: World) -
         "/5.html": ("live", None),
     }
     assert world.known[0]["fates"]["/4.html"].visits == 3  # attempts
-    assert world.said("fates", 2)["/5.html"] == ("gone", None)  # its text is still there
+    assert world.said("fates", 2)["/5.html"] == ("live", None)  # one visit alone is not believed
+    assert _outcome(world, "fates", "/5.html") == "gone"
 
 
-def test_a_site_that_vanishes_as_a_whole_is_not_believed(world: World) -> None:
-    states = Counter(state for state, _ in world.said("vanishing", 2).values())
-    assert states["gone"] <= 11 and states["live"] >= 10
+def _outcome(world: World, name: str, path: str) -> str:
+    """Of the last visit."""
+    url = f"{world.sites[name].url}{path}"
+    return [fetch.outcome for fetch in world.fetches if fetch.url == url][-1]
+
+
+def test_a_site_that_vanishes_as_a_whole_is_not_believed_and_left_alone(world: World) -> None:
+    assert {state for state, _ in world.said("vanishing", 2).values()} == {"live"}
+    assert len(world.asked[2]["vanishing"]) < 15  # of 21 pages
+    assert "vanishing" in world.summaries[2].halted
 
 
 def test_a_list_that_never_ends_is_left(world: World) -> None:
@@ -312,7 +320,7 @@ def test_max_pages_stops_dry_run_says_what_is_left_and_the_next_run_goes_on(tmp_
         ]
         summary = crawl(workspace, [definition], CrawlOptions(max_pages=3))
         assert (summary.fetched, summary.left) == (3, 2)
-        assert {why for _, _, why in dry_run(workspace, [definition])} == {"found, never visited"}
+        assert {why for _, _, why in dry_run(workspace, [definition])} == {"found, never visited; in full"}
         with Frontier(workspace) as frontier:
             assert Counter(page.loss for page in frontier.pages()) == {None: 3, "not-fetched": 2}
         assert crawl(workspace, [definition]).fetched == 2

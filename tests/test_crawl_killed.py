@@ -121,12 +121,14 @@ def test_sigterm_stops_in_good_order_and_the_same_command_goes_on(tmp_path: Path
     assert summary.resumed and len(site.paths()) == len(set(site.paths())) == 27
 
 
-@pytest.mark.parametrize(("page_bytes", "full"), [(600, "frontier"), (400_000, "archive")])
+@pytest.mark.parametrize(
+    ("page_bytes", "limit", "full"), [(600, 400_000, "frontier"), (600_000, 1_500_000, "archive")]
+)
 def test_a_full_disk_stops_with_one_line_and_nothing_is_lost(
-    tmp_path: Path, site: LocalSite, page_bytes: int, full: str
+    tmp_path: Path, site: LocalSite, page_bytes: int, limit: int, full: str
 ) -> None:
+    """`limit`: bytes a file, enough for some records."""
     workspace = workspace_in(tmp_path)
-    limit = 400_000  # bytes a file: enough for some records
     for number in range(24):
         site.html(f"/article/{number}.html", f"<title>{number}</title>{os.urandom(page_bytes).hex()}")
     child = start(workspace, site, lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit)))

@@ -86,11 +86,11 @@ def test_a_night_after_the_other(watched: Watched, capsys: pytest.CaptureFixture
 
     _dies(watched)
     code, row = watched.recrawl(capsys)
-    assert code == 3 and [one["rule"] for one in row["raised"]] == ["no-page"]
+    assert code == 3 and [one["rule"] for one in row["raised"]] == ["shut-out"]
     assert watched.heard().startswith("3 [{")
     assert row["articles"] == 12  # what stood, stands
     code, row = watched.recrawl(capsys)  # nothing is due: the last crawl that asked anything counts
-    assert code == 0 and row["raised"] == [] and [one["rule"] for one in row["warnings"]] == ["no-page"]
+    assert code == 0 and row["raised"] == [] and [one["rule"] for one in row["warnings"]] == ["shut-out"]
     assert run(["ack", "demo", "--workspace", str(watched.place.root)]) == 0
     capsys.readouterr()
     assert run(["status", "--format", "json", "--workspace", str(watched.place.root)]) == 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -188,7 +189,8 @@ def test_a_list_gives_articles_paging_and_sections_and_never_all_links() -> None
 
 def test_an_articles_own_links_are_not_followed() -> None:
     html = '<title>文</title><a href="/news/9.html">相关文章</a>'
-    assert found(html, "article") == Found() == found(html, "unknown", url="http://example.com/news/1.html")
+    for said in (found(html, "article"), found(html, "unknown", url="http://example.com/news/1.html")):
+        assert replace(said, digests=None) == Found()
 
 
 @pytest.mark.parametrize(

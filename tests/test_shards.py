@@ -140,3 +140,19 @@ def test_a_page_that_one_crawler_has_seen_is_not_lost_because_another_was_refuse
         one = one_page(pages, [visit(1, "p", "new", 0), visit(2, "q", "changed", 1)])
         assert (one.state, one.loss, one.visits, one.changes) == ("live", None, 7, 1)
         assert one.last_changed_at == NOW + timedelta(days=1)
+
+
+def test_other_bytes_around_the_same_sentences_are_no_change_of_a_page_that_two_crawlers_visit() -> None:
+    seen = (("p", "new", "x"), ("q", "changed", "x"), ("q", "unchanged", None), ("r", "changed", "y"))
+    visits = [
+        replace(visit(number, payload, outcome, number), prose_sha256=prose)
+        for number, (payload, outcome, prose) in enumerate(seen)
+    ]
+    page = KnownPage("u", "a", "article", "live", True, None, NOW, NOW, NOW, 2, 0, None)
+    told = one_page([page, page], one_history(visits))
+    assert (told.changes, told.last_changed_at) == (1, NOW + timedelta(days=3))
+
+
+def test_the_doors_of_one_site_are_one_shards() -> None:
+    for host in (f"{name}.example" for name in "abcdefgh"):
+        assert in_shard(host, (1, 3)) == in_shard(f"www.{host}", (1, 3)) == in_shard(f"m.{host}", (1, 3))

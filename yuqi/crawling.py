@@ -52,6 +52,7 @@ def crawl_result(summary: CrawlSummary) -> Result:
         f"run {summary.run_id}{' (went on)' if summary.resumed else ''}: {summary.fetched} requests",
         f"{summary.left} known URLs left for the next run" if summary.left else "",
         f"failing: {', '.join(summary.failing)}: asked, and no page came" if summary.failing else "",
+        *(f"stopped: {site_id}: {why}" for site_id, why in sorted(summary.halted.items())),
         *(f"PAUSED {site_id}: {why}" for site_id, why in sorted(summary.paused.items())),
         *(f"{site_id}: not asked, {why}" for site_id, why in sorted(summary.held.items())),
     )
@@ -59,7 +60,7 @@ def crawl_result(summary: CrawlSummary) -> Result:
 
 
 def crawl_code(summary: CrawlSummary) -> int:
-    return PARTIAL if summary.failing or summary.paused else DONE
+    return PARTIAL if summary.failing or summary.paused or summary.halted else DONE
 
 
 def _row(site_id: str, said: dict[str, int]) -> dict[str, Any]:

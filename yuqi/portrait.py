@@ -13,7 +13,17 @@ from yuqi.terminal import clean, clean_lines
 
 LONG = frozenset({"text", "skeleton"})
 LISTS = frozenset(
-    {"evidence", "edits", "repair_notes", "lines_removed", "sections", "versions", "articles", "members"}
+    {
+        "evidence",
+        "edits",
+        "repair_notes",
+        "lines_removed",
+        "sections",
+        "versions",
+        "technical_versions",
+        "articles",
+        "members",
+    }
 )
 BESIDE = "the page's own words (<) beside clean text (>); one sign where both are the same (=)"
 Row = Mapping[str, Any]
@@ -158,6 +168,13 @@ def _version(row: Row) -> str:
     return "\n".join([clean(head), *(f"    {clean(line)}" for line in row.get("changes", []))])
 
 
+def _technical(row: Row) -> str:
+    """The same page, read by other code."""
+    since = f"since snapshot {row['snapshot']} (yuqi {row['yuqi']}), not as in {row['before']}"
+    head = f"· {row['article_id']} {since}"
+    return "\n".join([clean(head), *(f"    {clean(line)}" for line in row["changes"])])
+
+
 def _member(row: Row) -> str:
     known = [
         row.get("article_id"),
@@ -179,4 +196,5 @@ LINES: dict[str, Callable[[Row], str]] = {
     "lines_removed": _removed,
     "sections": _section,
     "versions": _version,
+    "technical_versions": _technical,
 }

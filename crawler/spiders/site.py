@@ -10,7 +10,8 @@ from scrapy.exceptions import CannotResolveHostError, DownloadCancelledError
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
-from crawler.crawling import Crawling, Kept
+from crawler.crawling import Crawling
+from crawler.kept import Kept
 from crawler.middlewares import ArchiveFailed, BadCertificate, Disallowed, Unreached
 from crawler.revisit import wants_full
 from crawler.tls import is_tls_error

@@ -11,6 +11,7 @@ from pipeline.release.described import MAKERS, SYNTHETIC, Described, Facts
 TEXTS = Path(__file__).resolve().parent / "texts"
 CARDS = (
     "README.md",
+    "README.zh.md",
     "METHOD.md",
     "DATASHEET.md",
     "LICENSE-DATA",
@@ -27,6 +28,9 @@ SIZES = (
 )
 
 
+EDITIONS_ZH = {"open": "公开版", "full": "全文版"}
+
+
 def write_cards(facts: Facts, tables: list[Described], changes: Changes | None, folder: Path) -> None:
     values = _values(facts, tables) | {"changes": _changes(changes)}
     for name in CARDS:
@@ -39,6 +43,7 @@ def _values(facts: Facts, tables: list[Described]) -> dict[str, str]:
     return {
         "version": facts.version,
         "edition": facts.edition.name,
+        "edition_zh": EDITIONS_ZH[facts.edition.name],
         "snapshot": facts.snapshot,
         "date": facts.date,
         "method": facts.method,

@@ -71,6 +71,7 @@ TABLE_QUESTIONS = Questions(QUESTIONS.folder / "tables")
 class Edition:
     name: str = "open"  # open | full
     unsourced: bool = False  # pages of unknown origin, too
+    named_only: bool = False  # of the gazetteer only what the articles name: samples name nobody real
 
     @property
     def quote(self) -> int:
@@ -117,7 +118,7 @@ def _relation(connection: duckdb.DuckDBPyConnection, table: str, edition: Editio
     if table == "platform_counts":
         return connection.sql(QUESTION_FILES.sql("platforms"), params={"practice": None, "assertion": None})
     query = TABLE_QUESTIONS.sql(table)
-    known = {"quote": edition.quote, "unsourced": edition.unsourced}
+    known = {"quote": edition.quote, "unsourced": edition.unsourced, "named_only": edition.named_only}
     return connection.sql(query, params={k: v for k, v in known.items() if f"${k}" in _code(query)} or None)
 
 
@@ -126,18 +127,17 @@ def _code(query: str) -> str:
 
 
 def _groups(reader: pa.RecordBatchReader, schema: pa.Schema) -> Iterator[pa.Table]:
-    """Always the same number of rows, however the batches came; one empty group where there are none."""
+    """Always the same number of rows, however the batches came; none where there are none, since a row group
+    without rows stops readers (datasets 5.2)."""
     held: list[pa.RecordBatch] = []
-    written = 0
     for batch in reader:
         held.append(batch)
         while sum(b.num_rows for b in held) >= GROUP_ROWS:
             table = pa.Table.from_batches(held)
             yield _cast(table.slice(0, GROUP_ROWS), schema)
-            written += GROUP_ROWS
             held = table.slice(GROUP_ROWS).to_batches()
     rest = pa.Table.from_batches(held, schema=reader.schema)
-    if rest.num_rows or not written:
+    if rest.num_rows:
         yield _cast(rest, schema)
 
 

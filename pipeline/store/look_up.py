@@ -123,10 +123,15 @@ def _with_changes(kept: Sequence[Row]) -> list[Row]:
     told = []
     for row in kept:
         lines = [row["title"], *row["text"].splitlines()]
-        changes = list(unified_diff(before, lines, n=0, lineterm=""))[2:] if before else []
-        told.append(row | {"changes": [line for line in changes if not line.startswith("@@")]})
+        told.append(row | {"changes": changed_lines(before, lines) if before else []})
         before = lines
     return told
+
+
+def changed_lines(before: Sequence[str], after: Sequence[str]) -> list[str]:
+    """Lines that went (-) and came (+), in the order of the text."""
+    told = list(unified_diff(before, after, n=0, lineterm=""))[2:]
+    return [line for line in told if not line.startswith("@@")]
 
 
 def _without(row: Row, *columns: str) -> Row:

@@ -11,6 +11,8 @@ from pipeline.store.load import NO_EXTENSIONS
 from pipeline.store.snapshot import latest_snapshot
 from pipeline.store.takedown import ensure_applied
 
+RELEASE_MEMORY = "1GiB"  # of a process that may have two
+
 
 def latest_file(workspace: Workspace) -> Path:
     """The newest snapshot, after everything on the takedown list was taken out of it."""
@@ -23,6 +25,11 @@ def latest_file(workspace: Workspace) -> Path:
 
 def open_latest(workspace: Workspace) -> duckdb.DuckDBPyConnection:
     return open_snapshot(latest_file(workspace), spill=workspace.root / ".spill")
+
+
+def open_for_release(workspace: Workspace) -> duckdb.DuckDBPyConnection:
+    """For reading every table from end to end: what sorts need beyond `RELEASE_MEMORY` goes to disk."""
+    return open_snapshot(latest_file(workspace), memory=RELEASE_MEMORY, spill=workspace.root / ".spill")
 
 
 def open_snapshot(

@@ -28,10 +28,10 @@ def ensure_applied(workspace: Workspace, snapshot: Path | None = None) -> None:
     """
     takedowns = load_takedowns(workspace.takedowns)
     snapshot = snapshot or latest_snapshot(workspace)
-    if not takedowns.entries or snapshot is None or _obeys(snapshot, takedowns):
+    if not takedowns.entries or snapshot is None or snapshot_obeys(snapshot, takedowns):
         return
     with FileLock(workspace.state / "takedown.lock"):
-        if not _obeys(snapshot, takedowns):
+        if not snapshot_obeys(snapshot, takedowns):
             _rewrite(snapshot, takedowns)
 
 
@@ -41,7 +41,7 @@ def obeys(store: duckdb.DuckDBPyConnection, takedowns: Takedowns) -> bool:
     return all((entry.url, entry.pattern, entry.site) in applied for entry in takedowns.entries)
 
 
-def _obeys(snapshot: Path, takedowns: Takedowns) -> bool:
+def snapshot_obeys(snapshot: Path, takedowns: Takedowns) -> bool:
     with duckdb.connect(str(snapshot), read_only=True) as store:
         return obeys(store, takedowns)
 

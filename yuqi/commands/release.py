@@ -11,7 +11,7 @@ from crawler.workspace import Workspace, load_settings
 from pipeline.release.export import Edition
 from pipeline.release.publish import Plan, release
 from pipeline.store.pins import pin
-from pipeline.store.reader import facts, open_latest
+from pipeline.store.reader import facts, open_for_release
 from yuqi.options import results
 from yuqi.output import Look, Result, emit
 
@@ -38,12 +38,12 @@ def command(  # noqa: PLR0913, PLR0917 (the options of a command line)
     plan = Plan(
         version,
         folder,
-        Edition(edition, unsourced),
+        Edition(edition, unsourced, named_only=look.synthetic),
         look.synthetic,
         load_settings(place).contact,
         load_takedowns(place.takedowns),
     )
-    with open_latest(place) as connection:
+    with open_for_release(place) as connection:
         tables = release(connection, plan)
         pin(place, facts(connection)["snapshot"], f"release {version}")
     rows = [{"table": table.name, "rows": table.rows} for table in tables]

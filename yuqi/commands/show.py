@@ -7,6 +7,7 @@ import click
 from crawler.workspace import Workspace
 from pipeline.store.look_up import look_up, shown
 from pipeline.store.reader import open_latest
+from pipeline.store.technical import technical_versions
 from yuqi.archived import archived, emit_archived
 from yuqi.options import results
 from yuqi.output import Look, emit_object
@@ -16,7 +17,7 @@ from yuqi.portrait import portrait
 @click.command("show")
 @click.argument("what", metavar="ID|URL")
 @click.option("--original", is_flag=True, help="Of an article: the page's own words, too.")
-@click.option("--versions", is_flag=True, help="Of an article: every version with what changed.")
+@click.option("--versions", is_flag=True, help="Of an article: what changed on the page, and by newer code.")
 @click.option("--archived", "as_archived", is_flag=True, help="The archived page as HTML that does nothing.")
 @click.option(
     "--limit", type=click.IntRange(1), default=20, show_default=True,
@@ -41,4 +42,8 @@ def command(  # noqa: PLR0913, PLR0917 (the options of a command line)
         return
     with open_latest(place) as connection:
         thing = shown(connection, look_up(connection, what), original=original, versions=versions)
+    if versions and thing["kind"] == "article":
+        thing["technical_versions"] = technical_versions(
+            place, [row["article_id"] for row in thing["versions"]]
+        )
     emit_object(thing, list(thing), look, portrait(thing, limit, look.lang, markdown=look.form == "markdown"))

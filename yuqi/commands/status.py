@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import click
@@ -12,8 +12,10 @@ import click
 from crawler.definitions import DefinitionError
 from crawler.frontier import Frontier
 from crawler.page import Fetch, KnownPage
+from crawler.revisit import change_rate, interval_days, score
 from crawler.shards import frontiers, reading
 from crawler.sites import Site, load_sites
+from crawler.visits import Lease
 from crawler.workspace import Workspace
 from pipeline.store.low_confidence import LOW_CONFIDENCE, ForReview, for_review
 from pipeline.store.reader import open_latest
@@ -29,6 +31,9 @@ COLUMNS = (
 )  # fmt: skip
 LOWEST = 5  # articles named for review, of each site
 LOWEST_SHOWN = 10  # of all sites, to people
+# Days between changes as estimated, days between visits that follow, what a visit is worth now and from what
+# worth on it is made; the visit that missed the page; the last answer that was no 304.
+REVISIT = ("change_days", "interval_days", "score", "threshold", "missing_at", "full_at")
 ERRORS = ("fetch-error", "http-error")
 
 
@@ -56,7 +61,8 @@ def command(place: Workspace, look: Look, url: str | None) -> None:
         page = frontier.page(url)
         if page is None:
             raise DefinitionError(f"{url} is not known here: no page links to it, and nobody imported it")
-        row = url_row(page, [fetch for fetch in frontier.fetches() if fetch.url == url], now)
+        fetches = [fetch for fetch in frontier.fetches() if fetch.url == url]
+        row = url_row(page, fetches, now) | revisit_row(frontier.visit(url), page, now)
     emit_object(row, list(row), look, "\n".join(f"{name:<16} {shown(value)}" for name, value in row.items()))
 
 
@@ -124,13 +130,28 @@ def url_row(page: KnownPage, fetches: list[Fetch], now: datetime) -> dict[str, A
     }
 
 
+def revisit_row(known: Lease | None, page: KnownPage, now: datetime) -> dict[str, Any]:
+    """What its date rests on; NULL for what has no text that changes."""
+    if known is None or known.first_live_at is None or page.kind in ("list", "sitemap"):
+        return dict.fromkeys(REVISIT)
+    seen_at = page.last_seen_at or known.first_live_at
+    rate = change_rate(known.changes, seen_at - known.first_live_at)
+    worth = score(rate, (now - seen_at) / timedelta(days=1))
+    said = (1 / rate, interval_days(rate, known.threshold), worth, known.threshold)
+    return dict(
+        zip(REVISIT, (*(round(value, 2) for value in said), known.missing_at, known.full_at), strict=True)
+    )
+
+
 def why(page: KnownPage, now: datetime) -> str:
     """In words, when it is next and what that was decided by."""
     if not page.sourced:
         return "of unknown origin: imported, never fetched"
     if not page.visits:
         return "due now: found, not visited yet"
-    told = f"{page.changes} changes in {page.visits} visits, state {page.state}"
+    told = f"{page.changes} changes of its text in {page.visits} visits, state {page.state}"
+    if page.loss == "duplicate":
+        told = f"kept under another address; {told}"
     if page.next_visit_at is None:
         return f"not visited again: {told}"
     if page.next_visit_at <= now:

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from crawler.page import Fetch, KnownPage, Run
+from crawler.pauses import Pause
+from crawler.revisit import doubts_gone
 from pipeline.store.health import RECENT, Reading
 from yuqi.operations.settings import HealthLimits
 
@@ -16,6 +18,7 @@ SILENT = timedelta(days=2)  # its lists are due every day, so a site that works 
 ALIVE = ("new", "changed", "unchanged")
 LOST = ("error", "blocked")
 ANSWERS = ("gone", "soft-404", "redirect")
+OF_VISITS = ("no-page", "errors")  # rules over what the last crawl came to
 
 
 @dataclass(frozen=True)
@@ -74,6 +77,19 @@ def warnings(
         said = [*_visits(seen.get(site_id, Seen()), limits)]
         said += _reading(readings.get(site_id), limits)
         found += [SiteWarning(site_id, rule, text) for rule, text in said]
+    return found
+
+
+def shut(pauses: Iterable[Pause], in_doubt: Mapping[str, tuple[int, int]]) -> list[SiteWarning]:
+    """Of sites that crawls leave alone: hosts that shut us out, and pages that vanished all together."""
+    said: dict[str, list[str]] = {}
+    for pause in pauses:
+        said.setdefault(pause.site_id, []).append(pause.says)
+    found = [SiteWarning(site_id, "shut-out", "; ".join(told)) for site_id, told in sorted(said.items())]
+    for site_id, (missed, live) in sorted(in_doubt.items()):
+        if doubts_gone(missed, live):
+            text = f"{missed} of its {live} pages are missing at once, which is rather a ban or an outage"
+            found.append(SiteWarning(site_id, "vanished", f"{text}; none is given up"))
     return found
 
 

@@ -9,14 +9,19 @@ from crawler.sites import Site
 from crawler.workspace import Workspace
 from pipeline.store.health import Reading, readings
 from pipeline.store.reader import open_latest
-from yuqi.operations.health import SiteWarning, seen, warnings
+from yuqi.operations.health import OF_VISITS, SiteWarning, seen, shut, warnings
 from yuqi.operations.settings import HealthLimits
 
 
 def warnings_now(
     place: Workspace, held: Reader, sites: Mapping[str, Site], limits: HealthLimits
 ) -> list[SiteWarning]:
-    return warnings(sites, seen(held.pages(), held.fetches(), held.runs()), _readings(place), limits)
+    """A site that is shut out, or vanished, brings no pages: that is said once."""
+    in_doubt = {site_id: pages for site_id, pages in held.in_doubt().items() if site_id in sites}
+    left = shut(held.pauses(sites).values(), in_doubt)
+    explained = {one.site_id for one in left}
+    found = warnings(sites, seen(held.pages(), held.fetches(), held.runs()), _readings(place), limits)
+    return [*left, *(one for one in found if one.site_id not in explained or one.rule not in OF_VISITS)]
 
 
 def _readings(place: Workspace) -> dict[str, Reading]:

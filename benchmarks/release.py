@@ -1,0 +1,91 @@
+"""Time and memory of a release beside DuckDB's own COPY: `python -m benchmarks.release DEMO --copies N`.
+
+The demo's snapshot is multiplied; then a full release (with texts), and a plain `COPY … TO` of every table
+released as Parquet, CSV and JSON lines, each in a process of its own, whose CPU and peak memory are told.
+"""
+
+from __future__ import annotations
+
+import argparse
+import multiprocessing
+import resource
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import NamedTuple
+
+import duckdb
+
+from benchmarks.explorer import multiplied
+from crawler.workspace import Workspace
+from pipeline.release.export import TABLES, Edition
+from pipeline.release.publish import Plan, release
+from pipeline.store.reader import open_for_release
+
+FORMS = {
+    "parquet": "(FORMAT parquet, COMPRESSION zstd)",
+    "csv": "(FORMAT csv, HEADER)",
+    "json": "(FORMAT json)",
+}
+KIBIBYTE = 1024
+
+
+class Cost(NamedTuple):
+    wall: float  # seconds
+    cpu: float
+    peak: float  # MiB
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("workspace", type=Path)
+    parser.add_argument("--copies", type=int, default=200)
+    asked = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        (Path(folder) / "w").mkdir()
+        place = multiplied(Workspace(asked.workspace), Path(folder) / "w", asked.copies)
+        ours = cost_of(_released, place, Path(folder) / "1.0.0")
+        theirs = cost_of(_copied, place, Path(folder) / "copied")
+    print(f"release {ours}\nCOPY    {theirs}")
+    print(f"wall {ours.wall / theirs.wall:.2f}, CPU {ours.cpu / theirs.cpu:.2f}")
+
+
+def cost_of(work: Callable[[Workspace, Path], None], place: Workspace, target: Path) -> Cost:
+    fresh = multiprocessing.get_context("spawn")
+    queue: multiprocessing.Queue[Cost] = fresh.Queue()
+    process = fresh.Process(target=_measured, args=(queue, work, place, target))
+    process.start()
+    cost = queue.get()
+    process.join()
+    return cost
+
+
+def _measured(
+    queue: multiprocessing.Queue[Cost],
+    work: Callable[[Workspace, Path], None],
+    place: Workspace,
+    target: Path,
+) -> None:
+    begun, before = time.perf_counter(), resource.getrusage(resource.RUSAGE_SELF)
+    work(place, target)
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    cpu = used.ru_utime + used.ru_stime - before.ru_utime - before.ru_stime
+    queue.put(Cost(round(time.perf_counter() - begun, 1), round(cpu, 1), round(used.ru_maxrss / KIBIBYTE)))
+
+
+def _released(place: Workspace, target: Path) -> None:
+    with open_for_release(place) as connection:
+        release(connection, Plan("1.0.0", target, Edition("full", named_only=True), synthetic=True))
+
+
+def _copied(place: Workspace, target: Path) -> None:
+    target.mkdir()
+    with duckdb.connect(str(place.latest.resolve()), read_only=True) as connection:
+        for table in TABLES:
+            for form, said in FORMS.items():
+                connection.execute(f"COPY \"{table}\" TO '{target / table}.{form}' {said}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,17 @@
+-- question: which texts stand with several names filled in?
+-- columns: template_id, those of levels_of (levels.sql; templates is 1), platforms, first_published_at (earliest
+--          known), first_published_doubt, skeleton
+WITH keyed AS (
+    SELECT held_template_id AS id, * FROM chosen WHERE held_template_id IS NOT NULL
+),
+named AS (
+    SELECT a.template_id, count(DISTINCT m.platform_id) AS platforms
+    FROM articles a JOIN mentions m USING (article_id)
+    WHERE a.is_current AND m.role = 'subject' GROUP BY a.template_id
+)
+SELECT l.id AS template_id, l.* EXCLUDE (id), coalesce(n.platforms, 0) AS platforms,
+       t.first_published_at, t.first_published_doubt, t.skeleton
+FROM levels_of('keyed') l
+LEFT JOIN named n ON n.template_id = l.id
+LEFT JOIN templates t ON t.template_id = l.id
+ORDER BY l.stories DESC, l.id;
