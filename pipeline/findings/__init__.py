@@ -16,13 +16,22 @@ from pipeline.findings.check import check_topic
 from pipeline.findings.cues import Cues, read_cues
 from pipeline.findings.gazetteer import collisions, read_platforms
 from pipeline.findings.laws import Laws
-from pipeline.findings.layout import MAX_SCANNED, Layout, lay_out, sentences, silent_zones
+from pipeline.findings.layout import (
+    MAX_SCANNED,
+    MAX_SENTENCE,
+    Layout,
+    Sentence,
+    lay_out,
+    sentences,
+    silent_zones,
+)
 from pipeline.findings.matching import Words
 from pipeline.findings.mentions import Found, Names, find_mentions
 from pipeline.findings.menus import Menus
 from pipeline.findings.model import read_model
 from pipeline.findings.practices import Known, Practices, Seen, is_restoration
 from pipeline.findings.rows import rows
+from pipeline.findings.sieve import Kinds, Sieve, Sifted
 from pipeline.findings.signs import read_signs
 from pipeline.findings.spans import spans
 from pipeline.findings.strangers import Strangers
@@ -59,6 +68,7 @@ class Find:
     laws: Laws = field(init=False, repr=False, compare=False)
     strangers: Strangers = field(init=False, repr=False, compare=False)
     judge: Judge = field(init=False, repr=False, compare=False)
+    sieve: Sieve = field(init=False, repr=False, compare=False)  # cues of practices, then of advice
 
     def __post_init__(self) -> None:
         """Reads the topic's tables; a mistake in them is a DefinitionError here, not in mid-build."""
@@ -69,6 +79,8 @@ class Find:
         cues = self.names.cues
         judge = Judge(cues.assertions, cues.actors, read_signs(self.topic), read_model(self.topic))
         object.__setattr__(self, "judge", judge)
+        kinds = [kind.cue for kind in self.taxonomy.practices] + [kind.cue for kind in self.taxonomy.tips]
+        object.__setattr__(self, "sieve", Sieve(tuple(kinds)))
 
     def __reduce__(self) -> tuple[type[Find], tuple[Topic]]:
         """Worker processes read the topic again: an automaton cannot be sent."""
@@ -78,26 +90,36 @@ class Find:
         self, article: Article, sections: Sequence[Section], edits: Sequence[Edit]
     ) -> Iterator[Finding]:
         found = self.names.found(article)
-        layout = self._layout(article, sections, found)
-        mentions = find_mentions(article, layout, self.names, found)
-        said = list(sentences(article, layout))
+        layout, document = self._layout(article, sections, found), self.names.document(found)
+        mentions = find_mentions(article, layout, self.names, found, document)
+        said = self._said(article, layout)
         yield from chain(
             mentions,
             self._practices()(said, _known(article, mentions, edits)),
             self.laws(article, said, _day(article)),
-            Tips(self.taxonomy.tips, self.names.cues)(article, said, mentions),
-            self.strangers(article, layout, mentions) if self.names.is_sure(found) else (),
+            self._tips()(article, said, mentions),
+            self.strangers(article, layout, mentions) if document.is_sure else (),
         )
 
     def cues(self, article: Article, sections: Sequence[Section]) -> Iterator[Seen]:
         """Cues of practices as they are judged: what the model is trained on."""
         found = self.names.found(article)
         layout = self._layout(article, sections, found)
-        mentions = find_mentions(article, layout, self.names, found)
-        return self._practices().cues(list(sentences(article, layout)), _known(article, mentions, ()))
+        mentions = find_mentions(article, layout, self.names, found, self.names.document(found))
+        return self._practices().cues(self._said(article, layout), _known(article, mentions, ()))
 
     def _practices(self) -> Practices:
-        return Practices(self.taxonomy.practices, self.judge)
+        return Practices(Kinds(self.taxonomy.practices), self.judge)
+
+    def _tips(self) -> Tips:
+        return Tips(Kinds(self.taxonomy.tips, len(self.taxonomy.practices)), self.names.cues)
+
+    def _said(self, article: Article, layout: Layout) -> list[Sentence]:
+        sifted: dict[Field, Sifted] = {
+            "title": self.sieve(article.title[:MAX_SENTENCE]),
+            "text": self.sieve(article.text[:MAX_SCANNED]),
+        }
+        return list(sentences(article, layout, sifted))
 
     def _layout(self, article: Article, sections: Sequence[Section], found: Found) -> Layout:
         cues = self.names.cues

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from pipeline.findings.cues import Headings, Zones
 from pipeline.findings.damage import is_residue
+from pipeline.findings.sieve import Mask, Sifted
 from pipeline.records import Article, Field, Section
 
 # Beyond this an article is a book or an attack: the gold pages have 1,200 to 1,700 characters.
@@ -21,7 +22,7 @@ _LINE = re.compile(r"[^\n]+")
 _TITLE_OF_WORK = re.compile(r"《[^》\n]{0,60}》")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)  # by identity: sentences are grouped by it
 class Part:
     """A section as far as findings care."""
 
@@ -46,6 +47,7 @@ class Sentence:
     part: Part | None = None  # of the text, where it has headings
     opens_line: bool = True
     residue: bool = False  # its question mark is a lost byte
+    may: Mask = 0  # the kinds whose cues can stand in it, and perhaps some more
 
     @property
     def advice(self) -> bool:
@@ -96,24 +98,27 @@ def silent_zones(
             yield line.start(), line.end()
 
 
-def sentences(article: Article, layout: Layout) -> Iterator[Sentence]:
+def sentences(article: Article, layout: Layout, sifted: Mapping[Field, Sifted]) -> Iterator[Sentence]:
     """The title first, then the text; lines that never count are left out."""
     if article.title:
         for match in _SENTENCE.finditer(article.title[:MAX_SENTENCE]):
-            yield Sentence("title", match.start(), match.end(), match.group(), heading=True)
+            start, end = match.span()
+            may = sifted["title"].within(start, end)
+            yield Sentence("title", start, end, match.group(), heading=True, may=may)
     for line in _LINE.finditer(article.text[:MAX_SCANNED]):
         if layout.counts(line.start()):
-            yield from _line_sentences(line, layout.part_at(line.start()))
+            yield from _line_sentences(line, layout.part_at(line.start()), sifted["text"])
 
 
-def _line_sentences(line: re.Match[str], part: Part | None) -> Iterator[Sentence]:
+def _line_sentences(line: re.Match[str], part: Part | None, sifted: Sifted) -> Iterator[Sentence]:
     heading = part is not None and part.start <= line.start() < part.heading_end
     first, said = True, line.group()
     marked = "？" in said or "?" in said
     for match in _SENTENCE.finditer(said):
         start, end = line.start() + match.start(), line.start() + match.end()
         residue = marked and is_residue(said, match.start(), match.end())
-        yield Sentence("text", start, end, match.group(), heading, part, first, residue)
+        may = sifted.within(start, end)
+        yield Sentence("text", start, end, match.group(), heading, part, first, residue, may)
         first = False
 
 

@@ -35,18 +35,19 @@ class Names:
             (name, text, candidates(text[:MAX_SCANNED], self.names, self.aliases)) for name, text in fields
         )
 
-    def is_sure(self, found: Found) -> bool:
-        """Whether the document leaves no doubt that it is one of the topic."""
-        return _loan_words(found, self) >= self.cues.gate_sure
+    def document(self, found: Found) -> Document:
+        """Of what could stand in each field: how surely the document is one of the topic."""
+        return Document(_loan_words(found, self), self.cues.gate_least, self.cues.gate_sure)
 
 
-def find_mentions(article: Article, layout: Layout, names: Names, found: Found) -> list[Mention]:
+def find_mentions(
+    article: Article, layout: Layout, names: Names, found: Found, document: Document
+) -> list[Mention]:
     """Mentions in order, title first; `found`: what could stand in each field.
 
     Clean names count as they stand. Others need loan words in the document, and, being like ordinary phrases,
     a cue beside them, the title, or another mention of the same platform that was admitted.
     """
-    document = Document(_loan_words(found, names), names.cues.gate_least, names.cues.gate_sure)
     places = [
         seen(field, text, match, names.cues.mentioned, document)
         for field, text, matches in found

@@ -25,7 +25,10 @@ class Menus:
     def __call__(self, start: int, end: int) -> bool:
         if len(self.found) < self.zones.least_names:
             return False
-        inside = self.found[bisect_left(self.starts, start) : bisect_left(self.starts, end)]
+        first = bisect_left(self.starts, start)
+        inside = self.found[first : bisect_left(self.starts, end, first)]
+        if len(inside) < self.zones.least_names:
+            return False
         named = resolve(match for match in inside if match.end <= end)
         return len(named) >= self.zones.least_names and not self._rest(start, end, named)
 

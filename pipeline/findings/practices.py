@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pipeline.findings.actors import acting
 from pipeline.findings.assertion import CueView, Judge, Verdict
 from pipeline.findings.layout import Sentence
+from pipeline.findings.sieve import Kinds, Mask
 from pipeline.findings.spans import Spans
 from pipeline.findings.taxonomy import PracticeCue
 from pipeline.records import Attribution, Edit, Field, Mention, Practice
@@ -50,7 +51,7 @@ class Seen:
 class Practices:
     """Cues and the judge of how they are asserted."""
 
-    kinds: tuple[PracticeCue, ...]
+    kinds: Kinds[PracticeCue]
     judge: Judge
 
     def __call__(self, said: Sequence[Sentence], known: Known) -> Iterator[Practice]:
@@ -58,9 +59,8 @@ class Practices:
 
     def cues(self, said: Sequence[Sentence], known: Known) -> Iterator[Seen]:
         """Each cue as it is judged."""
-        present = self._present(said)
         for before, sentence in zip((None, *said), said, strict=False):
-            if cues := _cues(sentence.text, present):
+            if sentence.may and (cues := self._cues(sentence.text, sentence.may)):
                 carried = before is not None and self._carries(before, sentence)
                 for kind, match in cues:
                     view = self._view(sentence, match, kind, known, carried)
@@ -71,10 +71,13 @@ class Practices:
         told = not (sentence.opens_line or before.heading or before.advice)
         return told and self.judge.reports(before.text)
 
-    def _present(self, said: Sequence[Sentence]) -> tuple[PracticeCue, ...]:
-        """Kinds whose cue stands anywhere: most sentences need a few patterns only."""
-        whole = "\n".join(sentence.text for sentence in said)
-        return tuple(kind for kind in self.kinds if kind.cue.search(whole))
+    def _cues(self, text: str, may: Mask) -> list[tuple[PracticeCue, re.Match[str]]]:
+        """One cue a kind, the first; a cue inside a longer one of another kind is that one's part."""
+        found = [(kind, match) for kind in self.kinds.among(may) if (match := kind.cue.search(text))]
+        if len(found) < 2:
+            return found
+        kept = [pair for pair in found if not any(_within(pair[1], other) for _, other in found)]
+        return sorted(kept, key=lambda pair: (pair[1].start(), pair[1].end(), pair[0].kind.practice_id))
 
     def _practice(self, seen: Seen, known: Known) -> Practice:
         sentence, match = seen.sentence, seen.match
@@ -127,13 +130,6 @@ class Practices:
         if said and known.subject and self.judge.actors.collects.search(sentence.text):
             return known.subject, "document"
         return None, "none"
-
-
-def _cues(text: str, kinds: Sequence[PracticeCue]) -> list[tuple[PracticeCue, re.Match[str]]]:
-    """One cue a kind, the first; a cue inside a longer one of another kind is that one's part."""
-    found = [(kind, match) for kind in kinds if (match := kind.cue.search(text))]
-    kept = [pair for pair in found if not any(_within(pair[1], other) for _, other in found)]
-    return sorted(kept, key=lambda pair: (pair[1].start(), pair[1].end(), pair[0].kind.practice_id))
 
 
 def _within(inner: re.Match[str], outer: re.Match[str]) -> bool:

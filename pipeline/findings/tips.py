@@ -9,6 +9,7 @@ from itertools import groupby
 from pipeline.findings.addressee import Addressee
 from pipeline.findings.cues import Cues
 from pipeline.findings.layout import Part, Sentence
+from pipeline.findings.sieve import Kinds
 from pipeline.findings.spans import spans
 from pipeline.findings.taxonomy import TipCue
 from pipeline.records import Article, Mention, TipCandidate, TipSource
@@ -30,7 +31,7 @@ class Given:
 class Tips:
     """Cues of the canonical tips, and the words that tell whom a sentence addresses."""
 
-    kinds: tuple[TipCue, ...]
+    kinds: Kinds[TipCue]
     cues: Cues
 
     def __call__(
@@ -42,12 +43,10 @@ class Tips:
         """
         body = [sentence for sentence in said if sentence.field == "text"]
         addressee = Addressee(self.cues, spans(mentions, "text"))
-        whole = "\n".join(sentence.text for sentence in body)
-        kinds = tuple(kind for kind in self.kinds if kind.cue.search(whole))
         given = [
             tip
             for part, group in groupby(body, _part)
-            for tip in _of_part(part, list(group), kinds, addressee)
+            for tip in _of_part(part, list(group), self.kinds, addressee)
         ]
         for tip in sorted(given, key=lambda tip: (tip.start, tip.end, tip.at, tip.tip_id)):
             surface = article.text[tip.start : tip.end]
@@ -62,7 +61,7 @@ def _part(sentence: Sentence) -> Part | None:
 
 
 def _of_part(
-    part: Part | None, said: Sequence[Sentence], kinds: Sequence[TipCue], addressee: Addressee
+    part: Part | None, said: Sequence[Sentence], kinds: Kinds[TipCue], addressee: Addressee
 ) -> Iterator[Given]:
     held = [sentence for sentence in said if not sentence.heading]
     if part is not None and part.advice and part.level > 1 and part.heading:
@@ -73,12 +72,12 @@ def _of_part(
 
 
 def _sub_section(
-    heading: str, held: Sequence[Sentence], kinds: Sequence[TipCue], addressee: Addressee
+    heading: str, held: Sequence[Sentence], kinds: Kinds[TipCue], addressee: Addressee
 ) -> Iterator[Given]:
     """The tips that its heading names, over its sentences that advise; then what else these say."""
     ours = [sentence for sentence in held if addressee.is_borrower(sentence)]
     advising = [sentence for sentence in ours if addressee.is_modal(sentence)] or ours
-    matches = [(kind.kind.tip_id, kind.cue.search(heading)) for kind in kinds] if advising else []
+    matches = [(kind.kind.tip_id, kind.cue.search(heading)) for kind in kinds.kinds] if advising else []
     named = {tip_id: match.start() for tip_id, match in matches if match}
     for tip_id, at in named.items():
         yield Given(tip_id, advising[0].start, advising[-1].end, "subsection", at, heading)
@@ -88,10 +87,13 @@ def _sub_section(
                 yield replace(given, rule="subsection", heading=heading)
 
 
-def _sentence(sentence: Sentence, kinds: Sequence[TipCue], addressee: Addressee) -> Iterator[Given]:
+def _sentence(sentence: Sentence, kinds: Kinds[TipCue], addressee: Addressee) -> Iterator[Given]:
     """A labelled item of an advising section; else each tip that a clause gives to a borrower."""
+    among = kinds.among(sentence.may)
+    if not among:
+        return
     label = addressee.cues.label.match(sentence.text) if sentence.advice and sentence.opens_line else None
-    for kind in kinds:
+    for kind in among:
         tip_id, labelled = kind.kind.tip_id, kind.cue.search(label.group()) if label else None
         if labelled and addressee.is_borrower(sentence):
             yield Given(tip_id, sentence.start, sentence.end, "item", labelled.start())

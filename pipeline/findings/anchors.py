@@ -1,0 +1,106 @@
+"""Plain strings of which every match of a regular expression holds one: they tell where it cannot match.
+
+Read from the expression itself, so that nobody keeps two lists in step: `(?:主动|及时).{0,4}联系` gives
+主动 and 及时.
+"""
+
+from __future__ import annotations
+
+import re
+import re._parser as parser  # type: ignore[import-not-found]  # how the interpreter itself reads them; 3.11 to 3.13
+from collections.abc import Iterable, Iterator
+from itertools import product
+from typing import Any
+
+MAX_STRINGS = 64  # of one piece; more are a wide choice, of which a neighbour is the better anchor
+
+Strings = frozenset[str]
+_EMPTY: Strings = frozenset({""})
+
+
+def anchors(pattern: re.Pattern[str]) -> Strings | None:
+    """None where a match need hold no string of a few.
+
+    >>> sorted(anchors(re.compile("(?:主动|及时).{0,3}沟通[。！]?|找客服")))
+    ['主动', '及时', '找客服']
+    >>> anchors(re.compile("还款|[0-9]{2}天?")) is None
+    True
+    """
+    return _needed(parser.parse(pattern.pattern, pattern.flags))
+
+
+def _needed(items: Iterable[Any]) -> Strings | None:
+    """Of the pieces that a match holds, the one whose shortest string is longest; of equals the smaller."""
+    pieces = [piece for piece in _pieces(items) if piece and "" not in piece]
+    return max(pieces, key=lambda piece: (min(map(len, piece)), -len(piece)), default=None)
+
+
+def _pieces(items: Iterable[Any]) -> Iterator[Strings | None]:
+    """Each run of neighbours that stand for a few strings, joined; and what else must be there."""
+    run = _EMPTY
+    for item in items:
+        strings = _strings(item)
+        if strings is None:
+            yield run
+            yield _held(item)
+            run = _EMPTY
+        elif len(run) * len(strings) > MAX_STRINGS:
+            yield run
+            run = strings
+        else:
+            run = frozenset(left + right for left, right in product(run, strings))
+    yield run
+
+
+def _held(item: Any) -> Strings | None:
+    """What a match of an item that stands for many strings still holds."""
+    name, said = str(item[0]), item[1]
+    if name == "SUBPATTERN":
+        return _needed(said[-1])
+    if name == "MAX_REPEAT" and said[0] > 0:
+        return _needed(said[2])
+    if name == "BRANCH":
+        return _union(_needed(branch) for branch in said[1])
+    return None
+
+
+def _strings(item: Any) -> Strings | None:
+    """All that an item stands for; None where that is much, or unknown. What only looks around is nothing."""
+    name, said = str(item[0]), item[1]
+    if name == "LITERAL":
+        return frozenset({chr(said)})
+    if name in ("AT", "ASSERT", "ASSERT_NOT"):
+        return _EMPTY
+    if name == "MAX_REPEAT" and said[1] == 1:
+        once = _joined(said[2])
+        return once if once is None or said[0] else once | _EMPTY
+    return _union(map(_joined, _choices(name, said)))
+
+
+def _choices(name: str, said: Any) -> list[Any]:
+    """Of which a match takes one; of an item unlike these nothing is known."""
+    if name == "IN":
+        return [[choice] for choice in said]
+    if name == "BRANCH":
+        return list(said[1])
+    return [said[-1]] if name == "SUBPATTERN" else []
+
+
+def _joined(items: Iterable[Any]) -> Strings | None:
+    joined = _EMPTY
+    for item in items:
+        strings = _strings(item)
+        if strings is None or len(joined) * len(strings) > MAX_STRINGS:
+            return None
+        joined = frozenset(left + right for left, right in product(joined, strings))
+    return joined
+
+
+def _union(many: Iterable[Strings | None]) -> Strings | None:
+    """None as well where there is nothing to unite."""
+    united: set[str] = set()
+    for strings in many:
+        if strings is None:
+            return None
+        united |= strings
+    return frozenset(united) or None

@@ -1,0 +1,90 @@
+"""Which of many regular expressions can match where: one automaton over the anchors of all."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import reduce
+from operator import or_
+from typing import Generic, TypeVar
+
+import ahocorasick_rs
+
+from pipeline.findings.anchors import anchors
+
+Mask = int  # a bit for each expression
+KindT = TypeVar("KindT")
+
+
+@dataclass(frozen=True, slots=True)
+class Sifted:
+    """Where anchors begin in one text, in order, and whose they are."""
+
+    starts: tuple[int, ...]
+    masks: tuple[Mask, ...]
+    always: Mask  # expressions without an anchor can match anywhere
+
+    def within(self, start: int, end: int) -> Mask:
+        """The expressions that can match in text[start:end], and perhaps some more."""
+        first = bisect_left(self.starts, start)
+        return reduce(or_, self.masks[first : bisect_left(self.starts, end, first)], self.always)
+
+    @property
+    def all(self) -> Mask:
+        return reduce(or_, self.masks, self.always)
+
+
+@dataclass(frozen=True)
+class Sieve:
+    """An expression that it leaves out has no match; one that it lets through may have none either."""
+
+    patterns: tuple[re.Pattern[str], ...]
+    automaton: ahocorasick_rs.AhoCorasick = field(init=False, repr=False, compare=False)
+    masks: tuple[Mask, ...] = field(init=False, repr=False, compare=False)  # of each word
+    always: Mask = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        masks: dict[str, Mask] = {}
+        always = 0
+        for bit, pattern in enumerate(self.patterns):
+            held = anchors(pattern)
+            always |= (held is None) << bit
+            for word in held or ():
+                masks[word] = masks.get(word, 0) | 1 << bit
+        object.__setattr__(self, "automaton", ahocorasick_rs.AhoCorasick(list(masks)))
+        object.__setattr__(self, "masks", tuple(masks.values()))
+        object.__setattr__(self, "always", always)
+
+    def __call__(self, text: str) -> Sifted:
+        found = self.automaton.find_matches_as_indexes(text, overlapping=True)
+        found.sort(key=_start)
+        masks = self.masks
+        return Sifted(
+            tuple(start for _, start, _ in found), tuple(masks[word] for word, _, _ in found), self.always
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Kinds(Generic[KindT]):
+    """Kinds whose cues stand side by side in a sieve, the first of them at bit `first`."""
+
+    kinds: tuple[KindT, ...]
+    first: int = 0
+
+    def among(self, may: Mask) -> list[KindT]:
+        ours = may >> self.first & (1 << len(self.kinds)) - 1
+        return [self.kinds[bit] for bit in _bits(ours)] if ours else []
+
+
+def _start(found: tuple[int, int, int]) -> int:
+    return found[1]
+
+
+def _bits(mask: Mask) -> Iterator[int]:
+    """The numbers of the bits that are set, ascending."""
+    while mask:
+        lowest = mask & -mask
+        yield lowest.bit_length() - 1
+        mask ^= lowest

@@ -1,0 +1,63 @@
+"""Which expressions can match where, told by plain strings that every match holds."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from findings_articles import overdue
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from pipeline.findings.anchors import anchors
+from pipeline.findings.sieve import Kinds, Sieve
+
+FIND = overdue()
+TAXONOMY = FIND.taxonomy
+CUES = [kind.cue for kind in (*TAXONOMY.practices, *TAXONOMY.tips)]
+
+
+def test_where_nothing_can_match_no_expression_is_let_through() -> None:
+    assert Sieve((re.compile("催收.{0,3}电话"), re.compile("上门")))("今天天气很好。").all == 0
+
+
+def test_an_expression_without_an_anchor_can_match_anywhere() -> None:
+    sifted = Sieve((re.compile("催收"), re.compile("[0-9]{3}")))("今天天气很好。")
+    assert sifted.within(0, 2) == 0b10
+
+
+def test_an_anchor_counts_where_it_begins() -> None:
+    sifted = Sieve((re.compile("上门"), re.compile("电话")))("先打电话。再上门。")
+    assert (sifted.within(0, 5), sifted.within(5, 9)) == (0b10, 0b01)
+
+
+def test_kinds_know_their_own_bits_in_a_sieve_of_several() -> None:
+    assert Kinds(("c", "d"), first=2).among(0b1011) == ["d"]
+
+
+@pytest.mark.parametrize(
+    ("pattern", "held"),
+    [
+        ("(?:不得|严禁)骚扰", {"不得骚扰", "严禁骚扰"}),
+        ("还?款", {"款", "还款"}),
+        ("(?<!无法)按时还款", {"按时还款"}),
+        ("被[^，。]{0,4}(?:骚扰|威胁)", {"骚扰", "威胁"}),
+        ("电话|.{2}", None),
+        ("[^电]话", {"话"}),
+    ],
+)
+def test_anchors_are_what_every_match_holds(pattern: str, held: set[str] | None) -> None:
+    assert anchors(re.compile(pattern)) == held
+
+
+def test_every_cue_of_the_topic_has_anchors() -> None:
+    assert [cue.pattern for cue in CUES if anchors(cue) is None] == []
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(data=st.data())
+def test_what_matches_is_always_let_through(data: st.DataObject) -> None:
+    bit = data.draw(st.integers(0, len(CUES) - 1))
+    text = data.draw(st.from_regex(CUES[bit]))
+    for match in CUES[bit].finditer(text):
+        assert FIND.sieve(text).within(match.start(), match.end()) >> bit & 1
