@@ -2,7 +2,7 @@
 -- columns: operator_id, those of levels_of (levels.sql; operators is 1), confidence, evidence
 -- Unsourced pages count in no operator.
 WITH keyed AS (
-    SELECT held_operator_id AS id, * FROM chosen WHERE held_operator_id IS NOT NULL AND sourced
+    SELECT held_operator_id AS id, * FROM chosen WHERE held_operator_id IS NOT NULL AND sourced AND once
 )
 SELECT l.id AS operator_id, l.* EXCLUDE (id), o.confidence, o.evidence
 FROM levels_of('keyed') l LEFT JOIN operators o ON o.operator_id = l.id

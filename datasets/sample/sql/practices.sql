@@ -4,22 +4,22 @@
 --          alleged or claimed: a row is one assertion
 -- One row per assertion, since what happened, what may happen and what is forbidden are never added up.
 -- `own` is said of allegations only: true, nobody else's sentence; false, the sentence of a template.
-WITH said AS (
-    SELECT DISTINCT article_id, struct_pack(practice_id := practice_id, assertion := assertion,
-                                            own := CASE WHEN assertion = 'alleged' THEN own END) AS id
-    FROM practices
-    WHERE ($platform::VARCHAR IS NULL OR platform_id = $platform)
-      AND ($practice::VARCHAR IS NULL OR practice_id = $practice)
+WITH kinds AS (
+    SELECT DISTINCT number, finding, assertion, own FROM counted_findings
+    WHERE kind = 'practice' AND ($practice::VARCHAR IS NULL OR finding = $practice)
       AND ($assertion::VARCHAR IS NULL OR assertion = $assertion)
 ),
 keyed AS (
-    SELECT s.id, c.* FROM chosen c JOIN said s ON s.article_id = c.article_id
-    WHERE c.platform_id IS NOT DISTINCT FROM $platform
+    SELECT t.number AS id, c.*
+    FROM chosen c JOIN counted_findings t ON t.article = c.article
+    WHERE c.once AND t.kind = 'practice' AND t.platform_id IS NOT DISTINCT FROM $platform
+      AND t.number IN (SELECT number FROM kinds)
 )
-SELECT l.id.practice_id AS practice_id,
-       coalesce(k.label_zh, l.id.practice_id) AS label_zh,
-       coalesce(k.label_en, l.id.practice_id) AS label_en,
-       k."group" AS "group", l.id.assertion AS assertion, l.id.own AS own,
+SELECT n.finding AS practice_id,
+       coalesce(k.label_zh, n.finding) AS label_zh,
+       coalesce(k.label_en, n.finding) AS label_en,
+       k."group" AS "group", n.assertion, n.own,
        l.* EXCLUDE (id, alleged_own_stories, alleged_templated_stories, claimed_stories)
-FROM levels_of('keyed') l LEFT JOIN practice_kinds k ON k.practice_id = l.id.practice_id
-ORDER BY l.stories DESC, l.id.practice_id, l.id.assertion, l.id.own DESC;
+FROM levels_of('keyed') l JOIN kinds n ON n.number = l.id
+LEFT JOIN practice_kinds k ON k.practice_id = n.finding
+ORDER BY l.stories DESC, n.finding, n.assertion, n.own DESC;

@@ -3,9 +3,8 @@
 -- makes: site_health(site_id, first_seen_day, is_new, is_failing)
 CREATE OR REPLACE TEMP TABLE site_health AS
 WITH visits AS (
-    SELECT site_id, url, fetched_at, outcome IN ('error', 'blocked') AS failed,
-           row_number() OVER (PARTITION BY site_id ORDER BY fetched_at DESC, fetch_id DESC) AS back
-    FROM fetches WHERE outcome NOT IN ('skipped', 'robots')
+    SELECT site_id, max_by(outcome IN ('error', 'blocked'), (fetched_at, fetch_id), $last_visits) AS failed
+    FROM fetches WHERE outcome NOT IN ('skipped', 'robots') GROUP BY site_id
 ),
 seen AS (
     SELECT site_id, min(first_seen_at) AS first_seen_at FROM pages GROUP BY site_id
@@ -13,6 +12,5 @@ seen AS (
 SELECT s.site_id, timezone('Asia/Shanghai', s.first_seen_at)::DATE AS first_seen_day,
        s.first_seen_at > (SELECT max(fetched_at) FROM fetches) - to_days($new_days::INTEGER)
            AND s.first_seen_at > (SELECT min(first_seen_at) FROM seen) + to_days(1) AS is_new,
-       coalesce((SELECT count(*) FILTER (v.failed) > count(*) FILTER (NOT v.failed)
-                 FROM visits v WHERE v.site_id = s.site_id AND v.back <= $last_visits), false) AS is_failing
-FROM seen s;
+       coalesce(2 * len(list_filter(v.failed, lambda one: one)) > len(v.failed), false) AS is_failing
+FROM seen s LEFT JOIN visits v USING (site_id);

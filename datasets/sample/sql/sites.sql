@@ -3,11 +3,11 @@
 --          (stand on no other site), operator_id, why, is_new (first seen in the last 30 days before the snapshot's
 --          newest fetch), is_failing (most of its last ten visits failed)
 WITH keyed AS (
-    SELECT held_site_id AS id, * FROM chosen
+    SELECT held_site_id AS id, * FROM chosen WHERE once
 ),
 exclusive AS (
-    SELECT c.held_site_id AS site_id, count(DISTINCT c.story_id) AS stories
-    FROM chosen c JOIN stories t USING (story_id) WHERE t.n_sites = 1 AND c.sourced GROUP BY ALL
+    SELECT c.held_site_id AS site_id, count(DISTINCT c.story) AS stories
+    FROM chosen c JOIN stories t USING (story_id) WHERE t.n_sites = 1 AND c.sourced AND c.once GROUP BY ALL
 )
 SELECT l.id AS site_id, coalesce(s.name, l.id) AS name, l.* EXCLUDE (id),
        coalesce(e.stories, 0) AS exclusive_stories, s.operator_id, s.why,

@@ -2,12 +2,11 @@
 -- columns: template_id, those of levels_of (levels.sql; templates is 1), platforms, first_published_at (earliest
 --          known), first_published_doubt, skeleton
 WITH keyed AS (
-    SELECT held_template_id AS id, * FROM chosen WHERE held_template_id IS NOT NULL
+    SELECT held_template_id AS id, * FROM chosen WHERE held_template_id IS NOT NULL AND once
 ),
 named AS (
-    SELECT a.template_id, count(DISTINCT m.platform_id) AS platforms
-    FROM articles a JOIN mentions m USING (article_id)
-    WHERE a.is_current AND m.role = 'subject' GROUP BY a.template_id
+    SELECT held_template_id AS template_id, count(platform_id) AS platforms
+    FROM (SELECT DISTINCT held_template_id, platform_id FROM counted) GROUP BY ALL
 )
 SELECT l.id AS template_id, l.* EXCLUDE (id), coalesce(n.platforms, 0) AS platforms,
        t.first_published_at, t.first_published_doubt, t.skeleton

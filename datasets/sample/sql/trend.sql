@@ -1,11 +1,10 @@
 -- question: how do the chosen articles spread over months, and what else would explain it?
--- $platform: as chosen, or NULL
 -- columns: month, pages, stories, templates, sites, operators, alleged_own_stories, alleged_templated_stories,
 --          claimed_stories, gone_pages, new_sites, failing_sites (both lists of site ids)
 -- A site is new in the month in which it was first seen, and failing in one in which most of its visits failed:
 -- either moves the figures though nobody wrote more or less. Months without an article stay, with zeros.
 WITH keyed AS (
-    SELECT date_trunc('month', day)::DATE AS id, * FROM chosen WHERE day IS NOT NULL AND platform_id IS NOT DISTINCT FROM $platform
+    SELECT date_trunc('month', day)::DATE AS id, * FROM chosen WHERE once AND day IS NOT NULL
 ),
 months AS (
     SELECT unnest(generate_series((SELECT min(id) FROM keyed), (SELECT max(id) FROM keyed),

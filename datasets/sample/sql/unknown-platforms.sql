@@ -11,15 +11,10 @@ WITH hinted AS (
     UNION ALL
     SELECT surface, article_id, field, char_start, char_end, 0, 0, false, false, true FROM unlisted_names
 ),
-keyed AS (
-    SELECT h.*, c.* EXCLUDE (article_id)
-    FROM hinted h JOIN chosen c USING (article_id)
-    WHERE h.id NOT IN (SELECT alias FROM platform_aliases)
-),
 hints AS (
-    SELECT DISTINCT id, article_id, field, char_start, char_end, hits, cues, in_title, shaped, slot, url,
-                    first_seen_at
-    FROM keyed
+    SELECT DISTINCT h.*, c.url, c.first_seen_at
+    FROM hinted h JOIN chosen c USING (article_id)
+    WHERE c.once AND h.id NOT IN (SELECT alias FROM platform_aliases)
 ),
 found AS (
     SELECT id, sum(hits)::BIGINT AS hits, max(cues) AS cues, count(DISTINCT url) FILTER (in_title) AS titles,
@@ -28,6 +23,10 @@ found AS (
                               char_end := char_end), (first_seen_at, article_id, field, char_start)) AS first
     FROM hints GROUP BY id
     HAVING shaped OR titles > 0 OR slots > 0
+),
+keyed AS (
+    SELECT h.id, c.* FROM (SELECT DISTINCT id, article_id FROM hints SEMI JOIN found USING (id)) h
+    JOIN chosen c USING (article_id) WHERE c.once
 )
 SELECT l.id AS name, l.* EXCLUDE (id),
        slice(CASE f.first.field WHEN 'title' THEN a.title ELSE a.text END,
