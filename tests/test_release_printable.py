@@ -12,7 +12,7 @@ import duckdb
 import pyarrow as pa
 import pyarrow.csv as pacsv
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.release.cells import csv_cell, json_value
@@ -42,7 +42,6 @@ def connection() -> duckdb.DuckDBPyConnection:
     return duckdb.connect()
 
 
-@settings(deadline=None)
 @given(held=rows)
 def test_json_lines_are_those_of_single_rows(
     held: list[dict[str, Any]], connection: duckdb.DuckDBPyConnection
@@ -52,7 +51,6 @@ def test_json_lines_are_those_of_single_rows(
     assert not any(character in line for line in lines for character in "\x9b\u202e\u2066\u200f")
 
 
-@settings(deadline=None)
 @given(held=rows)
 def test_cells_of_text_are_those_of_single_cells(held: list[dict[str, Any]]) -> None:
     batch = guarded(printable(pa.Table.from_pylist(held, SCHEMA)))
