@@ -90,7 +90,7 @@ def with_visits(folder: Path, outcomes: list[str]) -> Workspace:
         for n, outcome in enumerate(outcomes):
             store.execute(
                 "INSERT INTO fetches SELECT $id, run_id, 'late', url, $at, 500, $outcome, NULL, NULL,"
-                " NULL, NULL, NULL FROM fetches WHERE site_id = 'late' LIMIT 1",
+                " NULL, NULL, NULL, NULL, NULL FROM fetches WHERE site_id = 'late' LIMIT 1",
                 {"id": f"x-{n}", "at": moment + timedelta(days=n), "outcome": outcome},
             )
     return place
