@@ -2,13 +2,19 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo test lint format lock bench bench-copies bench-crawling bench-engines bench-revisit bench-year readers sample-release wheel-test clean
+.PHONY: demo test test-slow lint format lock bench bench-copies bench-crawling bench-engines bench-revisit bench-year readers sample-release wheel-test clean
 
 demo: .venv/.run
 	$(BIN)/yuqi demo
 
+# Files on several cores; `make test-slow` has whole crawls, killed processes, clusters and browsers
+PYTEST := $(BIN)/pytest -n auto --maxprocesses 4 --dist loadfile
+
 test: .venv/.dev
-	$(BIN)/pytest
+	$(PYTEST) -m 'not slow'
+
+test-slow: .venv/.dev
+	$(PYTEST) -m slow
 
 lint: .venv/.dev
 	$(BIN)/ruff check .

@@ -1,9 +1,37 @@
-"""What holds for every test."""
+"""What holds for every test: no deadlines, and which files are left to `make test-slow`."""
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import settings
 
 # A machine that does something else as well is no fault of the code: time is measured by benchmarks.
 settings.register_profile("untimed", deadline=None)
 settings.load_profile("untimed")
+
+# Whole crawls and builds, killed processes, clusters, browsers: half of the time of all. `.ci/run` runs them, too.
+SLOW = {
+    "test_benchmarks",
+    "test_change",
+    "test_cli_try",
+    "test_cli_try_site",
+    "test_crawl_killed",
+    "test_dask",
+    "test_engine_killed",
+    "test_evaluate",
+    "test_explorer_browser",
+    "test_fuzz_reading",
+    "test_hazards",
+    "test_operations_backup",
+    "test_paging_build",
+    "test_recrawl",
+    "test_release_readers",
+    "test_shards",
+    "test_takedown",
+}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if item.path.stem in SLOW:
+            item.add_marker("slow")
