@@ -9,7 +9,7 @@ from hypothesis import settings
 settings.register_profile("untimed", deadline=None)
 settings.load_profile("untimed")
 
-# Whole crawls and builds, killed processes, clusters, browsers: half of the time of all. `.ci/run` runs them, too.
+# Whole crawls and builds, killed processes, clusters, browsers: half of all time. `.ci/run` runs them, too.
 SLOW = {
     "test_benchmarks",
     "test_change",
