@@ -48,7 +48,10 @@ def test_its_request_goes_with_it() -> None:
     assert gzip.decompress(blank(held, "因为")).decode().count("因为") == 1
 
 
-@pytest.mark.parametrize("damaged", [b"", b"no gzip at all", BEHIND[:-9], gzip.compress(b"no record", mtime=0)])
+NO_RECORD = gzip.compress(b"no record", mtime=0)
+
+
+@pytest.mark.parametrize("damaged", [b"", b"no gzip at all", BEHIND[:-9], NO_RECORD])
 def test_what_is_no_record_is_refused(damaged: bytes) -> None:
     with pytest.raises(NoRecordError):
         held_at(BytesIO(damaged), 0)
