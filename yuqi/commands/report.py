@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
-from typing import Any, get_args
+from dataclasses import asdict
+from datetime import date
+from typing import Any
 
 import click
 
-from crawler.page import PageState
 from crawler.workspace import Workspace
-from pipeline.records import Assertion
 from pipeline.store.reader import facts, open_latest
 from pipeline.store.reports import (
     QUESTIONS,
@@ -21,6 +20,7 @@ from pipeline.store.reports import (
     sensitive_report,
 )
 from pipeline.store.trend import MAX_UNDATED_SHARE, Trend, trend
+from yuqi.filtering import filtered
 from yuqi.options import results
 from yuqi.output import Look, Result, emit
 from yuqi.words import headings, word
@@ -31,22 +31,11 @@ STILL = {
     "live_pages", "gone_pages", "undated_pages", "ambiguous_share", "alleged_own_operators", "first_seen",
     "last_seen",
 }  # fmt: skip
-DAY = click.DateTime(["%Y-%m-%d"])
 
 
 @click.command("report")
 @click.argument("question", type=click.Choice(QUESTIONS))
-@click.option("--platform", help="Articles in which it is subject; an id, name or alias.")
-@click.option("--practice", help="Articles that speak of this kind of practice.")
-@click.option("--site", help="Articles of this site.")
-@click.option("--state", type=click.Choice(get_args(PageState)), help="State of the page.")
-@click.option("--assertion", type=click.Choice(get_args(Assertion)), help="How a practice is asserted.")
-@click.option("--since", type=DAY, help="First day, Asia/Shanghai.")
-@click.option("--until", type=DAY, help="Last day, Asia/Shanghai.")
-@click.option(
-    "--date", "basis", type=click.Choice(["published", "first-seen"]), default="first-seen",
-    show_default=True, help="Which date --since, --until and --trend mean.",
-)  # fmt: skip
+@filtered("--since, --until and --trend")
 @click.option("--sort", help="A column; numbers from the largest.")
 @click.option("--limit", type=click.IntRange(1), help="So many rows at most.")
 @click.option("--sensitivity", is_flag=True, help="Figures also as texts are joined loosely and strictly.")
@@ -56,10 +45,11 @@ def command(  # noqa: PLR0913, PLR0917 (the options of a command line)
     place: Workspace,
     look: Look,
     question: str,
+    chosen: Filter,
     sort: str | None,
     limit: int | None,
+    sensitivity: bool,
     by_month: bool,
-    **chosen: Any,
 ) -> None:
     """The standing questions, over the published snapshot.
 
@@ -68,14 +58,13 @@ def command(  # noqa: PLR0913, PLR0917 (the options of a command line)
 
     Example: yuqi report platforms --since 2024-01-01 --format csv
     """
-    chosen = {key: value.date() if isinstance(value, datetime) else value for key, value in chosen.items()}
     if by_month:
-        _show_trend(place, look, Filter(**{k: v for k, v in chosen.items() if k != "sensitivity"}))
+        _show_trend(place, look, chosen)
         return
-    ask = sensitive_report if chosen.pop("sensitivity") else report
+    ask = sensitive_report if sensitivity else report
     with open_latest(place) as connection:
-        found = ask(connection, question, Filter(**chosen), sort, limit)
-    emit(presented(question, found, look.lang, chosen), look)
+        found = ask(connection, question, chosen, sort, limit)
+    emit(presented(question, found, look.lang, asdict(chosen)), look)
 
 
 def _show_trend(place: Workspace, look: Look, chosen: Filter) -> None:

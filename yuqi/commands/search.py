@@ -3,41 +3,27 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from datetime import datetime
-from typing import Any, get_args
 
 import click
 
-from crawler.page import PageState
 from crawler.workspace import Workspace
-from pipeline.records import Assertion
 from pipeline.search.find import COLUMNS, EVERY, Found, Window, search
 from pipeline.store.reader import facts, latest_file, open_snapshot
 from pipeline.store.reports import Filter
+from yuqi.filtering import filtered
 from yuqi.options import results
 from yuqi.output import Look, Result, emit
 from yuqi.words import headings, word
 
-DAY = click.DateTime(["%Y-%m-%d"])
 HIDDEN = frozenset({"field", "char_start", "char_end", "sourced", "fetched_at"})
 
 
 @click.command("search")
 @click.argument("query")
-@click.option("--platform", help="Articles in which it is subject; an id, name or alias.")
-@click.option("--practice", help="Articles that speak of this kind of practice.")
-@click.option("--site", help="Articles of this site.")
-@click.option("--state", type=click.Choice(get_args(PageState)), help="State of the page.")
-@click.option("--assertion", type=click.Choice(get_args(Assertion)), help="How a practice is asserted.")
-@click.option("--since", type=DAY, help="First day, Asia/Shanghai.")
-@click.option("--until", type=DAY, help="Last day, Asia/Shanghai.")
-@click.option(
-    "--date", "basis", type=click.Choice(["published", "first-seen"]), default="first-seen",
-    show_default=True, help="Which date --since and --until mean.",
-)  # fmt: skip
+@filtered("--since and --until")
 @click.option("--limit", type=click.IntRange(1), help="So many rows at most. Default: every match.")
 @results
-def command(place: Workspace, look: Look, query: str, limit: int | None, **chosen: Any) -> None:
+def command(place: Workspace, look: Look, query: str, chosen: Filter, limit: int | None) -> None:
     """An exact phrase over title and text, in either script, with snippets.
 
     Every match is found, of two characters too, and counted at five levels; one text of each story comes
@@ -45,11 +31,9 @@ def command(place: Workspace, look: Look, query: str, limit: int | None, **chose
 
     Example: yuqi search 爆通讯录 --platform 示例贷 --limit 20
     """
-    chosen = {key: value.date() if isinstance(value, datetime) else value for key, value in chosen.items()}
-    wanted = Filter(**chosen)
     snapshot = latest_file(place)
     with open_snapshot(snapshot) as connection:
-        only = None if wanted == Filter(basis=wanted.basis) else wanted
+        only = None if chosen == Filter(basis=chosen.basis) else chosen
         found = search(connection, snapshot, query, only, Window(limit or EVERY))
         basis = facts(connection)
     emit(_result(found, look.lang, basis), look)
