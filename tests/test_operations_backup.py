@@ -207,10 +207,10 @@ def test_a_backup_made_while_a_crawl_runs_holds_every_record_that_it_names(tmp_p
         farm(site, 4, 50)
         crawling = threading.Thread(target=crawl, args=(place, [site.site(delay_seconds=0.03)]))
         crawling.start()
-        while len(site.asked) < 20:
-            time.sleep(0.01)
         counted = []
-        for _ in range(3):
+        for asked in (20, 60, 100):
+            while len(site.asked) < asked and crawling.is_alive():
+                time.sleep(0.01)
             backup(place, tmp_path / "b", silent)
             counted.append(_readable(tmp_path / "b"))
         assert crawling.is_alive()
