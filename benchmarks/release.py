@@ -85,6 +85,7 @@ def _released(place: Workspace, target: Path) -> None:
 def _copied(place: Workspace, target: Path) -> None:
     target.mkdir()
     with duckdb.connect(str(place.latest.resolve()), read_only=True) as connection:
+        connection.execute("SET enable_progress_bar = false")
         for table in TABLES:
             for form, said in FORMS.items():
                 connection.execute(f"COPY \"{table}\" TO '{target / table}.{form}' {said}")
