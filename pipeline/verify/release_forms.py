@@ -83,7 +83,6 @@ def _first_other(expected: Iterable[pa.Table], found: Iterable[pa.RecordBatch]) 
 
 def _other(expected: pa.ChunkedArray[Any], found: pa.ChunkedArray[Any]) -> int:
     """The first place in which two columns differ, -1 for none; two nulls are the same."""
-    same = pc.coalesce(
-        pc.equal(expected, found), pc.and_(pc.is_null(expected), pc.is_null(found)), pa.scalar(False)
-    )
-    return pc.index(same, pa.scalar(False)).as_py()
+    nulls = pc.and_(pc.is_null(expected), pc.is_null(found))
+    same = pc.fill_null(pc.equal(expected, found), False)
+    return pc.index(pc.or_(same, nulls), False).as_py()

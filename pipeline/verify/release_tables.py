@@ -100,7 +100,7 @@ def _keys(folder: Path, resources: Sequence[Resource]) -> Iterator[Checked]:
 
 def _repeated(keys: pa.Table) -> str | None:
     counted = keys.group_by(keys.column_names).aggregate([([], "count_all")])
-    twice = counted.filter(pc.greater(counted["count_all"], 1)).drop_columns("count_all")
+    twice = counted.filter(pc.field("count_all") > 1).select(keys.column_names)
     if not twice.num_rows:
         return None
     first = ", ".join(map(str, twice.slice(0, 1).to_pylist()[0].values()))
