@@ -84,5 +84,5 @@ def _first_other(expected: Iterable[pa.Table], found: Iterable[pa.RecordBatch]) 
 def _other(expected: pa.ChunkedArray[Any], found: pa.ChunkedArray[Any]) -> int:
     """The first place in which two columns differ, -1 for none; two nulls are the same."""
     nulls = pc.and_(pc.is_null(expected), pc.is_null(found))
-    same = pc.fill_null(pc.equal(expected, found), False)
+    same: Any = pc.equal(expected, found).fill_null(False)
     return pc.index(pc.or_(same, nulls), False).as_py()
