@@ -33,10 +33,6 @@ class Sifted:
         first = bisect_left(self.starts, start)
         return reduce(or_, self.masks[first : bisect_left(self.starts, end, first)], self.always)
 
-    @property
-    def all(self) -> Mask:
-        return reduce(or_, self.masks, self.always)
-
     def places(self, asked: Mask) -> list[int]:
         """Where anchors of these begin, in order."""
         return [start for start, mask in zip(self.starts, self.masks, strict=True) if mask & asked]
@@ -63,6 +59,11 @@ class Sieve:
         object.__setattr__(self, "automaton", ahocorasick_rs.AhoCorasick(list(masks)))
         object.__setattr__(self, "masks", tuple(masks.values()))
         object.__setattr__(self, "always", always)
+
+    def may(self, text: str) -> Mask:
+        """The expressions that can match anywhere in the text."""
+        found = self.automaton.find_matches_as_indexes(fold(text), overlapping=True)
+        return reduce(or_, {self.masks[word] for word, _, _ in found}, self.always)
 
     def __call__(self, text: str) -> Sifted:
         found = self.automaton.find_matches_as_indexes(fold(text), overlapping=True)
