@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
 
 from pipeline.findings.actors import CLAUSE_END, Acting, clause_end, clause_start
 from pipeline.findings.cues import Actors, Assertions, Evidence
 from pipeline.findings.model import Model
+from pipeline.findings.screened import REMEMBERED
 from pipeline.findings.signs import Signs, Span, about
 from pipeline.records import Assertion
 
@@ -46,6 +49,11 @@ class Judge:
     actors: Actors
     signs: Signs | None = None
     model: Model | None = None
+
+    @cached_property
+    def judged(self) -> Callable[[CueView], Verdict]:
+        """The verdict, remembered: it depends on the view alone."""
+        return lru_cache(maxsize=REMEMBERED)(self.__call__)
 
     def __call__(self, view: CueView) -> Verdict:
         return self._certain(view) or self._weighed(view) or self._unsure(view)

@@ -45,7 +45,7 @@ class Headings:
     not_advice: Pattern
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)  # by identity: who acts in a sentence is remembered
 class Actors:
     """Who a sentence speaks of: who owes, who lends or collects or rules, who alone collects."""
 

@@ -11,7 +11,9 @@ from sys import maxsize
 from pipeline.findings.anchors import opens_text
 from pipeline.findings.sieve import Mask, Sieve
 
-REMEMBERED = 1024  # texts: every pattern asks of the same sentence, and a farm repeats its sentences
+# Sentences: every pattern and every cue asks of the same one, and a farm repeats its own. What is remembered
+# depends on the sentence alone; of 300 characters at most each, they are a few MB.
+REMEMBERED = 4096
 
 
 class Screen:

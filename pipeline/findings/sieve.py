@@ -78,14 +78,14 @@ class Kinds(Generic[KindT]):
 
     kinds: tuple[KindT, ...]
     first: int = 0
+    mask: Mask = field(init=False)  # their bits
 
-    @property
-    def own(self) -> Mask:
-        return (1 << len(self.kinds)) - 1
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "mask", (1 << len(self.kinds)) - 1 << self.first)
 
     def among(self, may: Mask) -> list[KindT]:
-        ours = may >> self.first & self.own
-        return [self.kinds[bit] for bit in _bits(ours)] if ours else []
+        ours = may & self.mask
+        return [self.kinds[bit] for bit in _bits(ours >> self.first)] if ours else []
 
 
 def _bits(mask: Mask) -> Iterator[int]:
