@@ -40,7 +40,7 @@ class Addressee:
         """
         text, words, actors = sentence.text, self.cues.assertions, self._acting(sentence)
         start = clause_start(text, match.start())
-        if self._conditional(text[start : match.end()], match.start() - start):
+        if self._conditional(text, start, match):
             return False
         if self._of_lender(text, start, actors) or self._speaks(sentence, actors):
             return False
@@ -50,7 +50,7 @@ class Addressee:
             return subject == "borrower"
         if subject == "lender":
             return False
-        imperative = words.imperative.search(text[start:]) or words.imperative.search(self._unnumbered(text))
+        imperative = words.imperative.within(text, start) or words.imperative.search(self._unnumbered(text))
         return imperative is not None or (bool(modals) and not sentence.refused)
 
     def _of_lender(self, text: str, start: int, actors: Acting) -> bool:
@@ -59,9 +59,12 @@ class Addressee:
         labelled = text[end : end + 1] in (":", "：") and actors.opening(end + 1) == "lender"
         return labelled or actors.opening(start) == "lender"
 
-    def _conditional(self, clause: str, cue: int) -> bool:
+    def _conditional(self, text: str, start: int, match: re.Match[str]) -> bool:
         """A condition or a denial before the cue with no modal after it: 如遇威胁可以报警 does advise."""
         words = self.cues.assertions
+        if not (words.conditional.may(text) or words.negation.may(text)):
+            return False
+        clause, cue = text[start : match.end()], match.start() - start
         opener = words.conditional.search(clause, 0, cue) or words.negation.search(clause, 0, cue)
         return opener is not None and words.advises.search(clause, opener.end()) is None
 

@@ -189,4 +189,6 @@ def _numbered(article: Article, text: str, words: Headings) -> Iterator[Section]
 
 def without_titles(text: str) -> str:
     """Titles in 《》 blanked, offsets kept: 消费者 in the name of a law is nobody spoken of."""
+    if "《" not in text:
+        return text
     return _TITLE_OF_WORK.sub(lambda match: "　" * len(match.group()), text)

@@ -33,10 +33,6 @@ class Sifted:
         first = bisect_left(self.starts, start)
         return reduce(or_, self.masks[first : bisect_left(self.starts, end, first)], self.always)
 
-    @property
-    def all(self) -> Mask:
-        return reduce(or_, self.masks, self.always)
-
     def places(self, asked: Mask) -> list[int]:
         """Where anchors of these begin, in order."""
         return [start for start, mask in zip(self.starts, self.masks, strict=True) if mask & asked]
@@ -64,6 +60,11 @@ class Sieve:
         object.__setattr__(self, "masks", tuple(masks.values()))
         object.__setattr__(self, "always", always)
 
+    def may(self, text: str) -> Mask:
+        """The expressions that can match anywhere in the text."""
+        found = self.automaton.find_matches_as_indexes(fold(text), overlapping=True)
+        return reduce(or_, {self.masks[word] for word, _, _ in found}, self.always)
+
     def __call__(self, text: str) -> Sifted:
         found = self.automaton.find_matches_as_indexes(fold(text), overlapping=True)
         found.sort(key=_start)
@@ -77,14 +78,14 @@ class Kinds(Generic[KindT]):
 
     kinds: tuple[KindT, ...]
     first: int = 0
+    mask: Mask = field(init=False)  # their bits
 
-    @property
-    def own(self) -> Mask:
-        return (1 << len(self.kinds)) - 1
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "mask", (1 << len(self.kinds)) - 1 << self.first)
 
     def among(self, may: Mask) -> list[KindT]:
-        ours = may >> self.first & self.own
-        return [self.kinds[bit] for bit in _bits(ours)] if ours else []
+        ours = may & self.mask
+        return [self.kinds[bit] for bit in _bits(ours >> self.first)] if ours else []
 
 
 def _bits(mask: Mask) -> Iterator[int]:

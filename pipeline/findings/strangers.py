@@ -81,10 +81,12 @@ class Strangers:
         """The best first; nothing that overlaps a mention."""
         counted = Counted()
         fields: tuple[tuple[Field, str], ...] = (("title", article.title), ("text", article.text))
+        cued = {name: list(self._cued(text[:MAX_SCANNED])) for name, text in fields}
+        often = Counter(_ending(text, found) for name, text in fields for found in cued[name])
         for name, text in fields:
             taken = {place for m in mentions if m.field == name for place in range(m.char_start, m.char_end)}
-            for found in self._cued(text[:MAX_SCANNED]):
-                if name == "title" or layout.counts(found[1]):
+            for found in cued[name]:
+                if often[_ending(text, found)] >= LEAST_HITS and (name == "title" or layout.counts(found[1])):
                     counted.add(name, text, found, taken)
         for word in self._chosen(counted.words, article.title):
             yield self._hint(article, word, counted.words[word])
@@ -126,3 +128,8 @@ class Strangers:
         words = ordinary_words(word)
         made = word.endswith(self.endings) and word in title and not self.known.issuperset(words)
         return not words or made
+
+
+def _ending(text: str, found: tuple[int, int]) -> str:
+    """The last characters of whatever stands before a cue: words that stand there twice share them."""
+    return text[max(0, found[1] - SHORTEST) : found[1]]
