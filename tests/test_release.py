@@ -105,7 +105,6 @@ def test_every_table_of_the_corpus_is_released_or_kept_back_on_purpose() -> None
         "unlisted_names",
         "article_thresholds",
         "name_hints",
-        "tip_candidates",
         "counted",
         "counted_findings",
     }

@@ -34,7 +34,7 @@ class Zones:
     least_names: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)  # by identity: what headings say is remembered
 class Headings:
     """Which lines are headings, and which headings advise."""
 

@@ -59,17 +59,17 @@ class Practices:
 
     def cues(self, said: Sequence[Sentence], known: Known) -> Iterator[Seen]:
         """Each cue as it is judged."""
-        for before, sentence in zip((None, *said), said, strict=False):
+        for sentence in said:
             if sentence.may and (cues := self._cues(sentence.text, sentence.may)):
-                carried = before is not None and self._carries(before, sentence)
+                carried = self._carries(sentence)
                 for kind, match in cues:
                     view = self._view(sentence, match, kind, known, carried)
                     yield Seen(sentence, kind.kind.practice_id, match, view)
 
-    def _carries(self, before: Sentence, sentence: Sentence) -> bool:
+    def _carries(self, sentence: Sentence) -> bool:
         """Whether the sentence goes on with what the one before it, in the same line, reports."""
-        told = not (sentence.opens_line or before.heading or before.advice)
-        return told and self.judge.reports(before.text)
+        told = not (sentence.opens_line or sentence.heading or sentence.advice)
+        return told and self.judge.reports(sentence.before)
 
     def _cues(self, text: str, may: Mask) -> list[tuple[PracticeCue, re.Match[str]]]:
         """One cue a kind, the first; a cue inside a longer one of another kind is that one's part."""

@@ -6,6 +6,7 @@ import json
 import os
 import re
 import shutil
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -42,6 +43,15 @@ class Plan:
     takedowns: Takedowns = field(default_factory=Takedowns)
 
 
+@dataclass(frozen=True)
+class Written:
+    """The tables of a release, the digests of their files, and what changed since the one before."""
+
+    tables: list[Described]
+    digests: Mapping[str, str]
+    changes: Changes | None
+
+
 def release(connection: duckdb.DuckDBPyConnection, plan: Plan) -> list[Described]:
     """The tables written; refuses a version that exists, since a cited release never changes."""
     if not VERSION.fullmatch(plan.version):
@@ -61,28 +71,30 @@ def _write(connection: duckdb.DuckDBPyConnection, plan: Plan, folder: Path) -> l
     for name in FOLDERS:
         (folder / name).mkdir(parents=True)
     prepare(connection, plan.edition)
-    tables = []
+    tables: list[Described] = []
+    digests: dict[str, str] = {}
     for name in TABLES:
         table = released(connection, name, plan.edition)
-        tables.append(described(table, write_table(table, folder)))
+        rows, summed = write_table(table, folder)
+        tables.append(described(table, rows))
+        digests |= summed
     earlier = earlier_release(plan.folder)
     changed = changes(earlier, folder, plan.takedowns) if earlier else None
-    _describe(connection, _facts(connection, plan), (tables, changed), folder)
-    (folder / SUMS).write_text(_sums(folder), encoding="utf-8")
+    _describe(connection, _facts(connection, plan), Written(tables, digests, changed), folder)
+    (folder / SUMS).write_text(_sums(folder, digests), encoding="utf-8")
     return tables
 
 
 def _describe(
     connection: duckdb.DuckDBPyConnection,
     facts: Facts,
-    told: tuple[list[Described], Changes | None],
+    written: Written,
     folder: Path,
 ) -> None:
     """Everything beside the tables, in the words of people and in those of programs."""
-    tables, changed = told
-    digests = _digests(folder)
+    tables, digests = written.tables, written.digests
     write_summary(connection, facts, folder)
-    write_cards(facts, tables, changed, folder)
+    write_cards(facts, tables, written.changes, folder)
     _write_json(folder / "croissant.json", croissant(facts, tables, digests))
     _write_json(folder / "datapackage.json", datapackage(facts, tables, digests))
     _write_json(folder / ".zenodo.json", zenodo(facts))
@@ -114,11 +126,7 @@ def _facts(connection: duckdb.DuckDBPyConnection, plan: Plan) -> Facts:
     )
 
 
-def _digests(folder: Path) -> dict[str, str]:
-    """File below the folder → SHA-256, in the order of names."""
-    files = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
-    return {name: file_sha256(folder / name) for name in files}
-
-
-def _sums(folder: Path) -> str:
-    return "".join(f"{digest}  {name}\n" for name, digest in _digests(folder).items())
+def _sums(folder: Path, known: Mapping[str, str]) -> str:
+    """`known`: digests of files that were summed as they were written."""
+    names = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
+    return "".join(f"{known.get(name) or file_sha256(folder / name)}  {name}\n" for name in names)

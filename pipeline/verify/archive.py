@@ -8,9 +8,10 @@ from pathlib import Path, PurePosixPath
 from typing import BinaryIO
 
 from crawler.archive import ArchiveError, read_page
+from crawler.gzip_members import BrokenError
 from crawler.page import Fetch
 from pipeline.verify.checked import Checked
-from pipeline.verify.members import BrokenError, Member, member_at
+from pipeline.verify.members import Member, member_at
 
 MAX_DIGITS = 19  # of an offset in a file
 
