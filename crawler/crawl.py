@@ -8,7 +8,7 @@ import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime
@@ -17,6 +17,7 @@ from pathlib import Path
 from types import FrameType
 from typing import IO, Any
 
+from crawler.browser import browser_path
 from crawler.definitions import DefinitionError
 from crawler.discover import Scope, in_shard
 from crawler.frontier import Frontier
@@ -116,7 +117,7 @@ def dry_run(
     now = datetime.now(UTC)
     defined = {site.site_id: Scope(site) for site in sites}
     with Frontier(replace(workspace, shard=options.shard)) as frontier, frontier.snapshot():
-        takedowns, asked = frontier.takedowns(), Asked(frontier)
+        takedowns, asked = frontier.takedowns(), Asked(frontier, sites)
         for site_id, scope in defined.items():
             for link in scope.starts():
                 if not in_shard(host_of(link.url), options.shard):
@@ -133,8 +134,9 @@ def dry_run(
 class Asked:
     """How a URL would be asked for: not at all, with validators, or for all of it."""
 
-    def __init__(self, frontier: Frontier) -> None:
+    def __init__(self, frontier: Frontier, sites: Iterable[Site] = ()) -> None:
         self._frontier = frontier
+        self._rendered = {site.site_id for site in sites if site.render}
         self._rules: dict[str, Rules | None] = {}
 
     def how(self, url: str, now: datetime) -> str:
@@ -142,6 +144,8 @@ class Asked:
         if rules is not None and not rules.allow(url):
             return "robots.txt forbids it"
         known = self._frontier.visit(url)
+        if known is not None and known.site_id in self._rendered:
+            return "in full, in a browser"
         if known is None or known.payload_sha256 is None:
             return "in full"
         if not (known.etag or known.last_modified):
@@ -176,6 +180,7 @@ def _job(workspace: Workspace, sites: Sequence[Site], options: CrawlOptions) -> 
         "shard": options.shard,
         "timeout_seconds": options.timeout_seconds,
         "user_agent": user_agent(workspace, options.contact),
+        "browser": browser_path(sites),
     }
 
 

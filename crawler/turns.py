@@ -37,6 +37,7 @@ class Turns:
         self._look_again: dict[str, float] = {}  # hosts that had nothing for us, and until when to leave them
         self._freed_at = 0.0
         self._in_flight: Counter[str] = Counter()  # by site
+        self._for_pages: Counter[str] = Counter()  # what pages in the browser needed, by site
         self._halted: set[str] = set()
         self._fetched = Counter(frontier.fetched_by(run.run_id))
         self._ends_at = time.monotonic() + limits.max_seconds if limits.max_seconds is not None else None
@@ -94,6 +95,11 @@ class Turns:
         self._fetched[lease.site_id] += counted
         self._paces[lease.host] = pace or self._paces[lease.host].freed()
 
+    def count(self, site_id: str) -> None:
+        """A request that a page in the browser needed: it counts as a page of the site."""
+        self._fetched[site_id] += 1
+        self._for_pages[site_id] += 1
+
     def pace(self, host: str) -> Pace:
         return self._paces[host]
 
@@ -145,7 +151,8 @@ class Turns:
         if not is_open(site.hours, now):
             return f"outside its hours {site.hours}"
         if site.pages_per_day is not None:
-            asked = self._frontier.asked_since(site.site_id, day_start(now)) + self._in_flight[site.site_id]
+            asked = self._frontier.asked_since(site.site_id, day_start(now))
+            asked += self._in_flight[site.site_id] + self._for_pages[site.site_id]
             return (
                 f"its {site.pages_per_day} pages of today are fetched"
                 if asked >= site.pages_per_day
