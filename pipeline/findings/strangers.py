@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import NamedTuple
 
 from pipeline.findings.cues import Unknown
 from pipeline.findings.gazetteer import Alias
@@ -56,6 +57,16 @@ class Counted:
                 places.cues.add(cue)
 
 
+class _Cued(NamedTuple):
+    """A cue, and where what stands before it ends. In the order of their places."""
+
+    start: int
+    stop: int
+    cue: int
+    end: int
+    tail: str  # its last characters: whatever stands there twice shares them
+
+
 @dataclass(frozen=True)
 class Strangers:
     """Finds the hints of one article."""
@@ -80,14 +91,18 @@ class Strangers:
     def __call__(self, article: Article, layout: Layout, mentions: Sequence[Mention]) -> Iterator[NameHint]:
         """The best first; nothing that overlaps a mention."""
         counted = Counted()
-        fields: tuple[tuple[Field, str], ...] = (("title", article.title), ("text", article.text))
-        cued = {name: list(self._cued(text[:MAX_SCANNED])) for name, text in fields}
-        often = Counter(_ending(text, found) for name, text in fields for found in cued[name])
+        fields: tuple[tuple[Field, str], ...] = (
+            ("title", article.title),
+            ("text", article.text[:MAX_SCANNED]),
+        )
+        cued = {name: self._cued(text) for name, text in fields}
+        often = Counter([one.tail for places in cued.values() for one in places])
         for name, text in fields:
             taken = {place for m in mentions if m.field == name for place in range(m.char_start, m.char_end)}
-            for found in cued[name]:
-                if often[_ending(text, found)] >= LEAST_HITS and (name == "title" or layout.counts(found[1])):
-                    counted.add(name, text, found, taken)
+            repeated = [one for one in cued[name] if often[one.tail] >= LEAST_HITS]
+            for _, _, cue, end, _ in sorted(repeated):
+                if name == "title" or layout.counts(end):
+                    counted.add(name, text, (cue, end), taken)
         for word in self._chosen(counted.words, article.title):
             yield self._hint(article, word, counted.words[word])
 
@@ -97,10 +112,13 @@ class Strangers:
             word.endswith(self.endings),
         )  # fmt: skip
 
-    def _cued(self, text: str) -> Iterator[tuple[int, int]]:
-        """(cue, where what stands before it ends)."""
-        for cue, start, _ in self.cues(text):
-            yield cue, start - 1 if text.startswith(PARTICLE, start - 1) else start
+    def _cued(self, text: str) -> list[_Cued]:
+        places = self.cues.found(text)
+        ends = [start - (text[start - 1 : start] == PARTICLE) for _, start, _ in places]
+        return [
+            _Cued(start, stop, cue, end, text[max(0, end - SHORTEST) : end])
+            for (cue, start, stop), end in zip(places, ends, strict=True)
+        ]
 
     def _chosen(self, held: dict[str, Places], title: str) -> list[str]:
         """Nothing inside another, and nothing inside what is no name: 卡分期 of 信用卡分期."""
@@ -128,8 +146,3 @@ class Strangers:
         words = ordinary_words(word)
         made = word.endswith(self.endings) and word in title and not self.known.issuperset(words)
         return not words or made
-
-
-def _ending(text: str, found: tuple[int, int]) -> str:
-    """The last characters of whatever stands before a cue: words that stand there twice share them."""
-    return text[max(0, found[1] - SHORTEST) : found[1]]
