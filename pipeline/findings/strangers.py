@@ -11,12 +11,11 @@ from collections import Counter
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import NamedTuple
 
 from pipeline.findings.cues import Unknown
 from pipeline.findings.gazetteer import Alias
 from pipeline.findings.layout import MAX_SCANNED, Layout
-from pipeline.findings.matching import Words
+from pipeline.findings.matching import Match, Words
 from pipeline.findings.tokens import ordinary_words
 from pipeline.records import Article, Field, Mention, NameHint
 
@@ -57,14 +56,20 @@ class Counted:
                 places.cues.add(cue)
 
 
-class _Cued(NamedTuple):
-    """A cue, and where what stands before it ends. In the order of their places."""
+@dataclass(frozen=True, slots=True)
+class _Cued:
+    """The cues of a text, where what stands before each ends, and the last characters of that."""
 
-    start: int
-    stop: int
-    cue: int
-    end: int
-    tail: str  # its last characters: whatever stands there twice shares them
+    found: list[Match]
+    ends: list[int]
+    tails: list[str]
+
+    def where(self, often: Counter[str]) -> list[tuple[int, int, int, int]]:
+        """(start, stop, cue, end before it) by place, if a word can stand there twice: it shares its tail."""
+        held = zip(self.found, self.ends, self.tails, strict=True)
+        return sorted(
+            (start, stop, cue, end) for (cue, start, stop), end, tail in held if often[tail] >= LEAST_HITS
+        )
 
 
 @dataclass(frozen=True)
@@ -96,11 +101,10 @@ class Strangers:
             ("text", article.text[:MAX_SCANNED]),
         )
         cued = {name: self._cued(text) for name, text in fields}
-        often = Counter([one.tail for places in cued.values() for one in places])
+        often = Counter([tail for places in cued.values() for tail in places.tails])
         for name, text in fields:
             taken = {place for m in mentions if m.field == name for place in range(m.char_start, m.char_end)}
-            repeated = [one for one in cued[name] if often[one.tail] >= LEAST_HITS]
-            for _, _, cue, end, _ in sorted(repeated):
+            for _, _, cue, end in cued[name].where(often):
                 if name == "title" or layout.counts(end):
                     counted.add(name, text, (cue, end), taken)
         for word in self._chosen(counted.words, article.title):
@@ -112,13 +116,10 @@ class Strangers:
             word.endswith(self.endings),
         )  # fmt: skip
 
-    def _cued(self, text: str) -> list[_Cued]:
-        places = self.cues.found(text)
-        ends = [start - (text[start - 1 : start] == PARTICLE) for _, start, _ in places]
-        return [
-            _Cued(start, stop, cue, end, text[max(0, end - SHORTEST) : end])
-            for (cue, start, stop), end in zip(places, ends, strict=True)
-        ]
+    def _cued(self, text: str) -> _Cued:
+        found = self.cues.found(text)
+        ends = [start - (text[start - 1 : start] == PARTICLE) for _, start, _ in found]
+        return _Cued(found, ends, [text[max(0, end - SHORTEST) : end] for end in ends])
 
     def _chosen(self, held: dict[str, Places], title: str) -> list[str]:
         """Nothing inside another, and nothing inside what is no name: 卡分期 of 信用卡分期."""
