@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import reduce
 from operator import itemgetter, or_
@@ -32,6 +32,17 @@ class Sifted:
         """The expressions that can match in text[start:end], and perhaps some more."""
         first = bisect_left(self.starts, start)
         return reduce(or_, self.masks[first : bisect_left(self.starts, end, first)], self.always)
+
+    def each(self, spans: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int, Mask]]:
+        """Spans that are in order and do not overlap, each with the expressions that can match in it."""
+        starts, masks, at = self.starts, self.masks, 0
+        for start, end in spans:
+            may = self.always
+            while at < len(starts) and starts[at] < end:
+                if starts[at] >= start:
+                    may |= masks[at]
+                at += 1
+            yield start, end, may
 
     def places(self, asked: Mask) -> list[int]:
         """Where anchors of these begin, in order."""
