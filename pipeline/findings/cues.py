@@ -117,6 +117,8 @@ class Cues:
     label: Pattern
     number: Pattern
     speaks: Pattern
+    told: Pattern  # in passages that advise
+    narrates: Pattern  # what only tells what happened
 
 
 PARTS = ("gate", "mention", "unknown", "channel", "zones", "sections", "actors", "assertion", "tip")
@@ -141,9 +143,11 @@ def read_cues(topic: Topic) -> Cues:
         headings=_headings(part["sections"]),
         actors=_actors(part["actors"]),
         assertions=_assertions(part["assertion"]),
-        label=part["tip"].only("label", "number", "speaks").pattern("label"),
+        label=part["tip"].only("label", "number", "speaks", optional=("told", "narrates")).pattern("label"),
         number=part["tip"].pattern("number"),
         speaks=part["tip"].pattern("speaks"),
+        told=part["tip"].pattern("told"),
+        narrates=part["tip"].pattern("narrates"),
     )
 
 
@@ -154,10 +158,10 @@ class _Part:
     place: Place
     row: Mapping[str, Any]
 
-    def only(self, *keys: str) -> _Part:
+    def only(self, *keys: str, optional: tuple[str, ...] = ()) -> _Part:
         if not isinstance(self.row, dict):
             raise self.place.error("must be a table")
-        self.place.keys(self.row, keys)
+        self.place.keys(self.row, keys, optional)
         return self
 
     def pattern(self, key: str) -> Pattern:
