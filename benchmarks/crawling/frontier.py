@@ -71,7 +71,7 @@ def _lease(frontier: Frontier, host: int, sites: list[str]) -> tuple[float, floa
 
 
 def told(rows: list[Weighed]) -> Iterator[str]:
-    yield "| URLs | MB | bytes each | add, CPU µs each | begin a run, CPU s | lease, CPU ms | wall ms (most) |"
+    yield "| URLs | MB | bytes each | add, CPU µs each | begin run, CPU s | lease, CPU ms | wall ms (most) |"
     yield "| --- " * 7 + "|"
     for row in rows:
         size, added = 1e6 * row.megabytes / row.urls, 1e6 * row.added_cpu / row.urls
