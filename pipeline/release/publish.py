@@ -27,6 +27,7 @@ from pipeline.release.provenance import Run, provenance
 from pipeline.release.spreadsheet import write_summary
 from pipeline.release.write import FOLDERS, write_table
 from pipeline.release.zenodo import zenodo
+from pipeline.store.load import NO_EXTENSIONS
 from pipeline.store.reader import facts as snapshot_facts
 from pipeline.store.reports import QUESTION_FILES
 
@@ -41,6 +42,7 @@ class Plan:
     synthetic: bool = False
     contact: str | None = None
     takedowns: Takedowns = field(default_factory=Takedowns)
+    evaluation: Mapping[str, str] = field(default_factory=dict)  # file below the folder → what stands in it
 
 
 @dataclass(frozen=True)
@@ -73,14 +75,18 @@ def _write(connection: duckdb.DuckDBPyConnection, plan: Plan, folder: Path) -> l
     prepare(connection, plan.edition)
     tables: list[Described] = []
     digests: dict[str, str] = {}
-    for name in TABLES:
-        table = released(connection, name, plan.edition)
-        rows, summed = write_table(table, folder)
-        tables.append(described(table, rows))
-        digests |= summed
+    with duckdb.connect(config={**NO_EXTENSIONS}) as json_maker:
+        for name in TABLES:
+            table = released(connection, name, plan.edition)
+            rows, summed = write_table(table, folder, json_maker)
+            tables.append(described(table, rows))
+            digests |= summed
     earlier = earlier_release(plan.folder)
     changed = changes(earlier, folder, plan.takedowns) if earlier else None
     _describe(connection, _facts(connection, plan), Written(tables, digests, changed), folder)
+    for file, said in plan.evaluation.items():
+        (folder / file).parent.mkdir(exist_ok=True)
+        (folder / file).write_text(said, encoding="utf-8")
     (folder / SUMS).write_text(_sums(folder, digests), encoding="utf-8")
     return tables
 

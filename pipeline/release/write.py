@@ -15,7 +15,6 @@ import pyarrow.parquet as pq
 from pipeline.checksums import SummedFile
 from pipeline.release.export import Released
 from pipeline.release.printable import guarded, objects, printable
-from pipeline.store.load import NO_EXTENSIONS
 
 BOM = "\ufeff".encode()  # without it Excel takes UTF-8 for the system's code page
 FOLDERS = ("parquet", "csv", "jsonl")
@@ -23,10 +22,11 @@ FOLDERS = ("parquet", "csv", "jsonl")
 WriteGroup = Callable[[pa.Table], None]
 
 
-def write_table(table: Released, folder: Path) -> tuple[int, dict[str, str]]:
+def write_table(table: Released, folder: Path, json: duckdb.DuckDBPyConnection) -> tuple[int, dict[str, str]]:
     """How many rows were written to each of the three files; file below the folder → SHA-256.
 
     The three are written side by side, group by group, so that memory holds one group.
+    `json`: a connection that makes lines.
     """
     count, files = 0, {name: f"{name}/{table.name}.{name}" for name in FOLDERS}
     with ExitStack() as stack:
@@ -34,7 +34,7 @@ def write_table(table: Released, folder: Path) -> tuple[int, dict[str, str]]:
         writers = [
             stack.enter_context(_parquet(opened["parquet"], table.schema)),
             stack.enter_context(_sheet(opened["csv"], table.schema)),
-            stack.enter_context(_lines(opened["jsonl"])),
+            stack.enter_context(_lines(opened["jsonl"], json)),
         ]
         pool = stack.enter_context(ThreadPoolExecutor(len(writers)))
         for group in table.groups:
@@ -57,6 +57,5 @@ def _sheet(file: SummedFile, schema: pa.Schema) -> Iterator[WriteGroup]:
 
 
 @contextmanager
-def _lines(file: SummedFile) -> Iterator[WriteGroup]:
-    with duckdb.connect(config={**NO_EXTENSIONS}) as connection:
-        yield lambda group: file.writelines(objects(printable(group), connection))
+def _lines(file: SummedFile, json: duckdb.DuckDBPyConnection) -> Iterator[WriteGroup]:
+    yield lambda group: file.writelines(objects(printable(group), json))
