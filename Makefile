@@ -24,7 +24,7 @@ lint: .venv/.dev
 
 # Every part beside other tools, in one run: minutes; more with `make bench OPTIONS="--pages 2000 --rounds 5"`, and
 # on pages that people marked with --marked FOLDER. Writes docs/bench.json, docs/bench.svg and docs/measurements.md.
-bench: .venv/.dev .venv/.peers .venv/.extractors
+bench: .venv/.run .venv/.peers .venv/.extractors
 	$(BIN)/python -m benchmarks.peers --peers .venv/peers/bin/python --extractors .venv/extractors/bin/python $(OPTIONS)
 
 # CPU time beside other extractors, page by page: on the sample sites' pages, or PAGES=folder of *.html
