@@ -67,6 +67,8 @@ class Find:
     laws: Laws = field(init=False, repr=False, compare=False)
     strangers: Strangers = field(init=False, repr=False, compare=False)
     judge: Judge = field(init=False, repr=False, compare=False)
+    practices: Practices = field(init=False, repr=False, compare=False)
+    tips: Tips = field(init=False, repr=False, compare=False)
     sieve: Sieve = field(init=False, repr=False, compare=False)  # of practices, advice, zones, laws in turn
 
     def __post_init__(self) -> None:
@@ -82,6 +84,8 @@ class Find:
         patterns = (*kinds, cues.zones.end, cues.zones.line)
         object.__setattr__(self, "sieve", Sieve(patterns, tuple(kind.anchors for kind in laws)))
         object.__setattr__(self, "laws", Laws(Kinds(laws, len(patterns))))
+        object.__setattr__(self, "practices", Practices(Kinds(practices), judge))
+        object.__setattr__(self, "tips", Tips(Kinds(tips, len(practices)), cues))
 
     def __reduce__(self) -> tuple[type[Find], tuple[Topic]]:
         """Worker processes read the topic again: an automaton cannot be sent."""
@@ -96,9 +100,9 @@ class Find:
         said = list(sentences(article, layout, sifted))
         yield from chain(
             mentions,
-            self._practices()(said, _known(article, mentions, edits)),
+            self.practices(said, _known(article, mentions, edits)),
             self.laws(article, said, _day(article)),
-            self._tips()(article, said, mentions),
+            self.tips(article, said, mentions),
             self.strangers(article, layout, mentions) if document.is_sure else (),
         )
 
@@ -108,13 +112,7 @@ class Find:
         layout = self._layout(article, sections, found, sifted)
         mentions = find_mentions(article, layout, self.names, found, self.names.document(found))
         said = list(sentences(article, layout, sifted))
-        return self._practices().cues(said, _known(article, mentions, ()))
-
-    def _practices(self) -> Practices:
-        return Practices(Kinds(self.taxonomy.practices), self.judge)
-
-    def _tips(self) -> Tips:
-        return Tips(Kinds(self.taxonomy.tips, len(self.taxonomy.practices)), self.names.cues)
+        return self.practices.cues(said, _known(article, mentions, ()))
 
     def _sifted(self, article: Article) -> dict[Field, Sifted]:
         return {

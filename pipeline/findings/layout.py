@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from pipeline.findings.cues import Headings, Zones
 from pipeline.findings.damage import is_residue
@@ -19,6 +20,7 @@ MAX_SENTENCE = 300  # a longer run without a full stop is cut; cues reach 60 cha
 _SENTENCE = re.compile(
     rf"[^。！？!?；;\n]{{1,{MAX_SENTENCE}}}(?:[。！？!?；;]{{1,3}}[”’」』）)]{{0,2}})?|[。！？!?；;]{{1,3}}"
 )
+Span = tuple[int, int]
 _LINE = re.compile(r"[^\n]+")
 _TITLE_OF_WORK = re.compile(r"《[^》\n]{0,60}》")
 
@@ -36,8 +38,7 @@ class Part:
     refused: bool  # about what others should do, or its parent is
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(NamedTuple):  # made for each sentence: a frozen dataclass takes four times as long
     """One sentence of the title or the text, and where it stands."""
 
     field: Field
@@ -70,6 +71,8 @@ class Layout:
     starts: tuple[int, ...]  # of the parts
 
     def counts(self, start: int) -> bool:
+        if not self.silent:
+            return True
         index = bisect_right(self.silent, (start, MAX_SCANNED)) - 1
         return index < 0 or not self.silent[index][0] <= start < self.silent[index][1]
 
@@ -122,31 +125,60 @@ def sentences(article: Article, layout: Layout, sifted: Mapping[Field, Sifted]) 
 
     Lines that never count are left out.
     """
-    if article.title:
-        for match in _SENTENCE.finditer(article.title[:MAX_SENTENCE]):
-            start, end = match.span()
-            may = sifted["title"].within(start, end)
-            yield Sentence("title", start, end, match.group(), heading=True, may=may)
-    for line in _LINE.finditer(article.text[:MAX_SCANNED]):
-        start, end = line.span()
-        part = layout.part_at(start)
-        if ((part is not None and part.advice) or sifted["text"].within(start, end)) and layout.counts(start):
-            yield from _line_sentences(line, part, sifted["text"])
+    title, text = article.title[:MAX_SENTENCE], article.text[:MAX_SCANNED]
+    for start, end, may in sifted["title"].each(_spans(title)):
+        yield Sentence("title", start, end, title[start:end], heading=True, may=may)
+    yield from _of_text(text, layout, sifted["text"])
 
 
-def _line_sentences(line: re.Match[str], part: Part | None, sifted: Sifted) -> Iterator[Sentence]:
-    opens, said, before = line.start(), line.group(), ""
-    heading = part is not None and part.start <= opens < part.heading_end
+def _spans(text: str) -> Iterator[Span]:
+    """Of the sentences; none goes over the end of a line."""
+    return (match.span() for match in _SENTENCE.finditer(text))
+
+
+def _of_text(text: str, layout: Layout, sifted: Sifted) -> Iterator[Sentence]:
+    line, last = _NO_LINE, (0, 0)
+    for start, end, may in sifted.each(_spans(text)):
+        if start >= line.end:
+            line = _line(text, start, layout)
+        if (may or line.advises) and line.counts:
+            opens = start == line.start
+            before = "" if opens else text[last[0] : last[1]]
+            residue = _marked(text, end) and is_residue(line.said(text), start - line.start, end - line.start)
+            said = text[start:end]
+            yield Sentence("text", start, end, said, line.heading, line.part, opens, residue, may, before)
+        last = (start, end)
+
+
+def _marked(text: str, end: int) -> bool:
+    """Whether one of the last two characters is a question mark: then it may be a lost byte."""
+    last = text[max(0, end - 2) : end]
+    return "？" in last or "?" in last
+
+
+class _Line(NamedTuple):
+    """What holds for all sentences of a line."""
+
+    start: int
+    end: int
+    part: Part | None
+    heading: bool
+    advises: bool
+    counts: bool
+
+    def said(self, text: str) -> str:
+        return text[self.start : self.end]
+
+
+_NO_LINE = _Line(-1, -1, None, False, False, False)
+
+
+def _line(text: str, start: int, layout: Layout) -> _Line:
+    """The line that begins here."""
+    part, end = layout.part_at(start), text.find("\n", start)
+    heading = part is not None and part.start <= start < part.heading_end
     advises = part is not None and part.advice and not heading
-    marked = "？" in said or "?" in said
-    for match in _SENTENCE.finditer(said):
-        first, last = match.span()
-        start, end = opens + first, opens + last
-        may = sifted.within(start, end)
-        if may or advises:
-            residue = marked and is_residue(said, first, last)
-            yield Sentence("text", start, end, match.group(), heading, part, first == 0, residue, may, before)
-        before = match.group()
+    return _Line(start, len(text) if end < 0 else end, part, heading, advises, layout.counts(start))
 
 
 @lru_cache(maxsize=4096)  # a farm's headings repeat
@@ -189,4 +221,6 @@ def _numbered(article: Article, text: str, words: Headings) -> Iterator[Section]
 
 def without_titles(text: str) -> str:
     """Titles in 《》 blanked, offsets kept: 消费者 in the name of a law is nobody spoken of."""
+    if "《" not in text:
+        return text
     return _TITLE_OF_WORK.sub(lambda match: "　" * len(match.group()), text)

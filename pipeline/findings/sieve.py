@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import reduce
 from operator import itemgetter, or_
@@ -33,9 +33,16 @@ class Sifted:
         first = bisect_left(self.starts, start)
         return reduce(or_, self.masks[first : bisect_left(self.starts, end, first)], self.always)
 
-    @property
-    def all(self) -> Mask:
-        return reduce(or_, self.masks, self.always)
+    def each(self, spans: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int, Mask]]:
+        """Spans that are in order and do not overlap, each with the expressions that can match in it."""
+        starts, masks, at = self.starts, self.masks, 0
+        for start, end in spans:
+            may = self.always
+            while at < len(starts) and starts[at] < end:
+                if starts[at] >= start:
+                    may |= masks[at]
+                at += 1
+            yield start, end, may
 
     def places(self, asked: Mask) -> list[int]:
         """Where anchors of these begin, in order."""
@@ -64,6 +71,11 @@ class Sieve:
         object.__setattr__(self, "masks", tuple(masks.values()))
         object.__setattr__(self, "always", always)
 
+    def may(self, text: str) -> Mask:
+        """The expressions that can match anywhere in the text."""
+        found = self.automaton.find_matches_as_indexes(fold(text), overlapping=True)
+        return reduce(or_, {self.masks[word] for word, _, _ in found}, self.always)
+
     def __call__(self, text: str) -> Sifted:
         found = self.automaton.find_matches_as_indexes(fold(text), overlapping=True)
         found.sort(key=_start)
@@ -77,14 +89,14 @@ class Kinds(Generic[KindT]):
 
     kinds: tuple[KindT, ...]
     first: int = 0
+    mask: Mask = field(init=False)  # their bits
 
-    @property
-    def own(self) -> Mask:
-        return (1 << len(self.kinds)) - 1
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "mask", (1 << len(self.kinds)) - 1 << self.first)
 
     def among(self, may: Mask) -> list[KindT]:
-        ours = may >> self.first & self.own
-        return [self.kinds[bit] for bit in _bits(ours)] if ours else []
+        ours = may & self.mask
+        return [self.kinds[bit] for bit in _bits(ours >> self.first)] if ours else []
 
 
 def _bits(mask: Mask) -> Iterator[int]:
