@@ -17,7 +17,14 @@ from pipeline.store.reader import facts
 from pipeline.store.review import Precision, precision
 from pipeline.store.sensitivity import THRESHOLDS, Row, Table, with_thresholds
 
-QUESTIONS = ("platforms", "practices", "tips", "laws", "templates", "operators", "sites", "unknown-platforms")
+QUESTIONS = (
+    "platforms", "practices", "tips", "laws", "templates", "operators", "sites", "unknown-platforms",
+    "tip-candidates",
+)  # fmt: skip
+REVIEW_LISTS = (
+    "unknown-platforms",
+    "tip-candidates",
+)  # nobody looked at these rows; their id is what they say
 OWN_PARAMETERS = {"practices": ("platform", "practice", "assertion")}
 RANKED_STORIES = 5  # fewer allegations of their own say nothing about an order
 NEW_DAYS = 30  # a site's first month: what stood there before is found at once, and is no news
