@@ -1,6 +1,6 @@
 """What a build costs after a few pages came, beside one of all pages from nothing: CPU by step, one process.
 
-python -m benchmarks.incremental                    # the sample sites, 1,008 articles and 1 % more a day later
+python -m benchmarks.incremental                   # the sample sites, 1,008 articles and 1 % more a day later
 """
 
 from __future__ import annotations
