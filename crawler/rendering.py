@@ -131,6 +131,7 @@ class Visit:
 
     async def begin(self, page: Page, _request: Request) -> None:
         """Every request is ours to answer; of other windows, of which it can open none, none is answered."""
+        self._given = False  # where another page took the browser along, this one begins again
         await page.add_init_script("window.open = () => null")
         await page.context.route("**/*", _refuse)
         await page.route("**/*", self._answer)
