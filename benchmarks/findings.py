@@ -4,7 +4,7 @@ python -m benchmarks.findings                      # articles of the sample site
 python -m benchmarks.findings FOLDER --rounds 9    # pages (*.html) below a folder, read as a build reads them
 
 One process on one core, automata built. "First" is a text not seen before; what its sentences share with
-earlier texts is remembered, as in a build. "Again" is the same text once more: all its sentences are remembered.
+earlier texts is remembered, as in a build. "Again" is the same text once more: all of it is remembered.
 Quality of the same names stands in `make bench`, that of everything else in `yuqi evaluate`.
 """
 

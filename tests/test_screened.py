@@ -23,10 +23,11 @@ PATTERNS = [
     for held in (getattr(words, field.name) for field in fields(words))
     if isinstance(held, Screened)
 ]
-PIECES = (
-    "如果 借款人 平台 可以 不会 上门 爆通讯录 辱骂 催收人员 有用户反映， 我 被 建议 保留证据 投诉 应对策略 收到 律师函 首先 不得 ， 。 "
-    "？ ： 《民法典》第675条 云朵借 İ A 今天天气很好 相关文章 2024-01-01"
-).split() + ["\n", "\n一、如何应对\n"]
+WORDS = (
+    "如果 借款人 平台 可以 不会 上门 爆通讯录 辱骂 催收人员 有用户反映， 我 被 建议 保留证据 投诉 应对策略 收到"
+    " 律师函 首先 不得 ， 。 ？ ： 《民法典》第675条 云朵借 İ A 今天天气很好 相关文章 2024-01-01"
+)
+PIECES = [*WORDS.split(), "\n", "\n一、如何应对\n"]
 SIEVE = Sieve(tuple(one.pattern for one in PATTERNS))
 TEXTS = st.lists(st.sampled_from(PIECES), max_size=24).map("".join)
 
