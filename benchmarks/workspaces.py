@@ -40,13 +40,22 @@ class Sampled:
 def sampled(folder: Path, pages: int) -> Sampled:
     """The sample sites, crawled."""
     farm = Farm(pages=pages)
+    with serve(farm) as served:
+        place = write_workspace(folder, farm, served.bases)
+        crawled(place)
+        return Sampled(place, farm, dict(served.bases))
+
+
+def write_workspace(folder: Path, farm: Farm, bases: Mapping[str, str]) -> Workspace:
     folder.mkdir()
     (folder / "yuqi.toml").write_text("synthetic = true\n", encoding="utf-8")
-    with serve(farm) as served:
-        write_definitions(farm, folder, served.bases)
-        place = open_workspace(folder)
-        crawl(place, list(load_sites(place.sites).values()), CrawlOptions(all=True))
-        return Sampled(place, farm, dict(served.bases))
+    write_definitions(farm, folder, bases)
+    return open_workspace(folder)
+
+
+def crawled(place: Workspace) -> None:
+    """Every page, due or not."""
+    crawl(place, list(load_sites(place.sites).values()), CrawlOptions(all=True))
 
 
 @contextmanager

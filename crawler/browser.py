@@ -46,6 +46,7 @@ def browser_settings(path: str) -> dict[str, Any]:
         "DOWNLOADER_MIDDLEWARES": {"crawler.rendering.RenderMiddleware": 900},
         "PLAYWRIGHT_BROWSER_TYPE": "chromium",
         "PLAYWRIGHT_DEFAULT_NAVIGATION_TIMEOUT": RENDER_SECONDS * 1000,
+        "PLAYWRIGHT_DOWNLOAD_TIMEOUT": 1000,  # a page that leads away at once looks like a download
         "PLAYWRIGHT_MAX_PAGES_PER_CONTEXT": 1,
         "PLAYWRIGHT_PROCESS_REQUEST_HEADERS": None,
         "PLAYWRIGHT_LAUNCH_OPTIONS": {

@@ -187,7 +187,10 @@ async def _refuse(route: Route) -> None:
 async def _close(page: Page) -> None:
     """A script that hangs may keep its page open: then the browser goes, and the next page gets another."""
     try:
-        await asyncio.wait_for(page.context.close(), CLOSE_SECONDS)
+        async with asyncio.timeout(CLOSE_SECONDS):
+            await page.unroute_all(behavior="ignoreErrors")
+            await page.context.unroute_all(behavior="ignoreErrors")
+            await page.context.close()
     except (BrowserError, TimeoutError):
         browser = page.context.browser
         if browser is not None:

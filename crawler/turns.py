@@ -11,6 +11,7 @@ from itertools import islice
 
 from crawler.discover import Scope, in_shard
 from crawler.frontier import Frontier, RunStart
+from crawler.frontier_reader import FrontierReader
 from crawler.politeness import MAX_WAIT_SECONDS, Pace, day_start, is_open
 from crawler.sites import Site
 from crawler.visits import Lease
@@ -24,6 +25,16 @@ class Limits:
     max_pages: int | None = None
     max_seconds: float | None = None
     shard: tuple[int, int] | None = None  # I of N, from 1
+
+
+def why_held(frontier: FrontierReader, site: Site, now: datetime, under_way: int = 0) -> str | None:
+    """Why a site may not be asked now by its own definition; `under_way`: requests not committed yet."""
+    if not is_open(site.hours, now):
+        return f"outside its hours {site.hours}"
+    if site.pages_per_day is None:
+        return None
+    asked = frontier.asked_since(site.site_id, day_start(now)) + under_way
+    return f"its {site.pages_per_day} pages of today are fetched" if asked >= site.pages_per_day else None
 
 
 class Turns:
@@ -148,17 +159,8 @@ class Turns:
         ]
 
     def _why_held(self, site: Site, now: datetime) -> str | None:
-        if not is_open(site.hours, now):
-            return f"outside its hours {site.hours}"
-        if site.pages_per_day is not None:
-            asked = self._frontier.asked_since(site.site_id, day_start(now))
-            asked += self._in_flight[site.site_id] + self._for_pages[site.site_id]
-            return (
-                f"its {site.pages_per_day} pages of today are fetched"
-                if asked >= site.pages_per_day
-                else None
-            )
-        return None
+        under_way = self._in_flight[site.site_id] + self._for_pages[site.site_id]
+        return why_held(self._frontier, site, now, under_way)
 
     def _pages_left(self) -> int | None:
         if self._limits.max_pages is None:

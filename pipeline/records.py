@@ -68,6 +68,7 @@ DROP_REASONS = {
     "not-chinese": "main text is not Chinese",
     "unreadable": "an imported file that may not be read",
     "truncated-warc": "the rest of an imported WARC file could not be read",
+    "payload-elsewhere": "an imported revisit record whose payload lies in no file that was given",
     "extractor-failed": "a bug: the extractor raised on this page; counted, stops the run above 1 %",
     "worker-killed": "reading it killed the process twice, once alone; counted as such a bug",
 }

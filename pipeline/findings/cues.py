@@ -118,6 +118,8 @@ class Cues:
     label: Screened
     number: Pattern
     speaks: Screened
+    told: Screened  # in passages that advise
+    narrates: Screened  # what only tells what happened
 
 
 PARTS = ("gate", "mention", "unknown", "channel", "zones", "sections", "actors", "assertion", "tip")
@@ -127,7 +129,7 @@ def read_cues(topic: Topic) -> Cues:
     place, table = topic_table(topic, "cues")
     place.keys(table, PARTS)
     part = {key: _Part(place.at(f"[{key}]"), table[key]) for key in table}
-    screen = Screen()
+    screen, tip = Screen(), part["tip"].only("label", "number", "speaks", optional=("told", "narrates"))
     return Cues(
         gate_words=part["gate"].only("least", "sure", "words").strings("words"),
         gate_least=part["gate"].number("least"),
@@ -143,9 +145,11 @@ def read_cues(topic: Topic) -> Cues:
         headings=_headings(part["sections"]),
         actors=_actors(part["actors"], screen),
         assertions=_assertions(part["assertion"], screen),
-        label=screen(part["tip"].only("label", "number", "speaks").pattern("label")),
-        number=part["tip"].pattern("number"),
-        speaks=screen(part["tip"].pattern("speaks")),
+        label=screen(tip.pattern("label")),
+        number=tip.pattern("number"),
+        speaks=screen(tip.pattern("speaks")),
+        told=screen(tip.pattern("told")),
+        narrates=screen(tip.pattern("narrates")),
     )
 
 
@@ -156,10 +160,10 @@ class _Part:
     place: Place
     row: Mapping[str, Any]
 
-    def only(self, *keys: str) -> _Part:
+    def only(self, *keys: str, optional: tuple[str, ...] = ()) -> _Part:
         if not isinstance(self.row, dict):
             raise self.place.error("must be a table")
-        self.place.keys(self.row, keys)
+        self.place.keys(self.row, keys, optional)
         return self
 
     def pattern(self, key: str) -> Pattern:

@@ -47,6 +47,7 @@ class Seen:
     practice_id: str
     match: re.Match[str]
     view: CueView
+    of_lender: bool
 
 
 Cue = tuple[PracticeCue, re.Match[str]]
@@ -70,7 +71,7 @@ class Practices:
                 carried = self._carries(sentence)
                 for kind, match in cues:
                     view = self._view(sentence, match, kind, known, carried)
-                    yield Seen(sentence, kind.kind.practice_id, match, view)
+                    yield Seen(sentence, kind.kind.practice_id, match, view, kind.of_lender)
 
     def _carries(self, sentence: Sentence) -> bool:
         """Whether the sentence goes on with what the one before it, in the same line, reports."""
@@ -94,7 +95,7 @@ class Practices:
         start = sentence.start + match.start()
         named = _named(known.actors[sentence.field], sentence, start)
         verdict = self.judge.judged(seen.view)
-        platform, attribution = self._attributed(sentence, named, known, verdict)
+        platform, attribution = self._attributed(seen, named, known, verdict)
         return Practice(
             known.article_id,
             seen.practice_id,
@@ -131,13 +132,13 @@ class Practices:
         )
 
     def _attributed(
-        self, sentence: Sentence, named: str | None, known: Known, verdict: Verdict
+        self, seen: Seen, named: str | None, known: Known, verdict: Verdict
     ) -> tuple[str | None, Attribution]:
-        """To the document's subject only what is said of those who collect for it."""
+        """To the document's subject only what is said of those who collect for it, or none else can do."""
         if named is not None:
             return named, "direct"
         said = verdict.assertion in ("alleged", "claimed-practice", "negated")
-        if said and known.subject and self.judge.actors.collects.search(sentence.text):
+        if said and known.subject and (seen.of_lender or self.judge.actors.collects.search(seen.view.text)):
             return known.subject, "document"
         return None, "none"
 
