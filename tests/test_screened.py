@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from benchmarks.findings import main
 from pipeline.findings.screened import Screen, Screened
 from pipeline.findings.sieve import Sieve
+from pipeline.records import TipCandidate
 
 FIND = overdue()
 CUES = FIND.names.cues
@@ -24,8 +25,8 @@ PATTERNS = [
     if isinstance(held, Screened)
 ]
 WORDS = (
-    "如果 借款人 平台 可以 不会 上门 爆通讯录 辱骂 催收人员 有用户反映， 我 被 建议 保留证据 投诉 应对策略 收到"
-    " 律师函 首先 不得 ， 。 ？ ： 《民法典》第675条 云朵借 İ A 今天天气很好 相关文章 2024-01-01"
+    "如果 借款人 平台 可以 不会 上门 爆通讯录 辱骂 催收人员 有用户反映， 我 被 建议 保留证据 投诉 应对策略"
+    " 收到 律师函 首先 不得 ， 。 ？ ： 《民法典》第675条 云朵借 İ A 今天天气很好 相关文章 2024-01-01"
 )
 PIECES = [*WORDS.split(), "\n", "\n一、如何应对\n"]
 SIEVE = Sieve(tuple(one.pattern for one in PATTERNS))
@@ -77,6 +78,12 @@ def test_a_sentence_goes_on_with_the_one_before_it_though_that_holds_no_cue() ->
     told = "有多名用户向记者讲述。对方还辱骂家人。"
     said = [seen for seen in FIND.cues(article("云朵借", told), ()) if seen.sentence.field == "text"]
     assert [(seen.sentence.before, seen.view.carried) for seen in said] == [("有多名用户向记者讲述。", True)]
+
+
+def test_a_page_that_advises_by_its_title_has_its_unlisted_advice_without_any_cue() -> None:
+    page = article("网贷逾期怎么办", "今天天气很好。\n每天可以出门走一走。")
+    listed = [one.surface for one in FIND(page, (), ()) if isinstance(one, TipCandidate)]
+    assert listed == ["每天可以出门走一走。"]
 
 
 def test_the_benchmark_of_findings_says_both_speeds(
