@@ -46,9 +46,14 @@ def look_up(connection: duckdb.DuckDBPyConnection, said: str) -> Thing:
 
 
 def shown(
-    connection: duckdb.DuckDBPyConnection, thing: Thing, *, original: bool = False, versions: bool = False
+    connection: duckdb.DuckDBPyConnection,
+    thing: Thing,
+    *,
+    original: bool = False,
+    versions: bool = False,
+    most_quoted: int | None = None,
 ) -> Row:
-    """The object as one nested row; `evidence` is always there."""
+    """The object as one nested row; `evidence` is always there, of all articles or the first so many."""
     if thing.kind == "article":
         return _article(connection, thing.id, original=original, versions=versions)
     head = rows(connection, thing.kind, id=thing.id)[0]
@@ -60,7 +65,7 @@ def shown(
         **head,
         **_parts(connection, thing, head),
         "articles": articles,
-        "evidence": _evidence(connection, thing, quoted, articles),
+        "evidence": _evidence(connection, thing, quoted[:most_quoted], articles),
     }
 
 
