@@ -161,3 +161,11 @@ def test_search_finds_a_phrase_in_either_script_and_counts_stories(asked: TestCl
 def test_search_takes_signs_of_patterns_for_letters(asked: TestClient) -> None:
     for phrase in ("%", "_", "'", '"', "\\", "*"):
         assert page(asked, f"/search?q={quote(phrase)}").counts["pages"] == "0"
+
+
+def test_every_object_says_what_made_it(asked: TestClient) -> None:
+    story = file(asked, "/evidence?limit=1")["rows"][0]
+    for path in (f"/article/{story['article_id']}", f"/story/{story['story_id']}"):
+        text = asked.get(f"{path}?lang=en").text
+        assert "Made by: run, code, gazetteer" in text and 'href="/method?lang=en#versions"' in text
+    assert 'id="versions"' in asked.get("/method").text
