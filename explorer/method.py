@@ -2,33 +2,33 @@
 
 from __future__ import annotations
 
-import math
 import tomllib
+from dataclasses import asdict
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from explorer.desk import Row
+from pipeline.evaluate.shown import Shown, read_shown
 from pipeline.topic import load_topic, topic_folder
 
-Z = 1.959964  # 95 %, two-sided
-
-
-def interval(right: int, of: int) -> tuple[float, float]:
-    """Wilson's 95 % interval of a share; holds for few cases and for shares near 0 and 1.
-
-    >>> [round(bound, 3) for bound in interval(8, 33)]
-    [0.128, 0.41]
-    """
-    share, more = right / of, Z * Z / of
-    middle = (share + more / 2) / (1 + more)
-    half = Z / (1 + more) * math.sqrt(share * (1 - share) / of + more / (4 * of))
-    return max(0.0, middle - half), min(1.0, middle + half)
+FOLDER = Path(__file__).parent
+MEASURED_FILE = FOLDER / "measured.toml"  # written by `yuqi evaluate`
 
 
 def measured() -> list[Row]:
-    """One row a measure, as quality.toml has it, with its share and interval."""
-    return [_measure(entry) for entry in _quality()["measure"]]
+    """One row a measure that quality.toml names and measured.toml has, with its share and interval."""
+    held = read_shown(MEASURED_FILE)
+    return [
+        _measure(entry, held[key])
+        for key, entry in zip(shown_keys(), _quality()["measure"], strict=True)
+        if key in held
+    ]
+
+
+def shown_keys() -> list[tuple[str, str]]:
+    """(part, measure) of each, in the order of the page."""
+    return [(entry["part"], entry["measure"]) for entry in _quality()["measure"]]
 
 
 def known_weaknesses(lang: str) -> list[str]:
@@ -50,16 +50,11 @@ def rules(lang: str, overrides: Path) -> list[Row]:
     ]
 
 
-def _measure(entry: dict[str, Any]) -> Row:
-    low, high = interval(entry["right"], entry["of"])
+def _measure(entry: dict[str, Any], found: Shown) -> Row:
     return {
         "measure_zh": entry["zh"],
         "measure_en": entry["en"],
-        "right": entry["right"],
-        "of": entry["of"],
-        "share": round(entry["right"] / entry["of"], 4),
-        "low": round(low, 4),
-        "high": round(high, 4),
+        **asdict(found),
         "basis": entry["basis"],
         "command": entry["command"],
     }
@@ -67,4 +62,4 @@ def _measure(entry: dict[str, Any]) -> Row:
 
 @cache
 def _quality() -> dict[str, Any]:
-    return tomllib.loads(Path(__file__).with_name("quality.toml").read_text(encoding="utf-8"))
+    return tomllib.loads((FOLDER / "quality.toml").read_text(encoding="utf-8"))

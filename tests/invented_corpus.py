@@ -19,6 +19,7 @@ from pipeline.records import (
     Original,
     RepairNote,
     Section,
+    TipCandidate,
     TipSource,
 )
 from pipeline.store.load import count, create_tables, insert, open_store
@@ -187,6 +188,8 @@ def _of_article(n: int, t: Told) -> list[Any]:
         rows.append(
             TipSource("keep-evidence", t.id, "text", place, place + 5, "先保留证据", None, "sentence")
         )
+    for place in (p for p in [t.text.find("要求停止")] if p >= 0):
+        rows.append(TipCandidate(t.id, "text", place, place + 4, "要求停止", None))
     return [*rows, RepairNote(t.id, "text", "lacuna", 0, 1, "也许缺字")]
 
 

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import hashlib
 import json
 from dataclasses import replace
 from pathlib import Path
@@ -9,14 +8,16 @@ import pytest
 from findings_articles import article, overdue
 
 from crawler.definitions import DefinitionError
+from pipeline.checksums import file_sha256
 from pipeline.evaluate.labelled import Answer, Labelled, assertion_figures, read_labelled
 from pipeline.findings import Find
 from pipeline.findings.model import read_model
 from pipeline.findings.signs import about, read_signs
 from pipeline.records import Practice
-from yuqi.evaluating.asserted import HELD_OUT, TRAIN, answered, labelled_folder, sample_find, seen
-from yuqi.training.__main__ import told
-from yuqi.training.fit import Example, fit
+from pipeline.topic import topic_folder
+from yuqi.evaluating.asserted import HELD_OUT, TRAIN, answered, labelled_folder, sample_find
+from yuqi.training.__main__ import CARD_FILE, current_card, examples_of, told
+from yuqi.training.fit import fit
 
 OVERDUE = overdue()
 FEW = 60  # sentences: enough to see that training is the same twice
@@ -72,19 +73,20 @@ def test_a_model_with_a_row_too_short_names_its_file() -> None:
 
 
 def test_training_twice_gives_the_same_file() -> None:
-    find = sample_find(with_model=False)
-    examples = []
-    for said in read_labelled(labelled_folder() / TRAIN)[::8][:FEW]:
-        if (cue := seen(find, said)) is not None:
-            features, may = find.judge.features(cue.view), find.judge.may_allege(cue.view)
-            examples.append(Example(said.register, features, said.state, may))
-    first, second = (told(fit(examples), len(examples), "0") for _ in range(2))
+    examples = list(examples_of(read_labelled(labelled_folder() / TRAIN)[::8][:FEW]))
+    first, second = (told(fit(examples), {"sentences": len(examples)}) for _ in range(2))
     assert first == second
 
 
-def test_the_stored_model_was_trained_on_the_stored_sentences() -> None:
-    digest = hashlib.sha256((labelled_folder() / TRAIN).read_bytes()).hexdigest()
-    assert OVERDUE.topic.tables["model"]["trained"]["labelled_sha256"] == digest
+@pytest.mark.parametrize(
+    ("key", "path"), [("labelled_sha256", f"labelled/{TRAIN}"), ("signs_sha256", "signs.toml")]
+)
+def test_the_stored_model_was_trained_on_what_is_stored(key: str, path: str) -> None:
+    assert OVERDUE.topic.tables["model"]["trained"][key] == file_sha256(topic_folder() / path), "train again"
+
+
+def test_the_card_is_what_training_writes_of_the_stored_model() -> None:
+    assert CARD_FILE.read_text(encoding="utf-8") == current_card()
 
 
 def test_no_register_is_both_trained_on_and_held_out() -> None:

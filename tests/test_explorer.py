@@ -19,7 +19,8 @@ FIRST = default_articles()[0]
 TEMPLATE, OPERATOR = "t-000000000001", "op-000000000001"
 PAGES = (
     "/", "/reports/practices", "/reports/tips", "/reports/laws", "/reports/templates", "/reports/operators",
-    "/reports/sites", "/reports/unknown-platforms", "/evidence", "/platform/xinglan-dai",
+    "/reports/sites", "/reports/unknown-platforms", "/reports/tip-candidates", "/evidence",
+    "/platform/xinglan-dai",
     f"/article/{FIRST.id}", f"/story/{FIRST.story}", f"/template/{TEMPLATE}", f"/operator/{OPERATOR}",
     f"/search?q={quote('保留证据')}",
     "/method", "/download", "/runs",

@@ -24,6 +24,7 @@ MEMBERS = {
     "sites": "SELECT site_id AS key, article_id FROM articles",
     "unknown-platforms": "SELECT DISTINCT surface AS key, article_id FROM unlisted_names"
     " WHERE surface NOT IN (SELECT alias FROM platform_aliases)",
+    "tip-candidates": "SELECT DISTINCT surface AS key, article_id FROM tip_candidates",
 }
 ABOUT = "AND p.platform_id = m.key"  # a platform's row counts what is said of it
 FIGURES = {

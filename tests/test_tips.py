@@ -5,7 +5,9 @@ import json
 import pytest
 from findings_articles import HERE, found, outline, overdue
 
+from pipeline.evaluate.advice import advice_figures
 from pipeline.records import TipCandidate, TipSource
+from yuqi.evaluating.advised import TUNED, told_of_file
 
 CASES = json.loads((HERE / "cases" / "findings.json").read_text(encoding="utf-8"))
 OVERDUE = overdue()
@@ -90,3 +92,33 @@ def test_advice_without_an_id_goes_to_a_review_list_and_counts_nowhere() -> None
 def test_of_several_tips_in_a_sentence_the_one_named_first_comes_first() -> None:
     tips = found(OVERDUE, TipSource, "说明", "借款人应当保留录音证据，并向监管部门投诉。")
     assert [tip.tip_id for tip in tips] == ["evidence", "complain-reg"]
+
+
+def test_an_answer_without_headings_that_gives_three_tips_advises_in_its_other_sentences_too() -> None:
+    text = "借款人应当保留录音证据。\n借款人要按时还款。\n可以向监管部门投诉。\n{}"
+    more = "验证码一律不说。"
+    found_in = {tip.tip_id for tip in found(OVERDUE, TipSource, "说明", text.format(more))}
+    assert found_in == {"evidence", "pay-on-time", "complain-reg", "privacy"}
+    assert not found(OVERDUE, TipSource, "说明", more)
+
+
+def test_a_story_of_what_somebody_did_is_no_advice() -> None:
+    text = "一、应对建议\n他先给父母打了电话，说了实话。\n催收打来时，他学会了录音，也学会了报警。"
+    assert not found(OVERDUE, TipSource, "说明", text) and not found(OVERDUE, TipCandidate, "说明", text)
+
+
+def test_an_advertisement_advises_nothing_else() -> None:
+    text = "一、应对建议\n需要制定还款计划的，可以加我微信，法务团队帮您协商。"
+    assert [tip.tip_id for tip in found(OVERDUE, TipSource, "说明", text)] == ["hire-agent"]
+
+
+def test_a_sentence_with_a_number_is_no_heading() -> None:
+    text = "一、有人上门，先看证件，再问清是哪家公司派来的。\n二、要保留录音证据。"
+    assert "verify-id" in {tip.tip_id for tip in found(OVERDUE, TipSource, "遇到催债这样办", text)}
+
+
+def test_advice_of_pages_that_were_looked_at_stays_found() -> None:
+    figures = {f.measure: f.value or 0 for f in advice_figures(told_of_file(TUNED))}
+    assert figures["segmentation-precision"] >= 0.96
+    assert figures["segmentation-recall"] >= 0.85
+    assert figures["first-id-right"] >= 0.93

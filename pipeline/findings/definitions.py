@@ -64,6 +64,12 @@ class Place:
             raise self.error(f"`{key}` must be a whole number")
         return value
 
+    def flag(self, row: Mapping[str, Any], key: str) -> bool:
+        value = row.get(key, False)
+        if not isinstance(value, bool):
+            raise self.error(f"`{key}` must be true or false")
+        return value
+
     def tables(self, row: Mapping[str, Any], key: str) -> tuple[Mapping[str, Any], ...]:
         value = row.get(key, [])
         if not isinstance(value, list) or not all(isinstance(part, dict) for part in value):

@@ -31,9 +31,12 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class PracticeCue:
+    """`of_lender`: only who lent can do it, so that nobody else need be named: 账单会被打包转给合作的机构."""
+
     kind: PracticeKind
     cue: Pattern
     said: Said
+    of_lender: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +55,7 @@ class LawCue:
     flag_with: Pattern | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)  # by identity: where its cue stands is remembered
 class TipCue:
     kind: Tip
     cue: Pattern
@@ -97,11 +100,14 @@ def _states(place: Place, table: Mapping[str, Any], key: str, known: tuple[str, 
 
 
 def _practice(here: Place, row: Mapping[str, Any], groups: set[str]) -> PracticeCue:
-    here.keys(row, (*_LABELS, "group", "cues", *_SAID), ("severity", "cfpb", "regulation"))
+    here.keys(row, (*_LABELS, "group", "cues", *_SAID), ("severity", "cfpb", "regulation", "of_lender"))
     practice_id, zh, en, group = (here.string(row, key) for key in (*_LABELS, "group"))
     if group not in groups:
         raise here.error(f"no group `{group}`")
-    return PracticeCue(PracticeKind(practice_id, group, zh, en), here.pattern(row, "cues"), _said(here, row))
+    of_lender = here.flag(row, "of_lender")
+    return PracticeCue(
+        PracticeKind(practice_id, group, zh, en), here.pattern(row, "cues"), _said(here, row), of_lender
+    )
 
 
 def _law(here: Place, row: Mapping[str, Any]) -> LawCue:
@@ -138,9 +144,7 @@ def _day(here: Place, row: Mapping[str, Any], key: str) -> str | None:
 
 def _tip(here: Place, row: Mapping[str, Any]) -> TipCue:
     here.keys(row, (*_LABELS, "cues", *_SAID), ("promotional",))
-    promotional = row.get("promotional", False)
-    if not isinstance(promotional, bool):
-        raise here.error("`promotional` must be true or false")
+    promotional = here.flag(row, "promotional")
     tip_id, zh, en = (here.string(row, key) for key in _LABELS)
     return TipCue(Tip(tip_id, zh, en, promotional), here.pattern(row, "cues"), _said(here, row))
 

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import groupby
 
 from pipeline.findings.addressee import Addressee
 from pipeline.findings.cues import Cues
 from pipeline.findings.layout import Part, Sentence
+from pipeline.findings.screened import REMEMBERED
 from pipeline.findings.sieve import Kinds
 from pipeline.findings.spans import spans
 from pipeline.findings.taxonomy import TipCue
 from pipeline.records import Article, Mention, TipCandidate, TipSource
+
+ADVISING = 3  # different tips make a page one that advises, whatever its title: an answer, a broadcast
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,18 +47,30 @@ class Tips:
         A title gives no advice.
         """
         body = [sentence for sentence in said if sentence.field == "text"]
-        addressee = Addressee(self.cues, spans(mentions, "text"))
-        given = [
-            tip
-            for part, group in groupby(body, _part)
-            for tip in _of_part(part, list(group), self.kinds, addressee)
-        ]
+        addressee = self._addressee(article.title, body, mentions)
+        given = self._given(body, addressee)
+        if not addressee.page_advises and len({tip.tip_id for tip in given}) >= ADVISING:
+            given = self._given(body, replace(addressee, page_advises=True))
         for tip in sorted(given, key=lambda tip: (tip.start, tip.end, tip.at, tip.tip_id)):
             surface = article.text[tip.start : tip.end]
             yield TipSource(
                 tip.tip_id, article.article_id, "text", tip.start, tip.end, surface, tip.heading, tip.rule
             )
         yield from _unlisted(article.article_id, body, given, addressee)
+
+    def _given(self, body: Sequence[Sentence], addressee: Addressee) -> list[Given]:
+        return [
+            tip
+            for part, group in groupby(body, _part)
+            for tip in _of_part(part, list(group), self.kinds, addressee)
+        ]
+
+    def _addressee(self, title: str, body: Sequence[Sentence], mentions: Sequence[Mention]) -> Addressee:
+        """By its title a page advises: where no heading stands, and everywhere if no heading advises."""
+        words = self.cues.headings
+        advises = words.advice.search(title) is not None and words.not_advice.search(title) is None
+        headed = any(sentence.part is not None and sentence.part.advice for sentence in body)
+        return Addressee(self.cues, spans(mentions, "text"), advises, not headed)
 
 
 def _part(sentence: Sentence) -> Part | None:
@@ -77,8 +94,8 @@ def _sub_section(
     """The tips that its heading names, over its sentences that advise; then what else these say."""
     ours = [sentence for sentence in held if addressee.is_borrower(sentence)]
     advising = [sentence for sentence in ours if addressee.is_modal(sentence)] or ours
-    matches = [(kind.kind.tip_id, kind.cue.search(heading)) for kind in kinds.kinds] if advising else []
-    named = {tip_id: match.start() for tip_id, match in matches if match}
+    matches = [(kind.kind.tip_id, _matches(kind, heading)) for kind in kinds.kinds] if advising else []
+    named = {tip_id: found[0].start() for tip_id, found in matches if found}
     for tip_id, at in named.items():
         yield Given(tip_id, advising[0].start, advising[-1].end, "subsection", at, heading)
     for sentence in advising:
@@ -93,12 +110,13 @@ def _sentence(sentence: Sentence, kinds: Kinds[TipCue], addressee: Addressee) ->
     if not among:
         return
     label = addressee.cues.label.match(sentence.text) if sentence.advice and sentence.opens_line else None
-    for kind in among:
+    promoted = [kind for kind in among if kind.kind.promotional and kind.cue.search(sentence.text)]
+    for kind in promoted or among:  # an advertisement advises nothing else
         tip_id, labelled = kind.kind.tip_id, kind.cue.search(label.group()) if label else None
         if labelled and addressee.is_borrower(sentence):
             yield Given(tip_id, sentence.start, sentence.end, "item", labelled.start())
             continue
-        taken = (match for match in kind.cue.finditer(sentence.text) if addressee.takes(sentence, match))
+        taken = (match for match in _matches(kind, sentence.text) if addressee.takes(sentence, match))
         if match := next(taken, None):
             yield Given(tip_id, sentence.start, sentence.end, "sentence", match.start())
 
@@ -106,11 +124,18 @@ def _sentence(sentence: Sentence, kinds: Kinds[TipCue], addressee: Addressee) ->
 def _unlisted(
     article_id: str, body: Sequence[Sentence], given: Sequence[Given], addressee: Addressee
 ) -> Iterator[TipCandidate]:
-    """Sentences of sections that advise, which tell a borrower to do what is no canonical advice."""
+    """Sentences of passages that advise, which tell a borrower to do what is no canonical advice."""
     spans = [(tip.start, tip.end) for tip in given]
     for sentence in body:
-        if not sentence.advice or any(start < sentence.end and sentence.start < end for start, end in spans):
+        if not addressee.is_passage(sentence) or any(
+            start < sentence.end and sentence.start < end for start, end in spans
+        ):
             continue
         if addressee.is_modal(sentence) and addressee.is_borrower(sentence):
             heading = sentence.part.heading if sentence.part else None
             yield TipCandidate(article_id, "text", sentence.start, sentence.end, sentence.text, heading)
+
+
+@lru_cache(maxsize=4 * REMEMBERED)  # a sentence lets several kinds through
+def _matches(kind: TipCue, text: str) -> tuple[re.Match[str], ...]:
+    return tuple(kind.cue.finditer(text))

@@ -25,7 +25,7 @@ ONLY_FULL = {"articles": ("text",), "lines_removed": ("text",)}
 # reviews and takedowns (they name people and what was to be forgotten).
 TABLES = (
     "platform_counts", "platforms", "platform_aliases", "mention_rules", "articles", "mentions", "practices",
-    "laws", "tip_sources", "stories", "templates", "sites", "operators",
+    "laws", "tip_sources", "tip_candidates", "stories", "templates", "sites", "operators",
     "operator_evidence", "pages", "fetches", "drops", "sections", "edits", "repair_notes",
     "lines_removed", "article_pages", "practice_kinds", "law_kinds", "tips", "runs", "id_changes",
     "corrections", "slot_fillers", "own_sentences",

@@ -18,7 +18,14 @@ from pipeline.store.review import Precision, precision
 from pipeline.store.sensitivity import THRESHOLDS, Row, Table, with_thresholds
 from pipeline.store.standing import standing_answer
 
-QUESTIONS = ("platforms", "practices", "tips", "laws", "templates", "operators", "sites", "unknown-platforms")
+QUESTIONS = (
+    "platforms", "practices", "tips", "laws", "templates", "operators", "sites", "unknown-platforms",
+    "tip-candidates",
+)  # fmt: skip
+REVIEW_LISTS = (
+    "unknown-platforms",
+    "tip-candidates",
+)  # nobody looked at these rows; their id is what they say
 OWN_PARAMETERS = {"practices": ("platform", "practice", "assertion"), "datable": ("basis",)}
 RANKED_STORIES = 5  # fewer allegations of their own say nothing about an order
 RANKED_OPERATORS = 2  # one operator may write anything as often as he likes

@@ -12,8 +12,10 @@ from typing import Any
 import click
 
 from crawler.definitions import DefinitionError
+from explorer.method import MEASURED_FILE, shown_keys
 from pipeline.evaluate import Figure, Judged, judged, load_floors, lowered, raised, write_floors
 from pipeline.evaluate.floors import FLOORS_FILE
+from pipeline.evaluate.shown import shown, write_shown
 from yuqi.commands.demo import PAGES
 from yuqi.evaluating.advised import advised_figures
 from yuqi.evaluating.asserted import asserted_figures
@@ -69,15 +71,23 @@ COLUMNS = tuple(field.name for field in fields(Judged))
     metavar="FILE",
     help="Write each thing that is wrong to FILE (JSON lines).",
 )
+@click.option(
+    "--quality",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help="Write what the method page shows to FILE. Default: its own, after a run on the samples.",
+)
 @looks
 @located
 def command(  # noqa: PLR0913, PLR0917 (its options)
     gold: Path | None, pages: int, clean: tuple[Path, ...], floors: Path, raise_floors: bool,
-    lower_floors: bool, reason: str | None, wrong: Path | None, form: str, lang: str, workspace: Path,  # noqa: ARG001
+    lower_floors: bool, reason: str | None, wrong: Path | None, quality: Path | None, form: str, lang: str,
+    workspace: Path,  # noqa: ARG001
 ) -> int:  # fmt: skip
     """Quality against gold data or the sample sites, beside floors. Exit code 3 where one does not hold.
 
-    Works in folders of its own; no workspace is read or changed.
+    Works in folders of its own; no workspace is read or changed. What the explorer's method page shows is
+    written anew, with 95 % intervals.
 
     Example: yuqi evaluate --gold ../shared
     """
@@ -92,6 +102,8 @@ def command(  # noqa: PLR0913, PLR0917 (its options)
         known = lowered(known, figures, reason)
     if raise_floors or lower_floors:
         write_floors(floors, known)
+    if quality is not None or (gold is None and not clean and pages == PAGES):
+        _write_quality(quality or MEASURED_FILE, figures)
     rows = judged(figures, known)
     emit(_result(rows, lang), Look(form, lang, synthetic=gold is None and not clean))
     return PARTIAL if any(row.ok is False for row in rows) else DONE
@@ -120,6 +132,15 @@ def _figures(gold: Path | None, pages: int, report: Report) -> list[Figure]:
         return marked
     texts, described = text_figures(gold, report), described_figures(gold, report)
     return [*marked, *texts, *described, *decode_figures(marked_pages(gold), report)]
+
+
+def _write_quality(path: Path, figures: list[Figure]) -> None:
+    """An installation that cannot be written to keeps the figures that it came with, and says so."""
+    keys = shown_keys()
+    try:
+        write_shown(path, shown(figures, keys), keys)
+    except OSError as error:
+        click.echo(f"{path}: not written ({error.strerror}): the method page shows earlier figures", err=True)
 
 
 def _report(stack: ExitStack, path: Path | None) -> Callable[[dict[str, Any]], None]:

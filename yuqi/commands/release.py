@@ -13,6 +13,7 @@ from pipeline.release.publish import Plan, release
 from pipeline.store.meta import facts
 from pipeline.store.pins import pin
 from pipeline.store.reader import open_for_release
+from yuqi.evaluating.published import evaluation
 from yuqi.options import results
 from yuqi.output import Look, Result, emit
 from yuqi.releases import remember
@@ -44,6 +45,7 @@ def command(  # noqa: PLR0913, PLR0917 (the options of a command line)
         look.synthetic,
         load_settings(place).contact,
         load_takedowns(place.takedowns),
+        evaluation(names_lenders=not look.synthetic),
     )
     with open_for_release(place) as connection:
         tables = release(connection, plan)

@@ -153,6 +153,7 @@ def _notes(question: str, found: Report, lang: str, chosen: dict[str, Any]) -> l
         note("candidates", reviewed=basis["reviewed"], least=REVIEWED_LEAST)
         if question in ALLEGING and basis["reviewed"] < REVIEWED_LEAST
         else "",
+        note("tip-candidates") if question == "tips" else "",
         note("shown", shown=len(found.rows), all=found.found) if len(found.rows) < found.found else "",
         note("unsourced", count=basis["unsourced"]) if basis["unsourced"] else "",
         note("conflict", count=basis["conflicts"]) if basis["conflicts"] else "",

@@ -11,18 +11,24 @@ from pipeline.records import TipCandidate, TipSource
 from yuqi.evaluating.asserted import labelled_folder, page, sample_find
 from yuqi.evaluating.wrong import Report, fault
 
-HELD_OUT = "tips_held_out.jsonl"
+HELD_OUT, TUNED = "tips_held_out.jsonl", "tips_tuned.jsonl"
 
 
 def advised_figures(report: Report) -> list[Figure]:
     """`report` is told each sentence that is not what it is marked as."""
-    find = sample_find()
-    told = [one for marked in read_advice(labelled_folder() / HELD_OUT) for one in told_of(find, marked)]
+    told = list(told_of_file(HELD_OUT))
     for one in told:
         found = one.found[0] if one.found else None
         if one.line.tip != (NONE if one.found is None else found):
             report(fault(PART, "advice", "tip", (found, one.line.text), one.line.tip))
     return advice_figures(told)
+
+
+def told_of_file(name: str) -> Iterator[Told]:
+    """Each sentence of a file of marked pages beside this one's topic."""
+    find = sample_find()
+    for marked in read_advice(labelled_folder() / name):
+        yield from told_of(find, marked)
 
 
 def told_of(find: Find, marked: AdvicePage) -> Iterator[Told]:

@@ -1,13 +1,17 @@
-"""`python -m yuqi.training`: labelled sentences → `datasets/overdue/model.toml`."""
+"""`python -m yuqi.training`: labelled sentences → `datasets/overdue/model.toml` and its card."""
 
 from __future__ import annotations
 
-import hashlib
 import json
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
-from pipeline.evaluate.labelled import read_labelled
-from yuqi.evaluating.asserted import TRAIN, labelled_folder, sample_find, seen
+from pipeline.checksums import file_sha256
+from pipeline.evaluate.labelled import Labelled, assertion_figures, read_labelled
+from pipeline.topic import load_topic, topic_folder
+from yuqi.evaluating.asserted import HELD_OUT, TRAIN, answered, labelled_folder, sample_find, seen
+from yuqi.training.card import card
 from yuqi.training.fit import Example, Fitted, fit
 
 HEAD = """\
@@ -17,34 +21,53 @@ HEAD = """\
 """
 
 
+CARD_FILE = Path(__file__).resolve().parents[2] / "docs" / "model-card.md"
+
+
 def main() -> None:
     labelled = labelled_folder() / TRAIN
+    examples = list(examples_of(read_labelled(labelled)))
+    target = topic_folder() / "model.toml"
+    trained = {
+        "sentences": len(examples),
+        "registers": sorted({one.register for one in examples}),
+        "labelled_sha256": file_sha256(labelled),
+        "signs_sha256": file_sha256(topic_folder() / "signs.toml"),
+    }
+    target.write_text(HEAD + told(fit(examples), trained), encoding="utf-8")
+    CARD_FILE.write_text(current_card(), encoding="utf-8")
+    print(f"{target}, {CARD_FILE}: {len(examples)} sentences")
+
+
+def examples_of(labelled: Iterable[Labelled]) -> Iterator[Example]:
+    """What the model is told of each sentence whose cue is found."""
     find = sample_find(with_model=False)
-    seen_of = ((said, seen(find, said)) for said in read_labelled(labelled))
-    examples = [
-        Example(said.register, find.judge.features(cue.view), said.state, find.judge.may_allege(cue.view))
-        for said, cue in seen_of
-        if cue is not None
-    ]
-    target = labelled.parent.parent / "model.toml"
-    target.write_text(HEAD + told(fit(examples), len(examples), _digest(labelled)), encoding="utf-8")
-    print(f"{target}: {len(examples)} sentences")
+    for said in labelled:
+        if (cue := seen(find, said)) is not None:
+            features, may = find.judge.features(cue.view), find.judge.may_allege(cue.view)
+            yield Example(said.register, features, said.state, may)
 
 
-def told(fitted: Fitted, sentences: int, digest: str) -> str:
+def current_card() -> str:
+    """By the stored model and the sentences that were held out."""
+    table = load_topic(topic_folder()).tables["model"]
+    held = read_labelled(labelled_folder() / HELD_OUT)
+    figures = (assertion_figures(answered(sample_find(with_model=kept), held)) for kept in (True, False))
+    return card(table["trained"] | {"least_alleged": table["least_alleged"]}, *figures)
+
+
+def told(fitted: Fitted, trained: Mapping[str, Any]) -> str:
     rows = "\n".join(f"{json.dumps(name, ensure_ascii=False)} = {row}" for name, row in _sorted(fitted))
+    about = "\n".join(f"{name} = {json.dumps(said)}" for name, said in trained.items())
+    figures = "\n".join(f"{name} = {list(said)}" for name, said in fitted.left_out.items())
     return (
         f"states = {json.dumps(fitted.states)}\nleast_alleged = {fitted.least_alleged}\n\n"
-        f'[trained]\nsentences = {sentences}\nlabelled_sha256 = "{digest}"\n\n[weights]\n{rows}\n'
+        f"[trained]\n{about}\n\n[trained.left_out]  # right, of\n{figures}\n\n[weights]\n{rows}\n"
     )
 
 
 def _sorted(fitted: Fitted) -> list[tuple[str, list[float]]]:
     return sorted(fitted.weights.items(), key=lambda pair: (pair[0] != "bias", pair[0]))
-
-
-def _digest(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
 if __name__ == "__main__":
