@@ -19,8 +19,9 @@ from pipeline.release.export import Edition
 from pipeline.release.publish import Plan, release
 from pipeline.release.withdrawn import Published, withdraw
 from pipeline.store import sql
+from pipeline.store.meta import facts
 from pipeline.store.pins import pin
-from pipeline.store.reader import facts, latest_file, open_latest, open_snapshot
+from pipeline.store.reader import latest_file, open_latest, open_snapshot
 from pipeline.store.repeated import Repeated, name_taken, repeated
 from pipeline.store.takedown import apply_everywhere
 from yuqi.archived_sentences import archived_sentences
