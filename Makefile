@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo test test-slow lint format lock bench bench-copies bench-crawling bench-engines bench-revisit bench-year readers sample-release wheel-test clean
+.PHONY: demo test test-slow lint format lock bench bench-reading bench-copies bench-crawling bench-engines bench-incremental bench-revisit bench-year readers sample-release wheel-test clean
 
 demo: .venv/.run
 	$(BIN)/yuqi demo
@@ -22,8 +22,13 @@ lint: .venv/.dev
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-# CPU time beside other extractors: on the sample sites' pages, or `make bench PAGES=folder` of *.html
-bench: .venv/.run
+# Every part beside other tools, in one run: minutes; more with `make bench OPTIONS="--pages 2000 --rounds 5"`, and
+# on pages that people marked with --marked FOLDER. Writes docs/bench.json, docs/bench.svg and docs/measurements.md.
+bench: .venv/.dev .venv/.peers .venv/.extractors
+	$(BIN)/python -m benchmarks.peers --peers .venv/peers/bin/python --extractors .venv/extractors/bin/python $(OPTIONS)
+
+# CPU time beside other extractors, page by page: on the sample sites' pages, or PAGES=folder of *.html
+bench-reading: .venv/.run
 	$(BIN)/python benchmarks/reading.py $(PAGES)
 
 # The release that stands in datasets/sample: of a dozen pages of the sample sites, whose lenders are invented
@@ -92,6 +97,11 @@ bench-engines: .venv/.dev
 .venv/.peers: .venv/.pip pyproject.toml
 	$(PYTHON) -m venv --without-pip .venv/peers
 	$(BIN)/python -m pip --python .venv/peers/bin/python install --quiet --group bench
+	touch $@
+
+.venv/.extractors: .venv/.pip pyproject.toml
+	$(PYTHON) -m venv --without-pip .venv/extractors
+	$(BIN)/python -m pip --python .venv/extractors/bin/python install --quiet --group extractors
 	touch $@
 
 # Both locks hold for Python 3.11 to 3.13; run this after a change of pyproject.toml.

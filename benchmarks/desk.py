@@ -22,7 +22,7 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
 from invented_corpus import PLATFORMS, Told, default_articles, fixed_rows, make_corpus, store_rows
 
 from pipeline.search.find import Window, search
-from pipeline.store.load import create_tables, insert, open_store
+from pipeline.store.load import count, create_tables, insert, open_store
 from pipeline.store.reader import open_snapshot
 from pipeline.store.reports import QUESTIONS, Filter, report
 from pipeline.store.snapshot import publish
@@ -64,13 +64,13 @@ def articles(count: int) -> list[Told]:
     return [told(number, rng, known, weights) for number in range(count)]
 
 
-def corpus(root: Path, count: int) -> Path:
+def corpus(root: Path, many: int) -> Path:
     place = make_corpus(root, default_articles()[:1])
     fresh = root / ".corpus.desk"
-    everything = articles(count)
+    everything = articles(many)
     with open_store(fresh) as store:
         create_tables(store)
-        for start in range(0, count, BATCH):
+        for start in range(0, many, BATCH):
             for record, rows in store_rows(everything[start : start + BATCH]).items():
                 insert(store, record, rows)
         for record, rows in fixed_rows(everything).items():
@@ -81,7 +81,7 @@ def corpus(root: Path, count: int) -> Path:
     before = time.process_time(), time.perf_counter()
     snapshot = publish(place, fresh, "20300101T000000Z")
     print(
-        f"index of {count}: {time.process_time() - before[0]:.0f} s CPU,"
+        f"index of {many}: {time.process_time() - before[0]:.0f} s CPU,"
         f" {time.perf_counter() - before[1]:.0f} s"
     )
     size = sum(file.stat().st_size for file in snapshot.with_suffix(".search").iterdir())

@@ -8,29 +8,20 @@ The first run after an installation compiles: the second one counts.
 
 from __future__ import annotations
 
-import argparse
 import resource
-import shutil
-import sys
-import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from crawler.crawl import crawl
-from crawler.sites import load_sites
-from crawler.workspace import Workspace, open_workspace
+from benchmarks.workspaces import asked_for
+from crawler.workspace import Workspace
 from pipeline.dask_engine import Dask
 from pipeline.engine import Engine, Local, Running
 from pipeline.parts import PartDone, PartJob
+from tests.stores import tables
 from yuqi.building import build_workspace
-from yuqi.samples import Farm, serve, write_definitions
-
-sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
-from stores import tables
 
 PAGES = 1008
 ENGINES: dict[str, Callable[[], Running]] = {
@@ -88,18 +79,6 @@ def _cpu() -> float:
     return sum(usage.ru_utime + usage.ru_stime for usage in used)
 
 
-def sampled(folder: Path, pages: int) -> Workspace:
-    """The sample sites, crawled."""
-    farm = Farm(pages=pages)
-    folder.mkdir()
-    (folder / "yuqi.toml").write_text("synthetic = true\n", encoding="utf-8")
-    with serve(farm) as served:
-        write_definitions(farm, folder, served.bases)
-        place = open_workspace(folder)
-        crawl(place, list(load_sites(place.sites).values()))
-    return place
-
-
 def told(results: dict[str, Measured]) -> Iterator[str]:
     yield "| engine | map stages, s | whole build, s | CPU, s | " + " | ".join(_stages(results)) + " |"
     yield "| --- " * (4 + len(_stages(results))) + "|"
@@ -117,15 +96,7 @@ def _stages(results: dict[str, Measured]) -> list[str]:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
-    parser.add_argument("--pages", type=int, default=PAGES)
-    parser.add_argument("--workspace", type=Path)
-    asked = parser.parse_args()
-    with tempfile.TemporaryDirectory() as folder:
-        copy = Path(folder) / "w"
-        if asked.workspace:
-            shutil.copytree(asked.workspace, copy, symlinks=True)
-        place = open_workspace(copy) if asked.workspace else sampled(copy, asked.pages)
+    with asked_for(__doc__, PAGES) as place:
         results, stores = {}, []
         for name, running in ENGINES.items():
             results[name] = measured(place, running)

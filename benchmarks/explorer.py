@@ -3,6 +3,7 @@
 The workspace's newest snapshot (a demo's) is multiplied in a folder of its own: every article, page and
 finding N times under other ids and URLs, its platforms others of the gazetteer; then each kind of page is
 asked for, first with a question that nobody asked before (cold), then again (warm).
+CPU is that of all threads.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from crawler.workspace import Workspace, open_workspace
 from explorer.app import explorer
 from pipeline.store import sql
 from pipeline.store.snapshot import publish
-from yuqi.commands.serve import said_as_reports_are
+from yuqi.serving import said_as_reports_are
 
 NAME = "20260101T000000Z"
 # Columns that hold an id of the multiplied things; every k-th copy has ids of its own.
@@ -39,13 +40,19 @@ def main() -> None:
     parser.add_argument("workspace", type=Path)
     parser.add_argument("--copies", type=int, default=500)
     parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument(
+        "--keep", type=Path, help="Folder of the multiplied corpus; used again where it is there."
+    )
     asked = parser.parse_args()
-    with tempfile.TemporaryDirectory() as folder:
-        place = multiplied(Workspace(asked.workspace), Path(folder), asked.copies)
-        measure(place, asked.rounds)
+    with tempfile.TemporaryDirectory() as scratch:
+        folder = asked.keep or Path(scratch)
+        if not (folder / "snapshots" / f"{NAME}.duckdb").exists():
+            folder.mkdir(exist_ok=True)
+            multiplied(Workspace(asked.workspace), folder, asked.copies)
+        measure(Workspace(folder), asked.rounds)
 
 
-def multiplied(source: Workspace, folder: Path, copies: int) -> Workspace:
+def multiplied(source: Workspace, folder: Path, copies: int) -> None:
     (folder / "yuqi.toml").write_text("synthetic = true\n", encoding="utf-8")
     place = open_workspace(folder)
     store = folder / "fresh.duckdb"
@@ -67,7 +74,6 @@ def multiplied(source: Workspace, folder: Path, copies: int) -> Workspace:
         new.execute("UPDATE meta SET value = ? WHERE key = 'snapshot'", [NAME])
         print(new.execute("SELECT count(*) FROM articles").fetchone(), "articles")
     publish(place, store, NAME)
-    return place
 
 
 def _multiply(new: duckdb.DuckDBPyConnection, table: str) -> str:
@@ -97,17 +103,17 @@ def measure(place: Workspace, rounds: int) -> None:
     app, _ = explorer(place, said_as_reports_are(place))
     with TestClient(app, base_url="http://127.0.0.1") as asked:
         for name, urls in _urls(asked):
-            times: dict[str, list[float]] = {"cold": [], "warm": []}
+            times: dict[str, list[tuple[float, float]]] = {"cold": [], "warm": []}
             for n in range(rounds):
                 for url in urls:
                     for kind in ("cold", "warm"):
-                        begun = time.perf_counter()
+                        begun, worked = time.perf_counter(), time.process_time()
                         response = asked.get(url)
                         assert response.status_code == 200, (url, response.text[:300])
                         times["cold" if kind == "cold" and not n else "warm"].append(
-                            time.perf_counter() - begun
+                            (time.process_time() - worked, time.perf_counter() - begun)
                         )
-            print(f"{name:12} cold {_p95(times['cold'])}   warm {_p95(times['warm'])}", flush=True)
+            print(f"{name:17} cold {_told(times['cold'])}   warm {_told(times['warm'])}", flush=True)
 
 
 def _urls(asked: TestClient) -> Iterator[tuple[str, Sequence[str]]]:
@@ -142,10 +148,17 @@ def _urls(asked: TestClient) -> Iterator[tuple[str, Sequence[str]]]:
     yield "others", ("/method", "/runs", "/corrections", "/download")
 
 
-def _p95(times: Sequence[float]) -> str:
+def _told(times: Sequence[tuple[float, float]]) -> str:
+    said = (
+        f"{what} {_at(0.5, held):4.0f} / {_at(0.95, held):4.0f}"
+        for what, held in zip(("CPU", "wall"), zip(*times, strict=True), strict=True)
+    )
+    return "  ".join(said) + " ms"
+
+
+def _at(share: float, times: Sequence[float]) -> float:
     held = sorted(times)
-    half, most = held[len(held) // 2], held[min(len(held) - 1, int(len(held) * 0.95))]
-    return f"p50 {half * 1000:6.0f} ms  p95 {most * 1000:6.0f} ms"
+    return 1000 * held[min(len(held) - 1, int(len(held) * share))]
 
 
 if __name__ == "__main__":

@@ -6,24 +6,20 @@ python -m benchmarks.page --workspace DIR           # an archive of yours; it is
 
 from __future__ import annotations
 
-import argparse
 import hashlib
-import shutil
-import tempfile
 import time
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 from typing import Any
 
 import lxml.html
 from selectolax.lexbor import LexborHTMLParser
 
-from benchmarks.engines import sampled
+from benchmarks.workspaces import asked_for
 from crawler.page import Page
-from crawler.workspace import Workspace, open_workspace
+from crawler.workspace import Workspace
 from pipeline.decode import decode
 from pipeline.parts import PartDone, PartJob, Stage, run_part
 from yuqi.building import build_workspace
@@ -130,15 +126,7 @@ def clocked(place: Workspace) -> tuple[Clock, float]:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
-    parser.add_argument("--pages", type=int, default=PAGES)
-    parser.add_argument("--workspace", type=Path)
-    asked = parser.parse_args()
-    with tempfile.TemporaryDirectory() as folder:
-        copy = Path(folder) / "w"
-        if asked.workspace:
-            shutil.copytree(asked.workspace, copy, symlinks=True)
-        place = open_workspace(copy) if asked.workspace else sampled(copy, asked.pages)
+    with asked_for(__doc__, PAGES) as place:
         clocked(place)  # dictionaries, automata and compiled code are there once
         print(*told(*clocked(place)), sep="\n")
 

@@ -83,10 +83,10 @@ def _payload(files: _Files, warc_file: str, offset: int, follow: bool) -> tuple[
 
 
 def unpacked_record(record: WarcRecord) -> tuple[int, str, bytes]:
-    """(HTTP status, content type, payload) of a response or resource record, within the size limits."""
+    """(HTTP status, content type, payload) of a record that holds a page, within the size limits."""
     if record.content_length > MAX_PAYLOAD_BYTES + MAX_HEADER_BYTES:
         raise ContentError(f"record of {record.content_length} bytes is larger than the limit")
-    if record.record_type == WarcRecordType.resource:
+    if record.record_type in (WarcRecordType.resource, WarcRecordType.conversion):
         content_type, payload = record.headers.get("Content-Type") or "", _all_of(record)
         return 200, content_type, payload
     if record.record_type != WarcRecordType.response:

@@ -42,6 +42,16 @@ class Exchange:
 
 
 @dataclass(frozen=True, slots=True)
+class Rendered:
+    """A payload without an HTTP head of its own."""
+
+    url: str
+    fetched_at: datetime
+    content_type: str
+    payload: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class Record:
     """Where a record lies, and what a later revisit record needs to refer to it."""
 
@@ -83,12 +93,11 @@ class ArchiveWriter:
         return self._exchange("revisit", exchange, original.digest, fields)
 
     def resource(self, url: str, fetched_at: datetime, content_type: str, payload: bytes) -> Record:
-        record_id, date, digest = _record_id(), _warc_date(fetched_at), sha1_digest(payload)
-        head = _head("resource", record_id, date, url, (("WARC-Payload-Digest", digest),))
-        member = _member(head, _one_line(content_type), payload)
-        offset = self._append(member)
-        self._note(Entry(url, date, plain_mime(content_type), "200", digest, offset, len(member)))
-        return Record(self._name, offset, record_id, date, digest)
+        return self._payload("resource", Rendered(url, fetched_at, content_type, payload), ())
+
+    def conversion(self, original: Record, rendered: Rendered) -> Record:
+        """Another form of an answer that is archived as it came."""
+        return self._payload("conversion", rendered, (("WARC-Refers-To", original.record_id),))
 
     def close(self) -> None:
         """Flushes to the disk itself, then puts the index in order."""
@@ -108,6 +117,14 @@ class ArchiveWriter:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+
+    def _payload(self, kind: str, held: Rendered, more: Sequence[tuple[str, str]]) -> Record:
+        record_id, date, digest = _record_id(), _warc_date(held.fetched_at), sha1_digest(held.payload)
+        head = _head(kind, record_id, date, held.url, (*more, ("WARC-Payload-Digest", digest)))
+        member = _member(head, _one_line(held.content_type), held.payload)
+        offset = self._append(member)
+        self._note(Entry(held.url, date, plain_mime(held.content_type), "200", digest, offset, len(member)))
+        return Record(self._name, offset, record_id, date, digest)
 
     def _exchange(
         self, kind: str, exchange: Exchange, digest: str, more: Sequence[tuple[str, str]]

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import struct
 import zlib
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import BinaryIO
 
 from crawler.archive_writer import sha1_digest
+from crawler.gzip_members import BrokenError, unpacked
 
-CHUNK = 1 << 18
 MAX_HEAD = 256 << 10  # as the archive's reader takes
-GZIP = 31
 GZIP_HEAD = b"\x1f\x8b\x08%c\0\0\0\0\0\xff"  # no time, no system; the flag says whether a name follows
 FNAME = 8
 MOST_NAME = (
@@ -36,15 +34,11 @@ class Held:
         return self.headers.get("WARC-Type") == "metadata" and self.headers.get("Content-Type") == BLANK
 
 
-class NoRecordError(ValueError):
-    """No whole record begins there."""
-
-
 def held_at(file: BinaryIO, offset: int) -> Held:
     headers, end = _member(file, offset)
     try:
         behind, further = _member(file, end)
-    except NoRecordError:
+    except BrokenError:
         behind, further = {}, end
     record_id = headers.get("WARC-Record-ID")
     if behind.get("WARC-Type") == "request" and behind.get("WARC-Concurrent-To") == record_id:
@@ -58,7 +52,7 @@ def blank(held: Held, said: str) -> bytes:
         text = f"{reason}\n".encode() if reason else b""
         if (made := _filled(held, text) or _packed(held, text)) is not None:
             return made
-    raise NoRecordError(f"at {held.offset}: too short to be replaced")
+    raise BrokenError(f"at {held.offset}: too short to be replaced")
 
 
 def _filled(held: Held, text: bytes) -> bytes | None:
@@ -115,25 +109,11 @@ def _member_of(packed: bytes, raw: bytes) -> bytes:
 def _member(file: BinaryIO, offset: int) -> tuple[dict[str, str], int]:
     """Headers of the record at an offset, and where its member ends; its block is not kept."""
     head, end = b"", offset
-    for piece, end in _unpacked(file, offset):  # noqa: B007 (where the last piece ended)
+    for piece, end in unpacked(file, offset):  # noqa: B007 (where the last piece ended)
         if len(head) < MAX_HEAD:
             head += piece
     if not head.startswith(b"WARC/"):
-        raise NoRecordError(f"at {offset}: no record begins there")
+        raise BrokenError(f"at {offset}: no record begins there")
     lines = head.partition(b"\r\n\r\n")[0].decode("utf-8", errors="replace").split("\r\n")[1:]
     named = (line.partition(":") for line in lines)
     return {name.strip(): value.strip() for name, _, value in named}, end
-
-
-def _unpacked(file: BinaryIO, offset: int) -> Iterator[tuple[bytes, int]]:
-    file.seek(offset)
-    unpacker = zlib.decompressobj(GZIP)
-    while not unpacker.eof:
-        packed = unpacker.unconsumed_tail or file.read(CHUNK)
-        try:
-            piece = unpacker.decompress(packed, CHUNK)
-        except zlib.error as error:
-            raise NoRecordError(f"at {offset}: {error}") from error
-        if not packed and not piece and not unpacker.eof:
-            raise NoRecordError(f"at {offset}: cut off")
-        yield piece, file.tell() - len(unpacker.unused_data)

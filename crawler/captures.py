@@ -37,6 +37,7 @@ MAX_ZIP_RATIO = 1000  # deflate cannot do more; WACZ stores its WARC files as th
 CHUNK = 1 << 20
 FIRST_PAGE = datetime(1991, 8, 6, tzinfo=UTC)  # the day the web was opened to everybody
 CLOCK_ERROR = timedelta(days=1)
+PAGE_RECORDS = (WarcRecordType.response, WarcRecordType.resource, WarcRecordType.revisit)
 GZIP_MAGIC, GZIP = b"\x1f\x8b", 31
 WARC_MAGIC = b"WARC/"
 
@@ -55,6 +56,8 @@ class Capture:
     exchange: Exchange | None = None  # of a response record
     sourced: bool = True  # false: it says itself that nobody vouches for it
     cut_short: bool = False  # by whoever archived it: Common Crawl ends long pages
+    digest: str | None = None  # as its record says it; a revisit record names its payload so
+    is_revisit: bool = False  # the payload stands in another record
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,7 +209,7 @@ def _from_warc(stream: BinaryIO, path: str, changed_at: datetime) -> Iterator[Ca
 
 def _from_record(record: WarcRecord, path: str, changed_at: datetime) -> Capture | Left | None:
     """A page, why it is none, or None for records that describe others."""
-    if record.record_type not in (WarcRecordType.response, WarcRecordType.resource):
+    if record.record_type not in PAGE_RECORDS:
         return None
     given = record.headers.get("WARC-Target-URI") or ""
     url = canonical(given.strip("<> "))
@@ -215,9 +218,15 @@ def _from_record(record: WarcRecord, path: str, changed_at: datetime) -> Capture
     if record.content_length > MAX_PAYLOAD_BYTES + MAX_HEADER_BYTES:
         return Left(path, "too-large" if _holds_what_it_says(record) else "truncated-warc", url)
     fetched_at = _record_date(record) or changed_at
-    if record.record_type == WarcRecordType.resource:
-        return _resource(record, Capture(url, path, fetched_at, 200, "", b"", is_record=True))
-    return _response(record, Capture(url, path, fetched_at, 0, "", b"", is_record=True))
+    digest = record.headers.get("WARC-Payload-Digest")
+    empty = Capture(url, path, fetched_at, 200, "", b"", is_record=True, digest=digest)
+    if record.record_type == WarcRecordType.revisit:
+        return replace(empty, is_revisit=True)
+    return (
+        _resource(record, empty)
+        if record.record_type == WarcRecordType.resource
+        else _response(record, empty)
+    )
 
 
 def _holds_what_it_says(record: WarcRecord) -> bool:

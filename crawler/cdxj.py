@@ -13,7 +13,9 @@ from fastwarc.warc import ArchiveIterator, WarcRecord, WarcRecordType
 
 SUFFIX = ".cdxj"
 UNSORTED = ".cdxj.part"  # of a file that is being written
-INDEXED = (WarcRecordType.response, WarcRecordType.revisit, WarcRecordType.resource)
+INDEXED = (
+    WarcRecordType.response, WarcRecordType.revisit, WarcRecordType.resource, WarcRecordType.conversion,
+)  # fmt: skip
 REVISIT = "warc/revisit"
 
 

@@ -17,13 +17,14 @@ from pathlib import Path
 from types import FrameType
 from typing import IO, Any
 
+from crawler.asking import Asking
+from crawler.browser import browser_path
 from crawler.definitions import DefinitionError
 from crawler.discover import Scope, in_shard
 from crawler.frontier import Frontier
-from crawler.revisit import wants_full
-from crawler.robots import PRODUCT, Rules
+from crawler.robots import PRODUCT
 from crawler.sites import Site
-from crawler.urls import host_of, origin_of
+from crawler.urls import host_of
 from crawler.workspace import FailedError, Workspace, load_settings
 
 STOP_SECONDS = 90.0  # what is under way may take a download's timeout to finish
@@ -116,7 +117,7 @@ def dry_run(
     now = datetime.now(UTC)
     defined = {site.site_id: Scope(site) for site in sites}
     with Frontier(replace(workspace, shard=options.shard)) as frontier, frontier.snapshot():
-        takedowns, asked = frontier.takedowns(), Asked(frontier)
+        takedowns, asked = frontier.takedowns(), Asking(frontier, sites)
         for site_id, scope in defined.items():
             for link in scope.starts():
                 if not in_shard(host_of(link.url), options.shard):
@@ -127,33 +128,7 @@ def dry_run(
             why = _why_due(page.next_visit_at, page.visits, now, options.all)
             mine = page.site_id in defined and in_shard(host_of(page.url), options.shard)
             if why and mine and host_of(page.url) and not takedowns.hit(page.url, page.site_id):
-                yield page.url, page.site_id, f"{why}; {asked.how(page.url, now)}"
-
-
-class Asked:
-    """How a URL would be asked for: not at all, with validators, or for all of it."""
-
-    def __init__(self, frontier: Frontier) -> None:
-        self._frontier = frontier
-        self._rules: dict[str, Rules | None] = {}
-
-    def how(self, url: str, now: datetime) -> str:
-        rules = self._rules_of(origin_of(url))
-        if rules is not None and not rules.allow(url):
-            return "robots.txt forbids it"
-        known = self._frontier.visit(url)
-        if known is None or known.payload_sha256 is None:
-            return "in full"
-        if not (known.etag or known.last_modified):
-            return "in full: the server names no version"
-        return "in full, as every 90 days" if wants_full(known.full_at, now) else "only if it has changed"
-
-    def _rules_of(self, origin: str) -> Rules | None:
-        """As they were read last; None where nobody has asked yet."""
-        if origin not in self._rules:
-            robots = self._frontier.robots(origin)
-            self._rules[origin] = Rules(robots) if robots else None
-        return self._rules[origin]
+                yield page.url, page.site_id, f"{why}; {asked.says(page.url, page.site_id, now)}"
 
 
 def _why_due(next_visit_at: datetime | None, visits: int, now: datetime, takes_all: bool) -> str | None:
@@ -176,6 +151,7 @@ def _job(workspace: Workspace, sites: Sequence[Site], options: CrawlOptions) -> 
         "shard": options.shard,
         "timeout_seconds": options.timeout_seconds,
         "user_agent": user_agent(workspace, options.contact),
+        "browser": browser_path(sites),
     }
 
 

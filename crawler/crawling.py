@@ -11,7 +11,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from crawler.archive_writer import ArchiveWriter, Exchange, folder_name
+from crawler.archive_writer import ArchiveWriter, Exchange, Rendered, folder_name
 from crawler.blocked import blocked_by
 from crawler.cdxj import complete
 from crawler.discover import (
@@ -40,6 +40,7 @@ from crawler.urls import host_of
 from crawler.visits import NOT_MODIFIED, REDIRECTS, WITH_PAGE, Answer, Lease, Link
 from crawler.workspace import Workspace
 
+RENDERED = "text/html; charset=utf-8"
 VANISHED = "more than half of its pages are missing, which is rather a ban or an outage; none is given up"
 
 
@@ -128,6 +129,17 @@ class Crawling:
         return Kept(
             exchange.fetched_at, status, headers, exchange.response_head, record, payload, sha256, failure
         )
+
+    def keep_rendered(self, lease: Lease, kept: Kept, dom: bytes) -> Kept:
+        """What a browser made of an answer, beside it; the same again is where it was."""
+        sha256 = payload_sha256(dom)
+        typed = kept.headers | {"content-type": RENDERED}
+        if lease.record is not None and sha256 == lease.payload_sha256:
+            record = lease.record
+        else:
+            writer = self._writers[lease.site_id]
+            record = writer.conversion(kept.record, Rendered(lease.url, kept.fetched_at, RENDERED, dom))
+        return replace(kept, payload=dom, sha256=sha256, record=record, headers=typed)
 
     def answered(self, lease: Lease, kept: Kept) -> None:
         now, pace = time.monotonic(), self.turns.pace(lease.host)

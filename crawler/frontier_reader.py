@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -45,19 +45,21 @@ ADDED = {
     "fetch": {"page_text_sha256": "TEXT", "prose_sha256": "TEXT"},
 }  # fmt: skip
 COLUMNS = "SELECT name FROM pragma_table_info(?)"
-# Whatever may be another page's address: few of all.
 ADDRESSES = """
 SELECT url, site_id, page_key, canonical, payload_sha256, prose_sha256,
        coalesce(state = 'live', 0) AS is_live
 FROM url
-WHERE payload_sha256 IS NOT NULL AND sourced = 1 AND (
+WHERE payload_sha256 IS NOT NULL AND sourced = 1 AND page_key IS NOT NULL
+"""
+# Whatever may be another page's address: few of all.
+DOUBTFUL = f"""{ADDRESSES} AND (
     canonical <> url OR url IN (SELECT canonical FROM url WHERE canonical <> url)
     OR path_of(page_key) IN (
         SELECT path_of(page_key) FROM url WHERE payload_sha256 IS NOT NULL AND page_key IS NOT NULL
         GROUP BY 1 HAVING count(*) > 1
     )
 )
-"""
+"""  # noqa: S608 (a constant)
 IN_DOUBT = """
 SELECT site_id, count(coalesce(doubted_at, missing_at)), count(*) FROM url
 WHERE state = 'live' AND payload_sha256 IS NOT NULL GROUP BY site_id HAVING count(doubted_at) > 0
@@ -114,11 +116,11 @@ class FrontierReader:
         finally:
             self._db.execute("ROLLBACK")
 
-    def pages(self) -> Iterator[KnownPage]:
-        """Every URL in scope, with its fate."""
-        duplicates = self.duplicates()
+    def pages(self, elsewhere: Container[str] | None = None) -> Iterator[KnownPage]:
+        """Every URL in scope, with its fate. `elsewhere`: duplicates, as several frontiers know them."""
+        kept = self.duplicates() if elsewhere is None else elsewhere
         for row in self._db.execute("SELECT * FROM url ORDER BY url"):
-            yield known_page(row, row["url"] in duplicates)
+            yield known_page(row, row["url"] in kept)
 
     def in_turn(self, now: datetime) -> Iterator[KnownPage]:
         """As pages(), in the order in which a run of now would visit each host's."""
@@ -130,14 +132,17 @@ class FrontierReader:
         row = self._db.execute("SELECT * FROM url WHERE url = ?", (url,)).fetchone()
         return known_page(row, url in self.duplicates()) if row else None
 
-    def fetches(self) -> Iterator[Fetch]:
+    def fetches(self, elsewhere: Container[str] | None = None) -> Iterator[Fetch]:
         """Every committed visit, in the order of commits."""
-        return known_fetches(self._db, self.duplicates())
+        return known_fetches(self._db, self.duplicates() if elsewhere is None else elsewhere)
 
     def duplicates(self) -> dict[str, str]:
-        """URL → the address under which its page is kept."""
-        rows = self._db.execute(ADDRESSES)
-        return duplicates(Address(*row) for row in rows if row["page_key"] is not None)
+        """URL → the address under which its page is kept, as far as this frontier knows."""
+        return duplicates(Address(*row) for row in self._db.execute(DOUBTFUL))
+
+    def addresses(self) -> Iterator[Address]:
+        """Of every page with a text, for comparison with those of other frontiers."""
+        return (Address(*row) for row in self._db.execute(ADDRESSES))
 
     def visit(self, url: str) -> Lease | None:
         """What a visit of the URL would know, without taking it."""

@@ -6,9 +6,10 @@ import json
 import sqlite3
 from collections import Counter, OrderedDict
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from crawler.archive import read_pages
 from crawler.archive_writer import ArchiveWriter, Record
 from crawler.captures import Capture, Left, captures, urn
 from crawler.frontier import Frontier, RunStart
@@ -21,6 +22,7 @@ from crawler.workspace import FailedError, Workspace, secret_key
 
 NO_SITE = "imported"
 FATES = ("taken", "unchanged", "skipped")  # all else is the reason of a drop
+MAX_DIGESTS = 500_000  # payloads that a revisit record may still refer to: some 100 MB
 MAX_OPEN_ARCHIVES = 32  # a WARC file may hold pages of thousands of hosts
 
 
@@ -113,6 +115,7 @@ class _Import:
         self._run = run
         self._naming = naming
         self._writers: OrderedDict[str, ArchiveWriter] = OrderedDict()
+        self._payloads: OrderedDict[str, tuple[str, str]] = OrderedDict()  # digest → URL, SHA-256
 
     def __enter__(self) -> _Import:
         return self
@@ -131,7 +134,7 @@ class _Import:
 
     def summary(self) -> ImportSummary:
         drops = Counter({reason: n for reason, n in self.counts.items() if reason not in FATES})
-        partial = bool(self.cut_short or drops.keys() & {"truncated-warc", "unreadable"})
+        partial = bool(self.cut_short or drops.keys() & {"truncated-warc", "unreadable", "payload-elsewhere"})
         taken, unchanged, skipped = (self.counts[fate] for fate in FATES)
         return ImportSummary(
             self._run.run_id, taken, unchanged, skipped, dict(drops), partial, self.cut_short
@@ -140,9 +143,12 @@ class _Import:
     def _take(self, capture: Capture) -> str:
         """What came of it: taken, unchanged, or why it is dropped."""
         known = self._naming.known(capture)
-        sha256 = payload_sha256(capture.payload)
         if self._frontier.takedowns().hit(known.url, known.site_id):
             return "taken-down"
+        if capture.is_revisit:
+            return self._revisit(capture, known.url)
+        sha256 = payload_sha256(capture.payload)
+        self._remember(capture.digest, known.url, sha256)
         if self._frontier.has_capture(known.url, sha256, known.sourced):
             return "unchanged"
         if not known.sourced and self._frontier.is_sourced(known.url):
@@ -155,6 +161,28 @@ class _Import:
             size=len(capture.payload),
         )
         return "taken" if self._frontier.capture(self._run, known, answer) else "unchanged"
+
+    def _revisit(self, capture: Capture, asked: str) -> str:
+        """A visit of `asked` that found a payload which stands in another record.
+
+        One of the same URL is there already. Of another URL's a copy is taken, so that the page is not lost.
+        """
+        url, sha256 = self._payloads.get(capture.digest or "", ("", None))
+        if url in {"", asked}:
+            seen = self._frontier.archived(asked)
+            return "unchanged" if seen else self._lose(Left(capture.path, "payload-elsewhere", capture.url))
+        if (fetch := self._frontier.archived(url, sha256)) is None:
+            return self._lose(Left(capture.path, "payload-elsewhere", capture.url))
+        (page,) = read_pages(self._workspace.root, [fetch])
+        held = replace(capture, is_revisit=False, content_type=page.content_type, payload=page.payload)
+        return self._take(replace(held, status=page.http_status))
+
+    def _remember(self, digest: str | None, url: str, sha256: str) -> None:
+        if digest:
+            self._payloads[digest] = (url, sha256)
+            self._payloads.move_to_end(digest)
+        if len(self._payloads) > MAX_DIGESTS:
+            self._payloads.popitem(last=False)
 
     def _archive(self, known: Lease, capture: Capture) -> Record:
         writer = self._writer(known.site_id)

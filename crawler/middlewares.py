@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from http.client import responses as reasons
 from typing import Any
@@ -76,14 +78,14 @@ class RobotsMiddleware:
         lease: Lease | None = request.meta.get("lease")
         if lease is None:  # robots.txt itself
             return
-        asked = self._rules(origin_of(lease.url), lease)
+        asked = self.rules(origin_of(lease.url), lease)
         rules = asked.result() if asked.done() else await asyncio.shield(asked)
         if not rules.allow(lease.url):
             if not rules.readable:
                 self._crawling.unreadable(lease)
             raise self._why(rules, lease.url)
 
-    def _rules(self, origin: str, lease: Lease) -> asyncio.Task[Rules]:
+    def rules(self, origin: str, lease: Lease) -> asyncio.Task[Rules]:
         """Read again after a day, also within a run of weeks."""
         task = self._asked.get(origin)
         if task is None or (task.done() and is_old(task.result().fetched_at, datetime.now(UTC))):
@@ -149,17 +151,26 @@ class ArchiveMiddleware:
         return cls(crawler)
 
     def process_response(self, request: Request, response: Response) -> Response:
+        if "for_page" in request.meta:  # of a page in the browser, which is archived as it came out
+            return response
         crawling: Crawling = self._crawler.spider.crawling
         lease: Lease | None = request.meta.get("lease")
         site_id = lease.site_id if lease else request.meta["site_id"]
         if lease is not None and crawling.frontier.takedowns().hit(lease.url, site_id):
             raise ArchiveFailed(f"{lease.url} was taken down while it was under way")
-        try:
+        with archiving(crawling):
             request.meta["kept"] = crawling.keep(site_id, lease, exchange_of(request, response))
-        except OSError as error:
-            crawling.fail(f"the archive cannot be written: {error}")
-            raise ArchiveFailed(str(error)) from error
         return response
+
+
+@contextmanager
+def archiving(crawling: Crawling) -> Iterator[None]:
+    """An archive that cannot be written ends the crawl."""
+    try:
+        yield
+    except OSError as error:
+        crawling.fail(f"the archive cannot be written: {error}")
+        raise ArchiveFailed(str(error)) from error
 
 
 def exchange_of(request: Request, response: Response) -> Exchange:

@@ -90,13 +90,13 @@ class Turns:
     first: str | None = None  # the earliest page of the same article that a later one links to
 
 
-def turns(of: str, html: str) -> Turns:
+def turns(of: str, html: str, tree: LexborHTMLParser) -> Turns:
     """Reads the links of one page. `of`: its address, which may be the name of a file (`urn:yuqi:…`)."""
-    return turns_in(of, LexborHTMLParser(html)) if _may_turn(of, html) else Turns()
+    return turns_in(of, tree) if _may_turn(of, html) else Turns()
 
 
 def _may_turn(of: str, html: str) -> bool:
-    """Whether reading the links is worth it: few pages have a pager, and a parse costs a tenth of the text.
+    """Whether asking the tree for its links is worth it: few pages have a pager.
 
     A further page shows it by the words of its pager, a first one by the addresses that it links to.
     """
@@ -122,7 +122,7 @@ def _hrefs_to_second(html: str, name: str) -> Iterator[str]:
 
 
 def turns_in(of: str, tree: LexborHTMLParser) -> Turns:
-    """The same of a page that is parsed already."""
+    """The same of a page that is read for its links in any case."""
     if _FORUM.search(of):
         return Turns()
     base = _base(tree, of)

@@ -19,6 +19,7 @@ from scrapy.settings import Settings
 from twisted.logger import globalLogBeginner
 
 from crawler import settings as project
+from crawler.browser import browser_settings
 from crawler.crawling import Crawling
 from crawler.definitions import DefinitionError
 from crawler.frontier import Frontier
@@ -43,6 +44,7 @@ class Job:
     shard: tuple[int, int] | None
     timeout_seconds: float
     user_agent: str
+    browser: str | None  # where a site is to be rendered
 
 
 class GuardedProcess(AsyncCrawlerProcess):  # type: ignore[misc]
@@ -94,6 +96,10 @@ def _run_scrapy(crawling: Crawling, job: Job) -> None:
     settings.setmodule(project, priority="project")
     settings.set("USER_AGENT", job.user_agent)
     settings.set("DOWNLOAD_TIMEOUT", job.timeout_seconds)
+    if job.browser is not None:
+        more = browser_settings(job.browser)
+        more["DOWNLOADER_MIDDLEWARES"] |= settings.getdict("DOWNLOADER_MIDDLEWARES")
+        settings.update(more, priority="project")
     # Scrapy passes on what Twisted logs; unless told to begin, Twisted writes it to stderr as well.
     globalLogBeginner.beginLoggingTo([], discardBuffer=True, redirectStandardIO=False)
     process = GuardedProcess(settings, crawling.guard)

@@ -12,8 +12,9 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from urllib.parse import unquote
 
-from crawler.blanks import Held, NoRecordError, blank, held_at
+from crawler.blanks import Held, blank, held_at
 from crawler.cdxj import entries, index_path, without
+from crawler.gzip_members import BrokenError
 from crawler.page import Fetch
 from crawler.takedowns import Takedown, Takedowns
 from crawler.workspace import Workspace
@@ -73,7 +74,7 @@ def _purge_file(workspace: Workspace, path: Path, places: Places) -> int:
         with path.open("rb") as file:
             try:
                 held = held_at(file, offset)
-            except NoRecordError:
+            except BrokenError:
                 continue  # a damaged record: `verify` tells of it
         if not held.is_blank:
             _replace(workspace, _name(workspace, path), held, request)

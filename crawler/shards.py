@@ -7,8 +7,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from datetime import datetime
+from functools import cached_property
 from typing import Protocol
 
+from crawler.duplicates import duplicates
 from crawler.frontier_reader import FrontierReader
 from crawler.page import Fetch, KnownPage, Run, fetch_id
 from crawler.pauses import Pause
@@ -37,6 +39,12 @@ class Reader(Protocol):
     def in_doubt(self) -> dict[str, tuple[int, int]]:
         """Site → (pages that were missed and are not given up, all its live ones)."""
 
+    def archived(self, url: str, payload_sha256: str | None = None) -> Fetch | None:
+        """The newest visit whose payload can be read, of this payload where one is named."""
+
+    def is_sourced(self, url: str) -> bool:
+        """Whether the URL has a visit that somebody vouches for."""
+
 
 def frontiers(workspace: Workspace) -> list[Workspace]:
     """The workspace's own frontier, then its shards' that are there; on other machines or here."""
@@ -57,7 +65,7 @@ def handed_over(workspace: Workspace) -> Iterator[tuple[str, Link]]:
 def reading(workspace: Workspace) -> Iterator[Reader]:
     """Of one moment, whatever is committed meanwhile. One frontier streams; several are held in memory."""
     with ExitStack() as stack:
-        readers: list[Reader] = []
+        readers: list[FrontierReader] = []
         for one in frontiers(workspace):
             frontier = stack.enter_context(FrontierReader(one))
             readers.append(stack.enter_context(frontier.snapshot()))
@@ -67,12 +75,18 @@ def reading(workspace: Workspace) -> Iterator[Reader]:
 class _Merged:
     """Several frontiers; a URL that several know has one page and one history."""
 
-    def __init__(self, readers: Sequence[Reader]) -> None:
+    def __init__(self, readers: Sequence[FrontierReader]) -> None:
         self._readers = readers
+
+    @cached_property
+    def _duplicates(self) -> dict[str, str]:
+        """Of all together: a page may name as its own an address that another crawler visits."""
+        held = (address for reader in self._readers for address in reader.addresses())
+        return duplicates(sorted(held, key=lambda address: address.is_live))  # of one URL the last counts
 
     def pages(self) -> Iterator[KnownPage]:
         by_url: dict[str, list[KnownPage]] = {}
-        for page in (page for reader in self._readers for page in reader.pages()):
+        for page in (page for reader in self._readers for page in reader.pages(self._duplicates)):
             by_url.setdefault(page.url, []).append(page)
         visits: dict[str, list[Fetch]] = {}
         for fetch in self.fetches():
@@ -84,7 +98,7 @@ class _Merged:
     def fetches(self) -> Iterator[Fetch]:
         by_url: dict[str, dict[int, list[Fetch]]] = {}
         for number, reader in enumerate(self._readers):
-            for fetch in reader.fetches():
+            for fetch in reader.fetches(self._duplicates):
                 by_url.setdefault(fetch.url, {}).setdefault(number, []).append(fetch)
         histories: list[Fetch] = []
         for held in by_url.values():
@@ -107,6 +121,14 @@ class _Merged:
                 before = found.get(site_id, (0, 0))
                 found[site_id] = before[0] + missed, before[1] + live
         return found
+
+    def archived(self, url: str, payload_sha256: str | None = None) -> Fetch | None:
+        held = (reader.archived(url, payload_sha256) for reader in self._readers)
+        there = (fetch for fetch in held if fetch is not None)
+        return max(there, key=lambda fetch: (fetch.outcome in ALIVE, fetch.fetched_at), default=None)
+
+    def is_sourced(self, url: str) -> bool:
+        return any(reader.is_sourced(url) for reader in self._readers)
 
 
 def one_history(fetches: Iterable[Fetch]) -> list[Fetch]:

@@ -58,6 +58,7 @@ class Site:
     hours: str | None = None  # when it may be asked, in China's time
     pages_per_day: int | None = None
     verify_tls: bool = True  # False takes pages of a host whose certificate is known to be bad
+    render: bool = False  # pages as a browser shows them: for sites that are nothing without their scripts
     extractor: Extractor = "auto"
     layout: tuple[Layout, ...] = field(default=())
 
@@ -88,6 +89,7 @@ SITE: dict[str, Check] = {
     "hours": hours,
     "pages_per_day": whole_number(1),
     "verify_tls": true_or_false,
+    "render": true_or_false,
     "extractor": one_of(*get_args(Extractor)),
     "layout": tables,
 }

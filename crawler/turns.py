@@ -11,6 +11,7 @@ from itertools import islice
 
 from crawler.discover import Scope, in_shard
 from crawler.frontier import Frontier, RunStart
+from crawler.frontier_reader import FrontierReader
 from crawler.politeness import MAX_WAIT_SECONDS, Pace, day_start, is_open
 from crawler.sites import Site
 from crawler.visits import Lease
@@ -26,6 +27,16 @@ class Limits:
     shard: tuple[int, int] | None = None  # I of N, from 1
 
 
+def why_held(frontier: FrontierReader, site: Site, now: datetime, under_way: int = 0) -> str | None:
+    """Why a site may not be asked now by its own definition; `under_way`: requests not committed yet."""
+    if not is_open(site.hours, now):
+        return f"outside its hours {site.hours}"
+    if site.pages_per_day is None:
+        return None
+    asked = frontier.asked_since(site.site_id, day_start(now)) + under_way
+    return f"its {site.pages_per_day} pages of today are fetched" if asked >= site.pages_per_day else None
+
+
 class Turns:
     """Leases by host; the clock is the machine's monotonic one."""
 
@@ -37,6 +48,7 @@ class Turns:
         self._look_again: dict[str, float] = {}  # hosts that had nothing for us, and until when to leave them
         self._freed_at = 0.0
         self._in_flight: Counter[str] = Counter()  # by site
+        self._for_pages: Counter[str] = Counter()  # what pages in the browser needed, by site
         self._halted: set[str] = set()
         self._fetched = Counter(frontier.fetched_by(run.run_id))
         self._ends_at = time.monotonic() + limits.max_seconds if limits.max_seconds is not None else None
@@ -94,6 +106,11 @@ class Turns:
         self._fetched[lease.site_id] += counted
         self._paces[lease.host] = pace or self._paces[lease.host].freed()
 
+    def count(self, site_id: str) -> None:
+        """A request that a page in the browser needed: it counts as a page of the site."""
+        self._fetched[site_id] += 1
+        self._for_pages[site_id] += 1
+
     def pace(self, host: str) -> Pace:
         return self._paces[host]
 
@@ -142,16 +159,8 @@ class Turns:
         ]
 
     def _why_held(self, site: Site, now: datetime) -> str | None:
-        if not is_open(site.hours, now):
-            return f"outside its hours {site.hours}"
-        if site.pages_per_day is not None:
-            asked = self._frontier.asked_since(site.site_id, day_start(now)) + self._in_flight[site.site_id]
-            return (
-                f"its {site.pages_per_day} pages of today are fetched"
-                if asked >= site.pages_per_day
-                else None
-            )
-        return None
+        under_way = self._in_flight[site.site_id] + self._for_pages[site.site_id]
+        return why_held(self._frontier, site, now, under_way)
 
     def _pages_left(self) -> int | None:
         if self._limits.max_pages is None:

@@ -23,9 +23,10 @@ from explorer.asked import AskedWrongly, read_asked
 from explorer.desk import Desk, NotThereError, View, Words
 from explorer.files import file_of
 from explorer.guard import Guard
-from explorer.pages import about, article, evidence, groups, overview, platform, searching
+from explorer.pages import about, article, evidence, groups, overview, platform, review, searching
 from explorer.releases import release_file
 from explorer.render import page
+from explorer.reviewing import PATH, Reviewing, verdict
 from explorer.shelf import NoSnapshotError, Shelf
 from explorer.texts import say
 from pipeline.store.evidence import rows
@@ -62,11 +63,14 @@ class Explorer:
     words: Words
     shelf: Shelf
     key: str
+    reviewing: Reviewing | None = None
 
 
-def explorer(workspace: Workspace, words: Words, hosts: Iterable[str] = ()) -> tuple[Starlette, str]:
-    """The application, and the path that makes its reader the operator."""
-    served = Explorer(workspace, words, Shelf(workspace), token_urlsafe(32))
+def explorer(
+    workspace: Workspace, words: Words, hosts: Iterable[str] = (), reviewing: Reviewing | None = None
+) -> tuple[Starlette, str]:
+    """The application, and the path that makes its reader the operator, who may judge if there is a sheet."""
+    served = Explorer(workspace, words, Shelf(workspace), token_urlsafe(32), reviewing)
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
@@ -77,16 +81,38 @@ def explorer(workspace: Workspace, words: Words, hosts: Iterable[str] = ()) -> t
     app = Starlette(
         routes=[
             *routes,
+            *_judging(served),
             Route("/operator-session", partial(_operator, served)),
             Route("/releases/{version}/{name:path}", partial(release_file, workspace)),
             Route("/healthz", lambda _: PlainTextResponse("ok\n")),
             Mount("/static", StaticFiles(directory=STATIC)),
             Route("/{said:path}", partial(_answered, served, _no_such_page)),
         ],
-        middleware=[Middleware(Guard, hosts=tuple(hosts))],
+        middleware=[Middleware(Guard, hosts=tuple(hosts), posts=(PATH,) if reviewing else ())],
         lifespan=lifespan,
     )
     return app, f"/operator-session?key={served.key}"
+
+
+def _judging(served: Explorer) -> list[Route]:
+    """Only where there is a sheet, and only for who runs this server."""
+    held = served.reviewing
+    if held is None:
+        return []
+
+    def sheet(request: Request) -> Response:
+        if not _is_operator(served, request):
+            return PlainTextResponse("open the link that `yuqi review --serve` printed\n", 403)
+        answer = _answered(served, partial(review.sheet, held), request)
+        answer.headers["Referrer-Policy"] = "same-origin"  # else a form is sent without saying from where
+        return answer
+
+    async def judged(request: Request) -> Response:
+        if not _is_operator(served, request):
+            return PlainTextResponse("open the link that `yuqi review --serve` printed\n", 403)
+        return await verdict(held, request)
+
+    return [Route(PATH, sheet, methods=["GET"]), Route(PATH, judged, methods=["POST"])]
 
 
 def _answered(served: Explorer, make: Callable[..., View], request: Request) -> Response:
@@ -99,7 +125,9 @@ def _answered(served: Explorer, make: Callable[..., View], request: Request) -> 
         return PlainTextResponse(f"{error}\n", 400)
     try:
         with served.shelf.reading(asked.get("snapshot")) as (opened, cursor):
-            desk = Desk(served.workspace, opened, cursor, asked, served.words, _is_operator(served, request))
+            is_operator = _is_operator(served, request)
+            may_judge = is_operator and served.reviewing is not None
+            desk = Desk(served.workspace, opened, cursor, asked, served.words, is_operator, may_judge)
             return _made(desk, make, request)
     except NoSnapshotError:
         return _refused(request, asked.lang, "no-snapshot", 410)
@@ -160,6 +188,6 @@ def _operator(served: Explorer, request: Request) -> Response:
     """The link that `yuqi serve` prints on the terminal of who runs it."""
     if not hmac.compare_digest(request.query_params.get("key", "").encode(), served.key.encode()):
         return PlainTextResponse("not the link that `yuqi serve` printed\n", 403)
-    response = RedirectResponse("/", 303)
+    response = RedirectResponse(PATH if served.reviewing else "/", 303)
     response.set_cookie(COOKIE, served.key, httponly=True, samesite="strict")
     return response

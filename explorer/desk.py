@@ -60,6 +60,7 @@ class Desk:
     asked: Asked
     words: Words
     is_operator: bool = False  # who runs `yuqi serve`, by the link it prints
+    may_judge: bool = False  # the operator, where there is a sheet of findings to judge
 
     def rows(self, name: str, **parameters: object) -> list[Row]:
         """Rows of one question of the explorer's own."""

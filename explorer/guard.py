@@ -29,8 +29,10 @@ HEADERS = {
 class Guard:
     """Read-only, for known hosts, with a policy that lets no page of a farm act."""
 
-    def __init__(self, app: ASGIApp, hosts: Iterable[str]) -> None:
+    def __init__(self, app: ASGIApp, hosts: Iterable[str], posts: Iterable[str] = ()) -> None:
+        """`posts`: the paths that take a reviewer's verdicts."""
         self._app = app
+        self._posts = frozenset(posts)
         self._hosts = frozenset(host.lower() for host in (*LOOPBACK, *hosts))
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -49,7 +51,8 @@ class Guard:
         await (refusal or self._app)(scope, receive, guarded)
 
     def _refusal(self, scope: Scope) -> PlainTextResponse | None:
-        if scope["method"] not in METHODS:
+        may_post = scope["method"] == "POST" and scope["path"] in self._posts
+        if scope["method"] not in METHODS and not may_post:
             return PlainTextResponse("read-only\n", 405, {"Allow": ", ".join(METHODS)})
         if host_of(Headers(scope=scope).get("host", "")) not in self._hosts:
             return PlainTextResponse("this host is not served; see `yuqi serve --help`\n", 400)

@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cache
 from itertools import groupby
 from pathlib import Path
 from typing import Any
@@ -40,6 +41,7 @@ from pipeline.versions import stage_version
 PAGES_PER_PART = 1000  # some ten seconds and a hundred megabytes in a worker, by the pages measured
 FILES_TOGETHER = 8  # groups of files that make the next larger group
 LISTS = ("list", "sitemap")
+FOUND_BY = ("platforms", "taxonomy", "cues", "signs", "model")  # tables that findings are made by
 READABLE = ("new", "changed")  # outcomes that brought a payload not seen before at this URL
 
 Progress = Callable[[str, int, int], None]
@@ -49,7 +51,7 @@ Progress = Callable[[str, int, int], None]
 class Made:
     """The parts of one build, stage by stage in the same order."""
 
-    by_stage: tuple[tuple[Stage, tuple[Path, ...]], ...]
+    by_stage: tuple[tuple[type[Stage], tuple[Path, ...]], ...]
     errors: tuple[str, ...]
     learnt: tuple[LearntContainer, ...] = ()
     superseded: frozenset[Path] = frozenset()  # parts of a first reading, kept since memory learns from them
@@ -111,27 +113,37 @@ class _Maker:
     root: Path
     engine: Engine
     progress: Progress
-    done: list[tuple[Stage, tuple[Path, ...]]]
+    done: list[tuple[type[Stage], tuple[Path, ...]]]
     errors: list[str]
     allowance: Allowance | None = None
     made: set[Path] = field(default_factory=set)  # in this build: what is made of them is new, too
     spent: float = 0.0  # seconds on old parts, by estimate
 
-    def run(self, stage: Stage, sources: Sequence[tuple[str, object]]) -> tuple[Path, ...]:
-        """One part per (key, source); the folders in the order of the sources."""
-        folders = tuple(self.root / stage.name / key for key, _ in sources)
-        jobs = [
-            PartJob(stage, source, folder, _documents(source))
+    def run(
+        self, kind: type[Stage], stage: Callable[[], Stage], sources: Sequence[tuple[str, object]]
+    ) -> tuple[Path, ...]:
+        """One part per (key, source); the folders in the order of the sources.
+
+        `stage` is asked for only where a part is missing: patterns of repairs and findings take a second of
+        CPU to compile. Dictionaries that have changed are read all the same, since every part's key has too.
+        """
+        folders = tuple(self.root / kind.name / key for key, _ in sources)
+        missing = [
+            (folder, source)
             for folder, (_, source) in zip(folders, sources, strict=True)
             if not folder.is_dir()
         ]
-        self._check_allowance(stage.name, jobs)
+        jobs = []
+        if missing:
+            made = stage()
+            jobs = [PartJob(made, source, folder, _documents(source)) for folder, source in missing]
+        self._check_allowance(kind.name, jobs)
         self.made.update(job.folder for job in jobs)
-        self.progress(stage.name, 0, len(jobs))
+        self.progress(kind.name, 0, len(jobs))
         for count, part in enumerate(self.engine(jobs) if jobs else (), start=1):
             self.errors.extend(part.errors)
-            self.progress(stage.name, count, len(jobs))
-        self.done.append((stage, folders))
+            self.progress(kind.name, count, len(jobs))
+        self.done.append((kind, folders))
         return folders
 
     def _check_allowance(self, stage: str, jobs: Sequence[PartJob]) -> None:
@@ -158,27 +170,30 @@ def make_parts(plan: Plan) -> Made:
     topic = plan.topic
     maker = _Maker(plan.workspace.parts, plan.engine, plan.progress, [], [], plan.allowance)
     words = PageWords.of(topic.tables["page"])
-    read = ReadStage(Read(dict(plan.inputs.sites), words, load_rules(topic), plan.key))
+    read = cache(lambda: Read(dict(plan.inputs.sites), words, load_rules(topic), plan.key))
     sources = list(_read_sources(plan))
-    first_parts = maker.run(read, sources)
+    first_parts = maker.run(ReadStage, lambda: ReadStage(read()), sources)
     learnt = _learnt(first_parts)
     read_parts = _reread(maker, read, (first_parts, [source for _, source in sources]), learnt)
     joined = _divided(plan, read_parts)
     known = _furniture(read_parts, joined)
     article_parts = maker.run(
-        ArticleStage(Assemble(words, known)),
+        ArticleStage,
+        lambda: ArticleStage(Assemble(words, known)),
         [
             (part_key(source.part.name, stage_version("article"), topic.digest("page"), *held), source)
             for source, held in article_sources(read_parts, joined, known)
         ],
     )
-    found_by = topic.digest("platforms", "taxonomy", "cues"), stage_version("find")
     found_parts = maker.run(
-        FindStage(find_from(topic)), [(part_key(part.name, found_by), part) for part in article_parts]
+        FindStage,
+        lambda: FindStage(find_from(topic)),
+        [(part_key(part.name, found_by(topic)), part) for part in article_parts],
     )
     signed_by = topic.digest("masks"), stage_version("sign")
     maker.run(
-        SignStage(sign_from(topic)),
+        SignStage,
+        lambda: SignStage(sign_from(topic)),
         [
             (part_key(found.name, signed_by), (articles, found))
             for articles, found in zip(article_parts, found_parts, strict=True)
@@ -186,6 +201,11 @@ def make_parts(plan: Plan) -> Made:
     )
     superseded = frozenset(first_parts) - frozenset(read_parts)
     return Made(tuple(maker.done), tuple(maker.errors), learnt.containers, superseded)
+
+
+def found_by(topic: Topic) -> tuple[str, str]:
+    """What findings depend on besides the article: part of their parts' keys."""
+    return topic.digest(*(stem for stem in FOUND_BY if stem in topic.tables)), stage_version("find")
 
 
 def _documents(source: Any) -> int:
@@ -280,11 +300,14 @@ def _learnt(first_parts: Sequence[Path]) -> Learnt:
 
 
 def _reread(
-    maker: _Maker, read: ReadStage, first: tuple[Sequence[Path], Sequence[ReadSource]], learnt: Learnt
+    maker: _Maker,
+    read: Callable[[], Read],
+    first: tuple[Sequence[Path], Sequence[ReadSource]],
+    learnt: Learnt,
 ) -> tuple[Path, ...]:
     """The parts to go on with: another in place of each that holds pages which memory knows better."""
     again = list(reread_sources(*first, learnt.astray))
-    made = maker.run(RereadStage(read.read), [(key, source) for _, key, source in again])
+    made = maker.run(RereadStage, lambda: RereadStage(read()), [(key, source) for _, key, source in again])
     parts = list(first[0])
     for (index, *_), folder in zip(again, made, strict=True):
         parts[index] = folder

@@ -50,6 +50,7 @@ DROP_REASONS = {
     "blocked": "address refused by the guard, or the host refused us",
     "fetch-error": "no usable response after the last attempt",
     "poison": "killed the crawl time after time; parked without being asked again",
+    "not-rendered": "a browser did not get the page whole: its scripts hang, crash or lack what they ask for",
     "tls-error": "the host's certificate does not hold, and the site's definition does not excuse it",
     "http-error": "answered with a status other than 200, never seen alive",
     "gone": "answered 404 or 410 and was never seen alive",
@@ -67,6 +68,7 @@ DROP_REASONS = {
     "not-chinese": "main text is not Chinese",
     "unreadable": "an imported file that may not be read",
     "truncated-warc": "the rest of an imported WARC file could not be read",
+    "payload-elsewhere": "an imported revisit record whose payload lies in no file that was given",
     "extractor-failed": "a bug: the extractor raised on this page; counted, stops the run above 1 %",
     "worker-killed": "reading it killed the process twice, once alone; counted as such a bug",
 }

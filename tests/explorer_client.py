@@ -10,7 +10,7 @@ from starlette.testclient import TestClient
 
 from crawler.workspace import Workspace
 from explorer.app import explorer
-from yuqi.commands.serve import said_as_reports_are
+from yuqi.serving import said_as_reports_are
 
 BASE = "http://127.0.0.1:8321"
 Rows = list[dict[str, str]]

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 
 from pipeline.findings import Find, Finding
 from pipeline.records import Article, Edit, Section
 from pipeline.topic import load_topic, topic_folder
+from yuqi.evaluating.asserted import page
 
 HERE = Path(__file__).parent
 GYMS = HERE / "topics" / "gyms"
@@ -23,26 +24,8 @@ def overdue() -> Find:
 
 
 def article(title: str, text: str) -> Article:
-    return Article(
-        article_id="a-0123456789abcdef",
-        url="urn:yuqi:test:a",
-        site_id="test",
-        sourced=True,
-        fetched_at=datetime(2025, 1, 1, tzinfo=UTC),
-        published_at=None,
-        published_source=None,
-        title=title,
-        author=None,
-        category=None,
-        script="hans",
-        text=text,
-        n_chars=len(text),
-        text_sha256="0" * 64,
-        payload_sha256="0" * 64,
-        fetch_id="f-1",
-        extractor="test",
-        confidence=1.0,
-    )
+    """A page with a URL, so that what is found in it may be counted."""
+    return replace(page(title, text), sourced=True)
 
 
 def found(
@@ -54,8 +37,7 @@ def found(
     edits: Sequence[Edit] = (),
 ) -> list[FoundT]:
     """What is found of one kind; every span is checked on the way."""
-    page = article(title, text)
-    findings = list(find(page, sections, edits))
+    findings = list(find(article(title, text), sections, edits))
     for finding in findings:
         _check(finding, {"title": title, "text": text})
     return [finding for finding in findings if isinstance(finding, kind)]

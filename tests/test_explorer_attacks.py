@@ -17,7 +17,7 @@ from starlette.testclient import TestClient
 
 from crawler.workspace import Workspace
 from explorer.app import explorer
-from yuqi.commands.serve import said_as_reports_are
+from yuqi.serving import said_as_reports_are
 
 OWN_SCRIPTS = {"/static/htmx.min.js", "/static/explorer.js"}
 SHARED = (

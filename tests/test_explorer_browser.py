@@ -22,7 +22,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from crawler.workspace import Workspace
 from explorer.app import explorer
-from yuqi.commands.serve import said_as_reports_are
+from yuqi.serving import said_as_reports_are
 
 CHROMIUM = os.environ.get("YUQI_CHROMIUM") or shutil.which("chromium")
 FLAGS = (

@@ -13,7 +13,7 @@ from starlette.testclient import TestClient
 from crawler.workspace import Workspace
 from explorer.app import explorer
 from pipeline.checksums import SUMS, file_sha256
-from yuqi.commands.serve import said_as_reports_are
+from yuqi.serving import said_as_reports_are
 
 WORDS = "文件\n"
 

@@ -59,7 +59,12 @@ def warc(path: Path, pages: Sequence[tuple[str, bytes, dict[str, str]]]) -> Path
 
 
 def _member(
-    kind: str, url: str, block: bytes, date: str = "2024-05-06T07:08:09Z", length: int | None = None
+    kind: str,
+    url: str,
+    block: bytes,
+    date: str = "2024-05-06T07:08:09Z",
+    length: int | None = None,
+    digest: str = "",
 ) -> bytes:
     lines = [
         "WARC/1.0",
@@ -67,6 +72,7 @@ def _member(
         "WARC-Record-ID: <urn:uuid:00000000-0000-0000-0000-000000000000>",
     ]
     lines += [f"WARC-Date: {date}", f"WARC-Target-URI: {url}", "Content-Type: application/http"]
+    lines += [f"WARC-Payload-Digest: {digest}"] if digest else []
     lines += [f"Content-Length: {len(block) if length is None else length}", "", ""]
     return gzip.compress("\r\n".join(lines).encode() + block + b"\r\n\r\n")
 
@@ -164,6 +170,36 @@ def test_records_of_a_warc_file_belong_to_the_site_of_their_host(
     ]
     assert {fetch.fetched_at for fetch in fetches} == {datetime(2024, 5, 6, 7, 8, 9, tzinfo=UTC)}
     assert bring(workspace, path).unchanged == 3
+
+
+def revisit(url: str, digest: str) -> bytes:
+    """Only the answer's head: its payload was written with another record."""
+    return _member("revisit", url, b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n", digest=digest)
+
+
+def test_a_page_whose_payload_stands_with_another_page_is_taken_too(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    block = b"HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\n\r\n" + article(1).encode()
+    original = _member("response", "http://a.example.com/1.html", block, digest="sha1:ONE")
+    again = [revisit(f"http://{host}.example.com/1.html", "sha1:ONE") for host in ("a", "b")]
+    path = save(tmp_path / "x.warc.gz", original + b"".join(again))
+    summary = bring(workspace, path)
+    assert (summary.pages, summary.unchanged, summary.skipped, summary.drops) == (2, 1, 0, {})
+    _, _, pages = state(workspace)
+    assert {page.url: page.payload for page in pages} == {
+        f"http://{host}.example.com/1.html": article(1).encode() for host in ("a", "b")
+    }
+    assert bring(workspace, path).unchanged == 3
+
+
+def test_a_revisit_whose_payload_is_nowhere_is_a_loss_that_is_said(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    path = save(tmp_path / "x.warc.gz", revisit("http://a.example.com/1.html", "sha1:TWO"))
+    summary = bring(workspace, path)
+    assert (summary.drops, summary.partial) == ({"payload-elsewhere": 1}, True)
+    assert state(workspace)[0]["http://a.example.com/1.html"].loss == "payload-elsewhere"
 
 
 def test_a_wacz_file_is_a_zip_of_warc_files(workspace: Workspace, tmp_path: Path) -> None:

@@ -8,9 +8,11 @@ from datetime import UTC, datetime
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from selectolax.lexbor import LexborHTMLParser
 
 from crawler.discover import Scope, Visited, discover
-from crawler.paging import MAX_ARTICLE_PAGES, Turns, is_next, pages, turns
+from crawler.paging import MAX_ARTICLE_PAGES, Turns, is_next, pages
+from crawler.paging import turns as turns_of
 from crawler.sites import Site
 from pipeline.assemble import Assemble
 from pipeline.extract import PageWords
@@ -24,6 +26,11 @@ WORDS = PageWords.of(load_topic(topic_folder()).tables["page"])
 HOME = "http://example.com"
 ONE = f"{HOME}/n/12.html"
 TWO = f"{HOME}/n/12_2.html"
+
+
+def turns(of: str, html: str) -> Turns:
+    return turns_of(of, html, LexborHTMLParser(html.encode("utf-8", "ignore")))
+
 
 # (label, address of the page, its links): no next page of the same article
 NO_NEXT = [

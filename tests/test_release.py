@@ -167,9 +167,13 @@ def test_csv_is_for_spreadsheets_guarded_and_with_a_byte_order_mark(folder: Path
     assert b'"\'=invented"' in (folder / "csv" / "sites.csv").read_bytes()
 
 
-def test_the_card_names_every_table_once(folder: Path) -> None:
-    front = (folder / "README.md").read_text(encoding="utf-8").split("---\n")[1]
-    assert [line.split(": ")[1] for line in front.splitlines() if "config_name" in line] == list(TABLES)
+def test_the_card_has_a_config_for_every_table_with_rows_and_names_the_others(folder: Path) -> None:
+    _, front, said = (folder / "README.md").read_text(encoding="utf-8").split("---\n", 2)
+    rows = {t: pq.read_metadata(folder / "parquet" / f"{t}.parquet").num_rows for t in TABLES}
+    configs = [line.split(": ")[1] for line in front.splitlines() if "config_name" in line]
+    assert configs == [table for table in TABLES if rows[table]] != list(TABLES)
+    (note,) = (line for line in said.splitlines() if line.startswith("Without rows"))
+    assert note.endswith(f": {', '.join(table for table in TABLES if not rows[table])}.")
     for name in CARDS:
         assert "$" not in (folder / name).read_text(encoding="utf-8"), name
 

@@ -116,3 +116,34 @@ def test_the_changelog_counts_what_changed_and_names_nothing_that_was_taken_down
 
 def test_a_first_release_has_nothing_to_compare_with(folder: Path) -> None:
     assert "nothing to compare with" in (folder / "CHANGELOG.md").read_text(encoding="utf-8")
+
+
+def told(folder: Path, name: str) -> list[dict[str, Any]]:
+    text = (folder / "evaluation" / f"{name}.jsonl").read_text(encoding="utf-8")
+    return [json.loads(line) for line in text.splitlines()]
+
+
+def test_the_figures_of_quality_follow_from_the_labels_and_predictions_beside_them(folder: Path) -> None:
+    figures = {(row["part"], row["measure"]): row for row in told(folder, "figures")}
+    sentences = told(folder, "assertions")
+    found = [row for row in sentences if row["predicted_assertion"] is not None]
+    alleged = [row for row in found if row["predicted_assertion"] == "alleged"]
+    right = sum(row["assertion"] == "alleged" for row in alleged)
+    said = figures["assertions", "alleged-precision"]
+    assert (said["value"], said["basis"]) == (round(right / len(alleged), 4), len(alleged))
+    assert said["low"] <= said["value"] <= said["high"]
+    assert figures["assertions", "practices-found"]["basis"] == len(sentences) > 100
+    advice = [row for row in told(folder, "advice") if row["tip"] != "~"]
+    found = [row for row in advice if row["predicted_tip"] != "-"]
+    assert figures["advice", "segmentation-precision"]["basis"] == len(found)
+
+
+def test_only_a_release_of_real_pages_has_the_sentences_that_name_real_lenders(
+    folder: Path, tmp_path: Path
+) -> None:
+    assert not (folder / "evaluation" / "names.jsonl").exists()
+    names = told(released(make_corpus(tmp_path / "w"), tmp_path / "r"), "names")
+    alone = [row for row in names if row["setting"] == "alone" and not row["is_name"]]
+    fired = sum(row["predicted_is_name"] for row in alone)
+    figures = {row["measure"]: row for row in told(folder, "figures")}
+    assert figures["held-out-alone-others-fire"]["value"] == round(fired / len(alone), 4)

@@ -29,6 +29,7 @@ from pipeline.store.takedown import ensure_applied
 from pipeline.tables import Correction, Review
 from pipeline.verdicts import Verdict, Verdicts, add_verdicts, load_verdicts
 from yuqi.cli import run
+from yuqi.reviewing import ABOUT
 
 NOW = datetime(2024, 6, 1, tzinfo=UTC)
 LAW = "根据民法典第一百条的规定，借款人可以要求对方停止骚扰，并且保留证据，向有关部门反映情况。"
@@ -48,18 +49,7 @@ def everything(store: duckdb.DuckDBPyConnection) -> list[dict[str, object]]:
 
 
 def verdict_on(row: dict[str, object], said: str = "wrong", at: datetime = NOW, who: str = "r") -> Verdict:
-    names = (
-        "finding_id",
-        "article_id",
-        "url",
-        "site_id",
-        "kind",
-        "finding",
-        "platform_id",
-        "assertion",
-        "rule",
-    )
-    about = {name: row[name] for name in names}
+    about = {name: row[name] for name in ABOUT}
     return Verdict(**about, verdict=said, reviewer=who, reason="because", drawn=True, at=at)  # type: ignore[arg-type]
 
 

@@ -6,7 +6,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -24,6 +24,7 @@ from crawler.sites import load_sites
 from crawler.workspace import Workspace, open_workspace
 from tests.stores import ask, tables
 from yuqi.building import build_workspace
+from yuqi.cli import run
 from yuqi.samples import Farm, serve, write_definitions
 from yuqi.verifying import verified
 
@@ -93,13 +94,19 @@ def test_a_dry_run_tells_its_own_part_of_the_hosts(made: dict[str, Workspace], t
     assert sum(map(len, told)) == len(set().union(*told))
 
 
-def test_a_link_to_a_host_of_another_shard_is_visited_by_that_shards_next_crawl(tmp_path: Path) -> None:
+@contextmanager
+def of_two_shards() -> Iterator[tuple[LocalSite, LocalSite]]:
+    """A host of the first of two shards and one of the second."""
     with ExitStack() as stack:
         hosts: dict[bool, LocalSite] = {}
         while len(hosts) < 2:  # shards go by host and port, and ports are others each time
             site = stack.enter_context(local_site())
             hosts.setdefault(in_shard(urlsplit(site.url).netloc, (1, 2)), site)
-        mine, other = hosts[True], hosts[False]
+        yield hosts[True], hosts[False]
+
+
+def test_a_link_to_a_host_of_another_shard_is_visited_by_that_shards_next_crawl(tmp_path: Path) -> None:
+    with of_two_shards() as (mine, other):
         mine.html("/", links(f"{other.url}/article/1.html"))
         other.html("/", "<title>首页</title>")
         other.html("/article/1.html", article(1))
@@ -110,6 +117,32 @@ def test_a_link_to_a_host_of_another_shard_is_visited_by_that_shards_next_crawl(
         with reading(place) as held:
             fetched = {fetch.url for fetch in held.fetches() if fetch.outcome == "new"}
         assert fetched == {f"{mine.url}/", f"{other.url}/", f"{other.url}/article/1.html"}
+
+
+def test_a_page_that_names_another_shards_address_as_its_own_is_kept_there(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with of_two_shards() as (mine, other):
+        kept = f"{other.url}/article/1.html"
+        named, wrong = (f"<link rel='canonical' href='{kept}'>{article(number)}" for number in (1, 2))
+        mine.html("/", links(f"{mine.url}/article/1.html", f"{mine.url}/article/2.html"))
+        mine.html("/article/1.html", named)
+        mine.html("/article/2.html", wrong)
+        other.html("/", links(kept))
+        other.html("/article/1.html", named)
+        place = workspace_in(tmp_path)
+        both = mine.site(start=(f"{mine.url}/", f"{other.url}/"))
+        for number in (1, 2):
+            crawl(place, [both], CrawlOptions(shard=(number, 2)))
+    with reading(place) as held:
+        losses = {page.url: page.loss for page in held.pages() if "/article/" in page.url}
+        skipped = [fetch.url for fetch in held.fetches() if fetch.outcome == "skipped"]
+    double, own = f"{mine.url}/article/1.html", f"{mine.url}/article/2.html"
+    assert losses == {double: "duplicate", own: None, kept: None}  # of another text it is not believed
+    assert skipped == [double]
+    for url in (double, kept):
+        assert run(["show", url, "--archived", "--workspace", str(place.root)]) == 0
+        assert capsys.readouterr().out.count(url) >= 1
 
 
 def visit(number: int, payload: str | None, outcome: str, days: int) -> Fetch:

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from crawler.archive import ArchiveError, read_page
 from crawler.definitions import DefinitionError
-from crawler.frontier import Frontier
 from crawler.page import Fetch, Page
+from crawler.shards import reading
+from crawler.takedowns import load_takedowns
 from crawler.urls import canonical
 from crawler.workspace import FailedError, Workspace
 from pipeline.inert import PERSONAL, inert
@@ -30,13 +31,12 @@ class Archived:
 def archived(place: Workspace, said: str) -> Archived:
     """By URL: the newest payload; by article id: that article's own. What was taken down stays away."""
     url, sha256 = _article(place, said) if ARTICLE_ID.fullmatch(said) else (canonical(said) or said, None)
-    with Frontier(place) as frontier:
-        fetch = frontier.archived(url, sha256)
-        if fetch is None:
-            raise DefinitionError(f"no page of `{said}` is in {place.archive}")
-        if frontier.takedowns().hit(url, fetch.site_id):
-            raise DefinitionError(f"`{said}` was taken down and is not shown")
-        sourced = frontier.is_sourced(url)
+    with reading(place) as held:
+        fetch, sourced = held.archived(url, sha256), held.is_sourced(url)
+    if fetch is None:
+        raise DefinitionError(f"no page of `{said}` is in {place.archive}")
+    if load_takedowns(place.takedowns).hit(url, fetch.site_id):
+        raise DefinitionError(f"`{said}` was taken down and is not shown")
     try:
         page = read_page(place.root, fetch, sourced)
     except ArchiveError as error:

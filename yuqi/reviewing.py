@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -13,6 +11,7 @@ from typing import Any
 import duckdb
 
 from crawler.definitions import DefinitionError
+from pipeline.sheet import read_sheet
 from pipeline.store.review import finding
 from pipeline.verdicts import Verdict, Verdicts
 
@@ -22,9 +21,8 @@ SAID = {
     "wrong": "wrong", "incorrect": "wrong", "no": "wrong", "false": "wrong", "错": "wrong", "错误": "wrong",
     "unsure": "unsure", "unclear": "unsure", "不确定": "unsure",
 }  # fmt: skip
-NEEDED = ("finding_id", "verdict")
-ENCODINGS = ("utf-8-sig", "gb18030")  # a Chinese spreadsheet saves in the second unless told otherwise
-LARGEST = 64 << 20  # bytes of a file of verdicts
+SAYING = {"verdict", "reviewer", "reason", "drawn", "at"}  # the other fields say what it is about
+ABOUT = tuple(field.name for field in fields(Verdict) if field.name not in SAYING)
 
 
 @dataclass(frozen=True)
@@ -40,7 +38,9 @@ def judged(connection: duckdb.DuckDBPyConnection, path: Path, known: Verdicts, r
     now = datetime.now(UTC)
     before = known.newest()
     verdicts, unknown = [], []
-    for number, row in _rows(path):
+    for number, row in enumerate(read_sheet(path).rows, 2):
+        if not row["verdict"].strip():
+            continue
         said = SAID.get(row["verdict"].strip().lower())
         if said is None:
             raise DefinitionError(f"{path}: row {number}: `{row['verdict']}` is not right, wrong or unsure")
@@ -72,41 +72,8 @@ def _about(
     connection: duckdb.DuckDBPyConnection, finding_id: str, before: Mapping[str, Verdict]
 ) -> dict[str, Any] | None:
     """What the id stands for; a finding that was struck is known from the verdict that struck it."""
-    names = (
-        "finding_id",
-        "article_id",
-        "url",
-        "site_id",
-        "kind",
-        "finding",
-        "platform_id",
-        "assertion",
-        "rule",
-    )
     row = finding(connection, finding_id)
     if row is not None:
-        return {name: row[name] for name in names}
+        return {name: row[name] for name in ABOUT}
     earlier = before.get(finding_id)
-    return {name: getattr(earlier, name) for name in names} if earlier else None
-
-
-def _rows(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
-    """(Line of the sheet, cells) of every row with a verdict."""
-    if path.stat().st_size > LARGEST:
-        raise DefinitionError(f"{path}: larger than {LARGEST >> 20} MB")
-    reader = csv.DictReader(io.StringIO(_text(path), newline=""))
-    if missing := [name for name in NEEDED if name not in (reader.fieldnames or ())]:
-        raise DefinitionError(f"{path}: no column {', '.join(missing)}")
-    for number, row in enumerate(reader, 2):
-        if (row["verdict"] or "").strip():
-            yield number, {name: cell or "" for name, cell in row.items() if isinstance(name, str)}
-
-
-def _text(path: Path) -> str:
-    raw = path.read_bytes()
-    for encoding in ENCODINGS:
-        try:
-            return raw.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    raise DefinitionError(f"{path}: neither UTF-8 nor GB 18030")
+    return {name: getattr(earlier, name) for name in ABOUT} if earlier else None

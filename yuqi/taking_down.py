@@ -24,6 +24,7 @@ from pipeline.store.reader import facts, latest_file, open_latest, open_snapshot
 from pipeline.store.repeated import Repeated, name_taken, repeated
 from pipeline.store.takedown import apply_everywhere
 from yuqi.building import build_workspace
+from yuqi.evaluating.published import evaluation
 from yuqi.excerpts import Pending, own_sentences, pending, purge_excerpts
 from yuqi.excerpts import forget as forget_pending
 from yuqi.excerpts import remember as keep_pending
@@ -153,6 +154,7 @@ def _successor(place: Workspace, known: Published, takedowns: Takedowns) -> str 
         known.synthetic,
         load_settings(place).contact,
         takedowns,
+        evaluation(names_lenders=not known.synthetic),
     )
     source = snapshot if snapshot.exists() else latest_file(place)
     with open_snapshot(source, spill=place.root / ".spill") as connection:

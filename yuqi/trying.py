@@ -20,9 +20,9 @@ import duckdb
 from crawler.archive import read_page
 from crawler.crawl import CrawlOptions, crawl
 from crawler.definitions import DefinitionError
-from crawler.frontier import Frontier
 from crawler.importing import import_paths
 from crawler.page import Fetch
+from crawler.shards import reading
 from crawler.sites import Site, load_sites, site_of
 from crawler.workspace import SETTINGS_FILE, FailedError, Workspace, load_settings, open_workspace
 from pipeline.decode import decode
@@ -108,9 +108,9 @@ def _robots(outcome: str) -> str:
 
 
 def _tried(place: Workspace, url: str | None, found: Survey | None) -> Tried:
-    with Frontier(place) as frontier:
-        fetches = list(frontier.fetches())
-        losses = {page.url: page.loss for page in frontier.pages()}
+    with reading(place) as held:
+        fetches = list(held.fetches())
+        losses = {page.url: page.loss for page in held.pages()}
     if not fetches:
         raise FailedError(
             f"{url or 'the file'} could not be read: {next(iter(losses.values()), 'nothing there')}"

@@ -8,13 +8,10 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
-import signal
 import subprocess
 import sys
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, TextIO
 
@@ -23,8 +20,10 @@ import duckdb
 from benchmarks.copies.ours import true_templates
 from benchmarks.copies.parts import make_parts
 from benchmarks.copies.score import b_cubed, pair_scores
+from benchmarks.running import Found, ended
 
 PEERS = ("datatrove", "text_dedup", "datasketch", "rensa", "gaoya")
+PEERS_MODULE = "benchmarks.copies.peers"
 SEED = 1
 LONGEST_SECONDS = 900  # for each peer: at 100,000 articles some take hours
 COLUMNS = ("tool", "given", "templates F1", "P", "R", "B³", "stories F1", "s", "CPU s", "GiB")
@@ -69,7 +68,8 @@ def compare(folder: Path, asked: argparse.Namespace, say: Said) -> None:
     for given in ("text", "normal"):
         rows = documents(folder, given)
         source = folder / f"{given}.json"
-        source.write_text(json.dumps([row["body"] for row in rows], ensure_ascii=False), encoding="utf-8")
+        given_texts = {"texts": [row["body"] for row in rows]}
+        source.write_text(json.dumps(given_texts, ensure_ascii=False), encoding="utf-8")
         for name in asked.peers:
             say(row((name, given, *scored(rows, run_peer(name, source, asked)))))
     say("", "yuqi, all measures:", "", *figures(ours))
@@ -109,29 +109,16 @@ def documents(folder: Path, given: str) -> list[dict[str, Any]]:
     ).to_arrow_table().to_pylist()  # fmt: skip
 
 
-def run_peer(name: str, source: Path, asked: argparse.Namespace) -> dict[str, Any] | str:
-    if asked.peer_python == sys.executable and find_spec(name) is None:
-        return "not installed"
+def run_peer(name: str, source: Path, asked: argparse.Namespace) -> Found | str:
     target = source.with_suffix(f".{name}.json")
-    command = [asked.peer_python, str(Path(__file__).with_name("peers.py")), name, str(source), str(target)]
-    with subprocess.Popen(
-        command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, start_new_session=True
-    ) as peer:
-        try:
-            _, said = peer.communicate(timeout=asked.longest)
-        except subprocess.TimeoutExpired:
-            os.killpg(peer.pid, signal.SIGKILL)  # and its workers, which would go on for hours
-            return f"more than {asked.longest:.0f} s"
-    if peer.returncode:
-        return "failed: " + (said.strip().splitlines() or ["without a word"])[-1][:90]
-    found: dict[str, Any] = json.loads(target.read_text(encoding="utf-8"))
-    return found
+    command = [asked.peer_python, "-m", PEERS_MODULE, name, str(source), str(target)]
+    return ended(command, target, asked.longest)
 
 
 def scored(rows: list[dict[str, Any]], found: dict[str, Any] | str) -> list[str]:
     if isinstance(found, str):
         return [found, *[""] * (len(COLUMNS) - 3)]
-    labels = [str(label) for label in found["labels"]]
+    labels = [str(label) for label in found["found"]]
     precision, recall, template = pair_scores(true_templates(rows), labels)
     *_, b3 = b_cubed(true_templates(rows), labels)
     *_, story = pair_scores([row["story"] for row in rows], labels)

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import json
 import pickle
-import resource
 import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
+
+from benchmarks.peers.tools.child import Prepared, main
 
 LEAST = 0.5
 GRAM = 3
@@ -92,7 +92,9 @@ def datatrove(texts: Sequence[str]) -> Labels:
         folder = Path(name)
 
         def executed(step: list[object], tasks: int, where: str) -> None:
-            LocalPipelineExecutor(step, tasks=tasks, logging_dir=str(folder / where)).run()
+            LocalPipelineExecutor(
+                step, tasks=tasks, logging_dir=str(folder / where), start_method="fork"
+            ).run()
 
         def given(_data: object = None, _rank: int = 0, _world: int = 1) -> Iterable[Document]:
             yield from documents
@@ -149,22 +151,11 @@ PEERS: dict[str, Callable[[Sequence[str]], Labels]] = {
 }
 
 
-def main(name: str, source: Path, target: Path) -> None:
-    texts = json.loads(source.read_text(encoding="utf-8"))
-    wall = time.perf_counter()
-    labels = PEERS[name](texts)
-    usages = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
-    target.write_text(
-        json.dumps(
-            {
-                "labels": labels,
-                "s": time.perf_counter() - wall,
-                "cpu_s": sum(used.ru_utime + used.ru_stime for used in usages),
-                "gib": max(used.ru_maxrss for used in usages) / 2**20,
-            }
-        )
-    )
+def _labels(peer: Callable[[Sequence[str]], Labels]) -> Prepared:
+    return lambda given: lambda: peer(given["texts"])
 
+
+TOOLS = {name: _labels(peer) for name, peer in PEERS.items()}
 
 if __name__ == "__main__":
-    main(sys.argv[1], Path(sys.argv[2]), Path(sys.argv[3]))
+    main(TOOLS)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import multiprocessing
 import socketserver
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from multiprocessing.connection import Connection
@@ -46,12 +47,12 @@ def _html(title: str, body: str) -> bytes:
 
 
 @contextmanager
-def served(articles: int) -> Iterator[tuple[str, Any]]:
-    """(URL, how many requests it has answered)."""
+def served(articles: int, pause_seconds: float = 0.0) -> Iterator[tuple[str, Any]]:
+    """(URL, how many requests it has answered), each after a pause."""
     context = multiprocessing.get_context("spawn")
     here, there = context.Pipe()
     asked = context.Value("q", 0)
-    process = context.Process(target=_serve, args=(articles, there, asked), daemon=True)
+    process = context.Process(target=_serve, args=(articles, pause_seconds, there, asked), daemon=True)
     process.start()
     try:
         yield f"http://127.0.0.1:{here.recv()}/", asked
@@ -60,7 +61,7 @@ def served(articles: int) -> Iterator[tuple[str, Any]]:
         process.join()
 
 
-def _serve(articles: int, told: Connection, asked: Synchronized[int]) -> None:
+def _serve(articles: int, pause_seconds: float, told: Connection, asked: Synchronized[int]) -> None:
     class Handler(socketserver.StreamRequestHandler):
         def handle(self) -> None:
             while line := self.rfile.readline(65_536):
@@ -68,6 +69,7 @@ def _serve(articles: int, told: Connection, asked: Synchronized[int]) -> None:
                     pass
                 with asked.get_lock():
                     asked.value += 1
+                time.sleep(pause_seconds)
                 body = page(line.split(b" ")[1].decode(), articles)
                 status = b"404 Not Found" if body is None else b"200 OK"
                 head = b"HTTP/1.1 %s\r\nContent-Type: text/html; charset=utf-8\r\nContent-Length: %d\r\n\r\n"

@@ -8,7 +8,9 @@ Start-up is taken off: a run of few pages and one of many, and the difference of
 from __future__ import annotations
 
 import argparse
+import sys
 import tempfile
+from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 
@@ -19,17 +21,38 @@ FEW = 100
 AT_ONCE = 8  # Scrapy's own default for a host
 
 
+@dataclass(frozen=True)
+class Program:
+    """Source text, and the Python that runs it."""
+
+    text: str
+    python: str = sys.executable
+
+
+@dataclass(frozen=True)
+class Crawled:
+    cpu_seconds: float
+    seconds: float
+    code: int
+    asked: int  # requests that the site answered
+
+
 def cpu_ms_a_page(program: str, pages: int) -> float:
     few, many = (_cpu(program, articles) for articles in (FEW, pages))
     return (many - few) / (pages - FEW) * 1000
 
 
 def _cpu(program: str, articles: int) -> float:
+    done = crawled(Program(program), articles)
+    if done.code or done.asked < articles:
+        raise SystemExit(f"ended with {done.code} after {done.asked} requests")
+    return done.cpu_seconds
+
+
+def crawled(program: Program, articles: int) -> Crawled:
     with tempfile.TemporaryDirectory() as folder, served(articles) as (url, asked):
-        used = run(program, Path(folder), url, AT_ONCE)
-        if used.code or asked.value < articles:
-            raise SystemExit(f"ended with {used.code} after {asked.value} requests")
-        return used.cpu_seconds
+        used = run(program.text, Path(folder), url, AT_ONCE, python=program.python)
+        return Crawled(used.cpu_seconds, used.wall_seconds, used.code, asked.value)
 
 
 def main() -> None:

@@ -70,6 +70,8 @@ class SiteSpider(Spider):  # type: ignore[misc]
         )
 
     def _conditions(self, lease: Lease) -> dict[str, str]:
+        if self.crawling.sites[lease.site_id].render:
+            return {}  # the same answer may become another page
         if lease.payload_sha256 is None or wants_full(lease.full_at, self.crawling.run.started_at):
             return {}
         named = {"If-None-Match": lease.etag, "If-Modified-Since": lease.last_modified}

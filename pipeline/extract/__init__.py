@@ -12,20 +12,19 @@ from dataclasses import replace
 from crawler.page import Page
 from crawler.paging import Turns, turns
 from crawler.sites import Site
-from pipeline.extract.comparable import simplified
+from pipeline.extract.comparable import simplified, simplified_lines
 from pipeline.extract.dates import published_at
 from pipeline.extract.guard import is_plain, loss_by_form
-from pipeline.extract.markup import extract_markup
+from pipeline.extract.markup import extract_markup, parse
 from pipeline.extract.model import Extracted, Lost, RawLine
 from pipeline.extract.plain import extract_plain
 from pipeline.extract.remembered import Known
+from pipeline.extract.scripts import scripts
 from pipeline.extract.words import PageWords, letters
 from pipeline.extract.zones import teaser_share
 
 __all__ = ["Extracted", "Known", "Lost", "PageWords", "RawLine", "extract", "published_at"]
 
-HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+")
-KANA_OR_HANGUL = re.compile(r"[\u3040-\u30ff\uac00-\ud7af]+")
 LETTER = re.compile(r"[^\W\d_]+")
 MIN_HAN = 40  # the shortest of 121 gold articles has 100
 MIN_HAN_SHARE = 0.3  # of the letters; Chinese technical texts go down to .5
@@ -48,36 +47,45 @@ def extract(
     reason = loss_by_form(text, page.content_type)
     if reason:
         return Lost(reason)
-    plain = is_plain(text, page.content_type)
-    found = extract_plain(text, words) if plain else extract_markup(text, site, words, known)
-    if found is None:
-        return Lost("no-article")
+    found, paging = _found(page, text, site, words, known)
     if isinstance(found, Lost):
         return found
-    paging = Turns() if plain else turns(page.url, text)
     reason = _loss_by_text(found, words, paging)
     said = replace(found, next_url=paging.next, first_url=paging.first)
     return Lost(reason, found.outline) if reason else _believable(said, page)
 
 
+def _found(
+    page: Page, text: str, site: Site, words: PageWords, known: Known | None
+) -> tuple[Extracted | Lost, Turns]:
+    """The text, and where the page's pager leads."""
+    if is_plain(text, page.content_type):
+        return extract_plain(text, words) or Lost("no-article"), Turns()
+    tree = parse(text)
+    if tree is None:
+        return Lost("too-large"), Turns()
+    found = extract_markup((text, tree), site, words, known)
+    return found, Turns() if isinstance(found, Lost) else turns(page.url, text, tree)
+
+
 def _loss_by_text(found: Extracted, words: PageWords, paging: Turns) -> str | None:
     """The last page of a divided article may hold one short line: alone it is a drop later."""
     body = "".join(line.text for line in found.lines)
-    han = _count(HAN, body)
-    if _is_soft_404(found, body, words):
+    han, foreign = scripts(body)
+    if _is_soft_404(found, body, han, words):
         return "soft-404"
     if _is_filler(body) or _is_gate(found, body, words):
         return "no-article"
-    if teaser_share([simplified(line.text) for line in found.lines], words) >= LIST_TEASERS:
+    if teaser_share(simplified_lines([line.text for line in found.lines]), words) >= LIST_TEASERS:
         return "list-page"
     if han < MIN_HAN and not (found.lines and paging.first):
-        other = _count(LETTER, body) - han
+        other = _letters(body) - han
         links = sum(min(len(text) // LINK_TITLE_CHARS, LIST_LINKS) for text in found.furniture)
         if other > 4 * MIN_HAN:
             return "not-chinese"
         return "list-page" if links >= LIST_LINKS else "no-article"
-    few = han < MIN_HAN_SHARE * len(body) and han < MIN_HAN_SHARE * _count(LETTER, body)
-    return "not-chinese" if few or _count(KANA_OR_HANGUL, body) > MAX_KANA_SHARE * han else None
+    few = han < MIN_HAN_SHARE * len(body) and han < MIN_HAN_SHARE * _letters(body)
+    return "not-chinese" if few or foreign > MAX_KANA_SHARE * han else None
 
 
 def _is_filler(body: str) -> bool:
@@ -93,19 +101,18 @@ def _is_filler(body: str) -> bool:
     return any(sum(map(body.count, pair)) > FILLED * len(body) for pair in pairs)
 
 
-def _count(runs: re.Pattern[str], text: str) -> int:
-    return sum(map(len, runs.findall(text)))
+def _letters(text: str) -> int:
+    return sum(map(len, LETTER.findall(text)))
 
 
-def _is_soft_404(found: Extracted, body: str, words: PageWords) -> bool:
+def _is_soft_404(found: Extracted, body: str, han: int, words: PageWords) -> bool:
     """The title or a short text says so; an article about dead pages has more to say.
 
     On a page without an article the sentence may stand anywhere.
     """
     if len(body) > words.soft_404_max:
         return False
-    bare = _count(HAN, body) < MIN_HAN
-    notes = [text for text in found.furniture if len(text) <= NOTE_CHARS] if bare else []
+    notes = [text for text in found.furniture if len(text) <= NOTE_CHARS] if han < MIN_HAN else []
     said = letters(simplified(" ".join([found.title, body, *notes])))
     return any(word in said for word in words.soft_404)
 

@@ -9,7 +9,7 @@ from pipeline.extract.blocks import Block
 from pipeline.extract.byline_rows import About, Row
 from pipeline.extract.comparable import comparable
 from pipeline.extract.shapes import Line
-from pipeline.extract.words import PageWords, letters
+from pipeline.extract.words import PageWords, letters, may_begin
 
 ABOVE = 8  # lines above the title
 BELOW = 25  # lines from the title down to the text
@@ -49,8 +49,8 @@ def _down_to(blocks: Sequence[Block], start: int, text: int) -> list[Block]:
 def _title_place(blocks: Sequence[Block], title: str, text: int) -> int | None:
     """The last line before the text that is the title, or begins with it and holds a byline besides."""
     longest = 2 * len(title) + TITLE_AND_DATE  # marks and blanks are no letters
-    short = [(i, block.text) for i, block in enumerate(blocks) if len(title) <= len(block.text) <= longest]
-    said = [(index, letters(line)) for index, line in short]
+    short = ((i, block.text) for i, block in enumerate(blocks) if len(title) <= len(block.text) <= longest)
+    said = [(index, letters(line)) for index, line in short if may_begin(line, title)]
     exact = [index for index, line in said if line == title]
     before = [index for index in exact if index <= text]
     begun = [index for index, line in said if index <= text and title and _is_title_and_date(line, title)]

@@ -9,7 +9,7 @@ from functools import lru_cache
 from pipeline.contacts import MAY_HOLD_CONTACT
 from pipeline.extract.blocks import Block, Tree
 from pipeline.extract.comparable import simplified
-from pipeline.extract.furniture import CACHED, PARTS
+from pipeline.extract.furniture import CACHED, name_parts
 from pipeline.extract.rules import calls_to_action
 from pipeline.extract.shapes import Line
 from pipeline.extract.words import PageWords, letters
@@ -76,4 +76,4 @@ def _is_offer(box: Iterable[str], words: PageWords) -> bool:
 
 @lru_cache(maxsize=CACHED)
 def _is_named_advert(marks: str) -> bool:
-    return any(not ADVERT_WORDS.isdisjoint((token, *PARTS.split(token))) for token in marks.split())
+    return not ADVERT_WORDS.isdisjoint(name_parts(marks))

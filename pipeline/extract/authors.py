@@ -46,7 +46,7 @@ def author(zones: Zones, about: About, words: PageWords) -> Said | None:
 
 def _labelled(line: Line, label: re.Pattern[str], words: PageWords) -> str | None:
     """`作者：王样 来源：…`: up to the next label, date or bracket."""
-    found = label.search(line.said)
+    found = label.search(line.said) if line.has_colon else None
     if not found:
         return None
     rest = line.said[found.end() :]

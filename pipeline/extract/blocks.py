@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from selectolax.lexbor import LexborNode
 
-from pipeline.extract.clean import fold, squeeze
+from pipeline.extract.clean import fold, fold_visible, squeeze, visible
 from pipeline.extract.scan.gathered import (
     CELL_END,
     DEPTH,
@@ -91,7 +91,7 @@ def read_tree(root: LexborNode) -> Tree:
         blocks=list(_blocks(found, names)),
         parents=_column(found, PARENT),
         tags=names,
-        marks=[mark.lower() for mark in _texts(found, MARKS)],
+        marks=_parts(_text(found, MARKS).lower()),
         size=int(found.counts[SIZE]),
         depth=int(found.counts[DEPTH]),
     )
@@ -103,23 +103,26 @@ def _column(found: Lines, column: int) -> list[int]:
     return numbers
 
 
-def _texts(found: Lines, buffer: int) -> list[str]:
+def _text(found: Lines, buffer: int) -> str:
     """The parser writes four characters as entities."""
     text = found.buffers[buffer, : found.counts[buffer]].tobytes().decode("utf-8", "ignore")
     if "&" in text:
         text = text.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", '"').replace("&amp;", "&")
+    return text
+
+
+def _parts(text: str) -> list[str]:
     return text.split(chr(END))[:-1]
 
 
 def _blocks(found: Lines, names: list[str]) -> Iterator[Block]:
     """What folds to nothing is no line."""
     about = (_column(found, column) for column in (PLACE, IS_ROW, PLAIN))
-    for text, linked, place, is_row, plain in zip(
-        _texts(found, TEXT), _texts(found, LINKED), *about, strict=True
-    ):
+    texts, links = visible(_text(found, TEXT)), _text(found, LINKED)
+    for text, linked, place, is_row, plain in zip(_parts(texts), _parts(links), *about, strict=True):
         if is_row:
             yield Block("table-row", 0, *_row(text, linked), place)
-        elif folded := fold(text):
+        elif folded := fold_visible(text):
             kind, level = KINDS.get(names[place], PARAGRAPH)
             if folded[0] in BULLETS and (bullet := BULLET.match(folded)):
                 kind, folded = "list-item", folded[bullet.end() :]

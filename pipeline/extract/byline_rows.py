@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from pipeline.extract.comparable import simplified
+from pipeline.extract.comparable import simplified_lines
 from pipeline.extract.dates import find_dates
 from pipeline.extract.metadata import Said
 from pipeline.extract.shapes import once
@@ -57,6 +57,11 @@ class Line:
         return URL.sub("", said).strip()
 
     @property
+    def has_colon(self) -> bool:
+        """As every label has; few lines do."""
+        return ":" in self.said or "：" in self.said
+
+    @property
     def leads_elsewhere(self) -> bool:
         if not self.row.linked:
             return False
@@ -100,9 +105,7 @@ class Zones:
 
 def _lines(rows: Sequence[Row]) -> list[Line]:
     short = [row for row in rows if 0 < len(row.text) <= MAX_BYLINE]
-    said = simplified("\n".join(row.text for row in short)).split("\n")
-    if len(said) != len(short):  # a pinyin annotation across two lines
-        said = [simplified(row.text) for row in short]
+    said = simplified_lines([row.text for row in short])
     return [Line(row, text) for row, text in zip(short, said, strict=True)]
 
 

@@ -16,8 +16,6 @@ MAX_REST = 30  # Han of a byline beside its date: source, place, buttons
 MAX_SIGNED = 4  # letters beside a date that ends a text: （02版）
 BUTTON = 12  # letters of a link that is no title
 LAST = 8  # lines of a text that may sign it
-DIGIT = re.compile(r"\d")
-SHORT_YEAR = re.compile(r"\s*[:：]?\s*(?=\d\d(?!\d))")
 POSTED_BY = re.compile(r"由\S{2,20}[于在]\s*$")
 
 
@@ -73,10 +71,8 @@ def published_by_label(line: Line, words: PageWords) -> str | None:
         labelled = words.published_before.search(before) or words.published_behind.match(behind)
         if labelled or POSTED_BY.search(before):
             return found.group().strip()
-    for colon in SHORT_YEAR.finditer(line.said) if DIGIT.search(line.said) else ():
-        if words.published_before.search(line.said[: colon.start()]):
-            return short_date(line.said[colon.end() :])
-    return None
+    short = words.published_short.search(line.said)
+    return short_date(line.said[short.end() :]) if short else None
 
 
 def _updated_by_label(line: Line, words: PageWords) -> str | None:

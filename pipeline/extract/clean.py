@@ -25,10 +25,19 @@ def fold(text: str) -> str:
     >>> fold(" 频繁的\\u3000\\u3000催收 和\\u200b短信\\n给借款人 ")
     '频繁的 催收 和短信给借款人'
     """
-    visible = INVISIBLE.sub("", text).strip()
-    if "\n" in visible or "\r" in visible:
-        visible = SOURCE_WRAP.sub("", visible)
-    return " ".join(visible.split())
+    return fold_visible(visible(text))
+
+
+def visible(text: str) -> str:
+    return INVISIBLE.sub("", text)
+
+
+def fold_visible(text: str) -> str:
+    """The same of a text that holds no invisible character."""
+    said = text.strip()
+    if "\n" in said or "\r" in said:
+        said = SOURCE_WRAP.sub("", said)
+    return " ".join(said.split())
 
 
 def squeeze(text: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache, lru_cache
 
 import opencc
@@ -30,6 +31,14 @@ def simplified(text: str) -> str:
     if not _changing().search(bare):
         return bare
     return _remembered(bare) if len(bare) <= REMEMBERED_CHARS else str(_converter().convert(bare))
+
+
+def simplified_lines(texts: Sequence[str]) -> list[str]:
+    """The same of each line, looked at together: a page has hundreds, and most of them none to change."""
+    said = simplified("\n".join(texts)).split("\n")
+    if len(said) == len(texts):
+        return said
+    return [simplified(text) for text in texts]  # an annotation across two lines, or no line at all
 
 
 @cache

@@ -9,7 +9,7 @@ from pipeline.extract.blocks import Tree
 from pipeline.extract.furniture import FURNITURE, TOOL, furniture_named
 from pipeline.extract.posts import before_feed, before_next, first_post, hold
 from pipeline.extract.weights import LINK_COST, LONG_LINE, is_way_out, line_score
-from pipeline.extract.words import letters
+from pipeline.extract.words import letters, says
 
 PRUNED_COST = 40  # a part that will be pruned weighs at most this much against what holds it
 DECAY = 0.85  # of a part's text, for the element that holds it
@@ -90,8 +90,8 @@ def _below_title(tree: Tree, weighed: Weighed, title: str, best: int) -> int:
     On forums, blogs and portals the replies, the older posts or the teasers are longer than the article.
     """
     sizes = range(max(len(title), 1), MARKED_TITLE * len(title) + 1)
-    alike = [i for i, block in enumerate(tree.blocks) if len(block.text) in sizes]
-    titles = [i for i in alike if letters(tree.blocks[i].text) == title]
+    alike = (i for i, block in enumerate(tree.blocks) if len(block.text) in sizes)
+    titles = [i for i in alike if says(tree.blocks[i].text, title)]
     starts = (_text_below(tree, weighed.scores, place) for place in titles)
     start = next((place for place in starts if place is not None), None)
     if start is None:

@@ -23,9 +23,19 @@ _TOOL_WORDS = """
 """
 TOOL_WORDS = frozenset(_TOOL_WORDS.split())
 CONTENT_WORDS = re.compile(r"article|content|body|main|text|post|entry|detail|neirong|zhengwen")
-PARTS = re.compile(r"[-_]+|\d+")
+_BETWEEN = "-_0123456789"  # the parts of a name
+_SPACED = str.maketrans(_BETWEEN, " " * len(_BETWEEN))
 NONE, TOOL, FURNITURE = 0, 1, 2
 CACHED = 8_192  # names of elements; a page has a few hundred
+
+
+def name_parts(marks: str) -> set[str]:
+    """Classes and ids, whole and in parts.
+
+    >>> sorted(name_parts("post-foot col2"))
+    ['col', 'col2', 'foot', 'post', 'post-foot']
+    """
+    return {*marks.split(), *marks.translate(_SPACED).split()}
 
 
 @lru_cache(maxsize=CACHED)
@@ -37,8 +47,7 @@ def furniture_named(tag: str, marks: str) -> int:
         return FURNITURE
     if not marks.strip():
         return NONE
-    tokens = marks.split()
-    parts = {part for token in tokens for part in (token, *PARTS.split(token))}
+    parts = name_parts(marks)
     furniture = not FURNITURE_WORDS.isdisjoint(parts)
     if furniture and not CONTENT_WORDS.search(marks.replace("comment-", "")):
         return FURNITURE

@@ -31,7 +31,7 @@ from pipeline.extract.remembered import Known, remembered
 from pipeline.extract.second import by_trafilatura, is_bearable, voters
 from pipeline.extract.titles import choose_title, first_clause
 from pipeline.extract.weights import is_link
-from pipeline.extract.words import PageWords, letters
+from pipeline.extract.words import PageWords, letters, says
 
 LEAST_WAYS, LIST_SHARE = 3, 0.3  # lines that are links: an article's text has few
 LINK_TITLE_CHARS, MOST_LINKED = 8, 0.5
@@ -42,16 +42,21 @@ TITLE_LINES = 12  # the title stands among the first lines of the article, or ab
 MAX_FURNITURE = 3_000
 
 
-def extract_markup(html: str, site: Site, words: PageWords, known: Known | None = None) -> Extracted | Lost:
+def parse(html: str) -> LexborHTMLParser | None:
+    """None for a page that is built to exhaust its parser."""
+    encoded = html.encode("utf-8", "ignore")  # a lone surrogate is no character
+    return None if is_bomb(encoded) else LexborHTMLParser(encoded)
+
+
+def extract_markup(
+    page: tuple[str, LexborHTMLParser], site: Site, words: PageWords, known: Known | None = None
+) -> Extracted | Lost:
     """Layouts first where the site has any, then the general extractors, as its definition says.
 
-    `known`: what the site's other pages have taught of this one.
+    `page`: as text and parsed; `known`: what the site's other pages have taught of this one.
     """
-    encoded = html.encode("utf-8", "ignore")  # a lone surrogate is no character
-    if is_bomb(encoded):
-        return Lost("too-large")
+    html, parsed = page
     try:
-        parsed = LexborHTMLParser(encoded)
         root = parsed.body or parsed.root
         tree = read_tree(root) if root else Tree()
     except TooLargeError:
@@ -187,4 +192,4 @@ def _furniture(texts: Sequence[str], chosen: Sequence[Block]) -> Iterator[str]:
 
 def _title_place(chosen: Sequence[Block], title: str) -> int | None:
     said = letters(title)
-    return next((i for i, block in enumerate(chosen[:TITLE_LINES]) if letters(block.text) == said), None)
+    return next((i for i, block in enumerate(chosen[:TITLE_LINES]) if says(block.text, said)), None)

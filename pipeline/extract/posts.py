@@ -11,7 +11,7 @@ from itertools import accumulate, pairwise
 from pipeline.extract.blocks import Block, Tree
 from pipeline.extract.dates import MOMENT
 from pipeline.extract.weights import LONG_LINE, ends_sentence, is_link
-from pipeline.extract.words import letters
+from pipeline.extract.words import says
 
 LEAST_TEXT = 60  # characters of a text of its own
 LEAST_REPLY = 15  # of one post among many
@@ -24,7 +24,6 @@ CLOCK = re.compile(r"\d{1,2}\s*[:：]\s*\d{2}")
 AGO = re.compile(
     r"\d+\s*(?:秒|分钟|小时|天|周|个?月|年)前|(?:今|昨|前)天\s*\d|\d{1,2}-\d{1,2}\s+\d{1,2}:\d{2}"
 )
-SAID = frozenset(":：前天")  # none of the two without one of these
 DIGITS = re.compile(r"\d+")
 
 Name = tuple[int, str, str]  # depth, tag, class and id with their digits masked
@@ -54,15 +53,19 @@ def hold(tree: Tree, scores: Sequence[float]) -> Held:
         place = block.place
         if score > 0:
             texts[place] += score
-        starts[place] = min(starts[place], index)
+        if starts[place] > index:  # noqa: PLR1730
+            starts[place] = index
         stops[place] = index + 1
-    for place in range(size - 1, 0, -1):  # comparisons: min and max take three times as long
+    for place in range(size - 1, 0, -1):
         parent = parents[place]
         texts[parent] += texts[place]
-        ends[parent] = max(ends[parent], ends[place])
-        starts[parent] = min(starts[parent], starts[place])
-        stops[parent] = max(stops[parent], stops[place])
-    stamps = [0, *accumulate(is_stamp(block) for block in tree.blocks)]
+        if ends[parent] < ends[place]:  # noqa: PLR1730  max and min take three times as long
+            ends[parent] = ends[place]
+        if starts[parent] > starts[place]:  # noqa: PLR1730
+            starts[parent] = starts[place]
+        if stops[parent] < stops[place]:  # noqa: PLR1730
+            stops[parent] = stops[place]
+    stamps = [0, *accumulate(map(is_stamp, tree.blocks))]
     running = [0.0, *accumulate(score if score >= LONG_LINE else 0.0 for score in scores)]
     return Held(texts, list(map(range, starts, stops)), ends, _depths(tree.parents), stamps, running)
 
@@ -124,7 +127,8 @@ def _stamped(held: Held, posts: Sequence[int]) -> bool:
 def is_stamp(block: Block) -> bool:
     """A line of its own that says when somebody wrote, to the minute."""
     text = block.text
-    if len(text) > STAMP_CHARS or SAID.isdisjoint(text) or ends_sentence(text):
+    dated = ":" in text or "：" in text or "前" in text or "天" in text  # in every CLOCK and AGO
+    if not dated or len(text) > STAMP_CHARS or ends_sentence(text):
         return False
     return bool(AGO.search(text)) or bool(CLOCK.search(text) and MOMENT.search(text))
 
@@ -152,7 +156,7 @@ def before_next(tree: Tree, chosen: list[int], title: str) -> list[int]:
     or none, and stay.
     """
     heads = (i for i in chosen if title and tree.blocks[i].level)
-    own = next((i for i in heads if letters(tree.blocks[i].text) == title), None)
+    own = next((i for i in heads if says(tree.blocks[i].text, title)), None)
     if own is None or not _look(tree, own)[1].strip():
         return chosen
     look, text = _look(tree, own), 0

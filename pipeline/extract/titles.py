@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from pipeline.extract.metadata import Said
-from pipeline.extract.words import letters
+from pipeline.extract.words import letters, may_begin
 
 # `——` opens a subtitle and is none.
 SUFFIX = re.compile(r"\s*(?:[|｜_]|(?<!—)—(?!—)|–|\s-\s|-(?=[\u4e00-\u9fff])|\s·\s|>>|»)\s*")
@@ -86,9 +86,9 @@ def _shown(said: Sequence[Said], lines: Sequence[str]) -> Said | None:
 
     Else the longest line that it begins with, where little enough follows to be a site's name: `题目 样例网`.
     """
-    firsts = {char for title in said if (first := letters(title.text)[:1]) for char in (first, first.upper())}
-    fitting = (line for line in lines if MIN_TITLE <= len(line) <= MAX_TITLE and not firsts.isdisjoint(line))
-    shown = {letters(line) for line in fitting}
+    fitting = [line for line in lines if MIN_TITLE <= len(line) <= MAX_TITLE]
+    firsts = {letters(title.text)[:1] for title in said} - {""}
+    shown = {letters(line) for first in firsts for line in fitting if may_begin(line, first)}
     for title in said:
         for part in _cuts(title.text):
             if len(letters(part)) >= MIN_TITLE and letters(part) in shown:

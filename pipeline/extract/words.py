@@ -21,6 +21,20 @@ def letters(text: str) -> str:
     return _remembered_letters(text) if len(text) <= REMEMBERED_CHARS else NOT_LETTERS.sub("", text).lower()
 
 
+def may_begin(text: str, said: str) -> bool:
+    """Whether its letters may begin with these: it holds the first. Rules out nearly every line at once."""
+    return not said or said[0] in text or said[0].upper() in text
+
+
+def says(text: str, said: str) -> bool:
+    """Whether these are its letters.
+
+    >>> says("【逾期】 怎么办", "逾期怎么办"), says("怎么办", "逾期怎么办")
+    (True, False)
+    """
+    return may_begin(text, said) and letters(text) == said
+
+
 @lru_cache(maxsize=8_192)  # a page asks it of each of its lines several times, a site of each menu entry
 def _remembered_letters(text: str) -> str:
     return NOT_LETTERS.sub("", text).lower()
@@ -59,6 +73,7 @@ class PageWords:
     reporters: re.Pattern[str]
     reporter_ends: re.Pattern[str]
     published_before: re.Pattern[str]  # ends where the date begins
+    published_short: re.Pattern[str]  # ends where a year in two digits begins
     published_behind: re.Pattern[str]
     weak_before: re.Pattern[str]
     updated_before: re.Pattern[str]
@@ -90,6 +105,7 @@ class PageWords:
     related_heads: frozenset[str]
     related_openers: tuple[str, ...]
     related_teasers: tuple[str, ...]
+    teaser_ends: frozenset[str]  # their last letters
     related_max: int
     comment_heads: frozenset[str]
     navigation_lines: frozenset[str]
@@ -140,6 +156,7 @@ class PageWords:
             reporters=_any_of(meta["reporters"]),
             reporter_ends=_any_of(meta["reporter_ends"]),
             published_before=_before(meta["published_labels"]),
+            published_short=_before(meta["published_labels"], r"[:：]?\s*(?=\d\d(?!\d))"),
             published_behind=_any_of(meta["published_suffixes"]),
             weak_before=_before(meta["weak_date_labels"]),
             updated_before=_before(meta["updated_labels"]),
@@ -171,6 +188,7 @@ class PageWords:
             related_heads=frozenset(map(letters, related["heads"])),
             related_openers=tuple(related["openers"]),
             related_teasers=_openers(related["teasers"]),
+            teaser_ends=frozenset(word[-1] for word in _openers(related["teasers"])),
             related_max=related["max_opener_chars"],
             comment_heads=frozenset(map(letters, table["comments"]["heads"])),
             navigation_lines=frozenset(map(letters, table["navigation"]["lines"])),
@@ -222,10 +240,10 @@ def _label(labels: list[str], after: Sequence[str] = ()) -> re.Pattern[str]:
     return re.compile(rf"(?:^|[^\w:：]{behind})(?:{apart})\s*[:：]", re.IGNORECASE)
 
 
-def _before(labels: list[str]) -> re.Pattern[str]:
+def _before(labels: list[str], end: str = "$") -> re.Pattern[str]:
     """The label right before a date, with or without a colon."""
     said = "|".join(re.escape(label) for label in sorted(labels, key=_longest))
-    return re.compile(rf"(?:{said})\s*[:：@]?\s*$", re.IGNORECASE)
+    return re.compile(rf"(?:{said})\s*[:：@]?\s*{end}", re.IGNORECASE)
 
 
 def _longest(word: str) -> tuple[int, str]:

@@ -13,6 +13,7 @@ GOES_ON = re.compile(
 )
 COUNT = re.compile(r"\d+条?$|\d+")
 CUT_OFF = re.compile(r"(?:…|\.{2,}|。{2,})\s*[\]】]?$")
+CLOSING = " 。！？!?.；;：:”’\"'」』）)】]》>…"
 SENTENCE = re.compile(r"[。！？]”?\s*$")
 PARAGRAPH_CHARS = 60  # a teaser that is cut off has about as many; a whole paragraph seldom fewer
 HEAD_CHARS = 20
@@ -80,6 +81,8 @@ def teaser_share(lines: Sequence[str], words: PageWords) -> float:
     0 where whole paragraphs stand between them: an article, and what the site recommends.
     """
     long = [text for text in lines if len(text) >= HEAD_CHARS]
+    if len(long) < LEAST_TEASERS:
+        return 0.0
     teasers = [text for text in long if _is_teaser(text[-END_CHARS:], words)]
     if len(teasers) < LEAST_TEASERS:
         return 0.0
@@ -88,4 +91,9 @@ def teaser_share(lines: Sequence[str], words: PageWords) -> float:
 
 
 def _is_teaser(text: str, words: PageWords) -> bool:
-    return bool(CUT_OFF.search(text)) or letters(text).endswith(words.related_teasers)
+    if ("…" in text or ".." in text or "。。" in text) and CUT_OFF.search(text):
+        return True
+    last = text.rstrip(CLOSING)[-1:].lower()
+    if last.isalnum() and last not in words.teaser_ends:  # nearly every line
+        return False
+    return letters(text).endswith(words.related_teasers)

@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta, timezone
 from itertools import chain
@@ -20,10 +20,9 @@ from pipeline.findings.layout import (
     MAX_SCANNED,
     MAX_SENTENCE,
     Layout,
-    Sentence,
+    Silent,
     lay_out,
     sentences,
-    silent_zones,
 )
 from pipeline.findings.matching import Words
 from pipeline.findings.mentions import Found, Names, find_mentions
@@ -68,19 +67,25 @@ class Find:
     laws: Laws = field(init=False, repr=False, compare=False)
     strangers: Strangers = field(init=False, repr=False, compare=False)
     judge: Judge = field(init=False, repr=False, compare=False)
-    sieve: Sieve = field(init=False, repr=False, compare=False)  # cues of practices, then of advice
+    practices: Practices = field(init=False, repr=False, compare=False)
+    tips: Tips = field(init=False, repr=False, compare=False)
+    sieve: Sieve = field(init=False, repr=False, compare=False)  # of practices, advice, zones, laws in turn
 
     def __post_init__(self) -> None:
         """Reads the topic's tables; a mistake in them is a DefinitionError here, not in mid-build."""
         object.__setattr__(self, "names", _names(self.topic))
         object.__setattr__(self, "taxonomy", read_taxonomy(self.topic))
-        object.__setattr__(self, "laws", Laws(self.taxonomy.laws))
         object.__setattr__(self, "strangers", Strangers(self.names.cues.unknown, self.names.aliases))
         cues = self.names.cues
         judge = Judge(cues.assertions, cues.actors, read_signs(self.topic), read_model(self.topic))
         object.__setattr__(self, "judge", judge)
-        kinds = [kind.cue for kind in self.taxonomy.practices] + [kind.cue for kind in self.taxonomy.tips]
-        object.__setattr__(self, "sieve", Sieve(tuple(kinds)))
+        practices, tips, laws = self.taxonomy.practices, self.taxonomy.tips, self.taxonomy.laws
+        kinds = [kind.cue for kind in practices] + [kind.cue for kind in tips]
+        patterns = (*kinds, cues.zones.end, cues.zones.line)
+        object.__setattr__(self, "sieve", Sieve(patterns, tuple(kind.anchors for kind in laws)))
+        object.__setattr__(self, "laws", Laws(Kinds(laws, len(patterns))))
+        object.__setattr__(self, "practices", Practices(Kinds(practices), judge))
+        object.__setattr__(self, "tips", Tips(Kinds(tips, len(practices)), cues))
 
     def __reduce__(self) -> tuple[type[Find], tuple[Topic]]:
         """Worker processes read the topic again: an automaton cannot be sent."""
@@ -89,46 +94,42 @@ class Find:
     def __call__(
         self, article: Article, sections: Sequence[Section], edits: Sequence[Edit]
     ) -> Iterator[Finding]:
-        found = self.names.found(article)
-        layout, document = self._layout(article, sections, found), self.names.document(found)
+        found, sifted = self.names.found(article), self._sifted(article)
+        layout, document = self._layout(article, sections, found, sifted), self.names.document(found)
         mentions = find_mentions(article, layout, self.names, found, document)
-        said = self._said(article, layout)
+        said = list(sentences(article, layout, sifted))
         yield from chain(
             mentions,
-            self._practices()(said, _known(article, mentions, edits)),
+            self.practices(said, _known(article, mentions, edits)),
             self.laws(article, said, _day(article)),
-            self._tips()(article, said, mentions),
+            self.tips(article, said, mentions),
             self.strangers(article, layout, mentions) if document.is_sure else (),
         )
 
     def cues(self, article: Article, sections: Sequence[Section]) -> Iterator[Seen]:
         """Cues of practices as they are judged: what the model is trained on."""
-        found = self.names.found(article)
-        layout = self._layout(article, sections, found)
+        found, sifted = self.names.found(article), self._sifted(article)
+        layout = self._layout(article, sections, found, sifted)
         mentions = find_mentions(article, layout, self.names, found, self.names.document(found))
-        return self._practices().cues(self._said(article, layout), _known(article, mentions, ()))
+        said = list(sentences(article, layout, sifted))
+        return self.practices.cues(said, _known(article, mentions, ()))
 
-    def _practices(self) -> Practices:
-        return Practices(Kinds(self.taxonomy.practices), self.judge)
-
-    def _tips(self) -> Tips:
-        return Tips(Kinds(self.taxonomy.tips, len(self.taxonomy.practices)), self.names.cues)
-
-    def _said(self, article: Article, layout: Layout) -> list[Sentence]:
-        sifted: dict[Field, Sifted] = {
+    def _sifted(self, article: Article) -> dict[Field, Sifted]:
+        return {
             "title": self.sieve(article.title[:MAX_SENTENCE]),
             "text": self.sieve(article.text[:MAX_SCANNED]),
         }
-        return list(sentences(article, layout, sifted))
 
-    def _layout(self, article: Article, sections: Sequence[Section], found: Found) -> Layout:
+    def _layout(
+        self, article: Article, sections: Sequence[Section], found: Found, sifted: Mapping[Field, Sifted]
+    ) -> Layout:
+        """Lines are looked at for zones where one of their words stands, or a name."""
         cues = self.names.cues
-        bare = lay_out(article, sections, cues.headings, ())
-        last_heading = max((part.start for part in bare.parts), default=0)
         in_text = next(matches for field, _, matches in found if field == "text")
         menus = Menus(article.text, tuple(in_text), cues.zones)
-        silent = silent_zones(article.text[:MAX_SCANNED], cues.zones, last_heading, menus)
-        return Layout(bare.parts, tuple(silent))
+        zones = 0b11 << len(self.taxonomy.practices) + len(self.taxonomy.tips)
+        places = sorted([*sifted["text"].places(zones), *menus.starts])
+        return lay_out(article, sections, cues.headings, Silent(cues.zones, menus, places))
 
 
 def find_from(topic: Topic) -> Find:

@@ -9,6 +9,7 @@ from typing import Literal
 
 from pipeline.findings.cues import Actors
 from pipeline.findings.layout import without_titles
+from pipeline.findings.screened import REMEMBERED
 
 Kind = Literal["borrower", "lender"]
 OPENING = 2  # characters before an actor that still opens its clause: 而平台…, 则银行…
@@ -33,7 +34,7 @@ class Acting:
         return any(start <= place < end and actor == kind for place, actor in self.places)
 
 
-@lru_cache(maxsize=256)  # every cue of a sentence asks again
+@lru_cache(maxsize=REMEMBERED)
 def acting(text: str, named_at: tuple[int, ...], words: Actors) -> Acting:
     """Borrowers and lenders by the topic's words, and the platforms named at these places, which are lenders.
 

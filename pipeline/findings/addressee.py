@@ -59,7 +59,7 @@ class Addressee:
         if self.cues.narrates.search(text):
             return False
         start = clause_start(text, match.start())
-        if self._conditional(text[start : match.end()], match.start() - start):
+        if self._conditional(text, start, match):
             return False
         if self._of_lender(text, start, actors) or self._speaks(sentence, actors):
             return False
@@ -69,7 +69,7 @@ class Addressee:
             return subject == "borrower"
         if subject == "lender":
             return False
-        imperative = words.imperative.search(text[start:]) or words.imperative.search(self._unnumbered(text))
+        imperative = words.imperative.within(text, start) or words.imperative.search(self._unnumbered(text))
         told = self.is_passage(sentence) and self.cues.told.search(text) is not None
         return imperative is not None or told or (bool(modals) and not sentence.refused)
 
@@ -79,9 +79,12 @@ class Addressee:
         labelled = text[end : end + 1] in (":", "：") and actors.opening(end + 1) == "lender"
         return labelled or actors.opening(start) == "lender"
 
-    def _conditional(self, clause: str, cue: int) -> bool:
+    def _conditional(self, text: str, start: int, match: re.Match[str]) -> bool:
         """A condition or a denial before the cue with no modal after it: 如遇威胁可以报警 does advise."""
         words = self.cues.assertions
+        if not (words.conditional.may(text) or words.negation.may(text)):
+            return False
+        clause, cue = text[start : match.end()], match.start() - start
         opener = words.conditional.search(clause, 0, cue) or words.negation.search(clause, 0, cue)
         return opener is not None and words.advises.search(clause, opener.end()) is None
 

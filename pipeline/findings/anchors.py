@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import re._parser as parser  # type: ignore[import-not-found]  # how the interpreter itself reads them; 3.11 to 3.13
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import product
 from typing import Any
 
@@ -27,6 +27,24 @@ def anchors(pattern: re.Pattern[str]) -> Strings | None:
     True
     """
     return _needed(parser.parse(pattern.pattern, pattern.flags))
+
+
+def opens_text(pattern: re.Pattern[str]) -> bool:
+    """Whether it can match nowhere but at the beginning of a text.
+
+    >>> opens_text(re.compile("^(?:首先|其次)|^先问")), opens_text(re.compile("^先|再"))
+    (True, False)
+    """
+    return not pattern.flags & re.MULTILINE and _opens(parser.parse(pattern.pattern, pattern.flags))
+
+
+def _opens(items: Sequence[Any]) -> bool:
+    if not items:
+        return False
+    name, said = str(items[0][0]), items[0][1]
+    if name == "BRANCH":
+        return all(map(_opens, said[1]))
+    return _opens(said[-1]) if name == "SUBPATTERN" else name == "AT" and str(said) == "AT_BEGINNING"
 
 
 def _needed(items: Iterable[Any]) -> Strings | None:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
 
 from pipeline.findings.actors import CLAUSE_END, Acting, clause_end, clause_start
 from pipeline.findings.cues import Actors, Assertions, Evidence
 from pipeline.findings.model import Model
+from pipeline.findings.screened import REMEMBERED
 from pipeline.findings.signs import Signs, Span, about
 from pipeline.records import Assertion
 
@@ -46,6 +49,11 @@ class Judge:
     actors: Actors
     signs: Signs | None = None
     model: Model | None = None
+
+    @cached_property
+    def judged(self) -> Callable[[CueView], Verdict]:
+        """The verdict, remembered: it depends on the view alone."""
+        return lru_cache(maxsize=REMEMBERED)(self.__call__)
 
     def __call__(self, view: CueView) -> Verdict:
         return self._certain(view) or self._weighed(view) or self._unsure(view)
@@ -111,12 +119,11 @@ class Judge:
     def _negated(self, view: CueView) -> Verdict | None:
         if self.words.denial.search(view.text):
             return Verdict("negated", "denial")
+        if not self.words.negation.may(view.text):
+            return None
         reach = max(clause_start(view.text, view.start), view.start - self.words.negation_reach)
-        return (
-            Verdict("negated", "negation")
-            if self.words.negation.search(view.text[reach : view.start])
-            else None
-        )
+        negated = self.words.negation.within(view.text, reach, view.start)
+        return Verdict("negated", "negation") if negated else None
 
     def _alleged(self, view: CueView) -> Verdict | None:
         words = self.words
@@ -125,14 +132,10 @@ class Judge:
         if view.advice and self._somebody_should(view):
             return None
         end = self._report_end(view.text)
-        if (
-            end is not None
-            and end <= view.start
-            and not words.hedge_after.search(view.text[end : view.start])
-        ):
+        if end is not None and end <= view.start and not words.hedge_after.within(view.text, end, view.start):
             return Verdict("alleged", "report")
         told = view.carried and words.continues.search(view.text) is not None
-        hedged = words.hedge_after.search(view.text) or words.conditional.search(view.text[: view.start])
+        hedged = words.hedge_after.search(view.text) or words.conditional.search(view.text, 0, view.start)
         return Verdict("alleged", "anecdote") if told and not hedged else None
 
     def _illegal(self, view: CueView) -> Verdict | None:
@@ -141,7 +144,7 @@ class Judge:
     def _advice(self, view: CueView) -> Verdict | None:
         words, text = self.words, view.text
         start = clause_start(text, view.start)
-        if words.avoids.search(text[max(start, view.start - words.avoid_reach) : view.start]):
+        if words.avoids.within(text, max(start, view.start - words.avoid_reach), view.start):
             return Verdict("advice", "avoid")
         if self._somebody_should(view):
             return Verdict("advice", "borrower")
@@ -170,9 +173,9 @@ class Judge:
     def _evidence_end(self, text: str, evidence: Evidence) -> int | None:
         for source in evidence.source.finditer(text):
             verb = evidence.verb.search(text, source.end(), source.end() + self.words.report_reach)
-            if verb is None or self.words.conditional.search(text[: source.end()]):
+            if verb is None or self.words.conditional.search(text, 0, source.end()):
                 continue
-            if not self.words.hedge.search(text[source.end() : verb.end()]):
+            if not self.words.hedge.within(text, source.end(), verb.end()):
                 return verb.end()
         return None
 
@@ -181,8 +184,10 @@ class Judge:
 
         Where somebody tells of himself only the first, too: 对方致电我单位，向前台打听我.
         """
+        if not self.words.imperative.may(view.text):
+            return False
         starts = [0, *(match.end() for match in CLAUSE_END.finditer(view.text))]
-        opened = [start for start in starts if self.words.imperative.search(view.text[start:])]
+        opened = [start for start in starts if self.words.imperative.within(view.text, start)]
         if not opened or opened[0] == 0:
             return bool(opened)
         told = self.signs is not None and self.signs.have_source(view.text, view.names)

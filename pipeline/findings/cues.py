@@ -9,6 +9,7 @@ from typing import Any
 
 from pipeline.findings.contexts import Contexts, contexts
 from pipeline.findings.definitions import Place, topic_table
+from pipeline.findings.screened import Screen, Screened
 from pipeline.topic import Topic
 
 Pattern = re.Pattern[str]
@@ -34,7 +35,7 @@ class Zones:
     least_names: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)  # by identity: what headings say is remembered
 class Headings:
     """Which lines are headings, and which headings advise."""
 
@@ -44,13 +45,13 @@ class Headings:
     not_advice: Pattern
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)  # by identity: who acts in a sentence is remembered
 class Actors:
     """Who a sentence speaks of: who owes, who lends or collects or rules, who alone collects."""
 
-    borrower: Pattern
-    lender: Pattern
-    collects: Pattern
+    borrower: Screened
+    lender: Screened
+    collects: Screened
     governs: tuple[str, ...]  # words whose object does not act: 与, 向, 把
 
 
@@ -58,32 +59,32 @@ class Actors:
 class Evidence:
     """Sources that count with these verbs."""
 
-    source: Pattern
-    verb: Pattern
+    source: Screened
+    verb: Screened
 
 
 @dataclass(frozen=True, slots=True)
 class Assertions:
     """Words that tell how a practice is asserted."""
 
-    question: Pattern
-    denial: Pattern
-    negation: Pattern
-    prohibition: Pattern
-    illegal: Pattern
-    conditional: Pattern
-    unreal: Pattern
-    feared: Pattern
-    advises: Pattern
-    imperative: Pattern
-    avoids: Pattern
-    definition: Pattern
-    may: Pattern
-    acts: Pattern
-    hearsay: Pattern
-    hedge: Pattern
-    hedge_after: Pattern
-    continues: Pattern
+    question: Screened
+    denial: Screened
+    negation: Screened
+    prohibition: Screened
+    illegal: Screened
+    conditional: Screened
+    unreal: Screened
+    feared: Screened
+    advises: Screened
+    imperative: Screened
+    avoids: Screened
+    definition: Screened
+    may: Screened
+    acts: Screened
+    hearsay: Screened
+    hedge: Screened
+    hedge_after: Screened
+    continues: Screened
     negation_reach: int
     avoid_reach: int
     report_reach: int
@@ -114,11 +115,11 @@ class Cues:
     headings: Headings
     actors: Actors
     assertions: Assertions
-    label: Pattern
+    label: Screened
     number: Pattern
-    speaks: Pattern
-    told: Pattern  # in passages that advise
-    narrates: Pattern  # what only tells what happened
+    speaks: Screened
+    told: Screened  # in passages that advise
+    narrates: Screened  # what only tells what happened
 
 
 PARTS = ("gate", "mention", "unknown", "channel", "zones", "sections", "actors", "assertion", "tip")
@@ -128,6 +129,7 @@ def read_cues(topic: Topic) -> Cues:
     place, table = topic_table(topic, "cues")
     place.keys(table, PARTS)
     part = {key: _Part(place.at(f"[{key}]"), table[key]) for key in table}
+    screen, tip = Screen(), part["tip"].only("label", "number", "speaks", optional=("told", "narrates"))
     return Cues(
         gate_words=part["gate"].only("least", "sure", "words").strings("words"),
         gate_least=part["gate"].number("least"),
@@ -141,13 +143,13 @@ def read_cues(topic: Topic) -> Cues:
         unknown=_unknown(part["unknown"]),
         zones=_zones(part["zones"]),
         headings=_headings(part["sections"]),
-        actors=_actors(part["actors"]),
-        assertions=_assertions(part["assertion"]),
-        label=part["tip"].only("label", "number", "speaks", optional=("told", "narrates")).pattern("label"),
-        number=part["tip"].pattern("number"),
-        speaks=part["tip"].pattern("speaks"),
-        told=part["tip"].pattern("told"),
-        narrates=part["tip"].pattern("narrates"),
+        actors=_actors(part["actors"], screen),
+        assertions=_assertions(part["assertion"], screen),
+        label=screen(tip.pattern("label")),
+        number=tip.pattern("number"),
+        speaks=screen(tip.pattern("speaks")),
+        told=screen(tip.pattern("told")),
+        narrates=screen(tip.pattern("narrates")),
     )
 
 
@@ -177,9 +179,10 @@ class _Part:
         return self.place.number(self.row, key)
 
 
-def _patterns(part: _Part, record: type) -> dict[str, Any]:
+def _patterns(part: _Part, record: type, screen: Screen) -> dict[str, Any]:
     """Every field of the record that is a pattern, read from the list of the same name."""
-    return {field.name: part.pattern(field.name) for field in fields(record) if field.type == "Pattern"}
+    names = [field.name for field in fields(record) if field.type == "Screened"]
+    return {name: screen(part.pattern(name)) for name in names}
 
 
 def _unknown(part: _Part) -> Unknown:
@@ -206,20 +209,19 @@ def _headings(part: _Part) -> Headings:
     return Headings(levels, part.pattern("number"), part.pattern("advice"), part.pattern("not_advice"))
 
 
-def _actors(part: _Part) -> Actors:
+def _actors(part: _Part, screen: Screen) -> Actors:
     part.only(*(field.name for field in fields(Actors)))
-    return Actors(**_patterns(part, Actors), governs=part.strings("governs"))
+    return Actors(**_patterns(part, Actors, screen), governs=part.strings("governs"))
 
 
-def _assertions(part: _Part) -> Assertions:
+def _assertions(part: _Part, screen: Screen) -> Assertions:
     part.only(*(field.name for field in fields(Assertions)))
     reaches: dict[str, Any] = {
         key: part.number(key) for key in ("negation_reach", "avoid_reach", "report_reach")
     }
-    evidence = tuple(
-        Evidence(
-            **_patterns(_Part(part.place.at("[[assertion.evidence]]"), row).only("source", "verb"), Evidence)
-        )
+    rows = [
+        _Part(part.place.at("[[assertion.evidence]]"), row).only("source", "verb")
         for row in part.place.tables(part.row, "evidence")
-    )
-    return Assertions(**_patterns(part, Assertions), **reaches, evidence=evidence)
+    ]
+    evidence = tuple(Evidence(**_patterns(row, Evidence, screen)) for row in rows)
+    return Assertions(**_patterns(part, Assertions, screen), **reaches, evidence=evidence)

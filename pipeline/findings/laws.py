@@ -3,52 +3,38 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from itertools import islice
 
-from pipeline.findings.layout import MAX_SCANNED, MAX_SENTENCE, Sentence
-from pipeline.findings.matching import Words
+from pipeline.findings.layout import Sentence
 from pipeline.findings.provisions import cited_articles, numbered
+from pipeline.findings.sieve import Kinds
 from pipeline.findings.taxonomy import LawCue
 from pipeline.records import Article, Law, LawStatus
 
 DAMAGED = "damaged"
 REPEALED: LawStatus = "repealed"
 NO_SUCH_ARTICLE = "no-such-article"
+MAX_CITATIONS = 10_000  # of one article; the gold pages have at most five, more is an attack
 
 
 @dataclass(frozen=True)
 class Laws:
-    """Finds citations; `anchors` says cheaply which laws a text can hold at all."""
+    """Finds citations in the sentences that hold an anchor of some law."""
 
-    kinds: tuple[LawCue, ...]
-
-    @cached_property
-    def anchors(self) -> Words:
-        return Words(tuple(anchor for kind in self.kinds for anchor in kind.anchors))
-
-    @cached_property
-    def owners(self) -> tuple[int, ...]:
-        return tuple(index for index, kind in enumerate(self.kinds) for _ in kind.anchors)
+    kinds: Kinds[LawCue]
 
     def __call__(self, article: Article, said: Sequence[Sentence], day: date) -> Iterator[Law]:
         """By sentence, in order; where two citations overlap the longer one stands. `day`: of the article."""
-        texts = {"title": article.title[:MAX_SENTENCE], "text": article.text[:MAX_SCANNED]}
-        held = {name: self._anchored(text) for name, text in texts.items()}
-        for sentence in said:
-            starts, kinds = held[sentence.field]
-            first, last = bisect_left(starts, sentence.start), bisect_left(starts, sentence.end)
-            if first < last:
-                present = [self.kinds[index] for index in sorted(set(kinds[first:last]))]
-                yield from _of_sentence(article.article_id, sentence, present, day)
-
-    def _anchored(self, text: str) -> tuple[list[int], list[int]]:
-        """Where anchors begin, in order, and the kind that each belongs to."""
-        found = self.anchors(text)
-        return [start for _, start, _ in found], [self.owners[anchor] for anchor, _, _ in found]
+        cited = (
+            law
+            for sentence in said
+            if (present := self.kinds.among(sentence.may))
+            for law in _of_sentence(article.article_id, sentence, present, day)
+        )
+        return islice(cited, MAX_CITATIONS)
 
 
 def _of_sentence(article_id: str, sentence: Sentence, kinds: Sequence[LawCue], day: date) -> Iterator[Law]:

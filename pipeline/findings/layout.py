@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 
 from pipeline.findings.cues import Headings, Zones
 from pipeline.findings.damage import is_residue
@@ -18,6 +20,7 @@ MAX_SENTENCE = 300  # a longer run without a full stop is cut; cues reach 60 cha
 _SENTENCE = re.compile(
     rf"[^。！？!?；;\n]{{1,{MAX_SENTENCE}}}(?:[。！？!?；;]{{1,3}}[”’」』）)]{{0,2}})?|[。！？!?；;]{{1,3}}"
 )
+Span = tuple[int, int]
 _LINE = re.compile(r"[^\n]+")
 _TITLE_OF_WORK = re.compile(r"《[^》\n]{0,60}》")
 
@@ -35,8 +38,7 @@ class Part:
     refused: bool  # about what others should do, or its parent is
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(NamedTuple):  # made for each sentence: a frozen dataclass takes four times as long
     """One sentence of the title or the text, and where it stands."""
 
     field: Field
@@ -48,6 +50,7 @@ class Sentence:
     opens_line: bool = True
     residue: bool = False  # its question mark is a lost byte
     may: Mask = 0  # the kinds whose cues can stand in it, and perhaps some more
+    before: str = ""  # the sentence before it in its line
 
     @property
     def advice(self) -> bool:
@@ -65,69 +68,130 @@ class Layout:
 
     parts: tuple[Part, ...]
     silent: tuple[tuple[int, int], ...]
+    starts: tuple[int, ...]  # of the parts
 
     def counts(self, start: int) -> bool:
+        if not self.silent:
+            return True
         index = bisect_right(self.silent, (start, MAX_SCANNED)) - 1
         return index < 0 or not self.silent[index][0] <= start < self.silent[index][1]
 
     def part_at(self, position: int) -> Part | None:
-        index = bisect_right(self.parts, position, key=lambda part: part.start) - 1
+        index = bisect_right(self.starts, position) - 1
         return self.parts[index] if index >= 0 else None
 
 
-def lay_out(
-    article: Article, sections: Sequence[Section], words: Headings, silent: Sequence[tuple[int, int]]
-) -> Layout:
+def lay_out(article: Article, sections: Sequence[Section], words: Headings, silent: Silent) -> Layout:
     """Where a page gives no sections, numbered lines are taken for headings."""
     text = article.text[:MAX_SCANNED]
     headed = [section for section in sections if section.heading] or list(_numbered(article, text, words))
-    return Layout(tuple(_parts(text, sorted(headed, key=lambda s: s.char_start), words)), tuple(silent))
+    parts = tuple(_parts(text, sorted(headed, key=lambda s: s.char_start), words))
+    starts = tuple(part.start for part in parts)
+    return Layout(parts, tuple(silent(text, max(starts, default=0))), starts)
 
 
-def silent_zones(
-    text: str, zones: Zones, last_heading: int, is_menu: Callable[[int, int], bool]
-) -> Iterator[tuple[int, int]]:
-    """Bylines, menus of names, and all that follows a label such as 相关文章, unless headings follow it."""
-    for line in _LINE.finditer(text):
-        said = line.group().strip()
-        ends = zones.end.search(said)
-        if ends and line.start() >= last_heading:
-            yield line.start(), len(text)
-            return
-        if ends or zones.line.search(said) or is_menu(line.start(), line.end()):
-            yield line.start(), line.end()
+@dataclass(frozen=True, slots=True)
+class Silent:
+    """Lines that never count: bylines, menus of names, and all that follows a label such as 相关文章."""
+
+    zones: Zones
+    is_menu: Callable[[int, int], bool]
+    places: Sequence[int]  # in order; only lines that hold one of them are looked at
+
+    def __call__(self, text: str, last_heading: int) -> Iterator[tuple[int, int]]:
+        """What follows a label still counts if headings follow it."""
+        for start, end in _lines_at(text, self.places):
+            said = text[start:end].strip()
+            ends = self.zones.end.search(said)
+            if ends and start >= last_heading:
+                yield start, len(text)
+                return
+            if ends or self.zones.line.search(said) or self.is_menu(start, end):
+                yield start, end
+
+
+def _lines_at(text: str, places: Iterable[int]) -> Iterator[tuple[int, int]]:
+    """The lines that hold these places, in order, each once."""
+    end = -1
+    for place in places:
+        if place > end:
+            start, end = text.rfind("\n", 0, place) + 1, text.find("\n", place)
+            end = len(text) if end < 0 else end
+            yield start, end
 
 
 def sentences(article: Article, layout: Layout, sifted: Mapping[Field, Sifted]) -> Iterator[Sentence]:
-    """The title first, then the text; lines that never count are left out."""
-    if article.title:
-        for match in _SENTENCE.finditer(article.title[:MAX_SENTENCE]):
-            start, end = match.span()
-            may = sifted["title"].within(start, end)
-            yield Sentence("title", start, end, match.group(), heading=True, may=may)
-    for line in _LINE.finditer(article.text[:MAX_SCANNED]):
-        if layout.counts(line.start()):
-            yield from _line_sentences(line, layout.part_at(line.start()), sifted["text"])
+    """Those in which anything can be found: the title's, then of the text all that hold an anchor or advise.
+
+    Lines that never count are left out.
+    """
+    title, text = article.title[:MAX_SENTENCE], article.text[:MAX_SCANNED]
+    for start, end, may in sifted["title"].each(_spans(title)):
+        yield Sentence("title", start, end, title[start:end], heading=True, may=may)
+    yield from _of_text(text, layout, sifted["text"])
 
 
-def _line_sentences(line: re.Match[str], part: Part | None, sifted: Sifted) -> Iterator[Sentence]:
-    heading = part is not None and part.start <= line.start() < part.heading_end
-    first, said = True, line.group()
-    marked = "？" in said or "?" in said
-    for match in _SENTENCE.finditer(said):
-        start, end = line.start() + match.start(), line.start() + match.end()
-        residue = marked and is_residue(said, match.start(), match.end())
-        may = sifted.within(start, end)
-        yield Sentence("text", start, end, match.group(), heading, part, first, residue, may)
-        first = False
+def _spans(text: str) -> Iterator[Span]:
+    """Of the sentences; none goes over the end of a line."""
+    return (match.span() for match in _SENTENCE.finditer(text))
+
+
+def _of_text(text: str, layout: Layout, sifted: Sifted) -> Iterator[Sentence]:
+    line, last = _NO_LINE, (0, 0)
+    for start, end, may in sifted.each(_spans(text)):
+        if start >= line.end:
+            line = _line(text, start, layout)
+        if (may or line.advises) and line.counts:
+            opens = start == line.start
+            before = "" if opens else text[last[0] : last[1]]
+            residue = _marked(text, end) and is_residue(line.said(text), start - line.start, end - line.start)
+            said = text[start:end]
+            yield Sentence("text", start, end, said, line.heading, line.part, opens, residue, may, before)
+        last = (start, end)
+
+
+def _marked(text: str, end: int) -> bool:
+    """Whether one of the last two characters is a question mark: then it may be a lost byte."""
+    last = text[max(0, end - 2) : end]
+    return "？" in last or "?" in last
+
+
+class _Line(NamedTuple):
+    """What holds for all sentences of a line."""
+
+    start: int
+    end: int
+    part: Part | None
+    heading: bool
+    advises: bool
+    counts: bool
+
+    def said(self, text: str) -> str:
+        return text[self.start : self.end]
+
+
+_NO_LINE = _Line(-1, -1, None, False, False, False)
+
+
+def _line(text: str, start: int, layout: Layout) -> _Line:
+    """The line that begins here."""
+    part, end = layout.part_at(start), text.find("\n", start)
+    heading = part is not None and part.start <= start < part.heading_end
+    advises = part is not None and part.advice and not heading
+    return _Line(start, len(text) if end < 0 else end, part, heading, advises, layout.counts(start))
+
+
+@lru_cache(maxsize=4096)  # a farm's headings repeat
+def _heading_says(words: Headings, heading: str) -> tuple[bool, bool]:
+    """Whether it speaks of what others should do, and whether it advises."""
+    return bool(words.not_advice.search(heading)), bool(words.advice.search(heading))
 
 
 def _parts(text: str, sections: Sequence[Section], words: Headings) -> Iterator[Part]:
     parent_advises = parent_refuses = False
     for section in sections:
-        heading = section.heading or ""
-        refuses = bool(words.not_advice.search(heading))
-        advises = not refuses and (section.role == "advice" or bool(words.advice.search(heading)))
+        refuses, advises = _heading_says(words, section.heading or "")
+        advises = not refuses and (advises or section.role == "advice")
         if section.level <= 1:
             parent_advises, parent_refuses = advises, refuses
         else:
@@ -157,4 +221,6 @@ def _numbered(article: Article, text: str, words: Headings) -> Iterator[Section]
 
 def without_titles(text: str) -> str:
     """Titles in 《》 blanked, offsets kept: 消费者 in the name of a law is nobody spoken of."""
+    if "《" not in text:
+        return text
     return _TITLE_OF_WORK.sub(lambda match: "　" * len(match.group()), text)

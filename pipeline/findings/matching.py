@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import islice
+from operator import itemgetter
 
 import ahocorasick_rs
 
@@ -14,6 +14,7 @@ from pipeline.findings.tokens import on_word_boundaries
 
 MAX_CANDIDATES = 10_000  # of one field; the gold pages name platforms 9 to 17 times, more is an attack
 
+Match = tuple[int, int, int]  # index of the word, start, end in code points
 _FOLD = {code: code + 32 for code in range(ord("A"), ord("Z") + 1)}
 
 
@@ -34,16 +35,24 @@ class Words:
     def automaton(self) -> ahocorasick_rs.AhoCorasick:
         return ahocorasick_rs.AhoCorasick([fold(word) for word in self.words])
 
-    def __call__(self, text: str) -> list[tuple[int, int, int]]:
-        """(index of the word, start, end) in code points, by start."""
+    def __call__(self, text: str) -> list[Match]:
+        """By start."""
+        return sorted(self.found(text), key=itemgetter(1, 2, 0))
+
+    def found(self, text: str) -> list[Match]:
+        """By end, MAX_CANDIDATES at most."""
         found = self.automaton.find_matches_as_indexes(fold(text), overlapping=True) if self.words else []
-        return sorted(islice(found, MAX_CANDIDATES), key=lambda match: (match[1], match[2], match[0]))
+        return found[:MAX_CANDIDATES]
 
 
 def fold(text: str) -> str:
     """Lower case, as far as it keeps every offset: in a text with İ, which would become two, ASCII only."""
     lowered = text.lower()  # ten times as fast as a table
-    return lowered if len(lowered) == len(text) else text.translate(_FOLD)
+    return lowered if len(lowered) == len(text) else fold_ascii(text)
+
+
+def fold_ascii(text: str) -> str:
+    return text.translate(_FOLD)
 
 
 def candidates(text: str, names: Words, aliases: Sequence[Alias]) -> list[Candidate]:

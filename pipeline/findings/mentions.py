@@ -65,7 +65,7 @@ def _loan_words(found: Found, names: Names) -> int:
     held: set[int] = set()
     for _, text, matches in found:
         named = {position for match in matches for position in range(match.start, match.end)}
-        held.update(index for index, start, _ in names.gate(text[:MAX_SCANNED]) if start not in named)
+        held |= {index for index, start, _ in names.gate.found(text[:MAX_SCANNED]) if start not in named}
     return len(held)
 
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
 
 from pipeline.findings.actors import acting
 from pipeline.findings.assertion import CueView, Judge, Verdict
 from pipeline.findings.layout import Sentence
+from pipeline.findings.screened import REMEMBERED
 from pipeline.findings.sieve import Kinds, Mask
 from pipeline.findings.spans import Spans
 from pipeline.findings.taxonomy import PracticeCue
@@ -48,7 +50,10 @@ class Seen:
     of_lender: bool
 
 
-@dataclass(frozen=True, slots=True)
+Cue = tuple[PracticeCue, re.Match[str]]
+
+
+@dataclass(frozen=True)
 class Practices:
     """Cues and the judge of how they are asserted."""
 
@@ -60,19 +65,24 @@ class Practices:
 
     def cues(self, said: Sequence[Sentence], known: Known) -> Iterator[Seen]:
         """Each cue as it is judged."""
-        for before, sentence in zip((None, *said), said, strict=False):
-            if sentence.may and (cues := self._cues(sentence.text, sentence.may)):
-                carried = before is not None and self._carries(before, sentence)
+        for sentence in said:
+            may = sentence.may & self.kinds.mask
+            if may and (cues := self._held(sentence.text, may)):
+                carried = self._carries(sentence)
                 for kind, match in cues:
                     view = self._view(sentence, match, kind, known, carried)
                     yield Seen(sentence, kind.kind.practice_id, match, view, kind.of_lender)
 
-    def _carries(self, before: Sentence, sentence: Sentence) -> bool:
+    def _carries(self, sentence: Sentence) -> bool:
         """Whether the sentence goes on with what the one before it, in the same line, reports."""
-        told = not (sentence.opens_line or before.heading or before.advice)
-        return told and self.judge.reports(before.text)
+        told = not (sentence.opens_line or sentence.heading or sentence.advice)
+        return told and self.judge.reports(sentence.before)
 
-    def _cues(self, text: str, may: Mask) -> list[tuple[PracticeCue, re.Match[str]]]:
+    @cached_property
+    def _held(self) -> Callable[[str, Mask], list[Cue]]:
+        return lru_cache(maxsize=REMEMBERED)(self._cues)
+
+    def _cues(self, text: str, may: Mask) -> list[Cue]:
         """One cue a kind, the first; a cue inside a longer one of another kind is that one's part."""
         found = [(kind, match) for kind in self.kinds.among(may) if (match := kind.cue.search(text))]
         if len(found) < 2:
@@ -84,7 +94,7 @@ class Practices:
         sentence, match = seen.sentence, seen.match
         start = sentence.start + match.start()
         named = _named(known.actors[sentence.field], sentence, start)
-        verdict = self.judge(seen.view)
+        verdict = self.judge.judged(seen.view)
         platform, attribution = self._attributed(seen, named, known, verdict)
         return Practice(
             known.article_id,

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import reduce
-from operator import or_
+from operator import itemgetter, or_
 from typing import Generic, TypeVar
 
 import ahocorasick_rs
 
 from pipeline.findings.anchors import anchors
+from pipeline.findings.matching import fold, fold_ascii
 
 Mask = int  # a bit for each expression
+_start = itemgetter(1)
 KindT = TypeVar("KindT")
 
 
@@ -22,8 +24,8 @@ KindT = TypeVar("KindT")
 class Sifted:
     """Where anchors begin in one text, in order, and whose they are."""
 
-    starts: tuple[int, ...]
-    masks: tuple[Mask, ...]
+    starts: list[int]
+    masks: list[Mask]
     always: Mask  # expressions without an anchor can match anywhere
 
     def within(self, start: int, end: int) -> Mask:
@@ -31,9 +33,20 @@ class Sifted:
         first = bisect_left(self.starts, start)
         return reduce(or_, self.masks[first : bisect_left(self.starts, end, first)], self.always)
 
-    @property
-    def all(self) -> Mask:
-        return reduce(or_, self.masks, self.always)
+    def each(self, spans: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int, Mask]]:
+        """Spans that are in order and do not overlap, each with the expressions that can match in it."""
+        starts, masks, at = self.starts, self.masks, 0
+        for start, end in spans:
+            may = self.always
+            while at < len(starts) and starts[at] < end:
+                if starts[at] >= start:
+                    may |= masks[at]
+                at += 1
+            yield start, end, may
+
+    def places(self, asked: Mask) -> list[int]:
+        """Where anchors of these begin, in order."""
+        return [start for start, mask in zip(self.starts, self.masks, strict=True) if mask & asked]
 
 
 @dataclass(frozen=True)
@@ -41,6 +54,7 @@ class Sieve:
     """An expression that it leaves out has no match; one that it lets through may have none either."""
 
     patterns: tuple[re.Pattern[str], ...]
+    words: tuple[tuple[str, ...], ...] = ()  # sought whatever their case; their bits follow the patterns'
     automaton: ahocorasick_rs.AhoCorasick = field(init=False, repr=False, compare=False)
     masks: tuple[Mask, ...] = field(init=False, repr=False, compare=False)  # of each word
     always: Mask = field(init=False, repr=False, compare=False)
@@ -48,22 +62,25 @@ class Sieve:
     def __post_init__(self) -> None:
         masks: dict[str, Mask] = {}
         always = 0
-        for bit, pattern in enumerate(self.patterns):
-            held = anchors(pattern)
+        for bit, held in enumerate((*map(anchors, self.patterns), *self.words)):
             always |= (held is None) << bit
             for word in held or ():
-                masks[word] = masks.get(word, 0) | 1 << bit
+                for form in {fold(word), fold_ascii(word)}:
+                    masks[form] = masks.get(form, 0) | 1 << bit
         object.__setattr__(self, "automaton", ahocorasick_rs.AhoCorasick(list(masks)))
         object.__setattr__(self, "masks", tuple(masks.values()))
         object.__setattr__(self, "always", always)
 
+    def may(self, text: str) -> Mask:
+        """The expressions that can match anywhere in the text."""
+        found = self.automaton.find_matches_as_indexes(fold(text), overlapping=True)
+        return reduce(or_, {self.masks[word] for word, _, _ in found}, self.always)
+
     def __call__(self, text: str) -> Sifted:
-        found = self.automaton.find_matches_as_indexes(text, overlapping=True)
+        found = self.automaton.find_matches_as_indexes(fold(text), overlapping=True)
         found.sort(key=_start)
         masks = self.masks
-        return Sifted(
-            tuple(start for _, start, _ in found), tuple(masks[word] for word, _, _ in found), self.always
-        )
+        return Sifted([start for _, start, _ in found], [masks[word] for word, _, _ in found], self.always)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,14 +89,14 @@ class Kinds(Generic[KindT]):
 
     kinds: tuple[KindT, ...]
     first: int = 0
+    mask: Mask = field(init=False)  # their bits
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "mask", (1 << len(self.kinds)) - 1 << self.first)
 
     def among(self, may: Mask) -> list[KindT]:
-        ours = may >> self.first & (1 << len(self.kinds)) - 1
-        return [self.kinds[bit] for bit in _bits(ours)] if ours else []
-
-
-def _start(found: tuple[int, int, int]) -> int:
-    return found[1]
+        ours = may & self.mask
+        return [self.kinds[bit] for bit in _bits(ours >> self.first)] if ours else []
 
 
 def _bits(mask: Mask) -> Iterator[int]:

@@ -10,6 +10,7 @@ from typing import Any
 from pipeline.findings.actors import clause_end, clause_start
 from pipeline.findings.definitions import Place, topic_table
 from pipeline.findings.matching import Words
+from pipeline.findings.screened import REMEMBERED
 from pipeline.topic import Topic
 
 TABLE = "signs"
@@ -33,7 +34,7 @@ class Signs:
         return any(source <= said for source in self.sources)
 
 
-@lru_cache(maxsize=256)  # every cue of a sentence asks again
+@lru_cache(maxsize=REMEMBERED)
 def _places(signs: Signs, text: str, names: tuple[Span, ...]) -> tuple[tuple[str, int], ...]:
     found = [(start, end, meant) for index, start, end in signs.words(text) for meant in signs.means[index]]
     cancelled = [(start, end, sign) for start, end, (sign, cancels) in found if cancels]

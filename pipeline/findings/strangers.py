@@ -15,7 +15,7 @@ from functools import cached_property
 from pipeline.findings.cues import Unknown
 from pipeline.findings.gazetteer import Alias
 from pipeline.findings.layout import MAX_SCANNED, Layout
-from pipeline.findings.matching import Words
+from pipeline.findings.matching import Match, Words
 from pipeline.findings.tokens import ordinary_words
 from pipeline.records import Article, Field, Mention, NameHint
 
@@ -56,6 +56,22 @@ class Counted:
                 places.cues.add(cue)
 
 
+@dataclass(frozen=True, slots=True)
+class _Cued:
+    """The cues of a text, where what stands before each ends, and the last characters of that."""
+
+    found: list[Match]
+    ends: list[int]
+    tails: list[str]
+
+    def where(self, often: Counter[str]) -> list[tuple[int, int, int, int]]:
+        """(start, stop, cue, end before it) by place, if a word can stand there twice: it shares its tail."""
+        held = zip(self.found, self.ends, self.tails, strict=True)
+        return sorted(
+            (start, stop, cue, end) for (cue, start, stop), end, tail in held if often[tail] >= LEAST_HITS
+        )
+
+
 @dataclass(frozen=True)
 class Strangers:
     """Finds the hints of one article."""
@@ -80,12 +96,17 @@ class Strangers:
     def __call__(self, article: Article, layout: Layout, mentions: Sequence[Mention]) -> Iterator[NameHint]:
         """The best first; nothing that overlaps a mention."""
         counted = Counted()
-        fields: tuple[tuple[Field, str], ...] = (("title", article.title), ("text", article.text))
+        fields: tuple[tuple[Field, str], ...] = (
+            ("title", article.title),
+            ("text", article.text[:MAX_SCANNED]),
+        )
+        cued = {name: self._cued(text) for name, text in fields}
+        often = Counter([tail for places in cued.values() for tail in places.tails])
         for name, text in fields:
             taken = {place for m in mentions if m.field == name for place in range(m.char_start, m.char_end)}
-            for found in self._cued(text[:MAX_SCANNED]):
-                if name == "title" or layout.counts(found[1]):
-                    counted.add(name, text, found, taken)
+            for _, _, cue, end in cued[name].where(often):
+                if name == "title" or layout.counts(end):
+                    counted.add(name, text, (cue, end), taken)
         for word in self._chosen(counted.words, article.title):
             yield self._hint(article, word, counted.words[word])
 
@@ -95,10 +116,10 @@ class Strangers:
             word.endswith(self.endings),
         )  # fmt: skip
 
-    def _cued(self, text: str) -> Iterator[tuple[int, int]]:
-        """(cue, where what stands before it ends)."""
-        for cue, start, _ in self.cues(text):
-            yield cue, start - 1 if text.startswith(PARTICLE, start - 1) else start
+    def _cued(self, text: str) -> _Cued:
+        found = self.cues.found(text)
+        ends = [start - (text[start - 1 : start] == PARTICLE) for _, start, _ in found]
+        return _Cued(found, ends, [text[max(0, end - SHORTEST) : end] for end in ends])
 
     def _chosen(self, held: dict[str, Places], title: str) -> list[str]:
         """Nothing inside another, and nothing inside what is no name: 卡分期 of 信用卡分期."""

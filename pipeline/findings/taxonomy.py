@@ -55,7 +55,7 @@ class LawCue:
     flag_with: Pattern | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)  # by identity: where its cue stands is remembered
 class TipCue:
     kind: Tip
     cue: Pattern

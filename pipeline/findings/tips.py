@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import groupby
 
 from pipeline.findings.addressee import Addressee
 from pipeline.findings.cues import Cues
 from pipeline.findings.layout import Part, Sentence
+from pipeline.findings.screened import REMEMBERED
 from pipeline.findings.sieve import Kinds
 from pipeline.findings.spans import spans
 from pipeline.findings.taxonomy import TipCue
@@ -91,8 +94,8 @@ def _sub_section(
     """The tips that its heading names, over its sentences that advise; then what else these say."""
     ours = [sentence for sentence in held if addressee.is_borrower(sentence)]
     advising = [sentence for sentence in ours if addressee.is_modal(sentence)] or ours
-    matches = [(kind.kind.tip_id, kind.cue.search(heading)) for kind in kinds.kinds] if advising else []
-    named = {tip_id: match.start() for tip_id, match in matches if match}
+    matches = [(kind.kind.tip_id, _matches(kind, heading)) for kind in kinds.kinds] if advising else []
+    named = {tip_id: found[0].start() for tip_id, found in matches if found}
     for tip_id, at in named.items():
         yield Given(tip_id, advising[0].start, advising[-1].end, "subsection", at, heading)
     for sentence in advising:
@@ -113,7 +116,7 @@ def _sentence(sentence: Sentence, kinds: Kinds[TipCue], addressee: Addressee) ->
         if labelled and addressee.is_borrower(sentence):
             yield Given(tip_id, sentence.start, sentence.end, "item", labelled.start())
             continue
-        taken = (match for match in kind.cue.finditer(sentence.text) if addressee.takes(sentence, match))
+        taken = (match for match in _matches(kind, sentence.text) if addressee.takes(sentence, match))
         if match := next(taken, None):
             yield Given(tip_id, sentence.start, sentence.end, "sentence", match.start())
 
@@ -131,3 +134,8 @@ def _unlisted(
         if addressee.is_modal(sentence) and addressee.is_borrower(sentence):
             heading = sentence.part.heading if sentence.part else None
             yield TipCandidate(article_id, "text", sentence.start, sentence.end, sentence.text, heading)
+
+
+@lru_cache(maxsize=4 * REMEMBERED)  # a sentence lets several kinds through
+def _matches(kind: TipCue, text: str) -> tuple[re.Match[str], ...]:
+    return tuple(kind.cue.finditer(text))

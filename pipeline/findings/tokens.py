@@ -44,6 +44,7 @@ def _bounds(stretch: str) -> frozenset[int]:
     return frozenset(bounds)
 
 
+@lru_cache(maxsize=4096)  # the same words stand before the cues of every page
 def ordinary_words(text: str) -> tuple[str, ...]:
     """The words of a text that is nothing but common words of two characters or more; else none."""
     tokenizer = _tokenizer()

@@ -58,7 +58,8 @@ def _values(facts: Facts, tables: list[Described]) -> dict[str, str]:
         "contact": facts.contact or "whoever gave you this dataset",
         "size": _size(rows.get("articles", 0)),
         "articles": str(rows.get("articles", 0)),
-        "configs": "\n".join(_config(table.name) for table in tables),
+        "configs": "\n".join(_config(table.name) for table in tables if table.rows),
+        "without_rows": _without_rows([table.name for table in tables if not table.rows]),
         "tables": "\n".join(f"| {t.name} | {t.rows} | {t.comment} |" for t in tables),
         "columns": "\n\n".join(map(_columns, tables)),
         "text_note": TEXT_NOTES[facts.edition.name],
@@ -79,6 +80,13 @@ def _changes(changes: Changes | None) -> str:
         f" {changes.changed} changed, {changes.gone} gone from their sites (still counted),"
         f" {changes.taken_down} taken down, {changes.removed} no article any more for other reasons."
     )
+
+
+def _without_rows(names: list[str]) -> str:
+    """Hugging Face's loader (datasets 5.2) fails at a split without rows, so such tables are no configs."""
+    if not names:
+        return "Every table has rows, and is a config above."
+    return f"Without rows, and so no configs above, which `datasets` would refuse: {', '.join(names)}."
 
 
 def _config(name: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from crawler.takedowns import Takedowns
 from pipeline.checksums import SUMS
 from pipeline.questions import Questions
 from pipeline.store.load import NO_EXTENSIONS
+from pipeline.store.reader import RELEASE_MEMORY
 
 QUESTIONS = Questions(Path(__file__).resolve().parent)
 
@@ -45,14 +47,15 @@ def earlier_release(folder: Path) -> Path | None:
 
 def changes(before: Path, after: Path, takedowns: Takedowns) -> Changes:
     """Between two folders of releases; no URL that was taken down is named, only counted."""
-    with duckdb.connect(config={**NO_EXTENSIONS}) as connection:
+    counts: Counter[str] = Counter()
+    with duckdb.connect(config={**NO_EXTENSIONS, "memory_limit": RELEASE_MEMORY}) as connection:
         rows = QUESTIONS.rows(
             connection, "changes", before=str(before / "parquet"), after=str(after / "parquet")
         )
-    found = [what if what != "removed" else _why(url, site_id, takedowns) for url, site_id, what in rows]
+    for what, number, url, site_id in rows:
+        counts[what if what != "removed" else _why(url, site_id, takedowns)] += number
     return Changes(
-        before.name,
-        *(found.count(what) for what in ("added", "changed", "gone", "taken-down", "removed")),
+        before.name, *(counts[what] for what in ("added", "changed", "gone", "taken-down", "removed"))
     )
 
 

@@ -2,27 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any, TypeAlias
+from collections.abc import Callable, Iterator
 
 import duckdb
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from pipeline.release.cells import CONTROL, FORMULA, LOOSE, escaped
+from pipeline.release.cells import CONTROL, FORMULA, escaped
+from pipeline.release.scanned import Column, may_act, may_reckon, text_bytes
 
 # Arrow's regular expressions (RE2) read UTF-8, in which no surrogate can stand.
-SURROGATES = "\ud800-\udfff"
-CONTROL_RE2 = CONTROL.pattern.replace(SURROGATES, "")
-LOOSE_RE2 = LOOSE.pattern.replace(SURROGATES, "")
+CONTROL_RE2 = CONTROL.pattern.replace("\ud800-\udfff", "")
 FORMULA_RE2 = f"^([{''.join(FORMULA).replace('-', '')}-])"
 AS_TEXT = r"'\1"
-# Arrow prints a UTC moment as `2024-05-02 10:00:00.000000Z`; ISO 8601 has a T and needs no empty fraction.
-ARROW_MOMENT = r"^(\S+) (\S+?)(?:\.0+)?Z$"
-ISO_MOMENT = r"\1T\2Z"
+WHOLE_SECOND = ".000000Z"  # how Arrow ends a UTC moment without a fraction; ISO 8601 needs none
 OBJECTS = "SELECT to_json(batch) || chr(10) AS line FROM batch"
-
-Column: TypeAlias = "pa.ChunkedArray[Any]"
 
 
 def printable(batch: pa.Table) -> pa.Table:
@@ -35,12 +29,15 @@ def guarded(batch: pa.Table) -> pa.Table:
     return _each(batch, _guarded)
 
 
-def objects(batch: pa.Table, connection: duckdb.DuckDBPyConnection) -> str:
-    """Of a printable batch: one JSON object a row and line; what a terminal would act on is escaped."""
+def objects(batch: pa.Table, connection: duckdb.DuckDBPyConnection) -> Iterator[bytes]:
+    """Of a printable batch: one JSON object a row and line; what a terminal would act on is escaped.
+
+    The lines of one chunk lie one behind the other in Arrow's memory as they do in the file.
+    """
     connection.register("batch", batch)
-    lines = connection.sql(OBJECTS).to_arrow_table()["line"]
-    text = "".join(lines.to_pylist())
-    return escaped(text) if _holds(lines, LOOSE_RE2) else text
+    for lines in text_bytes(connection.sql(OBJECTS).to_arrow_table()["line"]):
+        said = lines.tobytes()
+        yield escaped(said.decode()).encode() if may_act(lines) else said
 
 
 def _each(batch: pa.Table, change: Callable[[Column], Column]) -> pa.Table:
@@ -49,8 +46,8 @@ def _each(batch: pa.Table, change: Callable[[Column], Column]) -> pa.Table:
 
 def _printable(column: Column) -> Column:
     if pa.types.is_timestamp(column.type):
-        said: Column = column.cast(pa.string())
-        return pc.replace_substring_regex(said, ARROW_MOMENT, ISO_MOMENT)
+        said: Column = pc.replace_substring(column.cast(pa.string()), " ", "T")
+        return pc.replace_substring(said, WHOLE_SECOND, "Z")
     if pa.types.is_floating(column.type):
         finite: Column = pc.if_else(pc.is_finite(column), column, None)
         return finite
@@ -60,11 +57,8 @@ def _printable(column: Column) -> Column:
 def _guarded(column: Column) -> Column:
     if not pa.types.is_string(column.type):
         return column
-    if _holds(column, CONTROL_RE2):
+    if any(map(may_act, text_bytes(column))):
         column = pc.replace_substring_regex(column, CONTROL_RE2, "")
-    return pc.replace_substring_regex(column, FORMULA_RE2, AS_TEXT)
-
-
-def _holds(column: Column, pattern: str) -> bool:
-    """A look is five times as quick as a replacement, and few columns hold anything of the kind."""
-    return bool(pc.any(pc.match_substring_regex(column, pattern)).as_py())
+    if may_reckon(column):
+        column = pc.replace_substring_regex(column, FORMULA_RE2, AS_TEXT)
+    return column

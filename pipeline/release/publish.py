@@ -6,6 +6,7 @@ import json
 import os
 import re
 import shutil
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -26,6 +27,7 @@ from pipeline.release.provenance import Run, provenance
 from pipeline.release.spreadsheet import write_summary
 from pipeline.release.write import FOLDERS, write_table
 from pipeline.release.zenodo import zenodo
+from pipeline.store.load import NO_EXTENSIONS
 from pipeline.store.reader import facts as snapshot_facts
 from pipeline.store.reports import QUESTION_FILES
 
@@ -40,6 +42,16 @@ class Plan:
     synthetic: bool = False
     contact: str | None = None
     takedowns: Takedowns = field(default_factory=Takedowns)
+    evaluation: Mapping[str, str] = field(default_factory=dict)  # file below the folder → what stands in it
+
+
+@dataclass(frozen=True)
+class Written:
+    """The tables of a release, the digests of their files, and what changed since the one before."""
+
+    tables: list[Described]
+    digests: Mapping[str, str]
+    changes: Changes | None
 
 
 def release(connection: duckdb.DuckDBPyConnection, plan: Plan) -> list[Described]:
@@ -61,28 +73,34 @@ def _write(connection: duckdb.DuckDBPyConnection, plan: Plan, folder: Path) -> l
     for name in FOLDERS:
         (folder / name).mkdir(parents=True)
     prepare(connection, plan.edition)
-    tables = []
-    for name in TABLES:
-        table = released(connection, name, plan.edition)
-        tables.append(described(table, write_table(table, folder)))
+    tables: list[Described] = []
+    digests: dict[str, str] = {}
+    with duckdb.connect(config={**NO_EXTENSIONS}) as json_maker:
+        for name in TABLES:
+            table = released(connection, name, plan.edition)
+            rows, summed = write_table(table, folder, json_maker)
+            tables.append(described(table, rows))
+            digests |= summed
     earlier = earlier_release(plan.folder)
     changed = changes(earlier, folder, plan.takedowns) if earlier else None
-    _describe(connection, _facts(connection, plan), (tables, changed), folder)
-    (folder / SUMS).write_text(_sums(folder), encoding="utf-8")
+    _describe(connection, _facts(connection, plan), Written(tables, digests, changed), folder)
+    for file, said in plan.evaluation.items():
+        (folder / file).parent.mkdir(exist_ok=True)
+        (folder / file).write_text(said, encoding="utf-8")
+    (folder / SUMS).write_text(_sums(folder, digests), encoding="utf-8")
     return tables
 
 
 def _describe(
     connection: duckdb.DuckDBPyConnection,
     facts: Facts,
-    told: tuple[list[Described], Changes | None],
+    written: Written,
     folder: Path,
 ) -> None:
     """Everything beside the tables, in the words of people and in those of programs."""
-    tables, changed = told
-    digests = _digests(folder)
+    tables, digests = written.tables, written.digests
     write_summary(connection, facts, folder)
-    write_cards(facts, tables, changed, folder)
+    write_cards(facts, tables, written.changes, folder)
     _write_json(folder / "croissant.json", croissant(facts, tables, digests))
     _write_json(folder / "datapackage.json", datapackage(facts, tables, digests))
     _write_json(folder / ".zenodo.json", zenodo(facts))
@@ -114,11 +132,7 @@ def _facts(connection: duckdb.DuckDBPyConnection, plan: Plan) -> Facts:
     )
 
 
-def _digests(folder: Path) -> dict[str, str]:
-    """File below the folder → SHA-256, in the order of names."""
-    files = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
-    return {name: file_sha256(folder / name) for name in files}
-
-
-def _sums(folder: Path) -> str:
-    return "".join(f"{digest}  {name}\n" for name, digest in _digests(folder).items())
+def _sums(folder: Path, known: Mapping[str, str]) -> str:
+    """`known`: digests of files that were summed as they were written."""
+    names = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
+    return "".join(f"{known.get(name) or file_sha256(folder / name)}  {name}\n" for name in names)

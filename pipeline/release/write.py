@@ -2,41 +2,60 @@
 
 from __future__ import annotations
 
-from contextlib import ExitStack
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import duckdb
+import pyarrow as pa
 import pyarrow.csv as pacsv
 import pyarrow.parquet as pq
 
+from pipeline.checksums import SummedFile
 from pipeline.release.export import Released
 from pipeline.release.printable import guarded, objects, printable
-from pipeline.store.load import NO_EXTENSIONS
 
 BOM = "\ufeff".encode()  # without it Excel takes UTF-8 for the system's code page
 FOLDERS = ("parquet", "csv", "jsonl")
 
+WriteGroup = Callable[[pa.Table], None]
 
-def write_table(table: Released, folder: Path) -> int:
-    """How many rows were written to each of the three files."""
-    count = 0
-    with ExitStack() as open_files:
-        parquet = open_files.enter_context(
-            pq.ParquetWriter(folder / "parquet" / f"{table.name}.parquet", table.schema, compression="zstd")
-        )
-        sheet = open_files.enter_context((folder / "csv" / f"{table.name}.csv").open("wb"))
-        sheet.write(BOM)
-        writer = open_files.enter_context(
-            pacsv.CSVWriter(sheet, printable(table.schema.empty_table()).schema)
-        )
-        lines = open_files.enter_context(
-            (folder / "jsonl" / f"{table.name}.jsonl").open("w", encoding="utf-8", newline="")
-        )
-        json = open_files.enter_context(duckdb.connect(config={**NO_EXTENSIONS}))
+
+def write_table(table: Released, folder: Path, json: duckdb.DuckDBPyConnection) -> tuple[int, dict[str, str]]:
+    """How many rows were written to each of the three files; file below the folder → SHA-256.
+
+    The three are written side by side, group by group, so that memory holds one group.
+    `json`: a connection that makes lines.
+    """
+    count, files = 0, {name: f"{name}/{table.name}.{name}" for name in FOLDERS}
+    with ExitStack() as stack:
+        opened = {name: stack.enter_context(SummedFile(folder / file)) for name, file in files.items()}
+        writers = [
+            stack.enter_context(_parquet(opened["parquet"], table.schema)),
+            stack.enter_context(_sheet(opened["csv"], table.schema)),
+            stack.enter_context(_lines(opened["jsonl"], json)),
+        ]
+        pool = stack.enter_context(ThreadPoolExecutor(len(writers)))
         for group in table.groups:
-            parquet.write_table(group)
-            rows = printable(group)
-            writer.write_table(guarded(rows))
-            lines.write(objects(rows, json))
+            list(pool.map(lambda write, group=group: write(group), writers))
             count += group.num_rows
-    return count
+    return count, {files[name]: file.sha256 for name, file in opened.items()}
+
+
+@contextmanager
+def _parquet(file: SummedFile, schema: pa.Schema) -> Iterator[WriteGroup]:
+    with pq.ParquetWriter(file, schema, compression="zstd") as writer:
+        yield writer.write_table
+
+
+@contextmanager
+def _sheet(file: SummedFile, schema: pa.Schema) -> Iterator[WriteGroup]:
+    file.write(BOM)
+    with pacsv.CSVWriter(file, printable(schema.empty_table()).schema) as writer:
+        yield lambda group: writer.write_table(guarded(printable(group)))
+
+
+@contextmanager
+def _lines(file: SummedFile, json: duckdb.DuckDBPyConnection) -> Iterator[WriteGroup]:
+    yield lambda group: file.writelines(objects(printable(group), json))

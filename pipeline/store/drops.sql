@@ -12,7 +12,7 @@ found AS (
 )
 SELECT k.url,
        coalesce(d.run_id, r.run_id) AS run_id,
-       CASE WHEN k.loss = 'truncated-warc' THEN 'import'
+       CASE WHEN k.loss IN ('truncated-warc', 'payload-elsewhere') THEN 'import'
             WHEN k.loss IS NOT NULL OR d.reason IS NULL THEN 'crawl'
             ELSE d.stage END AS stage,
        CASE WHEN k.loss IS NOT NULL THEN k.loss

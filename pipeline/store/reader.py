@@ -47,6 +47,7 @@ def open_snapshot(
     if memory:
         config["memory_limit"] = memory
     connection = duckdb.connect(str(snapshot), read_only=True, config=config)
+    connection.execute("SET enable_progress_bar = false")  # it would stand among the results
     connection.execute("SET GLOBAL TimeZone = 'UTC'")  # of every cursor of it, too
     connection.execute("SET enable_external_access = false")
     connection.execute("SET lock_configuration = true")

@@ -8,9 +8,10 @@ from pathlib import Path, PurePosixPath
 from typing import BinaryIO
 
 from crawler.archive import ArchiveError, read_page
+from crawler.gzip_members import BrokenError
 from crawler.page import Fetch
 from pipeline.verify.checked import Checked
-from pipeline.verify.members import BrokenError, Member, member_at
+from pipeline.verify.members import Member, member_at
 
 MAX_DIGITS = 19  # of an offset in a file
 
@@ -88,7 +89,7 @@ def _wrong_record(fetch: Fetch, member: Member | None) -> str | None:
     if member is None:
         return "no whole record begins there"
     kind, url = member.headers.get("warc-type"), member.headers.get("warc-target-uri")
-    if kind not in {"response", "resource", "revisit"}:
+    if kind not in {"response", "resource", "revisit", "conversion"}:
         return f"a {kind} record lies there"
     printable = "".join(char for char in fetch.url if char.isprintable())  # as it is written into a header
     return None if url == printable else "the record is of another URL"

@@ -4,26 +4,15 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import zlib
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import BinaryIO
 
 from crawler.archive import MAX_HEADER_BYTES
 from crawler.content import MAX_PAYLOAD_BYTES
+from crawler.gzip_members import BrokenError, unpacked
 
-CHUNK = 1 << 18  # bytes held at once
-GZIP = 31
 HEAD_END = b"\r\n\r\n"
 MAX_BLOCK = MAX_PAYLOAD_BYTES + MAX_HEADER_BYTES  # what the reader takes
-
-
-class BrokenError(ValueError):
-    """The record at an offset cannot be read. `ends_early`: the file ends in it, as after a kill."""
-
-    def __init__(self, said: str, ends_early: bool = False) -> None:
-        super().__init__(said)
-        self.ends_early = ends_early
 
 
 @dataclass(frozen=True)
@@ -74,28 +63,12 @@ def member_at(file: BinaryIO, offset: int) -> Member:
     """The record that begins at an offset; BrokenError where there is none that is whole."""
     record = _Record()
     end = offset
-    for piece, end in _unpacked(file, offset):  # noqa: B007 (where the last piece ended)
+    for piece, end in unpacked(file, offset):  # noqa: B007 (where the last piece ended)
         record.take(piece)
     if record.headers is None or record.left or record.tail != HEAD_END:
         raise BrokenError("the record is shorter than it says")
     sha1 = base64.b32encode(record.digest.digest()).decode()
     return Member(offset, end, record.headers, sha1)
-
-
-def _unpacked(file: BinaryIO, offset: int) -> Iterator[tuple[bytes, int]]:
-    """Pieces of one gzip member, each with the place where the member's bytes read so far end."""
-    file.seek(offset)
-    unpacker = zlib.decompressobj(GZIP)
-    packed = b""
-    while not unpacker.eof:
-        packed = unpacker.unconsumed_tail or file.read(CHUNK)
-        try:
-            piece = unpacker.decompress(packed, CHUNK)
-        except zlib.error as error:
-            raise BrokenError(f"damaged: {error}") from error
-        if not packed and not piece and not unpacker.eof:
-            raise BrokenError("the file ends within the record", ends_early=True)
-        yield piece, file.tell() - len(unpacker.unused_data)
 
 
 def _headers(head: bytes) -> dict[str, str]:

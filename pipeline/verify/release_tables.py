@@ -11,16 +11,15 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 import pyarrow.compute as pc
-import pyarrow.csv as pacsv
 import pyarrow.parquet as pq
 
 from pipeline.questions import Questions
 from pipeline.verify.checked import Checked
+from pipeline.verify.release_forms import other_row
 
 PACKAGE = "datapackage.json"
 MAX_PACKAGE_BYTES = 16 << 20  # a description of thirty tables has 50 kB
 TABLE_NAME = re.compile(r"[a-z][a-z0-9_]{0,62}")
-BLOCK = 1 << 20
 # A data package's types, and what stands in Parquet for them.
 TYPES: Mapping[str, Callable[[pa.DataType], bool]] = {
     "boolean": pa.types.is_boolean,
@@ -47,6 +46,7 @@ def checked_tables(folder: Path) -> Iterator[Checked]:
         yield Checked("release-schema", resource["name"], wrong)
         if wrong is None:
             sound.append(resource)
+            yield Checked("release-forms", resource["name"], _wrong_row(folder, resource["name"]))
     yield from _keys(folder, sound)
     yield from _spans(folder, [resource["name"] for resource in sound])
 
@@ -73,44 +73,38 @@ def _wrong_schema(folder: Path, resource: Resource) -> str | None:
         for field in fields:
             if not TYPES[field["type"]](schema.field(field["name"]).type):
                 return f"{field['name']} is not of type {field['type']}"
-        rows = parquet.metadata.num_rows, _csv_rows(folder, resource), _lines(folder, name)
     except (OSError, pa.ArrowException) as error:
         return f"cannot be read: {error}"
-    return (
-        None
-        if len(set(rows)) == 1
-        else "Parquet, CSV and JSON lines have {} rows".format(", ".join(map(str, rows)))
-    )
+    return None
+
+
+def _wrong_row(folder: Path, name: str) -> str | None:
+    try:
+        return other_row(folder, name)
+    except (OSError, pa.ArrowException) as error:
+        return f"cannot be read: {error}"
 
 
 def _parquet(folder: Path, name: str) -> Path:
     return folder / "parquet" / f"{name}.parquet"
 
 
-def _csv_rows(folder: Path, resource: Resource) -> int:
-    columns = {field["name"]: pa.string() for field in resource["schema"]["fields"]}
-    reader = pacsv.open_csv(
-        folder / "csv" / f"{resource['name']}.csv",
-        parse_options=pacsv.ParseOptions(newlines_in_values=True),
-        convert_options=pacsv.ConvertOptions(column_types=columns),
-    )
-    return sum(batch.num_rows for batch in reader)
-
-
-def _lines(folder: Path, name: str) -> int:
-    with (folder / "jsonl" / f"{name}.jsonl").open("rb") as file:
-        return sum(block.count(b"\n") for block in iter(lambda: file.read(BLOCK), b""))
-
-
 def _keys(folder: Path, resources: Sequence[Resource]) -> Iterator[Checked]:
     for resource in resources:
         name, schema = resource["name"], resource["schema"]
         if key := schema.get("primaryKey"):
-            held = pq.read_table(_parquet(folder, name), columns=key)
-            twice = held.num_rows - held.group_by(key).aggregate([]).num_rows
-            yield Checked("release-keys", name, f"{twice} rows repeat a key" if twice else None)
+            yield Checked("release-keys", name, _repeated(pq.read_table(_parquet(folder, name), columns=key)))
         for foreign in schema.get("foreignKeys", ()):
             yield Checked("release-keys", f"{name} {foreign['fields'][0]}", _orphans(folder, name, foreign))
+
+
+def _repeated(keys: pa.Table) -> str | None:
+    counted = keys.group_by(keys.column_names).aggregate([([], "count_all")])
+    twice = counted.filter(pc.field("count_all") > 1).select(keys.column_names)
+    if not twice.num_rows:
+        return None
+    first = ", ".join(map(str, twice.slice(0, 1).to_pylist()[0].values()))
+    return f"{keys.num_rows - counted.num_rows} rows repeat a key; the first is {first}"
 
 
 def _orphans(folder: Path, name: str, foreign: Mapping[str, Any]) -> str | None:
@@ -123,8 +117,10 @@ def _orphans(folder: Path, name: str, foreign: Mapping[str, Any]) -> str | None:
         return f"there is no table {target}"
     named = pq.read_table(_parquet(folder, name), columns=[column])[column].unique().drop_null()
     known = pq.read_table(_parquet(folder, target), columns=[key])[key]
-    missing = pc.sum(pc.invert(pc.is_in(named, value_set=known))).as_py()
-    return f"{missing} values stand in no row of {target}" if missing else None
+    missing = named.filter(pc.invert(pc.is_in(named, value_set=known)))
+    return (
+        f"{len(missing)} values stand in no row of {target}; the first is {missing[0]}" if missing else None
+    )
 
 
 def _spans(folder: Path, names: Sequence[str]) -> Iterator[Checked]:

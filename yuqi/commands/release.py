@@ -12,6 +12,7 @@ from pipeline.release.export import Edition
 from pipeline.release.publish import Plan, release
 from pipeline.store.pins import pin
 from pipeline.store.reader import facts, open_for_release
+from yuqi.evaluating.published import evaluation
 from yuqi.options import results
 from yuqi.output import Look, Result, emit
 from yuqi.releases import remember
@@ -43,6 +44,7 @@ def command(  # noqa: PLR0913, PLR0917 (the options of a command line)
         look.synthetic,
         load_settings(place).contact,
         load_takedowns(place.takedowns),
+        evaluation(names_lenders=not look.synthetic),
     )
     with open_for_release(place) as connection:
         tables = release(connection, plan)

@@ -9,12 +9,14 @@ from typing import Any
 
 import click
 
+from crawler.asking import Asking
 from crawler.definitions import DefinitionError
 from crawler.frontier import Frontier
 from crawler.page import Fetch, KnownPage
 from crawler.revisit import change_rate, interval_days, score
 from crawler.shards import frontiers, reading
 from crawler.sites import Site, load_sites
+from crawler.urls import canonical
 from crawler.visits import Lease
 from crawler.workspace import Workspace
 from pipeline.store.low_confidence import LOW_CONFIDENCE, ForReview, for_review
@@ -57,12 +59,15 @@ def command(place: Workspace, look: Look, url: str | None) -> None:
             standing = standing_of(place, held, sites, now)
         emit(_result([row | standing.row(row["site_id"]) for row in rows], standing, look.lang), look)
         return
+    url = canonical(url) or url
     with Frontier(_knowing(place, url)) as frontier, frontier.snapshot():
         page = frontier.page(url)
         if page is None:
             raise DefinitionError(f"{url} is not known here: no page links to it, and nobody imported it")
         fetches = [fetch for fetch in frontier.fetches() if fetch.url == url]
         row = url_row(page, fetches, now) | revisit_row(frontier.visit(url), page, now)
+        if hindered := Asking(frontier, sites.values()).held(url, page.site_id, now):
+            row["why"] += f"; but {hindered}"
     emit_object(row, list(row), look, "\n".join(f"{name:<16} {shown(value)}" for name, value in row.items()))
 
 

@@ -55,14 +55,21 @@ def key(name: bytes) -> int:
     return found
 
 
-_KNOWN = sorted({name for _, names in _GROUPS for name in names.split()}, key=lambda name: key(name.encode()))
+_KNOWN = sorted({name for _, names in _GROUPS for name in names.split()})
 NAMES = ("", *_KNOWN)  # the first stands for any other
-KEYS = np.array([key(name.encode()) for name in _KNOWN], dtype=np.uint64)  # ascending
-FLAGS = np.array(
-    [
-        sum(1 << place for place, (_, names) in enumerate(_GROUPS) if name in names.split())
-        | at << PLACE_BITS
-        for at, name in enumerate(_KNOWN, start=1)
-    ],
-    dtype=np.int64,
-)
+# A table with open addressing: a name stands in the slot that its key says, or in the next free one.
+SLOTS = 512  # four times as many as names: hardly any is looked for twice
+KEYS, FLAGS = np.zeros(SLOTS, np.uint64), np.zeros(SLOTS, np.int64)
+
+
+def _enter(place: int, name: str) -> None:
+    slot = key(name.encode()) % SLOTS
+    while KEYS[slot]:
+        slot = (slot + 1) % SLOTS
+    KEYS[slot] = key(name.encode())
+    groups = sum(1 << at for at, (_, names) in enumerate(_GROUPS) if name in names.split())
+    FLAGS[slot] = groups | place << PLACE_BITS
+
+
+for _place, _name in enumerate(_KNOWN, start=1):
+    _enter(_place, _name)

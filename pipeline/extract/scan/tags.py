@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from pipeline.compiled import inner
 from pipeline.extract.scan.names import FLAGS, KEYS, PRIME, SEED
+from pipeline.extract.scan.names import SLOTS as COUNT
 
 Bytes = NDArray[np.uint8]
 
@@ -16,6 +17,7 @@ LESS, GREATER, SLASH, EQUALS, QUOTE, APOSTROPHE, BANG, DASH, BLANK = (
 )
 LAST_CONTROL = 13  # of those that are white space: from tab to carriage return
 CASE = np.uint8(32)
+SLOTS, ONE = np.uint64(COUNT), np.uint64(1)
 
 
 @inner
@@ -57,14 +59,10 @@ def name_at(data: Bytes, at: int) -> tuple[int, int]:
     while end < data.size and not (is_blank(data[end]) or data[end] == SLASH or data[end] == GREATER):
         end += 1
     found = key_of(data, at, end)
-    low, high = 0, KEYS.size - 1
-    while low < high:
-        middle = (low + high) // 2
-        if KEYS[middle] < found:
-            low = middle + 1
-        else:
-            high = middle
-    return (FLAGS[low] if KEYS[low] == found else 0), end
+    slot = found % SLOTS
+    while KEYS[slot] != found and KEYS[slot]:
+        slot = (slot + ONE) % SLOTS
+    return FLAGS[slot], end  # a free slot has none
 
 
 @inner

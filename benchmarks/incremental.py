@@ -1,0 +1,120 @@
+"""What a build costs after a few pages came, beside one of all pages from nothing: CPU by step, one process.
+
+python -m benchmarks.incremental                   # the sample sites, 1,008 articles and 1 % more a day later
+"""
+
+from __future__ import annotations
+
+import argparse
+import tempfile
+import time
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from unittest.mock import patch
+
+from benchmarks.workspaces import crawled, write_workspace
+from crawler.workspace import Workspace
+from pipeline import build as building
+from pipeline import make
+from pipeline.engine import serial
+from yuqi.building import build_workspace
+from yuqi.samples import Farm, serve
+
+PAGES, SHARE = 1008, 0.01
+PUBLISHING = "publish: index and copy"
+ELSE = "load, group, check and the rest of the corpus's file"
+# Steps that a build's own functions are: where they are called, and what they are called there.
+STEPS: dict[str, tuple[Any, str]] = {
+    "what pages of a site have in common": (make, "_furniture"),
+    "elements learnt": (make, "_learnt"),
+    "divided articles": (make, "_divided"),
+    "keys of article parts": (make, "article_sources"),
+    "copies": (building, "group"),
+    "findings into tables": (building, "load_found"),
+    "counts": (building, "count"),
+    PUBLISHING: (building, "publish"),
+}
+
+
+@dataclass
+class Steps:
+    """CPU seconds by step of one build."""
+
+    seconds: dict[str, float] = field(default_factory=lambda: defaultdict(float))
+
+    @contextmanager
+    def on(self, name: str) -> Iterator[None]:
+        begun = time.process_time()
+        yield
+        self.seconds[name] += time.process_time() - begun
+
+    def timed(self, name: str, work: Callable[..., Any]) -> Callable[..., Any]:
+        def called(*given: Any, **named: Any) -> Any:
+            with self.on(name):
+                found = work(*given, **named)
+                return list(found) if isinstance(found, Iterator) else found
+
+        return called
+
+    def __enter__(self) -> Callable[..., Any]:
+        """As an engine: parts are made here, one after the other."""
+        return lambda jobs: iter(self.timed(f"parts: {jobs[0].stage.name}", serial)(jobs))
+
+    def __exit__(self, *_: object) -> None: ...
+
+
+def built(place: Workspace, *, full: bool) -> Steps:
+    steps = Steps()
+    with ExitStack() as stack:
+        for name, (module, attribute) in STEPS.items():
+            timed = steps.timed(name, getattr(module, attribute))
+            stack.enter_context(patch.object(module, attribute, timed))
+        begun = time.process_time()
+        build_workspace(place, full=full, engine=lambda: steps)
+        whole = time.process_time() - begun
+    steps.seconds[ELSE] = whole - sum(steps.seconds.values())
+    return steps
+
+
+def told(full: Steps, added: Steps) -> Iterator[str]:
+    yield "| step | all pages, CPU s | 1 % more, CPU s | share |\n| --- | --- | --- | --- |"
+    for name in dict.fromkeys([*full.seconds, *added.seconds]):
+        yield _row(name, full.seconds.get(name, 0.0), added.seconds.get(name, 0.0))
+    stages = [
+        sum(value for name, value in one.seconds.items() if name.startswith("parts")) for one in (full, added)
+    ]
+    whole = [sum(one.seconds.values()) for one in (full, added)]
+    published = [one.seconds[PUBLISHING] for one in (full, added)]
+    yield _row("**parts of all stages**", *stages)
+    yield _row("**all but publishing**", whole[0] - published[0], whole[1] - published[1])
+    yield _row("**whole build**", *whole)
+
+
+def _row(name: str, full: float, added: float) -> str:
+    return f"| {name} | {full:.2f} | {added:.2f} | {added / max(1e-9, full):.3f} |"
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    parser.add_argument("--pages", type=int, default=PAGES)
+    parser.add_argument(
+        "--share", type=float, default=SHARE, help="of the pages: so many are new a day later"
+    )
+    asked = parser.parse_args()
+    farm = Farm(pages=asked.pages, changed=0.0, gone=0.0, new=asked.share)
+    with tempfile.TemporaryDirectory() as folder, serve(farm) as served:
+        place = write_workspace(Path(folder) / "w", farm, served.bases)
+        crawled(place)
+        built(place, full=True)  # what is compiled and read once
+        served.farm = farm.at(1)
+        crawled(place)
+        added = built(place, full=False)
+        print(*told(built(place, full=True), added), sep="\n")
+
+
+if __name__ == "__main__":
+    main()

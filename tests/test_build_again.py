@@ -1,0 +1,57 @@
+"""A build over parts that are there does nothing that only new pages ask for."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from crawl_server import workspace_in
+
+from crawler.importing import import_paths
+from crawler.workspace import Workspace
+from pipeline import make
+from pipeline.findings import find_from
+from pipeline.topic import load_topic, topic_folder
+from tests.stores import tables
+from yuqi.building import build_workspace
+
+TEXT = "催收的电话在还款日之后的第三天打来，对方报出了借款人的姓名和单位，语气很不客气。"
+
+
+@pytest.fixture
+def built(tmp_path: Path) -> Workspace:
+    place = workspace_in(tmp_path / "w")
+    pages = tmp_path / "pages"
+    pages.mkdir()
+    for number in range(3):
+        body = "".join(f"<p>第{number}篇的第{n}段。{TEXT}</p>" for n in range(4))
+        page = f"<title>第{number}篇</title><h1>第{number}篇</h1><div>{body}</div>"
+        (pages / f"{number}.html").write_text(page, encoding="utf-8")
+    import_paths(place, {}, [pages])
+    build_workspace(place, workers=1)
+    return place
+
+
+def test_no_dictionary_is_read_where_no_part_is_missing(built: Workspace, monkeypatch):
+    before = tables(built.latest)
+    built.corpus.unlink()  # else nothing at all would be done
+    for name in ("load_rules", "find_from", "sign_from"):
+        monkeypatch.setattr(make, name, lambda *_: pytest.fail("asked for dictionaries"))
+    assert build_workspace(built, workers=1).published
+    assert tables(built.latest) == before
+
+
+@pytest.mark.parametrize("stem", make.FOUND_BY)
+def test_every_table_that_findings_are_made_by_is_in_the_key_of_their_parts(stem: str):
+    """Signs decide on what is alleged: with new ones an old part would say what no code says any more."""
+    topic = load_topic(topic_folder())
+    assert stem in topic.tables
+    changed = replace(topic, tables=topic.tables | {stem: topic.tables[stem] | {"": ""}})
+    assert make.found_by(changed) != make.found_by(topic)
+
+
+def test_findings_read_no_other_table_of_the_topic():
+    topic = load_topic(topic_folder())
+    only = replace(topic, tables={stem: topic.tables[stem] for stem in make.FOUND_BY})
+    find_from(only)
