@@ -156,4 +156,11 @@ def _known(article: Article, mentions: Sequence[Mention], edits: Sequence[Edit])
         {name: spans(actors, name) for name in FIELDS},
         {name: spans(restored, name) for name in FIELDS},
         subjects.pop() if len(subjects) == 1 else None,
+        _disputed(mentions),
     )
+
+
+def _disputed(mentions: Sequence[Mention]) -> bool:
+    """Whether the title names platforms and the text names only others, be it the company behind them."""
+    titled, told = ({m.platform_id for m in mentions if m.field == name} for name in FIELDS)
+    return bool(titled and told) and titled.isdisjoint(told)
