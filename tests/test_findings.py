@@ -231,3 +231,33 @@ def _strings(tree: ast.Module) -> list[str]:
         for n in ast.walk(tree)
         if isinstance(n, ast.Constant) and isinstance(n.value, str) and id(n) not in docs
     ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["老师让大家分期乐学，逾期不候，贷款也要学。",
+     "他拍拍贷款人的肩膀，说利息不高，逾期要还。",
+     "先付定金的京东白条纹衬衫，逾期退款，利息另算。",
+     "招联合作社借款三万元，逾期还清，利息不高。", "玖富镇的农民逾期还款，贷款利息下调。",
+     "这月付清了贷款，逾期的利息也还了。"],
+)  # fmt: skip
+def test_a_name_that_goes_on_as_another_word_is_no_lender(text: str) -> None:
+    assert not found(OVERDUE, Mention, "逾期还款说明", text)
+
+
+@pytest.mark.parametrize(
+    ("title", "body"),
+    [
+        ("微粒贷逾期", "我逾期三天，拍拍贷就给我打了三十个电话，骂得很难听。"),
+        ("信也科技逾期", "我逾期三天，分期乐就给我打了三十个电话，骂得很难听。"),
+        ("京东逾期", "我逾期三天，京东白条就给我打了三十个电话，骂得很难听。"),
+    ],
+    ids=["a name", "an alias", "the company behind it"],
+)
+def test_a_page_whose_title_names_one_platform_and_whose_text_another_accuses_nobody(
+    title: str, body: str
+) -> None:
+    said = [p for p in found(OVERDUE, Practice, title, body) if p.assertion == "alleged"]
+    assert said and {(p.platform_id, p.attribution) for p in said} == {(None, "none")}
+    same = [p for p in found(OVERDUE, Practice, body[6:9] + "逾期", body) if p.assertion == "alleged"]
+    assert same and {p.attribution for p in same} == {"direct"}

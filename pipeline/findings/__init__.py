@@ -97,7 +97,7 @@ class Find:
         found, sifted = self.names.found(article), self._sifted(article)
         layout, document = self._layout(article, sections, found, sifted), self.names.document(found)
         mentions = find_mentions(article, layout, self.names, found, document)
-        said = list(sentences(article, layout, sifted))
+        said = list(sentences(article, layout, sifted, every=self.tips.advises(article.title)))
         yield from chain(
             mentions,
             self.practices(said, _known(article, mentions, edits)),
@@ -156,4 +156,11 @@ def _known(article: Article, mentions: Sequence[Mention], edits: Sequence[Edit])
         {name: spans(actors, name) for name in FIELDS},
         {name: spans(restored, name) for name in FIELDS},
         subjects.pop() if len(subjects) == 1 else None,
+        _disputed(mentions),
     )
+
+
+def _disputed(mentions: Sequence[Mention]) -> bool:
+    """Whether the title names platforms and the text names only others, be it the company behind them."""
+    titled, told = ({m.platform_id for m in mentions if m.field == name} for name in FIELDS)
+    return bool(titled and told) and titled.isdisjoint(told)

@@ -180,12 +180,18 @@ class Judge:
         return None
 
     def _imperative(self, view: CueView) -> bool:
-        """A clause that begins with one; where lenders act, the first: 平台会核实，保留…."""
+        """A clause that begins with one; where lenders act, the first: 平台会核实，保留….
+
+        Where somebody tells of himself only the first, too: 对方致电我单位，向前台打听我.
+        """
         if not self.words.imperative.may(view.text):
             return False
         starts = [0, *(match.end() for match in CLAUSE_END.finditer(view.text))]
         opened = [start for start in starts if self.words.imperative.within(view.text, start)]
-        return bool(opened) and (opened[0] == 0 or view.actors.before(len(view.text)) != "lender")
+        if not opened or opened[0] == 0:
+            return bool(opened)
+        told = self.signs is not None and self.signs.have_source(view.text, view.names)
+        return not told and view.actors.before(len(view.text)) != "lender"
 
     def _somebody_should(self, view: CueView) -> bool:
         """A borrower should do something: up to the cue's clause, or, where that is a condition, later."""

@@ -37,6 +37,7 @@ class Known:
     actors: Mapping[Field, Spans[Mention]]  # platforms that may act; a channel does not
     restored: Mapping[Field, Spans[Edit]]
     subject: str | None  # its only subject; None where there are several or none
+    disputed: bool = False  # title and text name different platforms: it supports no allegation
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +135,12 @@ class Practices:
     def _attributed(
         self, seen: Seen, named: str | None, known: Known, verdict: Verdict
     ) -> tuple[str | None, Attribution]:
-        """To the document's subject only what is said of those who collect for it, or none else can do."""
+        """To the document's subject only what is said of those who collect for it, or none else can do.
+
+        Of a page that is about one in its title and another in its text nobody knows whom it accuses.
+        """
+        if known.disputed and verdict.assertion == "alleged":
+            return None, "none"
         if named is not None:
             return named, "direct"
         said = verdict.assertion in ("alleged", "claimed-practice", "negated")

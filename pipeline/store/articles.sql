@@ -51,7 +51,8 @@ SELECT * FROM part_mentions SEMI JOIN versions USING (article_id)
 ORDER BY article_id, field DESC, char_start, platform_id;
 
 INSERT INTO practices BY NAME
-SELECT p.*, coalesce(o.own, false) AS own
+-- an allegation against nobody known is nobody's own
+SELECT p.*, coalesce(o.own, false) AND (p.assertion <> 'alleged' OR p.platform_id IS NOT NULL) AS own
 FROM part_practices p
 SEMI JOIN versions USING (article_id)
 LEFT JOIN practice_own o USING (article_id, practice_id, field, char_start, char_end)

@@ -138,10 +138,17 @@ def mentions(document: Document) -> tuple[TrueMention, ...]:
 
 
 def practices(document: Document) -> tuple[TruePractice, ...]:
-    about = subjects(document)
+    about, named = subjects(document), mentions(document)
+    titled, told = ({m.platform_id for m in named if m.field == name} for name in ("title", "text"))
+    disputed = bool(titled and told) and titled.isdisjoint(told)  # such a page accuses nobody
     return tuple(
         TruePractice(
-            span.id, span.assertion, _said_of(p.line, span, about), span.is_own, p.field, *_cut(p, span)
+            span.id,
+            span.assertion,
+            None if disputed and span.assertion == "alleged" else _said_of(p.line, span, about),
+            span.is_own and not disputed,
+            p.field,
+            *_cut(p, span),
         )
         for p, span in _spans(document, "practice")
     )
