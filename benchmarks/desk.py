@@ -22,6 +22,7 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
 from invented_corpus import PLATFORMS, Told, default_articles, fixed_rows, make_corpus, store_rows
 
 from pipeline.search.find import Window, search
+from pipeline.store.keeping import keep_answers
 from pipeline.store.load import count, create_tables, insert, open_store
 from pipeline.store.reader import open_snapshot
 from pipeline.store.reports import QUESTIONS, Filter, report
@@ -78,6 +79,7 @@ def corpus(root: Path, many: int) -> Path:
                 store, record, {row.story_id: row for row in rows}.values() if record is StoryRow else rows
             )
         count(store)
+        keep_answers(store)
     before = time.process_time(), time.perf_counter()
     snapshot = publish(place, fresh, "20300101T000000Z")
     print(

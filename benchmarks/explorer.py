@@ -19,8 +19,11 @@ from starlette.testclient import TestClient
 
 from crawler.workspace import Workspace, open_workspace
 from explorer.app import explorer
-from pipeline.store import sql
+from pipeline.schema import table_name
+from pipeline.store.keeping import keep_answers
+from pipeline.store.load import COUNTED, count_again
 from pipeline.store.snapshot import publish
+from pipeline.tables import StandingAnswer
 from yuqi.serving import said_as_reports_are
 
 NAME = "20260101T000000Z"
@@ -31,7 +34,7 @@ LEFT = (
     "sites", "operators", "operator_evidence", "platforms", "platform_aliases", "practice_kinds", "law_kinds",
     "tips", "runs", "takedowns", "corrections", "reviews", "meta", "id_changes", "learnt_containers",
     "templates", "template_sentences", "template_versions", "slot_fillers", "mention_rules",
-    "counted", "counted_findings",
+    "standing_answers", *(table_name(record) for record in COUNTED),
 )  # fmt: skip
 
 
@@ -68,9 +71,10 @@ def multiplied(source: Workspace, folder: Path, copies: int) -> None:
                                     " AND database_name = 'fresh'").fetchall():  # fmt: skip
             if table not in LEFT:
                 new.execute(_multiply(new, table))
-        new.execute("DELETE FROM counted")
-        new.execute("DELETE FROM counted_findings")
-        sql.run(new, "counted")
+        for record in (*COUNTED, StandingAnswer):
+            new.execute(f'DELETE FROM "{table_name(record)}"')
+        count_again(new)
+        keep_answers(new)
         new.execute("UPDATE meta SET value = ? WHERE key = 'snapshot'", [NAME])
         print(new.execute("SELECT count(*) FROM articles").fetchone(), "articles")
     publish(place, store, NAME)
@@ -96,7 +100,10 @@ def _multiply(new: duckdb.DuckDBPyConnection, table: str) -> str:
         if "platform_id" in columns
         else ""
     )
-    return f'INSERT INTO "{table}" SELECT {", ".join(said)} FROM (FROM "{table}") t CROSS JOIN k {join}'
+    sort = "ORDER BY article_id" if "article_id" in columns else ""  # as a build loads them
+    return (
+        f'INSERT INTO "{table}" SELECT {", ".join(said)} FROM (FROM "{table}") t CROSS JOIN k {join} {sort}'
+    )
 
 
 def measure(place: Workspace, rounds: int) -> None:

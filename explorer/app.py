@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import hmac
 from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import asynccontextmanager
@@ -32,6 +33,8 @@ from explorer.texts import say
 from pipeline.store.evidence import rows
 
 COOKIE = "yuqi-operator"
+# What these say may change while the snapshot stays: releases, settings, overrides, a reviewer's sheet.
+OF_THE_WORKSPACE = {"/download", "/method", "/corrections", PATH}
 STATIC = Path(__file__).with_name("static")
 # Path → what makes its view of a desk and the path's id.
 PAGES: dict[str, Callable[..., View]] = {
@@ -138,6 +141,8 @@ def _answered(served: Explorer, make: Callable[..., View], request: Request) -> 
 def _made(desk: Desk, make: Callable[..., View], request: Request) -> Response:
     asked, base = desk.asked, str(request.base_url).rstrip("/")
     try:
+        if asked.form == "html" and asked.path not in OF_THE_WORKSPACE and not desk.is_operator:
+            return _kept(desk, lambda: page(make(desk, *request.path_params.values()), desk, base), request)
         view = make(desk, *request.path_params.values())
     except NotThereError as missing:
         return _missing(desk, str(missing), base)
@@ -150,6 +155,16 @@ def _made(desk: Desk, make: Callable[..., View], request: Request) -> Response:
     if table is None:
         return PlainTextResponse("this page has no such table\n", 404)
     return file_of(view, table, desk)
+
+
+def _kept(desk: Desk, made: Callable[[], str], request: Request) -> Response:
+    """The page as it was made before, since a snapshot never changes; nothing where the reader has it."""
+    key = ("page", str(request.base_url), desk.asked.url(), desk.asked.lang)
+    body = desk.opened.remember(key, made)
+    headers = _caching(desk) | {"ETag": f'"{hashlib.sha256(body.encode()).hexdigest()[:32]}"'}
+    if request.headers.get("if-none-match") == headers["ETag"]:
+        return Response(status_code=304, headers=headers)
+    return HTMLResponse(body, headers=headers)
 
 
 def _missing(desk: Desk, said: str, base: str) -> Response:

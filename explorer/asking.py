@@ -11,12 +11,11 @@ from pipeline.store.reports import (
     QUESTIONS,
     Filter,
     Report,
-    choose,
     reports,
     resolved,
     sensitive_report,
 )
-from pipeline.store.trend import Trend, trend_of_chosen
+from pipeline.store.trend import Trend, trend
 
 
 @dataclass(frozen=True)
@@ -44,9 +43,7 @@ def asked_reports(
 ) -> dict[str, Table]:
     """Several, of the same articles, which are chosen once."""
     key = ("reports", tuple(questions), chosen, sort)
-    found = desk.opened.remember(
-        key, lambda: reports(desk.connection, questions, choose(desk.connection, chosen), sort)
-    )
+    found = desk.opened.remember(key, lambda: reports(desk.connection, questions, chosen, sort))
     return {question: presented(desk, question, found[question], chosen, sort) for question in questions}
 
 
@@ -69,9 +66,7 @@ def presented(desk: Desk, question: str, found: Report, chosen: Filter, sort: st
 
 def months(desk: Desk, chosen: Filter) -> Months:
     """What `report --trend` says of these articles, and its bars."""
-    found: Trend = desk.opened.remember(
-        ("months", chosen), lambda: trend_of_chosen(desk.connection, choose(desk.connection, chosen))
-    )
+    found: Trend = desk.opened.remember(("months", chosen), lambda: trend(desk.connection, chosen))
     said = desk.words.present_trend(found, desk.asked.lang, chosen.basis, desk.opened.facts)
     notes = tuple(note for note in said.notes if note)
     table = whole("months", found.rows, found.columns, title=said.title, notes=notes)

@@ -14,7 +14,8 @@ import duckdb
 
 from crawler.takedowns import load_takedowns
 from crawler.workspace import FailedError, Workspace
-from pipeline.store.reader import facts, open_snapshot
+from pipeline.store.meta import facts
+from pipeline.store.reader import open_snapshot
 from pipeline.store.snapshot import latest_snapshot
 from pipeline.store.takedown import ensure_applied, obeys
 

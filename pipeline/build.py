@@ -21,6 +21,7 @@ from pipeline.kept import keep_known, load_known
 from pipeline.make import Allowance, Made, Plan, make_parts
 from pipeline.parts import part_key, remove_unused
 from pipeline.store import sql
+from pipeline.store.keeping import keep_answers
 from pipeline.store.load import (
     Inputs,
     count,
@@ -139,6 +140,7 @@ def _load_and_publish(plan: Plan, made: Made, remembered: Remembered, digest: st
             insert(store, LearntContainer, made.learnt)
             describe(store, {"inputs": digest, "snapshot": name} | _method(plan.topic) | thresholds())
             count(store)
+            keep_answers(store)
             _check(store)
             store.execute("COMMIT")
         journal.commit(assigned)

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
+import pyarrow as pa
 
 
 @dataclass(frozen=True)
@@ -36,6 +37,13 @@ class Questions:
         found = connection.execute(self.sql(name), parameters or None)
         columns = tuple(column[0] for column in found.description or ())
         return columns, [dict(zip(columns, row, strict=True)) for row in found.fetchall()]
+
+    def arrow(self, connection: duckdb.DuckDBPyConnection, name: str, **parameters: Any) -> pa.Table:
+        """The same with the types of its columns."""
+        found = connection.sql(self.sql(name), params=parameters or None)
+        assert found is not None, name  # a question has an answer
+        table: pa.Table = found.to_arrow_table()
+        return table
 
 
 @cache

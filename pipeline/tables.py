@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated, ClassVar
 
 from pipeline.records import (
@@ -485,13 +485,65 @@ class CountedFinding:
 
     table: ClassVar[str] = "counted_findings"
     article: Annotated[int, "number of the article in counted"]
+    platform_id: Annotated[str | None, "platform it is attributed to; NULL in the article's own row"]
+    attributed: Annotated[bool, "attributed to some platform"]
+    number: Annotated[int, "what is found, as in counted_kinds"]
+
+
+@dataclass(frozen=True, slots=True)
+class CountedKind:
+    """What the numbers of counted_findings stand for."""
+
+    table: ClassVar[str] = "counted_kinds"
+    number: Annotated[int, "in this snapshot only"]
     kind: Annotated[str, "practice, tip or law"]
     finding: Annotated[str, "practice, tip or law"]
     assertion: Annotated[str | None, "of a practice: how it is asserted"]
     own: Annotated[bool | None, "of an allegation: nobody else's sentence"]
-    platform_id: Annotated[str | None, "platform it is attributed to; NULL in the article's own row"]
-    attributed: Annotated[bool, "attributed to some platform"]
-    number: Annotated[int, "of kind, finding, assertion and own, in this snapshot only"]
+
+
+@dataclass(frozen=True, slots=True)
+class CorpusCounts:
+    """One row: what the whole corpus counts, whatever a report is restricted to."""
+
+    table: ClassVar[str] = "corpus_counts"
+    pages: Annotated[int, "pages of any fate"]
+    articles: Annotated[int, "current articles"]
+    stories: Annotated[int, "their stories"]
+    templates: Annotated[int, "their templates; a story without one counts as its own"]
+    sites: Annotated[int, "sites with a current article of known origin"]
+    operators: Annotated[int, "their operators; a site without one counts as its own"]
+    alleged_own: Annotated[int, "articles with an allegation of somebody's own about a subject"]
+
+
+@dataclass(frozen=True, slots=True)
+class SiteHealth:
+    """Which sites are new to this corpus, and which fail to answer."""
+
+    table: ClassVar[str] = "site_health"
+    site_id: Annotated[str, "site"]
+    first_seen_day: Annotated[date | None, "day on which it was first seen, Asia/Shanghai"]
+    is_new: Annotated[bool, "first seen shortly before the newest fetch, and later than the corpus began"]
+    is_failing: Annotated[bool, "most of its last visits failed"]
+
+
+@dataclass(frozen=True, slots=True)
+class FailingMonth:
+    """Months in which most visits to a site failed."""
+
+    table: ClassVar[str] = "failing_months"
+    month: Annotated[date, "its first day, Asia/Shanghai"]
+    site_id: Annotated[str, "site"]
+
+
+@dataclass(frozen=True, slots=True)
+class StandingAnswer:
+    """What a standing question answers over the whole corpus, or under a filter that many ask for."""
+
+    table: ClassVar[str] = "standing_answers"
+    question: Annotated[str, "name of the question"]
+    asked: Annotated[str, "the filter as JSON, without what lets everything through"]
+    answer: Annotated[bytes, "its rows, as an Arrow stream"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -546,5 +598,10 @@ CORPUS: tuple[type, ...] = (
     Review,
     Counted,
     CountedFinding,
+    CountedKind,
+    CorpusCounts,
+    SiteHealth,
+    FailingMonth,
+    StandingAnswer,
     Meta,
 )

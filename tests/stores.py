@@ -5,7 +5,7 @@ from pathlib import Path
 import duckdb
 
 # What a repetition may change: runs, fetches, and columns of time, run and place in the archive.
-OTHER_TABLES = {"runs", "fetches", "meta"}
+OTHER_TABLES = {"runs", "fetches", "meta", "standing_answers"}
 OTHER_COLUMNS = {
     "run_id",
     "fetched_at",

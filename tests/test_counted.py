@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import asdict
+from datetime import date
 from pathlib import Path
 
 import duckdb
@@ -10,7 +12,10 @@ import pytest
 from invented_corpus import make_corpus
 
 from crawler.takedowns import Takedown, Takedowns
+from pipeline.store.keeping import EXPECTED, keep_answers
 from pipeline.store.load import open_store
+from pipeline.store.reports import QUESTION_FILES, QUESTIONS, Filter, choose, own_parameters, report
+from pipeline.store.standing import DATED, standing_answer
 from pipeline.store.takedown import remove
 
 
@@ -40,7 +45,8 @@ def test_every_current_article_counts_once_for_itself_and_once_a_subject(
 def test_a_finding_counts_once_an_article_whomever_it_is_said_of(store: duckdb.DuckDBPyConnection) -> None:
     own = asked(
         store,
-        "SELECT article_id, finding FROM counted_findings f JOIN counted c USING (article)"
+        "SELECT article_id, finding FROM counted_findings f JOIN counted_kinds USING (number)"
+        " JOIN counted c USING (article)"
         " WHERE kind = 'practice' AND f.platform_id IS NULL AND c.platform_id IS NULL"
         " AND assertion = 'alleged' AND own ORDER BY ALL",
     )
@@ -65,3 +71,42 @@ def test_what_is_taken_down_counts_no_more(store: duckdb.DuckDBPyConnection) -> 
     assert after == [(before[0][0] - 1,)]  # type: ignore[operator]
     assert asked(store, f"SELECT * FROM counted WHERE url = '{url}'") == []
     assert asked(store, "SELECT count(*) FROM counted_findings") < rows
+
+
+@pytest.mark.parametrize("chosen", EXPECTED)
+def test_what_is_answered_with_a_snapshot_is_what_the_question_answers(
+    store: duckdb.DuckDBPyConnection, chosen: Filter
+) -> None:
+    keep_answers(store, least=0)
+    dated = asdict(chosen) == asdict(Filter(basis="published"))
+    for question in DATED if dated else (*QUESTIONS, "denominator", *DATED):
+        kept = standing_answer(store, question, asdict(chosen))
+        own = own_parameters(question, choose(store, chosen))
+        asked_now = QUESTION_FILES.table(store, question, **own)
+        assert kept == asked_now, question
+        assert [[type(value) for value in row.values()] for row in kept[1]] == [
+            [type(value) for value in row.values()] for row in asked_now[1]
+        ], question
+
+
+def test_what_nobody_was_expected_to_ask_is_counted_when_asked(store: duckdb.DuckDBPyConnection) -> None:
+    keep_answers(store, least=0)
+    assert standing_answer(store, "platforms", asdict(Filter(platform="xinglan-dai"))) is None
+    assert standing_answer(store, "sites", asdict(Filter(since=date(2024, 1, 1)))) is None
+    assert standing_answer(store, "sites", asdict(Filter(basis="published"))) is not None
+
+
+def test_a_takedown_ends_what_was_answered_before(store: duckdb.DuckDBPyConnection) -> None:
+    keep_answers(store, least=0)
+    before = report(store, "sites", Filter()).basis["articles"]
+    (url,) = asked(store, "SELECT url FROM articles WHERE is_current ORDER BY url LIMIT 1")[0]
+    remove(store, Takedowns((Takedown(url=str(url)),)))
+    assert standing_answer(store, "denominator", asdict(Filter())) is None  # so few are counted when asked
+    assert report(store, "sites", Filter()).basis["articles"] == before - 1
+
+
+def test_the_texts_of_a_few_articles_are_found_by_an_index(store: duckdb.DuckDBPyConnection) -> None:
+    assert {name for (name,) in asked(store, "SELECT table_name FROM duckdb_indexes()")} == {
+        "articles",
+        "originals",
+    }

@@ -162,3 +162,26 @@ def test_search_finds_a_phrase_in_either_script_and_counts_stories(asked: TestCl
 def test_search_takes_signs_of_patterns_for_letters(asked: TestClient) -> None:
     for phrase in ("%", "_", "'", '"', "\\", "*"):
         assert page(asked, f"/search?q={quote(phrase)}").counts["pages"] == "0"
+
+
+def test_every_object_says_what_made_it(asked: TestClient) -> None:
+    story = file(asked, "/evidence?limit=1")["rows"][0]
+    for path in (f"/article/{story['article_id']}", f"/story/{story['story_id']}"):
+        text = asked.get(f"{path}?lang=en").text
+        assert "Made by: run, code, gazetteer" in text and 'href="/method?lang=en#versions"' in text
+    assert 'id="versions"' in asked.get("/method").text
+
+
+def test_a_page_that_the_reader_has_is_not_sent_again(asked: TestClient) -> None:
+    first = asked.get("/evidence?lang=zh")
+    again = asked.get("/evidence?lang=zh", headers={"If-None-Match": first.headers["ETag"]})
+    assert (again.status_code, again.content) == (304, b"")
+    for other in ("/evidence?lang=en", "/evidence?lang=zh&assertion=alleged", "/?lang=zh"):
+        assert asked.get(other, headers={"If-None-Match": first.headers["ETag"]}).status_code == 200
+    assert "ETag" not in asked.get("/download").headers
+
+
+def test_a_kept_page_speaks_the_readers_language_and_names_his_host(asked: TestClient) -> None:
+    zh, en = (asked.get("/", headers={"Accept-Language": lang}).text for lang in ("zh", "en"))
+    assert 'lang="zh-Hans"' in zh and 'html lang="en"' in en
+    assert "http://localhost/" in asked.get("/?lang=en", headers={"Host": "localhost"}).text

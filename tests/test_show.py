@@ -216,3 +216,39 @@ def test_the_sentence_around_a_finding(text: str, span: tuple[int, int], sentenc
 def test_a_text_without_a_full_stop_is_not_quoted_whole() -> None:
     start, end = around("字" * 5000, 2000, 2002)
     assert end - start < 250
+
+
+@pytest.mark.parametrize("what", [UNSOURCED, "s-000000000001", "t-000000000001", "星蓝贷", "op-000000000001"])
+def test_in_chinese_headings_and_facts_are_chinese(
+    what: str, workspace: Workspace, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["show", what, "--lang", "zh", "--workspace", str(workspace.root)]) == 0
+    told = capsys.readouterr().out
+    for line in told.splitlines():
+        if line.startswith("■ "):
+            assert any("一" <= char <= "鿿" for char in line), line
+    for english in (
+        "fetched 2",
+        "page: “",
+        "not archived",
+        "shares ",
+        "not citable",
+        " characters",
+        "current",
+    ):
+        assert english not in told, english
+
+
+def test_what_made_an_object_stands_with_it(workspace: Workspace, capsys: pytest.CaptureFixture[str]) -> None:
+    made = as_json(workspace, UNSOURCED, capsys)["made_by"]
+    assert (made["snapshot"], made["yuqi"], made["topic"]) == (
+        workspace.latest.resolve().stem,
+        "0.1.0",
+        "overdue",
+    )
+    with open_latest(workspace) as corpus:
+        asked = "SELECT f.run_id FROM fetches f JOIN articles a USING (fetch_id) WHERE a.url = ?"
+        (known,) = corpus.execute(asked, [UNSOURCED]).fetchall()[:1] or [(None,)]
+    assert made["run_id"] == known[0]
+    assert run(["show", "星蓝贷", "--workspace", str(workspace.root)]) == 0
+    assert f"snapshot {made['snapshot']}" in capsys.readouterr().out

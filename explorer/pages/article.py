@@ -55,12 +55,16 @@ def article(desk: Desk, said: str) -> View:
     )
     anchor = _anchor(desk.asked.get("at"))
     cited = _own_words(thing, anchor) if anchor else ()
+    spans = desk.opened.remember(("spans", known), lambda: desk.rows("spans", id=known))
     values = {
         "head": thing,
-        "title": _field(desk, thing, "title", anchor),
-        "lines": lines(_field(desk, thing, "text", anchor)),
+        "title": _field(thing, spans, "title", anchor),
+        "lines": lines(_field(thing, spans, "text", anchor)),
         "cut": len(thing["text"]),
-        "archived": [_archived(desk, fetch, thing, cited) for fetch in desk.rows("archived", id=known)],
+        "archived": desk.opened.remember(
+            ("archived", known, cited, desk.is_operator),
+            lambda: [_archived(desk, fetch, thing, cited) for fetch in desk.rows("archived", id=known)],
+        ),
         "current": "articles",
     }
     return View("article.html", thing["title"], values, _tables(thing))
@@ -90,11 +94,11 @@ def _anchor(said: str | None) -> Place | None:
     return match[1], int(match[2]), int(match[3])
 
 
-def _field(desk: Desk, thing: Row, field: str, anchor: Place | None) -> list[Piece]:
+def _field(thing: Row, found: Sequence[Row], field: str, anchor: Place | None) -> list[Piece]:
     """The field with what was found in it and what was repaired."""
     spans = [
         Span(row["char_start"], row["char_end"], row["kind"], _label(row))
-        for row in desk.rows("spans", id=thing["id"])
+        for row in found
         if row["field"] == field
     ]
     spans += [

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from explorer.desk import Desk, NotThereError, Row, Table, View, whole
+from explorer.desk import Desk, NotThereError, Row, Table, View, paged, whole
 from explorer.quotes import COLUMNS as QUOTE_COLUMNS
 from explorer.quotes import kept
 from explorer.texts import say
@@ -25,13 +25,14 @@ SHARED_COLUMNS = (
     "warc_file",
     "warc_offset",
 )
-MAX_QUOTES = 20  # on a page; a file has as many as were asked for
+QUOTED = {"template": 0, "story": None, "operator": None}  # a template's page shows no findings
 
 
 def group(desk: Desk, said: str, *, kind: str) -> View:
     """A template, story or operator with its parts."""
     thing = desk.opened.remember((kind, said), lambda: _shown(desk, kind, said))
-    tables = {"template": _template, "story": _story, "operator": _operator}[kind](thing)
+    parts = {"template": _template, "story": _story, "operator": _operator}[kind](thing)
+    tables = (paged(table, desk.asked) for table in parts)
     title = f"{say(desk.asked.lang, 'title', kind)} {thing['id']}"
     counts = whole("counts", [{name: thing[name] for name in COUNTS}])
     return View(f"{kind}.html", title, {"head": thing, "current": f"{kind}s"}, (*tables, counts))
@@ -40,7 +41,7 @@ def group(desk: Desk, said: str, *, kind: str) -> View:
 def _shown(desk: Desk, kind: str, said: str) -> Row:
     if not rows(desk.connection, f"find-{kind}", said=said):
         raise NotThereError(said)
-    return shown(desk.connection, Thing(kind, said))
+    return shown(desk.connection, Thing(kind, said), most_quoted=QUOTED[kind])
 
 
 def _template(thing: Row) -> tuple[Table, ...]:

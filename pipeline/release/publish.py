@@ -28,7 +28,7 @@ from pipeline.release.spreadsheet import write_summary
 from pipeline.release.write import FOLDERS, write_table
 from pipeline.release.zenodo import zenodo
 from pipeline.store.load import NO_EXTENSIONS
-from pipeline.store.reader import facts as snapshot_facts
+from pipeline.store.meta import facts as snapshot_facts
 from pipeline.store.reports import QUESTION_FILES
 
 VERSION = re.compile(r"(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)")

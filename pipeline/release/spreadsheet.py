@@ -17,11 +17,10 @@ import xlsxwriter
 
 from pipeline.release.cells import CONTROL, plain
 from pipeline.release.described import SYNTHETIC, Facts
-from pipeline.store.reports import OWN_PARAMETERS, reports
+from pipeline.store.reports import reports_of_chosen
 
 NAME = "summary.xlsx"
 SHEETS = ("platforms", "practices", "tips", "laws", "templates", "operators", "sites")
-PARAMETERS = {name for own in OWN_PARAMETERS.values() for name in own}  # of the questions: nothing chosen
 MAX_ROWS = 5_000  # a sheet for people; the tables hold all
 MAX_CELL = 2_000  # code points; a spreadsheet holds 32,767 at most
 READ_FIRST = (
@@ -51,7 +50,7 @@ def write_summary(connection: duckdb.DuckDBPyConnection, facts: Facts, folder: P
 
 
 def _sheets(connection: duckdb.DuckDBPyConnection) -> list[Sheet]:
-    told = reports(connection, SHEETS, dict.fromkeys(PARAMETERS))
+    told = reports_of_chosen(connection, SHEETS)
     return [
         Sheet(name, one.columns, [list(row.values()) for row in one.rows[:MAX_ROWS]], len(one.rows))
         for name, one in told.items()

@@ -1,6 +1,7 @@
 -- question: as what does each current article count, alone and for each platform that is its subject?
 -- reads: articles, pages, sites, mentions, mention_rules, practices, tip_sources, laws
--- makes: counted and counted_findings, which every count reads; again, unchanged, when a takedown has removed articles
+-- makes: counted, counted_kinds, counted_findings and corpus_counts, which every count reads; again, unchanged, when a
+--        takedown has removed articles
 -- alleged_own, alleged_templated, claimed: whether the article says so of the platform (of any, where that is NULL);
 -- ambiguous: all its mentions as subject rest on ambiguous aliases (those of any platform, where that is NULL)
 -- A platform's rows stand together, so that one platform is read without the others; numbers are counted faster
@@ -53,8 +54,7 @@ JOIN subjects u USING (article_id)
 LEFT JOIN said t ON t.article_id = r.article_id AND t.platform_id IS NOT DISTINCT FROM u.platform_id
 ORDER BY u.platform_id NULLS FIRST, r.site_id, r.article_id;
 
--- A finding counts once an article and platform, and once for the article itself, whomever it is attributed to.
-INSERT INTO counted_findings BY NAME
+CREATE OR REPLACE TEMP TABLE found_kinds AS
 WITH found AS (
     SELECT article_id, 'practice' AS kind, practice_id AS finding, platform_id, assertion,
            CASE WHEN assertion = 'alleged' THEN own END AS own
@@ -62,14 +62,33 @@ WITH found AS (
     UNION ALL BY NAME SELECT article_id, 'tip' AS kind, tip_id AS finding FROM tip_sources
     UNION ALL BY NAME SELECT article_id, 'law' AS kind, law_id AS finding FROM laws
 ),
-told AS (
-    SELECT article_id, kind, finding, assertion, own, platform_id, bool_or(platform_id IS NOT NULL) AS attributed
-    FROM found
-    GROUP BY GROUPING SETS ((article_id, kind, finding, assertion, own, platform_id),
-                            (article_id, kind, finding, assertion, own))
+numbered AS (
+    SELECT kind, finding, assertion, own, row_number() OVER (ORDER BY kind, finding, assertion, own) AS number
+    FROM (SELECT DISTINCT kind, finding, assertion, own FROM found)
+)
+SELECT f.article_id, f.platform_id, n.*
+FROM found f JOIN numbered n ON n.kind = f.kind AND n.finding = f.finding
+    AND n.assertion IS NOT DISTINCT FROM f.assertion AND n.own IS NOT DISTINCT FROM f.own;
+
+-- Those of older versions, too: a number without a finding counts nothing.
+INSERT INTO counted_kinds BY NAME
+SELECT DISTINCT number, kind, finding, assertion, own FROM found_kinds ORDER BY number;
+
+-- A finding counts once an article and platform, and once for the article itself, whomever it is attributed to.
+INSERT INTO counted_findings BY NAME
+WITH told AS (
+    SELECT article_id, number, platform_id, bool_or(platform_id IS NOT NULL) AS attributed
+    FROM found_kinds
+    GROUP BY GROUPING SETS ((article_id, number, platform_id), (article_id, number))
     HAVING grouping(platform_id) = 1 OR platform_id IS NOT NULL
 )
-SELECT c.article, t.kind, t.finding, t.assertion, t.own, t.platform_id, t.attributed,
-       dense_rank() OVER (ORDER BY t.kind, t.finding, t.assertion, t.own) AS number
+SELECT c.article, t.platform_id, t.attributed, t.number
 FROM told t JOIN counted c ON c.article_id = t.article_id AND c.platform_id IS NULL
-ORDER BY t.kind, t.platform_id NULLS FIRST, number, c.article;
+ORDER BY t.platform_id NULLS FIRST, t.number, c.article;
+DROP TABLE found_kinds;
+
+INSERT INTO corpus_counts BY NAME
+SELECT (SELECT count(*) FROM pages) AS pages, count(*) AS articles, count(DISTINCT story) AS stories,
+       count(DISTINCT template) AS templates, count(DISTINCT site) AS sites, count(DISTINCT operator) AS operators,
+       (SELECT count(DISTINCT article) FROM counted WHERE platform_id IS NOT NULL AND alleged_own) AS alleged_own
+FROM counted WHERE platform_id IS NULL;

@@ -19,11 +19,28 @@ from pipeline.parts import part_file
 from pipeline.schema import columns, create_table, table_name, to_arrow
 from pipeline.store import sql
 from pipeline.store.strikes import strike
-from pipeline.tables import CORPUS, Correction, FetchRow, Meta, Review, RunRow, TakedownRow
+from pipeline.tables import (
+    CORPUS,
+    CorpusCounts,
+    Correction,
+    Counted,
+    CountedFinding,
+    CountedKind,
+    FailingMonth,
+    FetchRow,
+    Meta,
+    Review,
+    RunRow,
+    SiteHealth,
+    TakedownRow,
+)
 from pipeline.verdicts import NOBODY, Verdicts
 
+COUNTED = (Counted, CountedKind, CountedFinding, CorpusCounts, SiteHealth, FailingMonth)
 NO_EXTENSIONS = {"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
 BATCH = 10_000  # rows handed to DuckDB at once: a few megabytes
+NEW_DAYS = 30  # a site's first month: what stood there before is found at once, and is no news
+LAST_VISITS = 10  # of a site: enough that one broken page does not call it failing
 # From so many pages on, a date is a batch's: judgement, not measurement.
 SAME_MINUTE = 3  # nobody writes three articles in a minute
 SAME_DAY, SAME_DAY_SHARE = 10, 0.2  # of a site's dated pages; where every day has so many, it is the rhythm
@@ -140,8 +157,16 @@ def load_found(connection: duckdb.DuckDBPyConnection, verdicts: Verdicts) -> Non
 
 def count(connection: duckdb.DuckDBPyConnection) -> None:
     """As what every article counts, and the views that count; when everything else is loaded."""
-    for name in ("counted", "counts"):
+    count_again(connection)
+    for name in ("counts", "indexes"):
         sql.run(connection, name)
+
+
+def count_again(connection: duckdb.DuckDBPyConnection) -> None:
+    """What is worked out with a snapshot and read by every count: `COUNTED` are its tables."""
+    sql.run(connection, "counted")
+    sql.run(connection, "site_health", new_days=NEW_DAYS, last_visits=LAST_VISITS)
+    sql.run(connection, "failing_months")
 
 
 def describe(connection: duckdb.DuckDBPyConnection, facts: Mapping[str, str]) -> None:

@@ -11,6 +11,7 @@ import duckdb
 
 from crawler.definitions import DefinitionError
 from pipeline.store.evidence import COLUMNS, Row, evidence, rows, telling
+from pipeline.store.meta import facts
 from pipeline.store.reports import platform_id
 from pipeline.store.skeletons import own_sentences, template_parts
 
@@ -46,11 +47,17 @@ def look_up(connection: duckdb.DuckDBPyConnection, said: str) -> Thing:
 
 
 def shown(
-    connection: duckdb.DuckDBPyConnection, thing: Thing, *, original: bool = False, versions: bool = False
+    connection: duckdb.DuckDBPyConnection,
+    thing: Thing,
+    *,
+    original: bool = False,
+    versions: bool = False,
+    most_quoted: int | None = None,
 ) -> Row:
-    """The object as one nested row; `evidence` is always there."""
+    """The object as one nested row; `evidence` is always there, of all articles or the first so many."""
     if thing.kind == "article":
-        return _article(connection, thing.id, original=original, versions=versions)
+        article = _article(connection, thing.id, original=original, versions=versions)
+        return article | {"made_by": {"run_id": article["run_id"], **_made_by(connection)}}
     head = rows(connection, thing.kind, id=thing.id)[0]
     articles = rows(connection, f"articles-of-{thing.kind}", id=thing.id)
     quoted = [row["article_id"] for row in articles if row.pop("quoted")]
@@ -60,7 +67,17 @@ def shown(
         **head,
         **_parts(connection, thing, head),
         "articles": articles,
-        "evidence": _evidence(connection, thing, quoted, articles),
+        "evidence": _evidence(connection, thing, quoted[:most_quoted], articles),
+        "made_by": _made_by(connection),
+    }
+
+
+def _made_by(connection: duckdb.DuckDBPyConnection) -> Row:
+    """From a figure or a quote to what made it: snapshot, code, gazetteer, and the version of every stage."""
+    held = facts(connection)
+    stages = {name.removeprefix("stage-"): said for name, said in held.items() if name.startswith("stage-")}
+    return {name: held.get(name) for name in ("snapshot", "yuqi", "topic", "topic_digest")} | {
+        "stages": stages
     }
 
 

@@ -52,8 +52,3 @@ def open_snapshot(
     connection.execute("SET enable_external_access = false")
     connection.execute("SET lock_configuration = true")
     return connection
-
-
-def facts(connection: duckdb.DuckDBPyConnection) -> dict[str, str]:
-    """What the snapshot says about itself: snapshot, yuqi, topic."""
-    return dict(connection.execute("SELECT key, value FROM meta").fetchall())

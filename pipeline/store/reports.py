@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 from functools import partial
@@ -13,9 +13,10 @@ import duckdb
 
 from crawler.definitions import DefinitionError
 from pipeline.questions import Questions
-from pipeline.store.reader import facts
+from pipeline.store.meta import facts
 from pipeline.store.review import Precision, precision
 from pipeline.store.sensitivity import THRESHOLDS, Row, Table, with_thresholds
+from pipeline.store.standing import standing_answer
 
 QUESTIONS = (
     "platforms", "practices", "tips", "laws", "templates", "operators", "sites", "unknown-platforms",
@@ -25,10 +26,8 @@ REVIEW_LISTS = (
     "unknown-platforms",
     "tip-candidates",
 )  # nobody looked at these rows; their id is what they say
-OWN_PARAMETERS = {"practices": ("platform", "practice", "assertion")}
+OWN_PARAMETERS = {"practices": ("platform", "practice", "assertion"), "datable": ("basis",)}
 RANKED_STORIES = 5  # fewer allegations of their own say nothing about an order
-NEW_DAYS = 30  # a site's first month: what stood there before is found at once, and is no news
-LAST_VISITS = 10  # of a site: enough that one broken page does not call it failing
 RANKED_OPERATORS = 2  # one operator may write anything as often as he likes
 QUESTION_FILES = Questions(Path(__file__).resolve().parent / "reports")
 
@@ -57,6 +56,14 @@ class Report:
     precision: tuple[Precision, ...] = ()  # of this workspace's rules, as people judged samples
 
 
+@dataclass(frozen=True)
+class Basis:
+    """What stands below every report."""
+
+    figures: Row
+    judged: tuple[Precision, ...]
+
+
 def report(
     connection: duckdb.DuckDBPyConnection,
     question: str,
@@ -65,22 +72,25 @@ def report(
     limit: int | None = None,
 ) -> Report:
     """Rows of one question in the order asked for, else in the question's own."""
-    table = _asked(connection, question, chosen)()
-    return _arranged(connection, question, table, (sort, limit))
+    tables = ask(connection, (question, "denominator"), chosen)
+    return _arranged(question, tables[question], (sort, limit), _basis(connection, tables["denominator"]))
 
 
 def reports(
-    connection: duckdb.DuckDBPyConnection, questions: Sequence[str], bound: Row, sort: str | None = None
+    connection: duckdb.DuckDBPyConnection, questions: Sequence[str], chosen: Filter, sort: str | None = None
 ) -> dict[str, Report]:
-    """Several over `chosen` as it stands, by `sort` or in their own order; `bound`: its filter."""
-    if "sites" in questions:
-        look_at_sites(connection)
-    held, basis = {}, _basis(connection)
-    for question in questions:
-        own = {name: bound[name] for name in OWN_PARAMETERS.get(question, ())}
-        table = QUESTION_FILES.table(connection, question, **own)
-        held[question] = _arranged(connection, question, table, (sort, None), basis)
-    return held
+    """Several of the same articles, by `sort` or in their own order."""
+    tables = ask(connection, (*questions, "denominator"), chosen)
+    basis = _basis(connection, tables["denominator"])
+    return {question: _arranged(question, tables[question], (sort, None), basis) for question in questions}
+
+
+def reports_of_chosen(connection: duckdb.DuckDBPyConnection, questions: Sequence[str]) -> dict[str, Report]:
+    """Several over `chosen` as somebody else made it, whatever else it leaves out."""
+    bound = asdict(Filter())
+    tables = {name: _asked_now(connection, name, bound) for name in (*questions, "denominator")}
+    basis = _basis(connection, tables["denominator"])
+    return {question: _arranged(question, tables[question], (None, None), basis) for question in questions}
 
 
 def sensitive_report(
@@ -91,42 +101,47 @@ def sensitive_report(
     limit: int | None = None,
 ) -> Report:
     """The same, and beside each figure that depends on how texts are joined what else it could be."""
-    ask = _asked(connection, question, chosen)
-    table = with_thresholds(connection, QUESTION_FILES, question, ask)
-    return _arranged(
-        connection, question, _with_ranks(table) if question == "platforms" else table, (sort, limit)
+    bound = choose(connection, chosen)
+    table = with_thresholds(
+        connection, QUESTION_FILES, question, partial(_asked_now, connection, question, bound)
     )
+    basis = _basis(connection, _asked_now(connection, "denominator", bound))
+    table = _with_ranks(table) if question == "platforms" else table
+    return _arranged(question, table, (sort, limit), basis)
 
 
-def _asked(connection: duckdb.DuckDBPyConnection, question: str, chosen: Filter) -> Callable[[], Table]:
-    """Asks over `chosen`, whatever that holds by then."""
-    parameters = choose(connection, chosen)
-    if question == "sites":
-        look_at_sites(connection)
-    own = {name: parameters[name] for name in OWN_PARAMETERS.get(question, ())}
-    return partial(QUESTION_FILES.table, connection, question, **own)
+def ask(connection: duckdb.DuckDBPyConnection, questions: Sequence[str], chosen: Filter) -> dict[str, Table]:
+    """As answered with the snapshot, where all of them were; else the articles are chosen and counted now."""
+    chosen = resolved(connection, chosen)
+    held = {question: standing_answer(connection, question, asdict(chosen)) for question in questions}
+    known = {question: table for question, table in held.items() if table is not None}
+    if len(known) == len(held):
+        return known
+    bound = choose(connection, chosen)
+    return {question: _asked_now(connection, question, bound) for question in questions}
 
 
-def _arranged(
-    connection: duckdb.DuckDBPyConnection,
-    question: str,
-    table: Table,
-    order: tuple[str | None, int | None],
-    basis: Row | None = None,
-) -> Report:
+def _asked_now(connection: duckdb.DuckDBPyConnection, question: str, bound: Row) -> Table:
+    return QUESTION_FILES.table(connection, question, **own_parameters(question, bound))
+
+
+def own_parameters(question: str, bound: Row) -> Row:
+    """What a question asks for beside `chosen`."""
+    return {name: bound[name] for name in OWN_PARAMETERS.get(question, ())}
+
+
+def _arranged(question: str, table: Table, order: tuple[str | None, int | None], basis: Basis) -> Report:
     (columns, rows), (sort, limit) = table, order
     ranked = 0
     if sort is not None:
         rows = sorted_by(rows, columns, sort)
     elif question == "platforms":
         rows, ranked = ranking(rows)
-    basis = basis or _basis(connection)
-    judged = tuple(precision(connection))
-    return Report(columns, rows[:limit], len(rows), min(ranked, limit or ranked), basis, judged)
+    return Report(columns, rows[:limit], len(rows), min(ranked, limit or ranked), basis.figures, basis.judged)
 
 
-def _basis(connection: duckdb.DuckDBPyConnection) -> Row:
-    return QUESTION_FILES.table(connection, "denominator")[1][0] | facts(connection)
+def _basis(connection: duckdb.DuckDBPyConnection, denominator: Table) -> Basis:
+    return Basis(denominator[1][0] | facts(connection), tuple(precision(connection)))
 
 
 def choose(connection: duckdb.DuckDBPyConnection, chosen: Filter | None = None) -> Row:
@@ -138,11 +153,6 @@ def choose(connection: duckdb.DuckDBPyConnection, chosen: Filter | None = None) 
     if bound.practice is not None or bound.assertion is not None:
         QUESTION_FILES.run(connection, "spoken")
     return asdict(bound)
-
-
-def look_at_sites(connection: duckdb.DuckDBPyConnection) -> None:
-    """Make the temporary table `site_health`: which sites are new, which fail."""
-    QUESTION_FILES.run(connection, "site-health", new_days=NEW_DAYS, last_visits=LAST_VISITS)
 
 
 def resolved(connection: duckdb.DuckDBPyConnection, chosen: Filter) -> Filter:

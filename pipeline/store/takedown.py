@@ -14,12 +14,11 @@ from crawler.workspace import Workspace
 from pipeline.schema import table_name
 from pipeline.search.index import index_folder
 from pipeline.store import sql
-from pipeline.store.load import insert, open_store
+from pipeline.store.keeping import keep_answers
+from pipeline.store.load import COUNTED, count_again, insert, open_store
 from pipeline.store.retention import snapshots
 from pipeline.store.snapshot import latest_snapshot, remove_halves
 from pipeline.tables import (
-    Counted,
-    CountedFinding,
     OperatorEvidence,
     OperatorRow,
     SiteRow,
@@ -28,7 +27,7 @@ from pipeline.tables import (
     TemplateRow,
 )
 
-REGROUPED = (SiteRow, StoryRow, TemplateRow, OperatorRow, OperatorEvidence, Counted, CountedFinding)
+REGROUPED = (SiteRow, StoryRow, TemplateRow, OperatorRow, OperatorEvidence, *COUNTED)
 
 
 def ensure_applied(workspace: Workspace, snapshot: Path | None = None) -> None:
@@ -131,9 +130,11 @@ def remove(store: duckdb.DuckDBPyConnection, takedowns: Takedowns) -> int:
         store.execute(f'DELETE FROM "{table_name(record)}"')  # noqa: S608
     sql.run(store, "earliest")
     sql.run(store, "groups")
-    sql.run(store, "counted")
+    count_again(store)
     store.execute("DELETE FROM takedowns")
     insert(store, TakedownRow, takedowns.entries)
+    store.execute("DELETE FROM standing_answers")
+    keep_answers(store)
     store.execute("COMMIT")
     return len(hit)
 

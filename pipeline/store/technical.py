@@ -10,7 +10,8 @@ from crawler.takedowns import load_takedowns
 from crawler.workspace import Workspace
 from pipeline.store.evidence import Row, rows
 from pipeline.store.look_up import changed_lines
-from pipeline.store.reader import facts, open_snapshot
+from pipeline.store.meta import facts
+from pipeline.store.reader import open_snapshot
 from pipeline.store.takedown import snapshot_obeys
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import duckdb
 
-from pipeline.store.reports import QUESTION_FILES, Filter, choose, look_at_sites
+from pipeline.store.reports import Filter, ask
 from pipeline.store.sensitivity import Row
 
 MAX_UNDATED_SHARE = 0.3  # of the pages without a date, or with one that many share; above it, no trend
@@ -30,13 +30,9 @@ def trend(connection: duckdb.DuckDBPyConnection, chosen: Filter) -> Trend:
     Published: a farm's date (`published_doubt`) is a batch's. First seen: so is the day on which the site was
     first seen, since on that day everything was found that stood there already.
     """
-    return trend_of_chosen(connection, choose(connection, chosen))
-
-
-def trend_of_chosen(connection: duckdb.DuckDBPyConnection, bound: Row) -> Trend:
-    """The same over `chosen` as it stands; `bound`: the filter that made it."""
-    look_at_sites(connection)
-    ((pages, undated, batched),) = QUESTION_FILES.rows(connection, "datable", basis=bound["basis"])
-    columns, rows = QUESTION_FILES.table(connection, "trend")
+    tables = ask(connection, ("datable", "trend"), chosen)
+    (dated,) = tables["datable"][1]
+    pages, undated, batched = dated["pages"], dated["undated"], dated["batched"]
+    columns, rows = tables["trend"]
     withheld = undated + batched > MAX_UNDATED_SHARE * pages
     return Trend(columns, [] if withheld else rows, pages, undated, batched, withheld)

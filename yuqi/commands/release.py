@@ -10,8 +10,9 @@ from crawler.takedowns import load_takedowns
 from crawler.workspace import Workspace, load_settings
 from pipeline.release.export import Edition
 from pipeline.release.publish import Plan, release
+from pipeline.store.meta import facts
 from pipeline.store.pins import pin
-from pipeline.store.reader import facts, open_for_release
+from pipeline.store.reader import open_for_release
 from yuqi.evaluating.published import evaluation
 from yuqi.options import results
 from yuqi.output import Look, Result, emit

@@ -9,7 +9,8 @@ from typing import Any
 import click
 
 from crawler.workspace import Workspace
-from pipeline.store.reader import facts, open_latest
+from pipeline.store.meta import facts
+from pipeline.store.reader import open_latest
 from pipeline.store.reports import (
     QUESTIONS,
     RANKED_OPERATORS,

@@ -8,7 +8,8 @@ import click
 
 from crawler.workspace import Workspace
 from pipeline.search.find import COLUMNS, EVERY, Found, Window, search
-from pipeline.store.reader import facts, latest_file, open_snapshot
+from pipeline.store.meta import facts
+from pipeline.store.reader import latest_file, open_snapshot
 from pipeline.store.reports import Filter
 from yuqi.filtering import filtered
 from yuqi.options import results

@@ -15,10 +15,11 @@ from yuqi.failures import DONE, FAILED
 from yuqi.formats import shown
 from yuqi.options import located, looks
 from yuqi.output import Look, emit_object
-from yuqi.portrait import BESIDE, beside, portrait
+from yuqi.portrait import beside, portrait
 from yuqi.surveying import SHOWN
 from yuqi.terminal import clean
 from yuqi.trying import UNREACHED, Tried, try_file, try_url
+from yuqi.words import word
 
 EVIDENCE = 50  # rows; a single page has few
 
@@ -39,7 +40,7 @@ def command(what: str, form: str, lang: str, workspace: Path) -> int:
     own = open_workspace(workspace) if (workspace / SETTINGS_FILE).is_file() else None
     tried = _tried(what, own)
     row = asdict(tried)
-    text = "\n".join(_lines(tried, markdown=form == "markdown"))
+    text = "\n".join(_lines(tried, lang, markdown=form == "markdown"))
     synthetic = own is not None and load_settings(own).synthetic
     emit_object(row, list(row), Look(form, lang, synthetic), text)
     return FAILED if tried.outcome in UNREACHED else DONE
@@ -53,16 +54,16 @@ def _tried(what: str, own: Workspace | None) -> Tried:
     return try_file(Path(what), own)
 
 
-def _lines(tried: Tried, *, markdown: bool) -> Iterator[str]:
+def _lines(tried: Tried, lang: str, *, markdown: bool) -> Iterator[str]:
     yield clean(f"{tried.url}: {tried.outcome}; {tried.robots}")
     if tried.article is None:
         yield clean(f"no article: {tried.reason}")
     else:
-        yield from ("", f"■ {BESIDE}")
+        yield from ("", f"■ {word(lang, 'portrait', 'beside')}")
         yield from beside(tried.article["original"]["title"], tried.article["title"])
         yield from beside(tried.article["original"]["text"], tried.article["text"])
         told = {key: value for key, value in tried.article.items() if key not in {"text", "original"}}
-        yield from ("", portrait(told, EVIDENCE, markdown=markdown))
+        yield from ("", portrait(told, EVIDENCE, lang, markdown=markdown))
     if tried.site is not None:
         yield from ("", "■ site", *map(clean, _site_lines(tried.site)))
     yield from ("", "■ draft site file", tried.draft)

@@ -11,6 +11,6 @@ SELECT min_by(a.article_id, (NOT a.is_representative, a.article_id)) AS article_
        count(DISTINCT a.site_id) FILTER (a.sourced) AS sites,
        true AS quoted
 FROM articles a
-SEMI JOIN (FROM mentions WHERE platform_id = $id AND role = 'subject') USING (article_id)
+SEMI JOIN (FROM counted WHERE platform_id = $id) USING (article_id)
 WHERE a.is_current
 GROUP BY a.story_id ORDER BY pages DESC, a.story_id;

@@ -10,6 +10,7 @@ SELECT min_by(a.article_id, (NOT a.is_representative, a.article_id)) AS article_
        coalesce(list(DISTINCT m.platform_id ORDER BY m.platform_id)
                 FILTER (m.platform_id IS NOT NULL), []) AS subjects,
        true AS quoted
-FROM articles a LEFT JOIN mentions m ON m.article_id = a.article_id AND m.role = 'subject'
+FROM articles a
+LEFT JOIN counted m ON m.article_id = a.article_id AND m.held_template_id = $id AND m.platform_id IS NOT NULL
 WHERE a.template_id = $id AND a.is_current
 GROUP BY a.story_id ORDER BY pages DESC, a.story_id;

@@ -10,7 +10,7 @@ FROM stories s, (
                     FILTER (m.platform_id IS NOT NULL), []) AS subjects
     FROM articles a
     LEFT JOIN sites t ON t.site_id = a.site_id
-    LEFT JOIN mentions m ON m.article_id = a.article_id AND m.role = 'subject'
+    LEFT JOIN counted m ON m.article_id = a.article_id AND m.story_id = $id AND m.platform_id IS NOT NULL
     WHERE a.story_id = $id AND a.is_current
 ) c
 WHERE s.story_id = $id;

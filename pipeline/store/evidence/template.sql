@@ -11,7 +11,7 @@ FROM templates t, (
                     FILTER (m.platform_id IS NOT NULL), []) AS platforms
     FROM articles a
     LEFT JOIN sites s ON s.site_id = a.site_id
-    LEFT JOIN mentions m ON m.article_id = a.article_id AND m.role = 'subject'
+    LEFT JOIN counted m ON m.article_id = a.article_id AND m.held_template_id = $id AND m.platform_id IS NOT NULL
     WHERE a.template_id = $id AND a.is_current
 ) c
 WHERE t.template_id = $id;

@@ -1,7 +1,7 @@
 -- question: which sites are new to this corpus, and which fail to answer?
 -- $new_days: a site is new so many days after it was first seen; $last_visits: of these a failing one lost most
--- makes: site_health(site_id, first_seen_day, is_new, is_failing)
-CREATE OR REPLACE TEMP TABLE site_health AS
+-- makes: site_health
+INSERT INTO site_health BY NAME
 WITH visits AS (
     SELECT site_id, max_by(outcome IN ('error', 'blocked'), (fetched_at, fetch_id), $last_visits) AS failed
     FROM fetches WHERE outcome NOT IN ('skipped', 'robots') GROUP BY site_id
