@@ -24,17 +24,17 @@ lint: .venv/.dev
 
 # Every part beside other tools, in one run: minutes; more with `make bench OPTIONS="--pages 2000 --rounds 5"`, and
 # on pages that people marked with --marked FOLDER. Writes docs/bench.json, docs/bench.svg and docs/measurements.md.
-bench: .venv/.dev .venv/.peers .venv/.extractors
+bench: .venv/.run .venv/.peers .venv/.extractors
 	$(BIN)/python -m benchmarks.peers --peers .venv/peers/bin/python --extractors .venv/extractors/bin/python $(OPTIONS)
 
 # CPU time beside other extractors, page by page: on the sample sites' pages, or PAGES=folder of *.html
 bench-reading: .venv/.run
 	$(BIN)/python benchmarks/reading.py $(PAGES)
 
-# The release that stands in datasets/sample: of a dozen pages of the sample sites, whose lenders are invented
+# The release that stands in datasets/sample: of ten articles of the sample sites, whose lenders are invented
 sample-release: .venv/.run
 	rm -rf .sample datasets/sample
-	$(BIN)/yuqi demo .sample --pages 12 > /dev/null
+	$(BIN)/yuqi demo .sample --pages 10 > /dev/null
 	$(BIN)/yuqi release --version 1.0.0 --out datasets/sample --workspace .sample
 	rm -rf .sample
 
@@ -74,6 +74,7 @@ bench-crawling: .venv/.run
 	$(BIN)/python -m benchmarks.crawling.speed
 	$(BIN)/python -m benchmarks.crawling.memory
 	$(BIN)/python -m benchmarks.crawling.killed
+	$(BIN)/python -m benchmarks.crawling.frontier
 
 # Other tools are not locked: they are compared with, never shipped, and stand in an environment of their own.
 # 100,000 articles take half an hour to write; `make bench-copies OPTIONS="--pages 2000"` is done in minutes.
@@ -93,6 +94,10 @@ bench-year: .venv/.run
 bench-engines: .venv/.dev
 	$(BIN)/python -m benchmarks.engines $(OPTIONS)
 	$(BIN)/python -m benchmarks.page $(OPTIONS)
+
+# What a build costs after a hundredth of the pages came, beside one from nothing
+bench-incremental: .venv/.run
+	$(BIN)/python -m benchmarks.incremental $(OPTIONS)
 
 .venv/.peers: .venv/.pip pyproject.toml
 	$(PYTHON) -m venv --without-pip .venv/peers

@@ -1,6 +1,6 @@
 """What a build costs after a few pages came, beside one of all pages from nothing: CPU by step, one process.
 
-python -m benchmarks.incremental                   # the sample sites, 1,008 articles and 1 % more a day later
+python -m benchmarks.incremental                    # 1,008 sample articles, and 1 % more a day later
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ import argparse
 import tempfile
 import time
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -21,6 +21,7 @@ from crawler.workspace import Workspace
 from pipeline import build as building
 from pipeline import make
 from pipeline.engine import serial
+from pipeline.parts import PartDone, PartJob
 from yuqi.building import build_workspace
 from yuqi.samples import Farm, serve
 
@@ -45,6 +46,7 @@ class Steps:
     """CPU seconds by step of one build."""
 
     seconds: dict[str, float] = field(default_factory=lambda: defaultdict(float))
+    documents: dict[str, int] = field(default_factory=dict)  # by step, where it makes parts
 
     @contextmanager
     def on(self, name: str) -> Iterator[None]:
@@ -61,8 +63,14 @@ class Steps:
         return called
 
     def __enter__(self) -> Callable[..., Any]:
-        """As an engine: parts are made here, one after the other."""
-        return lambda jobs: iter(self.timed(f"parts: {jobs[0].stage.name}", serial)(jobs))
+        return self.engine
+
+    def engine(self, jobs: Sequence[PartJob]) -> Iterator[PartDone]:
+        """Parts are made here, one after the other."""
+        name = f"parts: {jobs[0].stage.name}"
+        made = self.timed(name, serial)(jobs)
+        self.documents[name] = sum(part.documents for part in made)
+        return iter(made)
 
     def __exit__(self, *_: object) -> None: ...
 
@@ -81,9 +89,11 @@ def built(place: Workspace, *, full: bool) -> Steps:
 
 
 def told(full: Steps, added: Steps) -> Iterator[str]:
-    yield "| step | all pages, CPU s | 1 % more, CPU s | share |\n| --- | --- | --- | --- |"
+    yield "| step (documents) | all pages, CPU s | some more, CPU s | share |\n| --- | --- | --- | --- |"
     for name in dict.fromkeys([*full.seconds, *added.seconds]):
-        yield _row(name, full.seconds.get(name, 0.0), added.seconds.get(name, 0.0))
+        made = [one.documents.get(name, 0) for one in (full, added)]
+        named = f"{name} ({made[0]:,}; {made[1]:,})" if any(made) else name
+        yield _row(named, full.seconds.get(name, 0.0), added.seconds.get(name, 0.0))
     stages = [
         sum(value for name, value in one.seconds.items() if name.startswith("parts")) for one in (full, added)
     ]

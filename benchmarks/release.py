@@ -45,7 +45,8 @@ def main() -> None:
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         (Path(folder) / "w").mkdir()
-        place = multiplied(Workspace(asked.workspace), Path(folder) / "w", asked.copies)
+        place = Workspace(Path(folder) / "w")
+        multiplied(Workspace(asked.workspace), place.root, asked.copies)
         ours = cost_of(_released, place, Path(folder) / "1.0.0")
         shutil.rmtree(Path(folder) / "1.0.0")  # a million articles are 27 GB
         print(f"release {ours}", flush=True)

@@ -37,7 +37,9 @@ MAX_ZIP_RATIO = 1000  # deflate cannot do more; WACZ stores its WARC files as th
 CHUNK = 1 << 20
 FIRST_PAGE = datetime(1991, 8, 6, tzinfo=UTC)  # the day the web was opened to everybody
 CLOCK_ERROR = timedelta(days=1)
-PAGE_RECORDS = (WarcRecordType.response, WarcRecordType.resource, WarcRecordType.revisit)
+PAGE_RECORDS = (
+    WarcRecordType.response, WarcRecordType.resource, WarcRecordType.revisit, WarcRecordType.conversion,
+)  # fmt: skip
 GZIP_MAGIC, GZIP = b"\x1f\x8b", 31
 WARC_MAGIC = b"WARC/"
 
@@ -209,7 +211,7 @@ def _from_warc(stream: BinaryIO, path: str, changed_at: datetime) -> Iterator[Ca
 
 def _from_record(record: WarcRecord, path: str, changed_at: datetime) -> Capture | Left | None:
     """A page, why it is none, or None for records that describe others."""
-    if record.record_type not in PAGE_RECORDS:
+    if record.record_type not in PAGE_RECORDS or _is_mere_text(record):
         return None
     given = record.headers.get("WARC-Target-URI") or ""
     url = canonical(given.strip("<> "))
@@ -223,10 +225,16 @@ def _from_record(record: WarcRecord, path: str, changed_at: datetime) -> Capture
     if record.record_type == WarcRecordType.revisit:
         return replace(empty, is_revisit=True)
     return (
-        _resource(record, empty)
-        if record.record_type == WarcRecordType.resource
-        else _response(record, empty)
+        _response(record, empty)
+        if record.record_type == WarcRecordType.response
+        else _resource(record, empty)
     )
+
+
+def _is_mere_text(record: WarcRecord) -> bool:
+    """A page as a browser showed it is one, too; the plain text that Common Crawl makes of pages is none."""
+    typed = (record.headers.get("Content-Type") or "").lower()
+    return bool(record.record_type == WarcRecordType.conversion and "html" not in typed)
 
 
 def _holds_what_it_says(record: WarcRecord) -> bool:

@@ -202,6 +202,11 @@ class FrontierReader:
         counted = "SELECT site_id, outcome, count(*) FROM fetch WHERE run_id = ? GROUP BY site_id, outcome"
         return {(row[0], row[1]): row[2] for row in self._db.execute(counted, (run_id,))}
 
+    def is_leased(self, site_ids: Iterable[str]) -> bool:
+        """Whether some process is visiting one of the sites."""
+        asked = f"SELECT 1 FROM url WHERE lease_owner IS NOT NULL AND {OF_SITES} LIMIT 1"  # noqa: S608 (a constant)
+        return self._db.execute(asked, (json.dumps(list(site_ids)),)).fetchone() is not None
+
     def next_retry_at(self, hosts: Iterable[str], site_ids: Sequence[str]) -> datetime | None:
         """When the first of the URLs is due that wait for another attempt."""
         asked = """

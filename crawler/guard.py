@@ -17,8 +17,15 @@ from zope.interface import implementer  # type: ignore[import-untyped]
 from crawler.sites import Site
 from crawler.urls import DEFAULT_PORTS, canonical, host_of
 
-# Global by the registry and yet inside: addresses that embed another one (RFC 6052, 3056, 4380).
-EMBEDDING = tuple(map(ip_network, ("64:ff9b::/96", "64:ff9b:1::/48", "2002::/16", "2001::/32")))
+# Global by Python's registry and yet inside: addresses that embed another one (RFC 6052, 3056, 4380, 4291,
+# 2765), once of a site (RFC 3879), and of protocols, among them a cloud's metadata (192.0.0.192).
+INSIDE = tuple(
+    map(
+        ip_network,
+        ("64:ff9b::/96", "64:ff9b:1::/48", "2002::/16", "2001::/32", "::/96", "::ffff:0:0:0/96",
+         "fec0::/10", "192.0.0.0/24"),
+    )
+)  # fmt: skip
 
 
 class Guard:
@@ -68,9 +75,9 @@ class Guard:
 def is_public(address: str) -> bool:
     """Not private, loopback, link-local (cloud metadata), multicast, reserved, nor an IPv6 dress of one."""
     parsed = _address(address)
-    if isinstance(parsed, IPv6Address) and any(parsed in network for network in EMBEDDING):
+    if parsed is None or any(parsed in network for network in INSIDE):
         return False
-    return parsed is not None and parsed.is_global and not parsed.is_multicast
+    return parsed.is_global and not parsed.is_multicast
 
 
 def is_link_local(address: str) -> bool:

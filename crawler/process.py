@@ -29,7 +29,10 @@ from crawler.spiders.site import SiteSpider
 from crawler.turns import Limits
 from crawler.workspace import Workspace
 
-PROGRESS_SECONDS = 1.0  # what is left is counted row by row each time
+PROGRESS_SECONDS = 1.0
+COUNTING_SHARE = (
+    0.02  # of the time: what is left is counted row by row, for 40 ms where 100,000 URLs are known
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,14 +124,15 @@ def _listen(loop: asyncio.AbstractEventLoop, crawling: Crawling) -> None:
 
 
 def _teller(tell: Callable[[dict[str, Any]], None], crawling: Crawling) -> Callable[[int, int], None]:
-    told_at = 0.0
+    next_at = 0.0
 
     def progress(fetched: int, size: int) -> None:
-        nonlocal told_at
-        now = time.monotonic()
-        if now - told_at >= PROGRESS_SECONDS:
-            told_at = now
+        nonlocal next_at
+        began = time.monotonic()
+        if began >= next_at:
             ready = crawling.frontier.ready(crawling.sites)
+            now = time.monotonic()
+            next_at = now + max(PROGRESS_SECONDS, (now - began) / COUNTING_SHARE)
             tell({"progress": {"fetched": fetched, "ready": ready, "bytes": size}})
 
     return progress

@@ -130,7 +130,9 @@ class Visit:
     _answered_at: float = 0.0
 
     async def begin(self, page: Page, _request: Request) -> None:
-        """Every request is ours to answer; of windows that the page opens, none is answered."""
+        """Every request is ours to answer; of other windows, of which it can open none, none is answered."""
+        self._given = False  # where another page took the browser along, this one begins again
+        await page.add_init_script("window.open = () => null")
         await page.context.route("**/*", _refuse)
         await page.route("**/*", self._answer)
 

@@ -97,6 +97,8 @@ class Turns:
             for host, pace in self._paces.items()
             if (wait := self._host_wait(host, pace, open_sites, now)) is not None and wait <= MAX_WAIT_SECONDS
         ]
+        if not waits and self._frontier.is_leased(open_sites):  # by another process: it may die, or find more
+            waits = [IDLE_CHECK_SECONDS]
         return min([*waits, self._seconds_left()]) if waits else None
 
     def returned(self, lease: Lease, pace: Pace | None = None, counted: bool = True) -> None:

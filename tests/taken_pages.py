@@ -81,10 +81,11 @@ def answer(address: str, html: str) -> Exchange:
 
 def places_of(folder: Path, said: str) -> list[str]:
     """Files and tables below a folder in which a sentence stands, however they are packed."""
-    return sorted({name for name, text in _texts(folder) if said in text})
+    return sorted({name for name, text in texts_below(folder) if said in text})
 
 
-def _texts(folder: Path) -> Iterator[tuple[str, str]]:
+def texts_below(folder: Path) -> Iterator[tuple[str, str]]:
+    """(file or table, what stands in it), unpacked where it is packed."""
     for path in sorted(folder.rglob("*")):
         if not path.is_file() or path.is_symlink():
             continue

@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from crawl_server import farm, local_site, workspace_in
 
+from crawler import process
 from crawler.asking import Asking
 from crawler.crawl import crawl, dry_run
 from crawler.frontier import Frontier
@@ -61,6 +63,25 @@ def test_status_says_of_a_url_in_any_spelling_why_it_is_not_asked_for(
     spelt = waiting.replace("http://", "HTTP://") + "?utm_source=share#top"
     assert run(["status", "--url", spelt, "--workspace", str(place.root)]) == 0
     assert "found, not visited yet; but its 2 pages of today are fetched" in capsys.readouterr().out
+
+
+def test_counting_what_is_left_takes_a_small_share_of_the_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of a frontier so large, on a machine so busy, that it takes two seconds each time."""
+    now, counted, told = [100.0], [], []
+
+    def ready(_: object) -> int:
+        counted.append(now[0])
+        now[0] += 2
+        return 7
+
+    monkeypatch.setattr(process.time, "monotonic", lambda: now[0])
+    crawling = SimpleNamespace(frontier=SimpleNamespace(ready=ready), sites={})
+    progress = process._teller(told.append, crawling)  # type: ignore[arg-type]
+    while now[0] < 1000:
+        progress(1, 1)
+        now[0] += 0.1
+    assert 2 * len(counted) < 900 * 0.03
+    assert told[0] == {"progress": {"fetched": 1, "ready": 7, "bytes": 1}} and len(told) == len(counted) > 5
 
 
 def test_a_site_that_is_rendered_is_asked_for_in_full(tmp_path: Path) -> None:

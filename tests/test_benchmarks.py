@@ -4,7 +4,12 @@ import subprocess
 import sys
 from pathlib import Path
 
+from benchmarks.crawling.frontier import told as told_frontier
+from benchmarks.crawling.frontier import weighed
+from benchmarks.incremental import ELSE, PUBLISHING, Steps
+from benchmarks.incremental import told as told_steps
 from benchmarks.year.__main__ import Night, after_a_year, told
+from crawler.workspace import open_workspace
 
 ROOT = Path(__file__).parents[1]
 PAGE = (
@@ -45,3 +50,21 @@ def test_a_year_is_reckoned_from_the_nights_that_were_simulated():
     assert "after 365, going on as these 21: 0 MB, under 2 GiB" in told(nights)
     whole = [night(day, 1000) for day in range(365)]
     assert after_a_year(whole) == 1000 + 100 + 1400 and "after 365 recrawls" in told(whole)
+
+
+def test_a_frontier_is_weighed_with_a_lease_for_each_host(tmp_path):
+    (tmp_path / "yuqi.toml").write_text("synthetic = true\n", encoding="utf-8")
+    row = weighed(open_workspace(tmp_path), 2000)
+    assert row.urls == 2000 and row.megabytes > 0.1 and 0 < row.lease_wall <= row.slowest_wall
+    assert "| 2,000 |" in list(told_frontier([row]))[-1]
+
+
+def test_an_incremental_build_is_told_step_by_step_with_its_documents():
+    full, added = Steps(), Steps()
+    full.seconds |= {"parts: read": 10.0, "copies": 4.0, PUBLISHING: 2.0, ELSE: 4.0}
+    full.documents["parts: read"] = 1000
+    added.seconds |= {"copies": 3.0, PUBLISHING: 1.0, ELSE: 2.0}
+    rows = list(told_steps(full, added))
+    assert "| parts: read (1,000; 0) | 10.00 | 0.00 | 0.000 |" in rows
+    assert "| **all but publishing** | 18.00 | 5.00 | 0.278 |" in rows
+    assert rows[-1] == "| **whole build** | 20.00 | 6.00 | 0.300 |"

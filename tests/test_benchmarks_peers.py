@@ -96,7 +96,7 @@ def test_the_tables_in_the_documents_are_those_of_the_last_run():
     page = (DOCS / "measurements.md").read_text(encoding="utf-8")
     assert with_tables(page, parts) == page
     assert (DOCS / "bench.svg").read_text(encoding="utf-8") == drawing(parts)
-    assert set(held) == set(PARTS)
+    assert parts and set(held) <= set(PARTS)
 
 
 def test_a_page_in_no_group_is_in_no_pair():

@@ -5,17 +5,20 @@ from __future__ import annotations
 import json
 import re
 import tomllib
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from crawl_server import LocalSite, Reply, links, local_site
 
+from crawler.page import Page
 from crawler.sites import load_site
 from yuqi.cli import run
 from yuqi.selectors import Read, learn_layout
-from yuqi.surveying import SAMPLES, SURVEY_REQUESTS
+from yuqi.surveying import SAMPLES, SURVEY_REQUESTS, is_shell
 from yuqi.trying import REQUESTS
 
+NOW = datetime(2026, 5, 1, tzinfo=UTC)
 LINES = (
     "借款人逾期以后，平台通常会先发送短信提醒，再由客服人员拨打电话询问还款时间。",
     "如果暂时没有能力偿还，可以主动说明情况，提出一个自己做得到的还款计划。",
@@ -96,6 +99,28 @@ def test_the_home_page_of_a_site_says_what_the_site_is(
 def read(number: int, body: str) -> Read:
     plain = re.sub(r"<[^>]+>", "\n", text(number)).strip()
     return Read(f"<h1>题{number}</h1>{body}", f"题{number}", re.sub(r"\n+", "\n", plain))
+
+
+SHELL = "<html><head><title>样例站</title></head><body>{}</body></html>"
+
+
+def test_a_site_that_is_empty_without_its_scripts_is_drafted_to_be_rendered(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with local_site() as site:
+        site.html("/", SHELL.format("<div id='app'>加载中…</div><script src='/app.js'></script>"))
+        assert run(["try", f"{site.url}/", "--format", "json", "--workspace", str(tmp_path)]) == 0
+    (row,) = json.loads(capsys.readouterr().out)
+    file = tmp_path / "drafted.toml"
+    file.write_text(row["draft"], encoding="utf-8")
+    assert load_site(file).render is row["site"]["needs_scripts"] is True
+
+
+@pytest.mark.parametrize("body", ["<div>加载中…</div>", f"<script src='/app.js'></script>{text(1)}"])
+def test_a_short_page_without_scripts_and_a_whole_one_with_them_need_no_browser(body: str) -> None:
+    payload = SHELL.format(body).encode()
+    page = Page("f-1", "s", "http://example.com/", NOW, 200, "text/html", payload, "0" * 64, True)
+    assert not is_shell(page)
 
 
 def test_a_selector_holds_the_article_on_every_page_and_not_the_page_around_it() -> None:

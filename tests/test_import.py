@@ -13,6 +13,7 @@ import pytest
 from crawl_server import article, workspace_in
 
 from crawler.archive import read_pages
+from crawler.archive_writer import ArchiveWriter, Exchange, Rendered
 from crawler.frontier import Frontier
 from crawler.importing import ImportSummary, import_paths
 from crawler.page import Fetch, KnownPage, Page
@@ -56,6 +57,24 @@ def warc(path: Path, pages: Sequence[tuple[str, bytes, dict[str, str]]]) -> Path
         members.append(_member("response", url, f"HTTP/1.1 200 OK\r\n{lines}\r\n".encode() + body))
     path.write_bytes(b"".join(members))
     return path
+
+
+def test_a_page_as_a_browser_showed_it_comes_after_what_it_was_made_of(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    """Of our own archives of rendered sites; the plain text that other crawls make of pages is left."""
+    shell, shown, url = b"<div id=app></div>", article(1).encode(), "http://a.example.com/1.html"
+    at = datetime(2024, 5, 6, 7, 8, 9, tzinfo=UTC)
+    with ArchiveWriter(workspace_in(tmp_path / "other"), "farm", "run") as writer:
+        head = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n"
+        record = writer.response(Exchange(url, at, b"", head, shell))
+        writer.conversion(record, Rendered(url, at, "text/html; charset=utf-8", shown))
+        writer.conversion(record, Rendered(url, at, "text/plain", b"mere text"))
+    for _ in range(2):  # again changes nothing
+        bring(workspace, tmp_path / "other" / "archive")
+    known, fetches, pages = state(workspace)
+    assert [page.payload for page in pages] == [shell, shown]
+    assert known[url].state == "live" and [fetch.outcome for fetch in fetches] == ["new", "changed"]
 
 
 def _member(

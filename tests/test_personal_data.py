@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from contact_scan import OF_THE_TOPIC, PATTERNS, contacts_in, contacts_of_store
+from taken_pages import texts_below
 
 from crawler.private_names import without_contacts
 from crawler.workspace import Workspace, open_workspace
@@ -82,9 +85,15 @@ def test_no_text_column_of_any_table_holds_a_contact(built: tuple[Workspace, str
 def test_no_file_of_a_full_release_and_no_log_holds_a_contact(built: tuple[Workspace, str]) -> None:
     place, log = built
     assert contacts_in(log) == []
-    for path in sorted((place.releases / "1.0.0").rglob("*.*")):
-        if path.suffix in {".csv", ".jsonl", ".md", ".cff"} and path.stem not in OF_THE_TOPIC:
-            assert contacts_in(path.read_text(encoding="utf-8")) == [], path
+    with open_latest(place) as connection:
+        hashes = {h for (h,) in connection.execute("SELECT keyed_hash FROM fingerprints").fetchall()}
+    looked_at = set()
+    for name, text in texts_below(place.releases / "1.0.0"):  # packed ones unpacked
+        assert not [hashed for hashed in hashes if hashed in text], name
+        if Path(name).stem not in OF_THE_TOPIC and name != "SHA256SUMS":
+            assert contacts_in(text) == [], name
+            looked_at.add(Path(name).suffix)
+    assert hashes and {".parquet", ".csv", ".jsonl", ".xlsx", ".json", ".md", ".cff", ".sql"} <= looked_at
 
 
 def test_hotlines_stay_and_what_goes_is_marked(built: tuple[Workspace, str]) -> None:

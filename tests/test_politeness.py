@@ -251,3 +251,29 @@ def test_a_name_is_inside_only_while_it_never_was_outside() -> None:
     assert guard.permits("10.0.0.5", "10.0.0.5", 80) and guard.permits("169.254.1.1", "169.254.1.1", 80)
     assert not Guard([site], learnt).permits("127.0.0.1", "farm.example.com", 80)  # also in a later run
     assert is_link_local("::ffff:169.254.169.254")
+
+
+def test_who_finds_nothing_to_do_waits_for_a_process_that_visits_the_site_and_takes_over_when_it_dies(
+    tmp_path: Path,
+) -> None:
+    workspace = workspace_in(tmp_path)
+    dying = (
+        "import os, sys; from pathlib import Path; from crawler.frontier import Frontier\n"
+        "from crawler.visits import Link; from crawler.workspace import open_workspace\n"
+        "frontier = Frontier(open_workspace(Path(sys.argv[1])))\n"
+        "frontier.add('demo', [Link(sys.argv[2] + '/', 'list', 0)])\n"
+        "frontier.begin_run('crawl', 'other', False, ['demo'])\n"
+        "assert frontier.lease([sys.argv[3]], ['demo'])\n"
+        "print('leased', flush=True); sys.stdin.readline(); os._exit(1)"
+    )
+    with local_site("127.0.5.12") as site:
+        farm(site, 1, 3)
+        command = [sys.executable, "-c", dying, str(tmp_path), site.url, site.url.removeprefix("http://")]
+        other = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+        assert other.stdout is not None and other.stdout.readline() == "leased\n"
+        with ThreadPoolExecutor(1) as beside:
+            ours = beside.submit(crawl, workspace, [site.site()])
+            time.sleep(3)
+            assert site.asked == [] and not ours.done()
+            other.communicate("die\n")
+            assert ours.result(timeout=60).outcomes == {"demo": {"new": 4}}

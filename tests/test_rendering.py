@@ -54,7 +54,7 @@ TRIES = (
     "document.write(`<script src=${out}><\\/script><link rel=prefetch href=${out}>`)",
     "document.write(`<link rel=stylesheet href=${out}><link rel=preconnect href=${out}>`)",
     "new RTCPeerConnection({iceServers: [{urls: 'stun:127.0.7.2:3478'}]}).createDataChannel('x')",
-    "setTimeout(() => { location.href = out; }, 50)",
+    "addEventListener('load', () => setTimeout(() => { location.href = out; }, 20))",
 )
 TEXT = "".join(f"<p>这是第{n}段，讲的是账单怎么核对，分期怎么谈，哪些话要留在纸上。</p>" for n in range(9))
 

@@ -97,7 +97,10 @@ def test_without_purge_the_archive_keeps_everything(place: Workspace) -> None:
     assert {path: path.read_bytes() for path in held} == held
     assert {name.partition("/")[0] for name in places_of(place.root, own(2)[1])} == {"archive"}
     assert yuqi(place, "takedown", url(2), "--purge", "--no-build") == 0
-    assert places_of(place.root, own(2)[1]) == []
+    assert [places_of(place.root, said) for said in own(2)] == [
+        []
+    ] * 4  # the list that quoted it is blanked, too
+    assert places_of(place.root, own(3)[1])
 
 
 def test_a_release_is_withdrawn_superseded_and_both_verify(place: Workspace, tmp_path: Path) -> None:

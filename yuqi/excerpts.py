@@ -41,10 +41,15 @@ class Pending:
     places: tuple[Place, ...] = ()
 
 
-def own_sentences(connection: duckdb.DuckDBPyConnection, urls: Iterable[str]) -> frozenset[str]:
-    """Of these pages' articles, in their clean text and in the page's words; none that others have, too."""
+def own_sentences(
+    connection: duckdb.DuckDBPyConnection, urls: Iterable[str], archived: Iterable[str] = ()
+) -> frozenset[str]:
+    """Of these pages' articles, in their clean text and in the page's words; none that others have, too.
+
+    `archived`: sentences of pages whose articles are gone already.
+    """
     name_taken(connection, urls)
-    own: set[str] = set()
+    own = set(map(comparable, archived))
     for text, taken in _texts(connection):  # those of the taken come first
         said = {comparable(one) for one in sentences(text)}
         if taken:

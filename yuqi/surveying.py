@@ -11,6 +11,7 @@ from crawler.archive import read_pages
 from crawler.crawl import CrawlOptions, crawl
 from crawler.discover import Found, Scope, Visited, discover, is_numbered
 from crawler.frontier import Frontier
+from crawler.markup import tree_of
 from crawler.page import KnownPage, Page
 from crawler.robots import Rules
 from crawler.sites import Site
@@ -21,6 +22,8 @@ from crawler.workspace import Workspace
 SURVEY_REQUESTS = 6  # robots.txt apart: the home page, the page itself, sitemaps, feeds, a second list
 SURVEY_SECONDS = 60.0
 SAMPLES = 5  # articles of which each is fetched, to see where their text stands
+SCRIPT_REQUESTS = 9  # of a rendered page; most take fewer
+SHELL_CHARS = 60  # "loading", "please turn on JavaScript", a footer; the shortest real article has 200
 SHOWN = 5  # addresses of a kind, to people
 
 
@@ -37,12 +40,14 @@ class Survey:
     article_patterns: tuple[str, ...] = ()
     list_patterns: tuple[str, ...] = ()
     fetched: tuple[str, ...] = field(default=())
+    needs_scripts: bool = False  # its pages are empty without them
 
 
-def survey(place: Workspace, site_id: str, url: str, contact: str | None, delay_seconds: float) -> Survey:
+def survey(place: Workspace, asked: Site, url: str, contact: str | None) -> Survey:
     """Asks the site's home page, the page itself and what they name first; `place` is thrown away."""
     start = tuple(dict.fromkeys((f"{origin_of(url)}/", url)))
-    site = Site(site_id, start, delay_seconds=delay_seconds, max_pages=SURVEY_REQUESTS)
+    most = requests(asked, SURVEY_REQUESTS)
+    site = Site(asked.site_id, start, delay_seconds=asked.delay_seconds, max_pages=most, render=asked.render)
     crawl(place, [site], CrawlOptions(max_seconds=SURVEY_SECONDS, contact=contact))
     with Frontier(place) as frontier:
         known = {page.url: page for page in frontier.pages()}
@@ -56,6 +61,24 @@ def survey(place: Workspace, site_id: str, url: str, contact: str | None, delay_
     named = [link.url for link in scope.sitemaps(rules.sitemaps, origin_of(url))]
     sitemaps = _once([*named, *found.sitemaps])
     return replace(found, sitemaps=sitemaps, crawl_delay_seconds=rules.crawl_delay_seconds)
+
+
+def requests(site: Site, pages: int) -> int:
+    """For so many pages, with what their scripts ask for where they are rendered."""
+    return pages * (1 + SCRIPT_REQUESTS) if site.render else pages
+
+
+def is_shell(page: Page) -> bool:
+    """An empty page whose scripts would fill it.
+
+    Left alone: a short page without scripts, and one that says even a sentence or two before they run.
+    """
+    tree = tree_of(page.payload)
+    if tree is None or tree.css_first("script") is None:
+        return False
+    for unseen in tree.css("script, style, noscript, title"):
+        unseen.decompose()
+    return tree.body is None or len(tree.body.text(strip=True)) < SHELL_CHARS
 
 
 def samples(found: Survey, url: str) -> tuple[str, ...]:
@@ -82,6 +105,7 @@ def _surveyed(scope: Scope, pages: Sequence[Page], known: dict[str, KnownPage]) 
         article_patterns=learn_patterns(articles, lists),
         list_patterns=learn_patterns(lists, articles),
         fetched=tuple(page.url for page in pages),
+        needs_scripts=any(map(is_shell, pages)) and not articles,
     )
 
 
@@ -125,6 +149,8 @@ def _draft_lines(site_id: str, url: str, found: Survey, layout: str | None) -> I
     yield from (f"# or '{pattern}'" for pattern in patterns if pattern != chosen[0])
     yield from (f"# follow = '{pattern}'" for pattern in found.list_patterns[:1] if "'" not in pattern)
     yield 'why = ""'
+    if found.needs_scripts:
+        yield "render = true  # its pages are empty without their scripts: pip install 'yuqi[render]'"
     if found.crawl_delay_seconds > 1:
         yield f"delay_seconds = {found.crawl_delay_seconds:g}  # as robots.txt asks"
     if layout is not None:

@@ -24,6 +24,7 @@ from pipeline.store.pins import pin
 from pipeline.store.reader import latest_file, open_latest, open_snapshot
 from pipeline.store.repeated import Repeated, name_taken, repeated
 from pipeline.store.takedown import apply_everywhere
+from yuqi.archived_sentences import archived_sentences
 from yuqi.building import build_workspace
 from yuqi.evaluating.published import evaluation
 from yuqi.excerpts import Pending, own_sentences, pending, purge_excerpts
@@ -66,8 +67,14 @@ def asked(place: Workspace, entries: Sequence[Takedown]) -> Asked:
         named = Takedowns((*named.entries, *_further(connection, named, pages)))
         pages = _pages(place, named)
         urls = [page.url for page in pages]
-        own = own_sentences(connection, urls) if named.purged.entries else frozenset[str]()
+        own = _own(place, connection, urls) if named.purged.entries else frozenset[str]()
         return Asked(named.entries, pages, tuple(repeated(connection, urls)), own)
+
+
+def _own(place: Workspace, connection: duckdb.DuckDBPyConnection, urls: Sequence[str]) -> frozenset[str]:
+    """What only these pages say; of those that were taken down before, as the archive still has it."""
+    there = {url for (url,) in sql.rows(connection, "article_urls")}
+    return own_sentences(connection, urls, archived_sentences(place, set(urls) - there))
 
 
 def _pages(place: Workspace, named: Takedowns) -> tuple[KnownPage, ...]:

@@ -30,7 +30,7 @@ from pipeline.store.look_up import Thing, shown
 from pipeline.store.reader import open_latest
 from yuqi.building import build_workspace
 from yuqi.selectors import Read, learn_layout
-from yuqi.surveying import Survey, draft, samples, survey
+from yuqi.surveying import Survey, draft, requests, samples, survey
 
 REQUESTS = 4  # robots.txt apart: the page, and redirects on its own host
 TRY_SECONDS = 60.0
@@ -62,11 +62,13 @@ def try_url(url: str, own: Workspace | None) -> Tried:
         re.sub(r"[^a-z0-9._-]", "-", site_of(url, {})), (url,), delay_seconds=delay
     )
     with _thrown_away(own) as place:
-        found = survey(place, site.site_id, url, contact, max(delay, site.delay_seconds))
+        site = replace(site, delay_seconds=max(delay, site.delay_seconds))
+        found = survey(place, site, url, contact)
     with _thrown_away(own) as place:
         urls = (url, *samples(found, url))
         exactly = "|".join(f"^{re.escape(one)}$" for one in urls)
-        page = replace(site, start=urls, article=exactly, follow=None, max_pages=REQUESTS + len(urls) - 1)
+        most = requests(site, REQUESTS + len(urls) - 1)
+        page = replace(site, start=urls, article=exactly, follow=None, max_pages=most)
         crawl(place, [page], CrawlOptions(max_seconds=TRY_SECONDS, contact=contact))
         return _tried(place, url, found)
 

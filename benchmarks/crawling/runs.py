@@ -19,7 +19,7 @@ from crawler.workspace import open_workspace
 root = Path(sys.argv[1]); root.mkdir(parents=True, exist_ok=True)
 (root / "yuqi.toml").write_text("synthetic = true\\n")
 site = Site("bench", start=(sys.argv[2],), delay_seconds=0, at_once=int(sys.argv[3]), max_pages=10**7)
-crawl(open_workspace(root), [site], CrawlOptions(all=True))
+crawl(open_workspace(root), [site])
 """
 # As `scrapy startproject` has it, obeying robots.txt; links by CSS, nothing kept.
 SCRAPY = """

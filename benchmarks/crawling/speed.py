@@ -60,11 +60,13 @@ def main() -> None:
     parser.add_argument("--pages", type=int, default=1500)
     parser.add_argument("--rounds", type=int, default=3)
     said = parser.parse_args()
-    both = [(cpu_ms_a_page(OURS, said.pages), cpu_ms_a_page(SCRAPY, said.pages)) for _ in range(said.rounds)]
     print("round  ours ms  scrapy ms  ratio")
-    for number, (ours, scrapy) in enumerate(both, 1):
-        print(f"{number:5}  {ours:7.2f}  {scrapy:9.2f}  {ours / scrapy:5.2f}")
-    print(f"median ratio {median(ours / scrapy for ours, scrapy in both):.2f} (at most 1.10)")
+    ratios = []
+    for number in range(1, said.rounds + 1):
+        ours, scrapy = (cpu_ms_a_page(program, said.pages) for program in (OURS, SCRAPY))
+        ratios.append(ours / scrapy)
+        print(f"{number:5}  {ours:7.2f}  {scrapy:9.2f}  {ratios[-1]:5.2f}", flush=True)
+    print(f"median ratio {median(ratios):.2f} (at most 1.10)")
 
 
 if __name__ == "__main__":

@@ -10,7 +10,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from pipeline.extract.clean import fold
 from pipeline.extract.metadata import Metadata, Said
 
-SIGNS = ("crumb", "Crumb", "面包屑")  # what a page with such an element holds; most have none
+SIGNS = ("rumb", "面包屑")  # crumb, Crumb: what a page with such an element holds; most have none
 _PLACES = "class id itemtype aria-label"
 NAMED = ", ".join(f'[{place}*="crumb" i]' for place in _PLACES.split()) + ', [aria-label*="面包屑"]'
 STEPS = ("li", '[itemprop="itemListElement"]', '[itemprop="name"]', "a")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from pipeline.extract.comparable import simplified_lines
 from pipeline.extract.dates import find_dates
@@ -19,8 +20,7 @@ HAN = re.compile(r"[\u3400-\u9fff]")
 MAY_DATE = re.compile(r"\d|民[国國]|[〇○零ＯO一二三四五六七八九]年")
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """A line of the page and how many of its characters lead elsewhere."""
 
     text: str

@@ -35,10 +35,10 @@ def simplified(text: str) -> str:
 
 def simplified_lines(texts: Sequence[str]) -> list[str]:
     """The same of each line, looked at together: a page has hundreds, and most of them none to change."""
-    said = simplified("\n".join(texts)).split("\n")
-    if len(said) == len(texts):
-        return said
-    return [simplified(text) for text in texts]  # an annotation across two lines, or no line at all
+    whole = "\n".join(texts)
+    if "(" not in whole and "（" not in whole and not _changing().search(whole):
+        return list(texts)
+    return [simplified(text) for text in texts]
 
 
 @cache

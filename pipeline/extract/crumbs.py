@@ -134,6 +134,8 @@ def greeted_channel(lines: Iterable[str], words: PageWords) -> Said | None:
         if len(line) > MAX_LINE:
             continue
         said = letters(simplified(line))
+        if not said.endswith(words.channel_suffixes):
+            continue
         opener = next((one for one in words.greeting_openers if said.startswith(one)), "")
         name = said.removeprefix(opener)
         if (

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 
 from pipeline.extract.date_forms import COMPACT, EPOCH, FORMS, MOMENT, MONTHS, SHANGHAI, SHORT, moment_of
 
@@ -30,16 +31,20 @@ def find_date(text: str) -> str | None:
 
 def find_dates(text: str) -> Iterator[re.Match[str]]:
     """All that say a possible day, in the order of the line; digits of full width count as digits."""
-    if not YEAR.search(text[:LONGEST]):  # nearly every line
-        return
-    said = text[:LONGEST].translate(WIDE)
+    return iter(_dates(text[:LONGEST]) if YEAR.search(text, 0, LONGEST) else ())  # none in nearly every line
+
+
+@lru_cache(maxsize=1_024)  # a page's date is read again by whoever compares it
+def _dates(text: str) -> tuple[re.Match[str], ...]:
+    said, kept = text.translate(WIDE), []
     forms = (form.pattern for form in FORMS if form.sign.search(said))
     matches = [match for form in forms for match in form.finditer(said) if _parsed(match) is not None]
     end = 0
     for match in sorted(matches, key=lambda match: (match.start(), -match.end())):
         if match.start() >= end:
             end = match.end()
-            yield match
+            kept.append(match)
+    return tuple(kept)
 
 
 def published_at(text: str | None, fetched_at: datetime | None = None) -> datetime | None:

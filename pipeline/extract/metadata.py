@@ -66,9 +66,8 @@ def merged(*ranked: Metadata) -> Metadata:
         for field in fields(Metadata)
     }
     published = found["published"]
-    finer = (
-        one.published for one in ranked if published and one.published and _is_finer(one.published, published)
-    )
+    others = (one.published for one in ranked if published and one.published is not published)
+    finer = (one for one in others if one and published and _is_finer(one, published))
     return Metadata(**{**found, "published": next(finer, published)})
 
 

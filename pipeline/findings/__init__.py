@@ -97,7 +97,7 @@ class Find:
         found, sifted = self.names.found(article), self._sifted(article)
         layout, document = self._layout(article, sections, found, sifted), self.names.document(found)
         mentions = find_mentions(article, layout, self.names, found, document)
-        said = list(sentences(article, layout, sifted))
+        said = list(sentences(article, layout, sifted, every=self.tips.advises(article.title)))
         yield from chain(
             mentions,
             self.practices(said, _known(article, mentions, edits)),

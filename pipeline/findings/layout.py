@@ -120,15 +120,17 @@ def _lines_at(text: str, places: Iterable[int]) -> Iterator[tuple[int, int]]:
             yield start, end
 
 
-def sentences(article: Article, layout: Layout, sifted: Mapping[Field, Sifted]) -> Iterator[Sentence]:
+def sentences(
+    article: Article, layout: Layout, sifted: Mapping[Field, Sifted], *, every: bool = False
+) -> Iterator[Sentence]:
     """Those in which anything can be found: the title's, then of the text all that hold an anchor or advise.
 
-    Lines that never count are left out.
+    Lines that never count are left out; with `every` nothing else is.
     """
     title, text = article.title[:MAX_SENTENCE], article.text[:MAX_SCANNED]
     for start, end, may in sifted["title"].each(_spans(title)):
         yield Sentence("title", start, end, title[start:end], heading=True, may=may)
-    yield from _of_text(text, layout, sifted["text"])
+    yield from _of_text(text, layout, sifted["text"], every=every)
 
 
 def _spans(text: str) -> Iterator[Span]:
@@ -136,12 +138,12 @@ def _spans(text: str) -> Iterator[Span]:
     return (match.span() for match in _SENTENCE.finditer(text))
 
 
-def _of_text(text: str, layout: Layout, sifted: Sifted) -> Iterator[Sentence]:
+def _of_text(text: str, layout: Layout, sifted: Sifted, *, every: bool) -> Iterator[Sentence]:
     line, last = _NO_LINE, (0, 0)
     for start, end, may in sifted.each(_spans(text)):
         if start >= line.end:
             line = _line(text, start, layout)
-        if (may or line.advises) and line.counts:
+        if (may or line.advises or every) and line.counts:
             opens = start == line.start
             before = "" if opens else text[last[0] : last[1]]
             residue = _marked(text, end) and is_residue(line.said(text), start - line.start, end - line.start)
@@ -177,7 +179,7 @@ def _line(text: str, start: int, layout: Layout) -> _Line:
     """The line that begins here."""
     part, end = layout.part_at(start), text.find("\n", start)
     heading = part is not None and part.start <= start < part.heading_end
-    advises = part is not None and part.advice and not heading
+    advises = part is not None and part.advice
     return _Line(start, len(text) if end < 0 else end, part, heading, advises, layout.counts(start))
 
 

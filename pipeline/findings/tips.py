@@ -67,10 +67,13 @@ class Tips:
 
     def _addressee(self, title: str, body: Sequence[Sentence], mentions: Sequence[Mention]) -> Addressee:
         """By its title a page advises: where no heading stands, and everywhere if no heading advises."""
-        words = self.cues.headings
-        advises = words.advice.search(title) is not None and words.not_advice.search(title) is None
         headed = any(sentence.part is not None and sentence.part.advice for sentence in body)
-        return Addressee(self.cues, spans(mentions, "text"), advises, not headed)
+        return Addressee(self.cues, spans(mentions, "text"), self.advises(title), not headed)
+
+    def advises(self, title: str) -> bool:
+        """Then any of its sentences may: `said` has to hold them all."""
+        words = self.cues.headings
+        return words.advice.search(title) is not None and words.not_advice.search(title) is None
 
 
 def _part(sentence: Sentence) -> Part | None:

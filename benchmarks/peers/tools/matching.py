@@ -27,12 +27,12 @@ def _repeated(given: Any, spans: Callable[[str, str], Spans]) -> Work:
 def yuqi(given: Any) -> Work:
     """All that is found in a text: names by their rules, and practices, laws and advice besides."""
     from pipeline.records import Mention
-    from tests.findings_articles import article
+    from yuqi.evaluating.asserted import page
 
     find = _find(given)
 
     def spans(title: str, text: str) -> Spans:
-        found = find(article(title, text), (), ())
+        found = find(page(title, text), (), ())
         return [
             (one.char_start, one.char_end)
             for one in found

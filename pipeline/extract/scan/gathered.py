@@ -104,9 +104,9 @@ def _mark(page: Lines, data: Bytes, at: int) -> None:
         name, name_end, value, value_end, at = attribute_at(data, at)
         if name == name_end:
             break
-        if key_of(data, name, name_end) == CLASS:
+        if name_end - name == 5 and key_of(data, name, name_end) == CLASS:
             class_, class_end = value, value_end
-        elif key_of(data, name, name_end) == ID:
+        elif name_end - name == 2 and key_of(data, name, name_end) == ID:
             id_, id_end = value, value_end
     write(page, MARKS, data, class_, class_end)
     put(page, MARKS, BLANK)

@@ -45,7 +45,7 @@ def shown_end(data: Bytes, at: int) -> tuple[int, bool]:
         name, name_end, value, value_end, at = attribute_at(data, at)
         if name == name_end:
             return at, hidden
-        if key_of(data, name, name_end) == HIDDEN:
+        if name_end - name == 6 and key_of(data, name, name_end) == HIDDEN:
             hidden = True
-        elif key_of(data, name, name_end) == STYLE:
+        elif name_end - name == 5 and key_of(data, name, name_end) == STYLE:
             hidden = hidden or _hides(data, value, value_end)

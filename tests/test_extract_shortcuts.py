@@ -1,0 +1,56 @@
+"""What is ruled out at a glance says the same as the long way."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline.extract import PageWords
+from pipeline.extract.comparable import simplified, simplified_lines
+from pipeline.extract.scripts import HAN, KANA_OR_HANGUL, scripts
+from pipeline.extract.words import letters, says
+from pipeline.extract.zones import CUT_OFF, teaser_share
+from pipeline.topic import load_topic, topic_folder
+
+WORDS = PageWords.of(load_topic(topic_folder()).tables["page"])
+LINE = st.text("逾期催收導語(dǎo)（）還Aa 1。", max_size=12)
+ENDS = [
+    "更多。",
+    "阅读全文》",
+    "Read More",
+    "借款人…",
+    "借款人..]",
+    "借款人。",
+    "更多借款人",
+    "了解更 多",
+    "",
+]
+
+
+@given(st.lists(LINE, max_size=8))
+def test_lines_simplified_together_are_the_lines_simplified_one_by_one(lines: list[str]) -> None:
+    assert simplified_lines(lines) == [simplified(line) for line in lines]
+
+
+@given(LINE, LINE)
+def test_a_line_says_what_its_letters_are(text: str, other: str) -> None:
+    assert says(text, letters(text))
+    assert says(text, letters(other)) == (letters(text) == letters(other))
+
+
+@given(st.text())
+def test_every_character_is_counted_in_its_script(text: str) -> None:
+    def runs(blocks: tuple[tuple[int, int], ...]) -> int:
+        return len(re.findall("[" + "".join(f"{chr(a)}-{chr(b)}" for a, b in blocks) + "]", text))
+
+    assert scripts(text) == (runs(HAN), runs(KANA_OR_HANGUL))
+
+
+@pytest.mark.parametrize("end", ENDS)
+def test_a_teaser_is_known_by_its_last_letters_whatever_stands_behind_them(end: str) -> None:
+    line = "借款人逾期之后平台先打电话再发短信最后才联系家人" + end
+    is_teaser = bool(CUT_OFF.search(line)) or letters(line).endswith(WORDS.related_teasers)
+    assert teaser_share([line] * 5, WORDS) == float(is_teaser)
