@@ -5,14 +5,14 @@
 -- One row per assertion, since what happened, what may happen and what is forbidden are never added up.
 -- `own` is said of allegations only: true, nobody else's sentence; false, the sentence of a template.
 WITH kinds AS (
-    SELECT DISTINCT number, finding, assertion, own FROM counted_findings
+    SELECT number, finding, assertion, own FROM counted_kinds
     WHERE kind = 'practice' AND ($practice::VARCHAR IS NULL OR finding = $practice)
       AND ($assertion::VARCHAR IS NULL OR assertion = $assertion)
 ),
 keyed AS (
     SELECT t.number AS id, c.*
     FROM chosen c JOIN counted_findings t ON t.article = c.article
-    WHERE c.once AND t.kind = 'practice' AND t.platform_id IS NOT DISTINCT FROM $platform
+    WHERE c.once AND t.platform_id IS NOT DISTINCT FROM $platform
       AND t.number IN (SELECT number FROM kinds)
 )
 SELECT n.finding AS practice_id,

@@ -7,7 +7,7 @@ SELECT article, platform_id,
        bool_or(attributed AND assertion = 'alleged' AND own) AS alleged_own,
        bool_or(attributed AND assertion = 'alleged' AND NOT own) AS alleged_templated,
        bool_or(attributed AND assertion = 'claimed-practice') AS claimed
-FROM counted_findings
+FROM counted_findings JOIN counted_kinds USING (number)
 WHERE kind = 'practice'
   AND (getvariable('asked').practice IS NULL OR finding = getvariable('asked').practice)
   AND (getvariable('asked').assertion IS NULL OR assertion = getvariable('asked').assertion)

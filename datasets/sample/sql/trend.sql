@@ -15,12 +15,7 @@ fresh AS (
     FROM site_health GROUP BY ALL
 ),
 failing AS (
-    SELECT month, list(site_id ORDER BY site_id) AS sites
-    FROM (SELECT date_trunc('month', timezone('Asia/Shanghai', fetched_at))::DATE AS month, site_id
-          FROM fetches WHERE outcome NOT IN ('skipped', 'robots')
-          GROUP BY ALL
-          HAVING count(*) FILTER (outcome IN ('error', 'blocked')) > count(*) / 2)
-    GROUP BY month
+    SELECT month, list(site_id ORDER BY site_id) AS sites FROM failing_months GROUP BY month
 )
 SELECT m.month,
        coalesce(l.pages, 0) AS pages, coalesce(l.stories, 0) AS stories, coalesce(l.templates, 0) AS templates,
