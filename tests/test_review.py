@@ -18,9 +18,8 @@ from stores import ask
 
 from crawler.definitions import DefinitionError
 from crawler.workspace import Workspace
-from pipeline.store import sql
 from pipeline.store.evidence import evidence
-from pipeline.store.load import insert, open_store
+from pipeline.store.load import count_again, insert, open_store
 from pipeline.store.reader import open_latest
 from pipeline.store.reports import Filter, report
 from pipeline.store.review import Precision, finding, precision, sample
@@ -290,9 +289,7 @@ def test_struck_findings_are_in_no_report(tmp_path: Path) -> None:
     snapshot.chmod(0o644)
     with open_store(snapshot) as store:
         strike(store, Verdicts(tuple(map(verdict_on, alleged(store)[:2]))))
-        store.execute("DELETE FROM counted")
-        store.execute("DELETE FROM counted_findings")
-        sql.run(store, "counted")
+        count_again(store)
     with open_latest(workspace) as connection:
         row = report(connection, "platforms", Filter(platform="星蓝贷")).rows[0]
     assert row["alleged_own_stories"] == 4

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,8 @@ from pipeline.store.reader import open_latest
 from yuqi.cli import run
 
 UNSOURCED = "urn:yuqi:imported:a.txt"
+HAN = re.compile(r"[\u4e00-\u9fff]")
+FACT = re.compile(r"\w[\w（）,， -]*  +")  # a name, and its value behind some blanks
 
 
 @pytest.fixture(scope="module")
@@ -225,8 +228,8 @@ def test_in_chinese_headings_and_facts_are_chinese(
     assert run(["show", what, "--lang", "zh", "--workspace", str(workspace.root)]) == 0
     told = capsys.readouterr().out
     for line in told.splitlines():
-        if line.startswith("■ "):
-            assert any("一" <= char <= "鿿" for char in line), line
+        if line.startswith("■ ") or FACT.match(line):
+            assert HAN.search(line.split("  ")[0]), line
     for english in (
         "fetched 2",
         "page: “",

@@ -120,5 +120,5 @@ def test_a_sentence_with_a_number_is_no_heading() -> None:
 def test_advice_of_pages_that_were_looked_at_stays_found() -> None:
     figures = {f.measure: f.value or 0 for f in advice_figures(told_of_file(TUNED))}
     assert figures["segmentation-precision"] >= 0.96
-    assert figures["segmentation-recall"] >= 0.81
-    assert figures["first-id-right"] >= 0.91
+    assert figures["segmentation-recall"] >= 0.85
+    assert figures["first-id-right"] >= 0.93

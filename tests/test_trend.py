@@ -12,7 +12,7 @@ import pytest
 from invented_corpus import AT, Told, make_corpus, told_of
 
 from crawler.workspace import Workspace
-from pipeline.store.load import open_store
+from pipeline.store.load import count_again, open_store
 from pipeline.store.reader import open_latest
 from pipeline.store.reports import Filter, report
 from pipeline.store.trend import trend
@@ -93,6 +93,7 @@ def with_visits(folder: Path, outcomes: list[str]) -> Workspace:
                 " NULL, NULL, NULL, NULL, NULL FROM fetches WHERE site_id = 'late' LIMIT 1",
                 {"id": f"x-{n}", "at": moment + timedelta(days=n), "outcome": outcome},
             )
+        count_again(store)
     return place
 
 

@@ -263,7 +263,7 @@ def release_faults(folder: Path) -> dict[str, str | None]:
 def test_a_release_is_checked_by_folder_or_version_alone(
     place: Workspace, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    alone = {"release-files", "release-schema", "release-keys", "release-spans"}
+    alone = {"release-files", "release-schema", "release-forms", "release-keys", "release-spans"}
     assert set(verify(place, capsys, "1.0.0")[1]) == {*alone, "release-quotes"}
     folder = place.releases / "1.0.0"
     assert run(["verify", str(folder), "--workspace", str(tmp_path / "nowhere")]) == 0

@@ -12,7 +12,7 @@ from explorer.texts import headings as explorer_headings
 from yuqi.formats import markdown_cell, shown
 from yuqi.skeleton_portrait import PARTS, skeleton_lines
 from yuqi.terminal import clean, clean_lines, pad
-from yuqi.words import headings, word
+from yuqi.words import facts, headings, word
 
 LONG = frozenset({"text", "skeleton"})
 LISTS = frozenset(
@@ -51,7 +51,7 @@ def _lines(thing: Row, limit: int, lang: str) -> Iterator[str]:
     yield f"■ {say(thing['kind'])} {clean(thing['id'])}"
     for name, value in thing.items():
         if name not in LISTS | LONG | PARTS | {"kind", "id", "original", "archived", "made_by"}:
-            yield f"{pad(_named(name, lang), NAME_CELLS)} {_fact(value)}"
+            yield f"{pad(_named(name, lang), NAME_CELLS)} {_fact(say, value)}"
     if thing.get("title_body_conflict"):
         yield f"! {say('conflict')}"
     if doubt := thing.get("published_doubt") or thing.get("first_published_doubt"):
@@ -84,7 +84,8 @@ def _made_by(made: Row, lang: str) -> Iterator[str]:
 
 def _named(column: str, lang: str) -> str:
     """In English a fact has its column's name, as the other formats do."""
-    return column if lang == "en" else (explorer_headings(lang) | headings(lang)).get(column, column)
+    named = {} if lang == "en" else facts() | explorer_headings(lang) | headings(lang)
+    return named.get(column, column)
 
 
 def beside(page: str, text: str) -> Iterator[str]:
@@ -107,7 +108,9 @@ def _listed(name: str, rows: Sequence[Row] | None, limit: int, line: partial[str
         yield say("cut", shown=bound, all=len(rows))
 
 
-def _fact(value: Any) -> str:
+def _fact(say: Say, value: Any) -> str:
+    if isinstance(value, bool):
+        return say("yes" if value else "no")
     return ", ".join(map(shown, value)) if isinstance(value, list) else shown(value)
 
 

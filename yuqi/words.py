@@ -17,6 +17,11 @@ def word(lang: str, group: str, key: str, **values: object) -> str:
     return _messages()[group][key][lang].format(**values)
 
 
+def facts() -> dict[str, str]:
+    """Column name → what it is called in Chinese, of those that are no heading."""
+    return {column: said["zh"] for column, said in _messages()["fact"].items()}
+
+
 def headings(lang: str) -> dict[str, str]:
     """Column name → heading, for those that have one."""
     return {column: said[lang] for column, said in _messages()["column"].items()}

@@ -15,7 +15,7 @@ from pipeline.schema import table_name
 from pipeline.search.index import index_folder
 from pipeline.store import sql
 from pipeline.store.keeping import keep_answers
-from pipeline.store.load import COUNTED, count_again, insert, open_store
+from pipeline.store.load import count_again, insert, open_store
 from pipeline.store.retention import snapshots
 from pipeline.store.snapshot import latest_snapshot, remove_halves
 from pipeline.tables import (
@@ -27,7 +27,7 @@ from pipeline.tables import (
     TemplateRow,
 )
 
-REGROUPED = (SiteRow, StoryRow, TemplateRow, OperatorRow, OperatorEvidence, *COUNTED)
+REGROUPED = (SiteRow, StoryRow, TemplateRow, OperatorRow, OperatorEvidence)
 
 
 def ensure_applied(workspace: Workspace, snapshot: Path | None = None) -> None:
