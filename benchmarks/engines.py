@@ -8,13 +8,13 @@ The first run after an installation compiles: the second one counts.
 
 from __future__ import annotations
 
-import resource
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from types import TracebackType
 from typing import Self
 
+from benchmarks.peers.tools.child import spent
 from benchmarks.workspaces import asked_for
 from crawler.workspace import Workspace
 from pipeline.dask_engine import Dask
@@ -67,16 +67,10 @@ class Measured:
 
 
 def measured(place: Workspace, running: Callable[[], Running]) -> Measured:
-    begun, spent = time.perf_counter(), _cpu()
+    begun, cpu = time.perf_counter(), spent()
     timed = Timed(running())
     build_workspace(place, full=True, engine=lambda: timed)
-    return Measured(time.perf_counter() - begun, _cpu() - spent, timed.seconds)
-
-
-def _cpu() -> float:
-    """Of this process and of those that it has seen end."""
-    used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
-    return sum(usage.ru_utime + usage.ru_stime for usage in used)
+    return Measured(time.perf_counter() - begun, spent() - cpu, timed.seconds)
 
 
 def told(results: dict[str, Measured]) -> Iterator[str]:

@@ -23,7 +23,6 @@ from pipeline.schema import table_name
 from pipeline.store.keeping import keep_answers
 from pipeline.store.load import COUNTED, count_again
 from pipeline.store.snapshot import publish
-from pipeline.tables import StandingAnswer
 from yuqi.serving import said_as_reports_are
 
 NAME = "20260101T000000Z"
@@ -71,8 +70,6 @@ def multiplied(source: Workspace, folder: Path, copies: int) -> None:
                                     " AND database_name = 'fresh'").fetchall():  # fmt: skip
             if table not in LEFT:
                 new.execute(_multiply(new, table))
-        for record in (*COUNTED, StandingAnswer):
-            new.execute(f'DELETE FROM "{table_name(record)}"')
         count_again(new)
         keep_answers(new)
         new.execute("UPDATE meta SET value = ? WHERE key = 'snapshot'", [NAME])

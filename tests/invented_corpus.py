@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
+
+import duckdb
 
 from crawler.page import article_id
 from crawler.workspace import Workspace, open_workspace
@@ -118,6 +122,15 @@ def default_articles() -> list[Told]:
         more={"title_body_conflict": True, "script": "hant"},
     )  # fmt: skip
     return [*own, *template, unsourced]
+
+
+@contextmanager
+def to_change(workspace: Workspace) -> Iterator[duckdb.DuckDBPyConnection]:
+    """The published snapshot, which nobody else may write."""
+    snapshot = workspace.latest.resolve()
+    snapshot.chmod(0o644)
+    with open_store(snapshot) as store:
+        yield store
 
 
 def make_corpus(root: Path, articles: list[Told] | None = None, synthetic: bool = False) -> Workspace:

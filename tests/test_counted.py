@@ -9,11 +9,10 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from invented_corpus import make_corpus
+from invented_corpus import make_corpus, to_change
 
 from crawler.takedowns import Takedown, Takedowns
 from pipeline.store.keeping import EXPECTED, keep_answers
-from pipeline.store.load import open_store
 from pipeline.store.reports import QUESTION_FILES, QUESTIONS, Filter, choose, own_parameters, report
 from pipeline.store.standing import DATED, standing_answer
 from pipeline.store.takedown import remove
@@ -21,9 +20,7 @@ from pipeline.store.takedown import remove
 
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
-    snapshot = make_corpus(tmp_path).latest.resolve()
-    snapshot.chmod(0o644)
-    with open_store(snapshot) as connection:
+    with to_change(make_corpus(tmp_path)) as connection:
         yield connection
 
 

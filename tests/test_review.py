@@ -13,13 +13,13 @@ import duckdb
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from invented_corpus import default_articles, make_corpus
+from invented_corpus import default_articles, make_corpus, to_change
 from stores import ask
 
 from crawler.definitions import DefinitionError
 from crawler.workspace import Workspace
 from pipeline.store.evidence import evidence
-from pipeline.store.load import count_again, insert, open_store
+from pipeline.store.load import count_again, insert
 from pipeline.store.reader import open_latest
 from pipeline.store.reports import Filter, report
 from pipeline.store.review import Precision, finding, precision, sample
@@ -37,9 +37,7 @@ BODY = "催收的电话在还款日之后的第三天打来，对方报出了借
 
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
-    snapshot = make_corpus(tmp_path).latest.resolve()
-    snapshot.chmod(0o644)
-    with open_store(snapshot) as connection:
+    with to_change(make_corpus(tmp_path)) as connection:
         yield connection
 
 
@@ -81,9 +79,7 @@ def test_the_same_sentence_in_a_copy_of_the_story_goes_too(tmp_path: Path) -> No
     one = default_articles()[0]
     copy = replace(one, url="http://site9.example.com/copy", site="site9")
     other = replace(one, url="http://site8.example.com/other", site="site8", story="s-999999999999")
-    snapshot = make_corpus(tmp_path, [one, copy, other]).latest.resolve()
-    snapshot.chmod(0o644)
-    with open_store(snapshot) as store:
+    with to_change(make_corpus(tmp_path, [one, copy, other])) as store:
         (first,) = [row for row in alleged(store) if row["url"] == one.url]
         strike(store, Verdicts((verdict_on(first),)))
         assert [row["url"] for row in alleged(store)] == [other.url]
@@ -175,9 +171,7 @@ def test_state_holds_no_words_of_a_page(tmp_path: Path) -> None:
 
 def test_a_takedown_takes_verdicts_with_it(tmp_path: Path) -> None:
     workspace = make_corpus(tmp_path)
-    snapshot = workspace.latest.resolve()
-    snapshot.chmod(0o644)
-    with open_store(snapshot) as store:
+    with to_change(workspace) as store:
         first = verdict_on(alleged(store)[0])
         reviews, corrections = strike(store, Verdicts((first,), (first,)))
         insert(store, Review, reviews)
@@ -285,9 +279,7 @@ def test_an_unknown_finding_is_named_and_left_out(
 
 def test_struck_findings_are_in_no_report(tmp_path: Path) -> None:
     workspace = make_corpus(tmp_path)
-    snapshot = workspace.latest.resolve()
-    snapshot.chmod(0o644)
-    with open_store(snapshot) as store:
+    with to_change(workspace) as store:
         strike(store, Verdicts(tuple(map(verdict_on, alleged(store)[:2]))))
         count_again(store)
     with open_latest(workspace) as connection:

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from invented_corpus import AT, Told, make_corpus, told_of
+from invented_corpus import AT, Told, make_corpus, to_change, told_of
 
 from crawler.workspace import Workspace
-from pipeline.store.load import count_again, open_store
+from pipeline.store.load import count_again
 from pipeline.store.reader import open_latest
 from pipeline.store.reports import Filter, report
 from pipeline.store.trend import trend
@@ -82,9 +82,7 @@ def with_visits(folder: Path, outcomes: list[str]) -> Workspace:
     """A corpus with a second site that came two months later, visited with these outcomes."""
     late = replace(told(7, AT), url="http://late.example.com/1", site="late")
     place = make_corpus(folder, [told(0, AT), late])
-    snapshot = place.latest.resolve()
-    snapshot.chmod(0o644)
-    with open_store(snapshot) as store:
+    with to_change(place) as store:
         moment = AT + timedelta(days=60)
         store.execute("UPDATE pages SET first_seen_at = $at WHERE site_id = 'late'", {"at": moment})
         for n, outcome in enumerate(outcomes):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
-from functools import partial
+from functools import cache, partial
 from itertools import zip_longest
 from typing import Any
 
@@ -84,8 +84,12 @@ def _made_by(made: Row, lang: str) -> Iterator[str]:
 
 def _named(column: str, lang: str) -> str:
     """In English a fact has its column's name, as the other formats do."""
-    named = {} if lang == "en" else facts() | explorer_headings(lang) | headings(lang)
-    return named.get(column, column)
+    return column if lang == "en" else _names(lang).get(column, column)
+
+
+@cache
+def _names(lang: str) -> dict[str, str]:
+    return facts() | explorer_headings(lang) | headings(lang)
 
 
 def beside(page: str, text: str) -> Iterator[str]:

@@ -19,7 +19,8 @@ from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from resource import RUSAGE_CHILDREN, RUSAGE_SELF, getrusage
+
+from benchmarks.peers.tools.child import spent
 
 CLOCK = Path(__file__).with_name("clock")
 ROOT = Path(__file__).resolve().parents[2]
@@ -70,7 +71,7 @@ def night(folder: Path, day: int) -> Night:
     from yuqi.cli import run
     from yuqi.operations.disk import sizes
 
-    before, out = cpu_seconds(), io.StringIO()
+    before, out = spent(), io.StringIO()
     with redirect_stdout(out), redirect_stderr(io.StringIO()):
         code = run(["recrawl", "--workspace", str(folder), "--format", "json"])
     if code not in (0, 3):
@@ -80,12 +81,8 @@ def night(folder: Path, day: int) -> Night:
         raise SystemExit(f"day {day}: nothing was built: {row['needs']}")
     place = open_workspace(folder)
     rooms = sizes(place, datetime.now(UTC)).rooms
-    used = cpu_seconds() - before
+    used = spent() - before
     return Night(day, code, row["fetched"], row["articles"], used, len(snapshots(place)), rooms)
-
-
-def cpu_seconds() -> float:
-    return sum(use.ru_utime + use.ru_stime for use in map(getrusage, (RUSAGE_SELF, RUSAGE_CHILDREN)))
 
 
 def after_a_year(nights: list[Night]) -> int:

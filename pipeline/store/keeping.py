@@ -27,7 +27,8 @@ EXPECTED = (
 
 
 def keep_answers(connection: duckdb.DuckDBPyConnection, least: int = LEAST_ARTICLES) -> None:
-    """The last thing that a store is given: everything that is counted has to be there."""
+    """The last thing that a store is given: everything that is counted has to be there. Earlier ones go."""
+    connection.execute(f'DELETE FROM "{StandingAnswer.table}"')  # noqa: S608
     _, (counts,) = sql.table(connection, "summary")
     if counts["articles"] >= least:
         insert(connection, StandingAnswer, _answers(connection))

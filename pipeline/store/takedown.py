@@ -133,7 +133,6 @@ def remove(store: duckdb.DuckDBPyConnection, takedowns: Takedowns) -> int:
     count_again(store)
     store.execute("DELETE FROM takedowns")
     insert(store, TakedownRow, takedowns.entries)
-    store.execute("DELETE FROM standing_answers")
     keep_answers(store)
     store.execute("COMMIT")
     return len(hit)
