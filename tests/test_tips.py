@@ -15,15 +15,17 @@ OVERDUE = overdue()
 
 @pytest.mark.parametrize("case", CASES["advice"], ids=lambda case: case["label"])
 def test_whom_a_sentence_advises(case: dict[str, list[str]]) -> None:
-    assert {tip.tip_id for tip in found(OVERDUE, TipSource, "说明", str(case["text"]))} == set(case["tips"])
+    assert {tip.tip_id for tip in found(OVERDUE, TipSource, "逾期说明", str(case["text"]))} == set(
+        case["tips"]
+    )
 
 
 @pytest.mark.parametrize("kind", OVERDUE.taxonomy.tips, ids=lambda kind: kind.kind.tip_id)
 def test_the_example_of_a_tip_is_found_and_its_counter_example_is_not(kind) -> None:  # type: ignore[no-untyped-def]
     tip = kind.kind.tip_id
-    assert tip in {source.tip_id for source in found(OVERDUE, TipSource, "说明", kind.said.example)}
+    assert tip in {source.tip_id for source in found(OVERDUE, TipSource, "逾期说明", kind.said.example)}
     assert tip not in {
-        source.tip_id for source in found(OVERDUE, TipSource, "说明", kind.said.counter_example)
+        source.tip_id for source in found(OVERDUE, TipSource, "逾期说明", kind.said.counter_example)
     }
 
 
@@ -65,7 +67,7 @@ def test_a_labelled_item_of_a_section_that_advises_is_a_tip_by_its_label() -> No
         "一、应对建议\n1、保留证据：遇到骚扰时把往来都存好。\n平台监督：平台会保留录音。\n"
         "二、其他\n保留证据：平台的系统会保留录音。"
     )
-    tips = found(OVERDUE, TipSource, "说明", text)
+    tips = found(OVERDUE, TipSource, "逾期说明", text)
     assert [(tip.tip_id, tip.rule, tip.heading, tip.surface[:6]) for tip in tips] == [
         ("evidence", "item", None, "1、保留证据")
     ]
@@ -73,7 +75,7 @@ def test_a_labelled_item_of_a_section_that_advises_is_a_tip_by_its_label() -> No
 
 def test_free_sentences_of_a_summary_count_where_they_address_the_borrower() -> None:
     text = "小编总结\n借款人应当按时还款，而平台则需合理规划催收。只有大家努力，才有好环境。"
-    assert [(tip.tip_id, tip.rule) for tip in found(OVERDUE, TipSource, "说明", text)] == [
+    assert [(tip.tip_id, tip.rule) for tip in found(OVERDUE, TipSource, "逾期说明", text)] == [
         ("pay-on-time", "sentence")
     ]
 
@@ -85,31 +87,35 @@ def test_promotion_is_kept_apart() -> None:
 
 def test_advice_without_an_id_goes_to_a_review_list_and_counts_nowhere() -> None:
     text = "一、应对建议\n借款人可以去夜校学一门手艺。\n平台应当优化流程。\n借款人应当按时还款。"
-    assert [c.surface for c in found(OVERDUE, TipCandidate, "说明", text)] == ["借款人可以去夜校学一门手艺。"]
-    assert [tip.tip_id for tip in found(OVERDUE, TipSource, "说明", text)] == ["pay-on-time"]
+    assert [c.surface for c in found(OVERDUE, TipCandidate, "逾期说明", text)] == [
+        "借款人可以去夜校学一门手艺。"
+    ]
+    assert [tip.tip_id for tip in found(OVERDUE, TipSource, "逾期说明", text)] == ["pay-on-time"]
 
 
 def test_of_several_tips_in_a_sentence_the_one_named_first_comes_first() -> None:
-    tips = found(OVERDUE, TipSource, "说明", "借款人应当保留录音证据，并向监管部门投诉。")
+    tips = found(OVERDUE, TipSource, "逾期说明", "借款人应当保留录音证据，并向监管部门投诉。")
     assert [tip.tip_id for tip in tips] == ["evidence", "complain-reg"]
 
 
 def test_an_answer_without_headings_that_gives_three_tips_advises_in_its_other_sentences_too() -> None:
     text = "借款人应当保留录音证据。\n借款人要按时还款。\n可以向监管部门投诉。\n{}"
     more = "验证码一律不说。"
-    found_in = {tip.tip_id for tip in found(OVERDUE, TipSource, "说明", text.format(more))}
+    found_in = {tip.tip_id for tip in found(OVERDUE, TipSource, "逾期说明", text.format(more))}
     assert found_in == {"evidence", "pay-on-time", "complain-reg", "privacy"}
-    assert not found(OVERDUE, TipSource, "说明", more)
+    assert not found(OVERDUE, TipSource, "逾期说明", more)
 
 
 def test_a_story_of_what_somebody_did_is_no_advice() -> None:
     text = "一、应对建议\n他先给父母打了电话，说了实话。\n催收打来时，他学会了录音，也学会了报警。"
-    assert not found(OVERDUE, TipSource, "说明", text) and not found(OVERDUE, TipCandidate, "说明", text)
+    assert not found(OVERDUE, TipSource, "逾期说明", text) and not found(
+        OVERDUE, TipCandidate, "逾期说明", text
+    )
 
 
 def test_an_advertisement_advises_nothing_else() -> None:
     text = "一、应对建议\n需要制定还款计划的，可以加我微信，法务团队帮您协商。"
-    assert [tip.tip_id for tip in found(OVERDUE, TipSource, "说明", text)] == ["hire-agent"]
+    assert [tip.tip_id for tip in found(OVERDUE, TipSource, "逾期说明", text)] == ["hire-agent"]
 
 
 def test_a_sentence_with_a_number_is_no_heading() -> None:
@@ -122,3 +128,23 @@ def test_advice_of_pages_that_were_looked_at_stays_found() -> None:
     assert figures["segmentation-precision"] >= 0.96
     assert figures["segmentation-recall"] >= 0.85
     assert figures["first-id-right"] >= 0.93
+
+
+@pytest.mark.parametrize(
+    ("text", "tips"),
+    [
+        ("协商成功后，按照约定准时还款。", {"pay-on-time"}),
+        ("如果客服不理会，就去12378投诉。", {"complain-reg"}),
+        ("我公司未委托任何机构，请勿轻信停息代办。", {"avoid-agents"}),
+        ("李律师：接到传票要按时到庭。", {"attend-court"}),
+        ("网贷逾期可以协商吗？", set()),
+    ],
+    ids=["when, then what", "a condition's actor", "an order", "who speaks", "a question"],
+)
+def test_whom_a_clause_advises_is_told_by_what_stands_before_it(text: str, tips: set[str]) -> None:
+    said = found(OVERDUE, TipSource, "网贷逾期怎么办", text)
+    assert {tip.tip_id for tip in said} == tips
+
+
+def test_a_text_without_a_word_of_the_topic_or_a_lender_advises_nobody() -> None:
+    assert not found(OVERDUE, TipSource, "开学指南", "学校应主动与家长沟通，可以拨打12345投诉。")

@@ -102,7 +102,7 @@ class Find:
             mentions,
             self.practices(said, _known(article, mentions, edits)),
             self.laws(article, said, _day(article)),
-            self.tips(article, said, mentions),
+            self.tips(article, said, mentions) if document.loan_words or mentions else (),
             self.strangers(article, layout, mentions) if document.is_sure else (),
         )
 

@@ -30,6 +30,10 @@ class Acting:
         """Who opens the clause that begins here."""
         return next((kind for place, kind in self.places if position <= place <= position + OPENING), None)
 
+    def behind(self, position: int) -> Acting:
+        """Without those that stand before this place."""
+        return Acting(tuple(actor for actor in self.places if actor[0] >= position))
+
     def within(self, start: int, end: int, kind: Kind) -> bool:
         return any(start <= place < end and actor == kind for place, actor in self.places)
 

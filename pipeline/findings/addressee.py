@@ -36,11 +36,19 @@ class Addressee:
         """验证码不告诉任何人 is an order where advice is given; 平台一律不告诉 has another subject."""
         text = self._unnumbered(sentence.text)
         words = self.cues.assertions
-        if self.cues.narrates.search(text):
+        if self.cues.tip.narrates.search(text) or _asks(text):
             return False
         if words.advises.search(text) is not None or words.imperative.search(text) is not None:
             return True
-        return self.is_passage(sentence) and self.cues.told.search(text) is not None
+        return self._told(sentence)
+
+    def _told(self, sentence: Sentence) -> bool:
+        """In a passage that advises: an order without a modal verb, the next in a count of them, an item."""
+        text, words = sentence.text, self.cues.tip
+        if not self.is_passage(sentence):
+            return False
+        item = sentence.advice and sentence.opens_line and words.label.match(text)
+        return bool(words.told.search(self._unnumbered(text)) or words.ordinal.search(text) or item)
 
     def is_borrower(self, sentence: Sentence) -> bool:
         """Whether the sentence's first modal has no platform, bank or collector as its subject."""
@@ -49,35 +57,48 @@ class Addressee:
         subject = actors.before(modal.start()) if modal else actors.opening(0)
         return subject != "lender" and not self._speaks(sentence, actors)
 
+    def is_offer(self, sentence: Sentence) -> bool:
+        """An advertisement needs no modal verb, only somebody to whom it speaks: 欢迎您联系我们.
+
+        骗子自称可以免费评估 only tells of one.
+        """
+        text, words = sentence.text, self.cues.tip
+        told = words.narrates.search(text) or words.not_offers.search(text) or sentence.refused
+        return not told and words.offers.search(text) is not None
+
     def takes(self, sentence: Sentence, match: re.Match[str]) -> bool:
         """Whether this cue is advice to the one who owes.
 
         若无法按时还款 is a condition, no advice; 平台应及时沟通 advises somebody else;
-        我先把账单打了出来 tells a story.
+        我先把账单打了出来 tells a story; 可以协商吗？ asks.
         """
         text, words, actors = sentence.text, self.cues.assertions, self._acting(sentence)
-        if self.cues.narrates.search(text):
-            return False
         start = clause_start(text, match.start())
-        if self._conditional(text, start, match):
+        if self.cues.tip.narrates.search(text) or _asks(text) or self._depends(text, start, match):
             return False
         if self._of_lender(text, start, actors) or self._speaks(sentence, actors):
             return False
+        if self.cues.tip.orders.within(text, start):
+            return True
         modals = [modal for modal in words.advises.finditer(text) if modal.start() <= match.start()]
-        subject = actors.before(modals[-1].start() if modals else match.start())
+        acted = actors.behind(self._conditions_end(text, start))
+        subject = acted.before(modals[-1].start() if modals else match.start())
         if subject is not None and modals:
             return subject == "borrower"
         if subject == "lender":
             return False
         imperative = words.imperative.within(text, start) or words.imperative.search(self._unnumbered(text))
-        told = self.is_passage(sentence) and self.cues.told.search(text) is not None
-        return imperative is not None or told or (bool(modals) and not sentence.refused)
+        return imperative is not None or self._told(sentence) or (bool(modals) and not sentence.refused)
 
     def _of_lender(self, text: str, start: int, actors: Acting) -> bool:
         """A lender opens the clause, or what follows a label: 保留证据：平台会保留录音."""
         end = clause_end(text, start)
         labelled = text[end : end + 1] in (":", "：") and actors.opening(end + 1) == "lender"
         return labelled or actors.opening(start) == "lender"
+
+    def _depends(self, text: str, start: int, match: re.Match[str]) -> bool:
+        """What the cue says is when or whether, not what to do."""
+        return self._conditional(text, start, match) or self._circumstance(text, start, match)
 
     def _conditional(self, text: str, start: int, match: re.Match[str]) -> bool:
         """A condition or a denial before the cue with no modal after it: 如遇威胁可以报警 does advise."""
@@ -86,17 +107,40 @@ class Addressee:
             return False
         clause, cue = text[start : match.end()], match.start() - start
         opener = words.conditional.search(clause, 0, cue) or words.negation.search(clause, 0, cue)
-        return opener is not None and words.advises.search(clause, opener.end()) is None
+        if opener is None or words.advises.search(clause, opener.end()):
+            return False
+        return self.cues.tip.condition_ends.within(clause, opener.end(), cue) is None
+
+    def _circumstance(self, text: str, start: int, match: re.Match[str]) -> bool:
+        """The cue's clause says when, and advises nothing: 协商成功后，按约定还款."""
+        end = clause_end(text, match.end())
+        if end >= len(text) - 1 or not self.cues.tip.circumstance.within(text, match.start(), end):
+            return False
+        return self.cues.assertions.advises.search(text, start, match.start() + 1) is None
+
+    def _conditions_end(self, text: str, start: int) -> int:
+        """Who acts in a condition before the cue's clause does not act in it: 客服不理会的话，就投诉."""
+        opener = self.cues.assertions.conditional.search(text, 0, start)
+        return clause_end(text, opener.end()) if opener else 0
 
     def _speaks(self, sentence: Sentence, actors: Acting) -> bool:
         """A lender that says something: 平台的客服回应说，请用户不要相信."""
         if actors.opening(0) != "lender":
             return False
-        return self.cues.speaks.search(sentence.text, 0, actors.places[0][0] + SPEAKS_REACH) is not None
+        return self.cues.tip.speaks.search(sentence.text, 0, actors.places[0][0] + SPEAKS_REACH) is not None
 
     def _acting(self, sentence: Sentence) -> Acting:
+        """Without a label that says whom to turn to (平台客服：先拨打…) or who speaks (李律师：按时到庭)."""
         named = self.mentions.within(sentence.start, sentence.end)
-        return acting(sentence.text, tuple(m.char_start - sentence.start for m in named), self.cues.actors)
+        places = tuple(m.char_start - sentence.start for m in named)
+        actors = acting(sentence.text, places, self.cues.actors)
+        words = self.cues.tip
+        label = words.speaker.match(sentence.text) or (sentence.advice and words.channel.match(sentence.text))
+        return actors.behind(label.end()) if label and sentence.opens_line else actors
 
     def _unnumbered(self, text: str) -> str:
-        return self.cues.number.sub("", text, count=1)
+        return self.cues.tip.number.sub("", text, count=1)
+
+
+def _asks(text: str) -> bool:
+    return text.endswith(("？", "?"))

@@ -103,6 +103,25 @@ class Unknown:
 
 
 @dataclass(frozen=True, slots=True)
+class TipWords:
+    """Words that tell advice from what only looks like it."""
+
+    label: Screened  # of an item: 保留证据：
+    number: Pattern  # before it
+    speaks: Screened  # a lender that does
+    told: Screened  # in passages that advise
+    narrates: Screened  # what only tells what happened
+    ordinal: Screened  # opens the next piece of advice, in passages that advise
+    condition_ends: Screened  # behind it a condition is over
+    circumstance: Screened  # a clause that ends like this says when
+    orders: Screened  # opens a clause that speaks to the reader, whoever the one before it speaks of
+    channel: Screened  # the label of an item that names a way to complain
+    speaker: Screened  # who says what follows
+    offers: Screened
+    not_offers: Screened
+
+
+@dataclass(frozen=True, slots=True)
 class Cues:
     """All of `cues.toml`."""
 
@@ -115,11 +134,7 @@ class Cues:
     headings: Headings
     actors: Actors
     assertions: Assertions
-    label: Screened
-    number: Pattern
-    speaks: Screened
-    told: Screened  # in passages that advise
-    narrates: Screened  # what only tells what happened
+    tip: TipWords
 
 
 PARTS = ("gate", "mention", "unknown", "channel", "zones", "sections", "actors", "assertion", "tip")
@@ -129,7 +144,7 @@ def read_cues(topic: Topic) -> Cues:
     place, table = topic_table(topic, "cues")
     place.keys(table, PARTS)
     part = {key: _Part(place.at(f"[{key}]"), table[key]) for key in table}
-    screen, tip = Screen(), part["tip"].only("label", "number", "speaks", optional=("told", "narrates"))
+    screen = Screen()
     return Cues(
         gate_words=part["gate"].only("least", "sure", "words").strings("words"),
         gate_least=part["gate"].number("least"),
@@ -145,11 +160,7 @@ def read_cues(topic: Topic) -> Cues:
         headings=_headings(part["sections"]),
         actors=_actors(part["actors"], screen),
         assertions=_assertions(part["assertion"], screen),
-        label=screen(tip.pattern("label")),
-        number=tip.pattern("number"),
-        speaks=screen(tip.pattern("speaks")),
-        told=screen(tip.pattern("told")),
-        narrates=screen(tip.pattern("narrates")),
+        tip=_tip(part["tip"], screen),
     )
 
 
@@ -212,6 +223,12 @@ def _headings(part: _Part) -> Headings:
 def _actors(part: _Part, screen: Screen) -> Actors:
     part.only(*(field.name for field in fields(Actors)))
     return Actors(**_patterns(part, Actors, screen), governs=part.strings("governs"))
+
+
+def _tip(part: _Part, screen: Screen) -> TipWords:
+    needed = ("label", "number", "speaks")
+    part.only(*needed, optional=tuple({field.name for field in fields(TipWords)} - set(needed)))
+    return TipWords(**_patterns(part, TipWords, screen), number=part.pattern("number"))
 
 
 def _assertions(part: _Part, screen: Screen) -> Assertions:

@@ -28,7 +28,7 @@ class Given:
     start: int
     end: int
     rule: str
-    at: int  # where the words stand that name it: a place that gives several names one first
+    at: tuple[int, int]  # the words that name it: a place gives several in their order, the longer first
     heading: str | None = None
 
 
@@ -51,7 +51,7 @@ class Tips:
         given = self._given(body, addressee)
         if not addressee.page_advises and len({tip.tip_id for tip in given}) >= ADVISING:
             given = self._given(body, replace(addressee, page_advises=True))
-        for tip in sorted(given, key=lambda tip: (tip.start, tip.end, tip.at, tip.tip_id)):
+        for tip in sorted(given, key=lambda tip: (tip.start, tip.at, tip.end, tip.tip_id)):
             surface = article.text[tip.start : tip.end]
             yield TipSource(
                 tip.tip_id, article.article_id, "text", tip.start, tip.end, surface, tip.heading, tip.rule
@@ -98,7 +98,7 @@ def _sub_section(
     ours = [sentence for sentence in held if addressee.is_borrower(sentence)]
     advising = [sentence for sentence in ours if addressee.is_modal(sentence)] or ours
     matches = [(kind.kind.tip_id, _matches(kind, heading)) for kind in kinds.kinds] if advising else []
-    named = {tip_id: found[0].start() for tip_id, found in matches if found}
+    named = {tip_id: _at(found[0], heading) for tip_id, found in matches if found}
     for tip_id, at in named.items():
         yield Given(tip_id, advising[0].start, advising[-1].end, "subsection", at, heading)
     for sentence in advising:
@@ -112,16 +112,17 @@ def _sentence(sentence: Sentence, kinds: Kinds[TipCue], addressee: Addressee) ->
     among = kinds.among(sentence.may)
     if not among:
         return
-    label = addressee.cues.label.match(sentence.text) if sentence.advice and sentence.opens_line else None
+    label = addressee.cues.tip.label.match(sentence.text) if sentence.advice and sentence.opens_line else None
     promoted = [kind for kind in among if kind.kind.promotional and kind.cue.search(sentence.text)]
     for kind in promoted or among:  # an advertisement advises nothing else
         tip_id, labelled = kind.kind.tip_id, kind.cue.search(label.group()) if label else None
         if labelled and addressee.is_borrower(sentence):
-            yield Given(tip_id, sentence.start, sentence.end, "item", labelled.start())
+            yield Given(tip_id, sentence.start, sentence.end, "item", _at(labelled, sentence.text))
             continue
         taken = (match for match in _matches(kind, sentence.text) if addressee.takes(sentence, match))
-        if match := next(taken, None):
-            yield Given(tip_id, sentence.start, sentence.end, "sentence", match.start())
+        offered = kind.kind.promotional and addressee.is_offer(sentence)
+        if match := next(taken, None) or (kind.cue.search(sentence.text) if offered else None):
+            yield Given(tip_id, sentence.start, sentence.end, "sentence", _at(match))
 
 
 def _unlisted(
@@ -137,6 +138,11 @@ def _unlisted(
         if addressee.is_modal(sentence) and addressee.is_borrower(sentence):
             heading = sentence.part.heading if sentence.part else None
             yield TipCandidate(article_id, "text", sentence.start, sentence.end, sentence.text, heading)
+
+
+def _at(match: re.Match[str], heading: str = "") -> tuple[int, int]:
+    """What a heading or a label names comes before what the sentence under it says."""
+    return match.start() - len(heading), -match.end()
 
 
 @lru_cache(maxsize=4 * REMEMBERED)  # a sentence lets several kinds through

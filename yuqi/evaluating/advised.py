@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pipeline.evaluate import Figure
-from pipeline.evaluate.advice import NONE, PART, AdvicePage, Told, advice_figures, read_advice
+from pipeline.evaluate.advice import NONE, PART, AdvicePage, Line, Told, advice_figures, read_advice
+from pipeline.extract.words import PageWords
 from pipeline.findings import Find
-from pipeline.records import TipCandidate, TipSource
+from pipeline.records import DraftLine, TipCandidate, TipSource
+from pipeline.sections import Placed, sections
 from yuqi.evaluating.asserted import labelled_folder, page, sample_find
 from yuqi.evaluating.wrong import Report, fault
 
@@ -32,7 +34,11 @@ def told_of_file(name: str) -> Iterator[Told]:
 
 
 def told_of(find: Find, marked: AdvicePage) -> Iterator[Told]:
-    findings = list(find(page(marked.title, marked.text), (), ()))
+    """Headings are those of the page's markup, as extraction would hand them on."""
+    article = page(marked.title, marked.text)
+    lines = [Placed(_drafted(line), start) for start, _, line in marked.spans()]
+    parts = list(sections(article.article_id, lines, PageWords.of(find.topic.tables["page"])))
+    findings = list(find(article, parts, ()))
     tips = [finding for finding in findings if isinstance(finding, TipSource)]
     others = [finding for finding in findings if isinstance(finding, TipCandidate)]
     for start, end, line in marked.spans():
@@ -41,3 +47,8 @@ def told_of(find: Find, marked: AdvicePage) -> Iterator[Told]:
         ids = tuple(tip.tip_id for tip in tips if tip.char_start < end and start < tip.char_end)
         listed = any(other.char_start < end and start < other.char_end for other in others)
         yield Told(line, ids if ids or listed else None)
+
+
+def _drafted(line: Line) -> DraftLine:
+    kind, level = ("paragraph", 0) if line.level is None else ("heading", line.level + 1)
+    return DraftLine("", 1, kind, level, line.text, line.text, None, line.text, "[]", "[]")
