@@ -9,10 +9,11 @@ from functools import lru_cache
 from itertools import groupby
 
 from pipeline.findings.addressee import Addressee
+from pipeline.findings.alternatives import AnyOf
 from pipeline.findings.cues import Cues
 from pipeline.findings.layout import Part, Sentence
 from pipeline.findings.screened import REMEMBERED
-from pipeline.findings.sieve import Kinds
+from pipeline.findings.sieve import Cued, Sieve
 from pipeline.findings.spans import spans
 from pipeline.findings.taxonomy import TipCue
 from pipeline.records import Article, Mention, TipCandidate, TipSource
@@ -36,8 +37,9 @@ class Given:
 class Tips:
     """Cues of the canonical tips, and the words that tell whom a sentence addresses."""
 
-    kinds: Kinds[TipCue]
+    kinds: Cued[TipCue]
     cues: Cues
+    sieve: Sieve  # of all cues
 
     def __call__(
         self, article: Article, said: Sequence[Sentence], mentions: Sequence[Mention]
@@ -60,10 +62,50 @@ class Tips:
 
     def _given(self, body: Sequence[Sentence], addressee: Addressee) -> list[Given]:
         return [
-            tip
-            for part, group in groupby(body, _part)
-            for tip in _of_part(part, list(group), self.kinds, addressee)
+            tip for part, group in groupby(body, _part) for tip in self._of_part(part, list(group), addressee)
         ]
+
+    def _of_part(self, part: Part | None, said: Sequence[Sentence], addressee: Addressee) -> Iterator[Given]:
+        held = [sentence for sentence in said if not sentence.heading]
+        if part is not None and part.advice and part.level > 1 and part.heading:
+            yield from self._sub_section(part.heading, held, addressee)
+        else:
+            for sentence in held:
+                yield from self._sentence(sentence, addressee)
+
+    def _sub_section(self, heading: str, held: Sequence[Sentence], addressee: Addressee) -> Iterator[Given]:
+        """The tips that its heading names, over its sentences that advise; then what else these say."""
+        ours = [sentence for sentence in held if addressee.is_borrower(sentence)]
+        advising = [sentence for sentence in ours if addressee.is_modal(sentence)] or ours
+        named = self._named(heading) if advising else {}
+        for tip_id, at in named.items():
+            yield Given(tip_id, advising[0].start, advising[-1].end, "subsection", at, heading)
+        for sentence in advising:
+            for given in self._sentence(sentence, addressee):
+                if given.tip_id not in named:
+                    yield replace(given, rule="subsection", heading=heading)
+
+    def _named(self, heading: str) -> dict[str, int]:
+        """Tips that a heading names, and where."""
+        among = self.kinds.among(self.sieve.may(heading))
+        found = ((kind.kind.tip_id, cue.search(heading)) for kind, cue in among)
+        return {tip_id: match.start() for tip_id, match in found if match}
+
+    def _sentence(self, sentence: Sentence, addressee: Addressee) -> Iterator[Given]:
+        """A labelled item of an advising section; else each tip that a clause gives to a borrower."""
+        among = self.kinds.among(sentence.may)
+        if not among:
+            return
+        label = addressee.cues.label.match(sentence.text) if sentence.advice and sentence.opens_line else None
+        promoted = [pair for pair in among if pair[0].kind.promotional and pair[1].search(sentence.text)]
+        for kind, cue in promoted or among:  # an advertisement advises nothing else
+            tip_id, labelled = kind.kind.tip_id, cue.search(label.group()) if label else None
+            if labelled and addressee.is_borrower(sentence):
+                yield Given(tip_id, sentence.start, sentence.end, "item", labelled.start())
+                continue
+            taken = (match for match in _matches(cue, sentence.text) if addressee.takes(sentence, match))
+            if match := next(taken, None):
+                yield Given(tip_id, sentence.start, sentence.end, "sentence", match.start())
 
     def _addressee(self, title: str, body: Sequence[Sentence], mentions: Sequence[Mention]) -> Addressee:
         """By its title a page advises: where no heading stands, and everywhere if no heading advises."""
@@ -78,50 +120,6 @@ class Tips:
 
 def _part(sentence: Sentence) -> Part | None:
     return sentence.part
-
-
-def _of_part(
-    part: Part | None, said: Sequence[Sentence], kinds: Kinds[TipCue], addressee: Addressee
-) -> Iterator[Given]:
-    held = [sentence for sentence in said if not sentence.heading]
-    if part is not None and part.advice and part.level > 1 and part.heading:
-        yield from _sub_section(part.heading, held, kinds, addressee)
-    else:
-        for sentence in held:
-            yield from _sentence(sentence, kinds, addressee)
-
-
-def _sub_section(
-    heading: str, held: Sequence[Sentence], kinds: Kinds[TipCue], addressee: Addressee
-) -> Iterator[Given]:
-    """The tips that its heading names, over its sentences that advise; then what else these say."""
-    ours = [sentence for sentence in held if addressee.is_borrower(sentence)]
-    advising = [sentence for sentence in ours if addressee.is_modal(sentence)] or ours
-    matches = [(kind.kind.tip_id, _matches(kind, heading)) for kind in kinds.kinds] if advising else []
-    named = {tip_id: found[0].start() for tip_id, found in matches if found}
-    for tip_id, at in named.items():
-        yield Given(tip_id, advising[0].start, advising[-1].end, "subsection", at, heading)
-    for sentence in advising:
-        for given in _sentence(sentence, kinds, addressee):
-            if given.tip_id not in named:
-                yield replace(given, rule="subsection", heading=heading)
-
-
-def _sentence(sentence: Sentence, kinds: Kinds[TipCue], addressee: Addressee) -> Iterator[Given]:
-    """A labelled item of an advising section; else each tip that a clause gives to a borrower."""
-    among = kinds.among(sentence.may)
-    if not among:
-        return
-    label = addressee.cues.label.match(sentence.text) if sentence.advice and sentence.opens_line else None
-    promoted = [kind for kind in among if kind.kind.promotional and kind.cue.search(sentence.text)]
-    for kind in promoted or among:  # an advertisement advises nothing else
-        tip_id, labelled = kind.kind.tip_id, kind.cue.search(label.group()) if label else None
-        if labelled and addressee.is_borrower(sentence):
-            yield Given(tip_id, sentence.start, sentence.end, "item", labelled.start())
-            continue
-        taken = (match for match in _matches(kind, sentence.text) if addressee.takes(sentence, match))
-        if match := next(taken, None):
-            yield Given(tip_id, sentence.start, sentence.end, "sentence", match.start())
 
 
 def _unlisted(
@@ -140,5 +138,5 @@ def _unlisted(
 
 
 @lru_cache(maxsize=4 * REMEMBERED)  # a sentence lets several kinds through
-def _matches(kind: TipCue, text: str) -> tuple[re.Match[str], ...]:
-    return tuple(kind.cue.finditer(text))
+def _matches(cue: AnyOf, text: str) -> tuple[re.Match[str], ...]:
+    return tuple(cue.finditer(text))
