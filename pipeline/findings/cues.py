@@ -103,7 +103,7 @@ class Unknown:
     shared_ending: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)  # by identity: what sentences say by them is remembered
 class Cues:
     """All of `cues.toml`."""
 
