@@ -60,5 +60,5 @@ class Vocabulary:
         for index, start, end in self.automaton.find_matches_as_indexes(said, overlapping=True):
             number, first = owners[index]
             held[number].append((index - first, start, end))
-        plain = (found[:MAX_CANDIDATES] for found in held[:3])
-        return Met(field, text, *plain, self.sieve.sifted(said, held[3]))
+        names, loan_words, after_names = (found[:MAX_CANDIDATES] for found in held[:3])
+        return Met(field, text, names, loan_words, after_names, self.sieve.sifted(said, held[3]))
