@@ -9,7 +9,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import duckdb
-import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
@@ -17,7 +16,7 @@ import pytest
 from pipeline.lines import line_key
 from pipeline.records import Draft, DraftLine
 from pipeline.site_memory import furniture
-from pipeline.site_memory.alike import signature, texts
+from pipeline.site_memory.alike import signatures, texts
 
 _SUBJECTS = "借款人 平台 催收员 家人 同事 律师 法院 银行 账单 合同 利息 信用 记录 短信 上门 分期 证据 单位"
 _VERBS = "说明 保留 拒绝 核对 承担 约定 记录 通知 影响 要求 处理 接受 提出 延后 减免 查询"
@@ -223,6 +222,6 @@ def test_short_articles_of_one_sentence_are_told_apart(tmp_path: Path) -> None:
 
 
 def test_versions_of_one_page_are_one_text() -> None:
-    minima = np.stack([signature(sentence(random.Random(n)) * 5) for n in range(3)])
+    minima = signatures([sentence(random.Random(n)) * 5 for n in range(3)])
     assert len(set(texts(["s"] * 3, ["u", "u", "v"], minima))) == 2
     assert len(set(texts(["s", "t", "s"], ["u", "u", "v"], minima))) == 3
