@@ -43,13 +43,21 @@ SETTINGS = {
 
 
 class Dask:
-    """An engine: jobs in, done parts in the order they finish. `store`: URL of what workers share."""
+    """An engine: jobs in, done parts in the order they finish.
+
+    `store`: URL of what workers share; `anew`: parts that lie there are made again.
+    """
 
     def __init__(
-        self, address: str | None = None, workers: int | None = None, store: str | None = None
+        self,
+        address: str | None = None,
+        workers: int | None = None,
+        store: str | None = None,
+        *,
+        anew: bool = False,
     ) -> None:
         dask.config.set(SETTINGS)
-        self._store = store
+        self._store, self._anew = store, anew
         self._where = address or "this machine"
         self._cluster = None if address else _local_cluster(workers or os.cpu_count() or 1)
         self._client = _client(address or self._cluster)
@@ -125,7 +133,7 @@ class Dask:
         done, missing = list[PartDone](), list[PartJob]()
         for job in jobs:
             store = self._store_of(job)
-            if store and store.has_part(job.folder):
+            if store and not self._anew and store.has_part(job.folder):
                 store.fetch([job.folder])
                 done.append(PartDone(job.folder, 0, ()))
             else:

@@ -106,6 +106,8 @@ def test_parts_that_are_in_the_store_are_taken_from_it_by_another_machine(tmp_pa
     with Dask(running.address, store=f"file://{tmp_path}/store") as engine:
         assert sum(done.documents for done in engine(held)) == 3
         assert sum(done.documents for done in engine(again)) == 0
+    with Dask(running.address, store=f"file://{tmp_path}/store", anew=True) as engine:
+        assert sum(done.documents for done in engine(jobs(tmp_path / "three" / "parts", ("c",)))) == 1
     assert [edits(job) for job in again] == [["a", "b"], ["c"]]
 
 

@@ -21,7 +21,8 @@ def engines(command: Command) -> Command:
         for option, given in (("--address", address), ("--store", store)):
             if given and kind != "dask":
                 raise click.UsageError(f"{option} is for --engine dask")
-        return command(engine=_engine(kind, address, store, workers), **rest)
+        where = address, workers, store, bool(rest.get("full"))
+        return command(engine=_engine(kind, *where), **rest)
 
     for option in reversed(OPTIONS):
         chosen = option(chosen)
@@ -51,7 +52,9 @@ OPTIONS = (
 )
 
 
-def _engine(kind: str, address: str | None, store: str | None, workers: int | None) -> Callable[[], Running]:
+def _engine(
+    kind: str, address: str | None, workers: int | None, store: str | None, anew: bool
+) -> Callable[[], Running]:
     if kind == "local":
         return lambda: Local(workers)
     try:
@@ -60,4 +63,4 @@ def _engine(kind: str, address: str | None, store: str | None, workers: int | No
         raise FailedError(
             f"--engine dask needs {error.name}, which is not installed: pip install 'yuqi[dask]'"
         ) from error
-    return lambda: Dask(address, workers, store)
+    return lambda: Dask(address, workers, store, anew=anew)
