@@ -177,6 +177,16 @@ def load_settings(workspace: Workspace) -> Settings:
     return Settings(**{**said, "contact": from_outside or said.get("contact")})
 
 
+def size_of(path: Path) -> int:
+    """Bytes of a file, or of all files below a folder; 0 where nothing is, or no longer."""
+    if path.is_dir() and not path.is_symlink():
+        return sum(size_of(one) for one in path.iterdir())
+    try:
+        return path.lstat().st_size
+    except FileNotFoundError:
+        return 0
+
+
 def secret_key(workspace: Workspace) -> bytes:
     """32 random bytes, made once, readable by the owner only; the key of every fingerprint."""
     path = workspace.state / "secret.key"

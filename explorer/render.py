@@ -15,7 +15,7 @@ from markupsafe import Markup
 from explorer.cite import citation
 from explorer.desk import Desk, View
 from explorer.marks import Piece
-from explorer.texts import headings, said_of, say
+from explorer.texts import headings, said_of, say, slot_name, with_slots
 from pipeline.release.cells import CONTROL
 
 LONGEST_TITLE = 160  # characters of a crawled title where it is not the subject
@@ -28,6 +28,7 @@ PAGES = {
 }  # fmt: skip
 FINDINGS = {"practice_id": "practice", "tip_id": "tip", "law_id": "law"}
 LABELS = ("name", "label_zh", "label_en")  # stand in the cell of the id that they are the name of
+SLOTS = {"slot": slot_name, "type": slot_name, "skeleton": with_slots}  # name a slot by its type
 SHARES = ("share", "ambiguous_share", "page_share", "low", "high", "own_share", "confidence", "weight")
 
 
@@ -64,6 +65,7 @@ def page(view: View, desk: Desk, base: str) -> str:
             cell=partial(cell, desk),
             name_of=desk.opened.remember(("names", lang), lambda: names(desk)).get,
             columns_of=columns_of,
+            slots=partial(with_slots, lang),
             other="en" if lang == "zh" else "zh",
             cite=citation(desk, view.title, base),
         )
@@ -134,6 +136,8 @@ def cell(desk: Desk, column: str, row: Mapping[str, Any]) -> dict[str, Any]:
         return made | _named(desk, column, str(value), row)
     if column == "url" and isinstance(value, str):
         return made | {"text": short(value, 80), "href": web(value), "crawled": True, "external": True}
+    if column in SLOTS and isinstance(value, str):
+        return made | {"text": short(SLOTS[column](desk.asked.lang, value), MAX_CELL), "crawled": True}
     return made | _plain(column, value)
 
 

@@ -14,6 +14,7 @@ import duckdb
 
 from crawler.takedowns import load_takedowns
 from crawler.workspace import FailedError, Workspace
+from pipeline.store.age import check_age
 from pipeline.store.meta import facts
 from pipeline.store.reader import open_snapshot
 from pipeline.store.snapshot import latest_snapshot
@@ -132,6 +133,11 @@ class Shelf:
             root.close()
             ensure_applied(self._workspace, path)
             root = open_snapshot(path, spill=self._workspace.root / ".spill")
+        try:
+            check_age(root, path.stem)
+        except FailedError:
+            root.close()
+            raise
         return Opened(self._key(path), root, facts(root))
 
     def _key(self, path: Path) -> Key:

@@ -20,7 +20,7 @@ from crawler.definitions import DefinitionError
 from crawler.frontier import Frontier
 from crawler.page import Fetch, KnownPage
 from crawler.sites import Site
-from crawler.workspace import Workspace, open_workspace
+from crawler.workspace import FailedError, Workspace, open_workspace
 
 NAMES = ("farm", "etag", "sitemap", "patterns", "redirects", "fates", "vanishing", "endless", "busy", "bomb",
          "robots", "outage", "taken", "delayed")  # fmt: skip
@@ -303,6 +303,27 @@ def test_what_is_taken_down_is_not_asked_for(world: World) -> None:
     assert "/article/1.html" not in world.known[0]["taken"]
     assert "/article/2.html" in world.asked[0]["taken"] and "/article/2.html" not in world.asked[2]["taken"]
     assert not [path for asked in world.asked for path in asked["taken"] if path == "/article/1.html"]
+
+
+def test_a_list_of_takedowns_that_breaks_under_way_ends_the_crawl_and_says_which(tmp_path: Path) -> None:
+    """Otherwise what somebody asked out would be fetched, or the rest be taken for done."""
+    place = workspace_in(tmp_path)
+    with local_site() as site:
+        farm(site, lists=1, per_list=30)
+
+        def breaks(_headers: dict[str, str]) -> Reply:
+            place.takedowns.write_text("[[takedown]]\nurl =", encoding="utf-8")
+            return Reply(article(3).encode())
+
+        site.pages["/article/3.html"] = breaks
+        with pytest.raises(FailedError, match=r"takedowns\.toml"):
+            crawl(place, [site.site(at_once=4)])
+        place.takedowns.unlink()
+        assert crawl(place, [site.site(at_once=4)]).resumed
+    with Frontier(place) as frontier:
+        assert {page.state for page in frontier.pages()} == {"live"}
+    asked = Counter(site.paths())
+    assert sum(asked.values()) - len(asked) <= 5  # under way when it broke, and robots.txt
 
 
 def test_without_a_contact_nobody_is_asked(tmp_path: Path) -> None:

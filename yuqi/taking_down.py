@@ -63,7 +63,7 @@ def asked(place: Workspace, entries: Sequence[Takedown]) -> Asked:
     pages = _pages(place, named)
     if not place.latest.exists() or not pages:
         return Asked(named.entries, pages)
-    with open_latest(place) as connection:
+    with open_latest(place, of_any_age=True) as connection:
         named = Takedowns((*named.entries, *_further(connection, named, pages)))
         pages = _pages(place, named)
         urls = [page.url for page in pages]

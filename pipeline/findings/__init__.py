@@ -30,7 +30,7 @@ from pipeline.findings.menus import Menus
 from pipeline.findings.model import read_model
 from pipeline.findings.practices import Known, Practices, Seen, is_restoration
 from pipeline.findings.rows import rows
-from pipeline.findings.sieve import Kinds, Sieve, Sifted
+from pipeline.findings.sieve import Cued, Kinds, Sieve, Sifted
 from pipeline.findings.signs import read_signs
 from pipeline.findings.spans import spans
 from pipeline.findings.strangers import Strangers
@@ -80,12 +80,14 @@ class Find:
         judge = Judge(cues.assertions, cues.actors, read_signs(self.topic), read_model(self.topic))
         object.__setattr__(self, "judge", judge)
         practices, tips, laws = self.taxonomy.practices, self.taxonomy.tips, self.taxonomy.laws
-        kinds = [kind.cue for kind in practices] + [kind.cue for kind in tips]
-        patterns = (*kinds, cues.zones.end, cues.zones.line)
-        object.__setattr__(self, "sieve", Sieve(patterns, tuple(kind.anchors for kind in laws)))
+        done = Cued(practices)
+        told = Cued(tips, len(done.patterns))
+        patterns = (*done.patterns, *told.patterns, cues.zones.end, cues.zones.line)
+        sieve = Sieve(patterns, tuple(kind.anchors for kind in laws))
+        object.__setattr__(self, "sieve", sieve)
         object.__setattr__(self, "laws", Laws(Kinds(laws, len(patterns))))
-        object.__setattr__(self, "practices", Practices(Kinds(practices), judge))
-        object.__setattr__(self, "tips", Tips(Kinds(tips, len(practices)), cues))
+        object.__setattr__(self, "practices", Practices(done, judge))
+        object.__setattr__(self, "tips", Tips(told, cues, sieve))
 
     def __reduce__(self) -> tuple[type[Find], tuple[Topic]]:
         """Worker processes read the topic again: an automaton cannot be sent."""
@@ -127,7 +129,7 @@ class Find:
         cues = self.names.cues
         in_text = next(matches for field, _, matches in found if field == "text")
         menus = Menus(article.text, tuple(in_text), cues.zones)
-        zones = 0b11 << len(self.taxonomy.practices) + len(self.taxonomy.tips)
+        zones = 0b11 << len(self.practices.kinds.patterns) + len(self.tips.kinds.patterns)
         places = sorted([*sifted["text"].places(zones), *menus.starts])
         return lay_out(article, sections, cues.headings, Silent(cues.zones, menus, places))
 

@@ -67,9 +67,11 @@ def _rule(place: Seen, document: Document, *, strong: bool) -> str | None:
     if alias.tier == "D":
         return "neighbour" if neighbour and document.on_topic else None
     if document.least == 0:
-        return _ungated(alias, cued=place.cued or neighbour or channel, doubted=place.doubted)
+        doubted = place.doubted or (alias.tier == "C" and not document.loan_words)
+        return _ungated(alias, cued=place.cued or neighbour or channel, doubted=doubted)
     if not document.on_topic:
-        return _off_topic(alias, strong=strong and not channel, cued=place.cued and not channel)
+        told = place.cued and not alias.word and document.loan_words > 0
+        return _off_topic(alias, strong=(strong or told) and not channel, cued=place.cued and not channel)
     if alias.tier == "B" and not place.doubted:
         return "clean+gate"
     if alias.tier == "C" and (neighbour or channel):
@@ -85,7 +87,10 @@ def _by_place(place: Seen, *, strong: bool) -> str | None:
 
 
 def _ungated(alias: Alias, *, cued: bool, doubted: bool) -> str | None:
-    """Where no topic is asked for, the place is enough, but for what is an ordinary word as well."""
+    """Where no topic is asked for, the place is enough, but for what is an ordinary word as well.
+
+    What is phrase-like is taken for the phrase where not one loan word stands: 用化石来分期.
+    """
     if cued:
         return "cue"
     return None if doubted or alias.word else "stands"

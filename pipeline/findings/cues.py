@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from typing import Any
 
+from pipeline.findings.alternatives import AnyOf
 from pipeline.findings.contexts import Contexts, contexts
 from pipeline.findings.definitions import Place, topic_table
 from pipeline.findings.screened import Screen, Screened
@@ -102,7 +103,7 @@ class Unknown:
     shared_ending: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)  # by identity: what sentences say by them is remembered
 class Cues:
     """All of `cues.toml`."""
 
@@ -145,11 +146,11 @@ def read_cues(topic: Topic) -> Cues:
         headings=_headings(part["sections"]),
         actors=_actors(part["actors"], screen),
         assertions=_assertions(part["assertion"], screen),
-        label=screen(tip.pattern("label")),
+        label=screen(tip.cues("label")),
         number=tip.pattern("number"),
-        speaks=screen(tip.pattern("speaks")),
-        told=screen(tip.pattern("told")),
-        narrates=screen(tip.pattern("narrates")),
+        speaks=screen(tip.cues("speaks")),
+        told=screen(tip.cues("told")),
+        narrates=screen(tip.cues("narrates")),
     )
 
 
@@ -169,6 +170,9 @@ class _Part:
     def pattern(self, key: str) -> Pattern:
         return self.place.pattern(self.row, key)
 
+    def cues(self, key: str) -> AnyOf:
+        return self.place.cues(self.row, key)
+
     def strings(self, key: str) -> tuple[str, ...]:
         return self.place.strings(self.row, key)
 
@@ -182,7 +186,7 @@ class _Part:
 def _patterns(part: _Part, record: type, screen: Screen) -> dict[str, Any]:
     """Every field of the record that is a pattern, read from the list of the same name."""
     names = [field.name for field in fields(record) if field.type == "Screened"]
-    return {name: screen(part.pattern(name)) for name in names}
+    return {name: screen(part.cues(name)) for name in names}
 
 
 def _unknown(part: _Part) -> Unknown:

@@ -143,8 +143,8 @@ def _alias(here: Place, platform_id: str, entry: Mapping[str, Any], endings: lis
 
 
 def _ending(place: Place, row: Mapping[str, Any]) -> Alias:
-    """Rules for every alias with this ending, or for those of the tiers that it names."""
-    place.keys(row, ("text",), ("tiers", "not_before", "cue_before"))
+    """Rules for every alias with this ending, or, without one, for all; or for those of the tiers named."""
+    place.keys(row, (), ("text", "tiers", "not_before", "cue_before"))
     rules = {key: place.strings(row, key) for key in ("not_before", "cue_before")}
     tiers = "".join(place.strings(row, "tiers"))
-    return Alias("", place.string(row, "text"), tiers, False, False, **rules)
+    return Alias("", place.optional(row, "text") or "", tiers, False, False, **rules)

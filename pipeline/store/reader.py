@@ -7,6 +7,7 @@ from pathlib import Path
 import duckdb
 
 from crawler.workspace import FailedError, Workspace
+from pipeline.store.age import check_age
 from pipeline.store.load import NO_EXTENSIONS
 from pipeline.store.snapshot import latest_snapshot
 from pipeline.store.takedown import ensure_applied
@@ -23,8 +24,13 @@ def latest_file(workspace: Workspace) -> Path:
     return snapshot
 
 
-def open_latest(workspace: Workspace) -> duckdb.DuckDBPyConnection:
-    return open_snapshot(latest_file(workspace), spill=workspace.root / ".spill")
+def open_latest(workspace: Workspace, *, of_any_age: bool = False) -> duckdb.DuckDBPyConnection:
+    """`of_any_age`: for what must go on after an update, before anybody built again."""
+    snapshot = latest_file(workspace)
+    connection = open_snapshot(snapshot, spill=workspace.root / ".spill")
+    if not of_any_age:
+        check_age(connection, snapshot.stem)
+    return connection
 
 
 def open_for_release(workspace: Workspace) -> duckdb.DuckDBPyConnection:
