@@ -6,6 +6,8 @@ from pathlib import Path
 
 from benchmarks.crawling.frontier import told as told_frontier
 from benchmarks.crawling.frontier import weighed
+from benchmarks.crawling.speed import Spent
+from benchmarks.crawling.speed import told as told_speed
 from benchmarks.incremental import ELSE, PUBLISHING, Steps
 from benchmarks.incremental import told as told_steps
 from benchmarks.year.__main__ import Night, after_a_year, told
@@ -68,3 +70,13 @@ def test_an_incremental_build_is_told_step_by_step_with_its_documents():
     assert "| parts: read (1,000; 0) | 10.00 | 0.00 | 0.000 |" in rows
     assert "| **all but publishing** | 18.00 | 5.00 | 0.278 |" in rows
     assert rows[-1] == "| **whole build** | 20.00 | 6.00 | 0.300 |"
+
+
+def test_two_crawlers_are_compared_by_what_the_pages_of_each_turn_cost():
+    """Start-up, which the first turn holds, counts for neither."""
+    ours = [Spent(100, 9.0), Spent(300, 10.0), Spent(500, 12.0)]
+    theirs = [Spent(110, 3.0), Spent(310, 5.0), Spent(510, 6.0)]
+    first, second, third = told_speed(ours, theirs)
+    assert first.startswith("400 pages each in 2 turns")
+    assert second.startswith("ours 7.50, Scrapy's defaults 7.50: ratio 1.00")
+    assert "median 1.25" in third
