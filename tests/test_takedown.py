@@ -20,7 +20,7 @@ from crawler.archive_writer import ArchiveWriter
 from crawler.frontier import Frontier
 from crawler.importing import import_paths
 from crawler.shards import reading
-from crawler.takedowns import load_takedowns
+from crawler.takedowns import Takedown, add_takedowns, load_takedowns
 from crawler.workspace import Workspace, open_workspace
 from pipeline.release.described import Described
 from pipeline.release.publish import Plan, release
@@ -146,10 +146,9 @@ def test_a_release_that_a_takedown_overtakes_is_not_published(
 ) -> None:
     def overtaken(connection: duckdb.DuckDBPyConnection, plan: Plan) -> list[Described]:
         tables = release(connection, plan)
-        assert yuqi(place, "takedown", url(1), "--no-build") == 0  # that finds nothing to withdraw
+        add_takedowns(place.takedowns, [Takedown(url=url(1))])  # it found nothing to withdraw yet
         return tables
 
-    monkeypatch.setattr("yuqi.taking_down.releases", lambda _place: [])
     monkeypatch.setattr("yuqi.commands.release.release", overtaken)
     assert yuqi(place, "release", "--version", "1.0.0") == 1
     assert "run the same command again" in capsys.readouterr().err
