@@ -64,7 +64,7 @@ class SiteRow:
     home_url: Annotated[str | None, "first start URL"]
     why: Annotated[str | None, "why it is in the corpus"]
     operator_id: Annotated[str | None, "operator that it shares a fingerprint with"]
-    n_pages: Annotated[int, "pages known by a visit or a refusal"]
+    n_pages: Annotated[int, "pages discovered, whether they were visited or not"]
     n_articles: Annotated[int, "current articles"]
 
 
