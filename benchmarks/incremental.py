@@ -1,6 +1,8 @@
 """What a build costs after a few pages came, beside one of all pages from nothing: CPU by step, one process.
 
 python -m benchmarks.incremental                    # 1,008 sample articles, and 1 % more a day later
+
+The day's pages are new on every site, so that nothing which a site's pages decide together is as it was.
 """
 
 from __future__ import annotations
@@ -16,18 +18,19 @@ from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
-from benchmarks.workspaces import crawled, write_workspace
+from benchmarks.filled import fill, filled
 from crawler.workspace import Workspace
 from pipeline import build as building
 from pipeline import make
 from pipeline.engine import serial
 from pipeline.parts import PartDone, PartJob
 from yuqi.building import build_workspace
-from yuqi.samples import Farm, serve
+from yuqi.samples import Farm
 
 PAGES, SHARE = 1008, 0.01
 PUBLISHING = "publish: index and copy"
-ELSE = "load, group, check and the rest of the corpus's file"
+ELSE = "definitions, load, check and the rest of the corpus's file"
+LOADING = ("findings into tables", "counts", ELSE)
 # Steps that a build's own functions are: where they are called, and what they are called there.
 STEPS: dict[str, tuple[Any, str]] = {
     "what pages of a site have in common": (make, "_furniture"),
@@ -99,7 +102,13 @@ def told(full: Steps, added: Steps) -> Iterator[str]:
     ]
     whole = [sum(one.seconds.values()) for one in (full, added)]
     published = [one.seconds[PUBLISHING] for one in (full, added)]
+    stored = [one.seconds[PUBLISHING] + sum(one.seconds[name] for name in LOADING) for one in (full, added)]
     yield _row("**parts of all stages**", *stages)
+    share = (whole[1] - stored[1]) / whole[0]
+    yield _row(
+        f"**all stages: parts, site memory, copies** (of a full build: {share:.3f})",
+        *(one - two for one, two in zip(whole, stored, strict=True)),
+    )
     yield _row("**all but publishing**", whole[0] - published[0], whole[1] - published[1])
     yield _row("**whole build**", *whole)
 
@@ -116,12 +125,11 @@ def main() -> None:
     )
     asked = parser.parse_args()
     farm = Farm(pages=asked.pages, changed=0.0, gone=0.0, new=asked.share)
-    with tempfile.TemporaryDirectory() as folder, serve(farm) as served:
-        place = write_workspace(Path(folder) / "w", farm, served.bases)
-        crawled(place)
+    later = farm.at(1)
+    with tempfile.TemporaryDirectory() as folder:
+        place = filled(Path(folder) / "w", farm)
         built(place, full=True)  # what is compiled and read once
-        served.farm = farm.at(1)
-        crawled(place)
+        fill(place, later, range(farm.total, later.total))
         added = built(place, full=False)
         print(*told(built(place, full=True), added), sep="\n")
 

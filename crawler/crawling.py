@@ -7,41 +7,43 @@ import random
 import sqlite3
 import time
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager, suppress
-from dataclasses import replace
+from contextlib import contextmanager, nullcontext, suppress
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
 from crawler.archive_writer import ArchiveWriter, Exchange, Rendered, folder_name
 from crawler.blocked import blocked_by
 from crawler.cdxj import complete
-from crawler.discover import (
-    MAX_HOPS,
-    Found,
-    Scope,
-    Visited,
-    discover,
-    in_shard,
-    is_numbered,
-    next_in_series,
-    redirect_target,
-)
+from crawler.definitions import DefinitionError
+from crawler.discover import Found, Scope, Visited, discover, is_numbered
 from crawler.frontier import Frontier, RunStart
 from crawler.guard import Guard
 from crawler.kept import Kept, headers_of, told_to_wait, unpacked
+from crawler.leads import Leads
 from crawler.page import payload_sha256
 from crawler.pauses import Gates, Shut
 from crawler.politeness import BUSY
 from crawler.robots import Rules
 from crawler.shards import handed_over
 from crawler.sites import Site
-from crawler.soft_404 import is_nowhere
 from crawler.turns import Limits, Turns
 from crawler.urls import host_of
-from crawler.visits import NOT_MODIFIED, REDIRECTS, WITH_PAGE, Answer, Lease, Link
+from crawler.visits import NOT_MODIFIED, WITH_PAGE, Answer, Lease, Link
 from crawler.workspace import Workspace
 
 RENDERED = "text/html; charset=utf-8"
 VANISHED = "more than half of its pages are missing, which is rather a ban or an outage; none is given up"
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """An answer and what it shows, looked at but not settled."""
+
+    lease: Lease
+    kept: Kept
+    answer: Answer
+    found: Found
+    at: float  # of the monotonic clock
 
 
 class Crawling:
@@ -58,6 +60,7 @@ class Crawling:
             host.rpartition(":")[0] or host for site in lenient for host in site.hosts
         )
         self.stopping = False
+        self.ended = False  # as it should: nothing is left to do, or it was told to stop
         self.failure: str | None = None
         self.on_progress: Callable[[int, int], None] = _say_nothing
         self.halted: dict[str, str] = {}  # sites that were left in mid-run, and why
@@ -69,22 +72,32 @@ class Crawling:
         self._gates = Gates(frontier.pauses(sites))
         self._jitter = random.Random()  # noqa: S311 (a pause is no secret)
         self._event = asyncio.Event()
+        self._answers: list[Seen] = []  # not settled yet
         self._bytes = 0
 
     def begin(self, signature: str, takes_all: bool) -> None:
         """Goes on with a killed run of the same command, or fixes what a new one is to visit."""
         self.run = self.frontier.begin_run("crawl", signature, takes_all, self.sites)
+        self._leads = Leads(self.frontier, self._scopes, self._limits.shard, self.run.started_at)
         for site_id, scope in self._scopes.items():
-            self.frontier.add(site_id, self._own(scope.starts()))
+            self.frontier.add(site_id, self._leads.own(scope.starts()))
         for site_id, link in handed_over(self.workspace):
             if site_id in self._scopes:
-                self.frontier.add(site_id, self._own([link]))
+                self.frontier.add(site_id, self._leads.own([link]))
         self.turns = Turns(self.frontier, self.sites, self._limits, self.run)
 
     def turn(self) -> list[Lease]:
-        with self._stops_when_full():
+        """Answers that came together and the next leases are one transaction: each costs the time of both."""
+        with self._stops_when_full(), self.frontier.together() if self._answers else nullcontext():
+            self.settle()
             return self.turns.take()
         return []
+
+    def settle(self) -> None:
+        """What came of the answers since the last turn; until then their hosts are as good as being asked."""
+        answers, self._answers = self._answers, []
+        for seen in answers:
+            self._settled(seen)
 
     def wait_seconds(self) -> float | None:
         with self._stops_when_full():
@@ -142,17 +155,30 @@ class Crawling:
         return replace(kept, payload=dom, sha256=sha256, record=record, headers=typed)
 
     def answered(self, lease: Lease, kept: Kept) -> None:
-        now, pace = time.monotonic(), self.turns.pace(lease.host)
-        with self._returning(lease) as done:
+        """Looked at now, settled with the next turn. A page on which our own code stumbles is parked."""
+        seen = None
+        try:
             answer, found = self._answer(lease, kept)
+            seen = Seen(lease, kept, answer, found, time.monotonic())
+        finally:
+            if seen is None:
+                self.broke(lease, "poison")
+            else:
+                self._answers.append(seen)
+                self._event.set()
+
+    def _settled(self, seen: Seen) -> None:
+        lease, kept, answer, found = seen.lease, seen.kept, seen.answer, seen.found
+        pace = self.turns.pace(lease.host)
+        with self._returning(lease) as done:
             if kept.status in BUSY:
                 answer = replace(answer, pause_seconds=told_to_wait(kept, pace))
-                after = pace.failed(now, answer.pause_seconds)
+                after = pace.failed(seen.at, answer.pause_seconds)
             else:
                 answer = replace(answer, pause_seconds=pace.pause_seconds(self._jitter.random()))
-                after = pace.answered(now, answer.pause_seconds)
-            links = self._redirect(lease, kept) if kept.status in REDIRECTS else self._links(lease, found)
-            self._commit(lease, answer, links, self._to_wake(lease, kept, found))
+                after = pace.answered(seen.at, answer.pause_seconds)
+            links = self._leads.of_answer(lease, kept, found)
+            self._commit(lease, answer, links, self._leads.to_wake(lease, kept, found))
             done(after.rested() if self._shuts_out(lease, answer) else after)
 
     def refused(self, lease: Lease, refusal: str) -> None:
@@ -172,13 +198,14 @@ class Crawling:
     def dropped(self, lease: Lease) -> None:
         """Could not be archived: as if it had not been asked."""
         with self._returning(lease) as done:
+            self.frontier.give_back(lease)
             done(None)
 
     def heard(self, lease: Lease, origin: str, rules: Rules) -> None:
         """A robots.txt was read: its delay, and the sitemaps that it names."""
         self.turns.slow_down(lease.host, rules.crawl_delay_seconds)
         named = self._scopes[lease.site_id].sitemaps(rules.sitemaps, origin)
-        self._know(lease.site_id, links := self._own(named))
+        self._know(lease.site_id, links := self._leads.own(named))
         self.frontier.add(lease.site_id, links)
 
     def unreadable(self, lease: Lease) -> None:
@@ -217,7 +244,7 @@ class Crawling:
             payload_sha256=kept.sha256,
             record=kept.record,
             size=len(kept.payload or b""),
-            soft_404=found.soft_404 or self._leads_home(lease, kept),
+            soft_404=found.soft_404 or self._leads.leads_home(lease, kept),
             sign=sign,
             failure=kept.failure,
             links_digest=found.links_digest,
@@ -246,52 +273,6 @@ class Crawling:
         page = Visited(lease.url, lease.kind, lease.depth, content_type, kept.payload)
         return discover(page, self._scopes[lease.site_id])
 
-    def _links(self, lease: Lease, found: Found) -> list[Link]:
-        """Pages of a list that never ends are not followed: ones without articles, or with the same again."""
-        ends = found.links_digest is None or self.frontier.lists_again(lease, found.links_digest)
-        further = found.lists
-        if is_numbered(lease.url) and found.kind is None and ends:
-            further = tuple(link for link in further if link.depth > lease.depth)
-        return self._own([*found.articles, *further, *found.parts], lease.site_id)
-
-    def _to_wake(self, lease: Lease, kept: Kept, found: Found) -> list[str]:
-        """The page behind a list page that names articles unknown before this run: more may be on it.
-
-        Of an article that has changed, the next page: its text may have moved there.
-        """
-        if found.parts and kept.sha256 != lease.payload_sha256:
-            return [link.url for link in self._own(found.parts)]
-        urls = [link.url for link in found.articles]
-        if not urls or self.frontier.known_before(urls, self.run.started_at) == len(urls):
-            return []
-        following = next_in_series(lease.url, [link.url for link in found.lists if link.kind == "list"])
-        return [following] if following is not None else []
-
-    def _redirect(self, lease: Lease, kept: Kept) -> list[Link]:
-        """The target is a URL of its own; a chain ends after some."""
-        location = kept.headers.get("location", "")
-        scope = self._scopes[lease.site_id]
-        target = redirect_target(lease.url, location, scope)
-        if target is None or lease.hops >= MAX_HOPS:
-            return []
-        kind = scope.target_kind(target, lease.kind)
-        return self._own([Link(target, kind, lease.depth, lease.hops + 1)], lease.site_id)
-
-    def _leads_home(self, lease: Lease, kept: Kept) -> bool:
-        """Many sites send who asks for a removed article to their home page, or to one named 404."""
-        if kept.status not in REDIRECTS or lease.kind in ("list", "sitemap"):
-            return False
-        target = redirect_target(lease.url, kept.headers.get("location", ""), self._scopes[lease.site_id])
-        return target is not None and is_nowhere(target)
-
-    def _own(self, links: Iterable[Link], site_id: str | None = None) -> list[Link]:
-        """Those of this shard; with a site, the others are handed over."""
-        held = list(links)
-        mine = [link for link in held if in_shard(host_of(link.url), self._limits.shard)]
-        if site_id is not None and len(mine) < len(held):
-            self.frontier.hand_over(site_id, [link for link in held if link not in mine])
-        return mine
-
     def _know(self, site_id: str, links: Iterable[Link]) -> None:
         for host in {host_of(link.url) for link in links}:
             self.turns.know(host, site_id)
@@ -317,9 +298,11 @@ class Crawling:
 
     @contextmanager
     def _stops_when_full(self) -> Iterator[None]:
-        """A disk that takes no more ends the crawl; what was committed stays."""
+        """A disk that takes no more ends the crawl, as does a broken definition; what was committed stays."""
         try:
             yield
+        except DefinitionError as error:  # of takedowns that somebody writes meanwhile
+            self.fail(str(error))
         except sqlite3.OperationalError as error:
             self.fail(f"{self.workspace.frontier}: {error}")
         except OSError as error:

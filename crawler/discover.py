@@ -16,10 +16,10 @@ from selectolax.lexbor import LexborHTMLParser
 from crawler.content import ContentError, TooLargeError, gunzipped
 from crawler.duplicates import bare_host
 from crawler.feeds import Listed, listed
-from crawler.markup import tree_of
+from crawler.markup import text_of, tree_in
 from crawler.page import PageKind
 from crawler.page_text import TextDigests, text_digests
-from crawler.paging import is_beyond, turns_in
+from crawler.paging import is_beyond, turns
 from crawler.sites import Site
 from crawler.soft_404 import says_missing
 from crawler.url_patterns import titled
@@ -56,6 +56,7 @@ NAMED_LIST = re.compile(
     re.IGNORECASE,
 )
 FEEDS = "link[rel~=alternate i][type*='rss'][href], link[rel~=alternate i][type*='atom'][href]"
+CANONICAL = ("canonical", "Canonical", "CANONICAL")  # a page without the word has no link of that name
 MAX_FEEDS = 5  # of one page
 BRACKETS = re.compile(r"[(（][^)）]*[)）]")  # 下一頁(yè): some sites annotate even that
 DIGITS_ONLY = re.compile(r"\d{1,4}")
@@ -157,7 +158,8 @@ def discover(page: Visited, scope: Scope) -> Found:
     if (said := listed(payload)) is not None:
         return _from_list(page, said, scope)
     is_markup = page.kind != "sitemap" and _is_markup(page.content_type, payload)
-    tree = tree_of(payload) if is_markup else None
+    html = text_of(payload) if is_markup else ""
+    tree = tree_in(html) if is_markup else None
     if tree is None:
         return Found()
     title = node.text(strip=True).lower() if (node := tree.css_first("title")) else ""
@@ -165,12 +167,12 @@ def discover(page: Visited, scope: Scope) -> Found:
     if says_missing(title, text):
         return Found(soft_404=True)
     if page.kind == "article" or (page.kind == "unknown" and scope.might_be_article(page.url)):
-        found = _from_article(page, tree, scope)
+        found = _from_article(page, turns(page.url, html, tree).next, scope)
     else:
         found = _from_html(page, tree, scope)
-    own = _canonical(page.url, tree, scope)
-    tree.strip_tags(["a"], recursive=True)
-    return replace(found, digests=text_digests(text, _text(tree)), canonical=own)
+    own = _canonical(page.url, tree, scope) if any(map(html.__contains__, CANONICAL)) else None
+    unlinked = text if tree.css_first("a") is None else _unlinked(tree)
+    return replace(found, digests=text_digests(text, unlinked), canonical=own)
 
 
 def is_numbered(url: str) -> bool:
@@ -195,12 +197,11 @@ def redirect_target(url: str, location: str, scope: Scope) -> str | None:
     return target if target is not None and target != url and scope.holds(target) else None
 
 
-def _from_article(page: Visited, tree: LexborHTMLParser, scope: Scope) -> Found:
+def _from_article(page: Visited, url: str | None, scope: Scope) -> Found:
     """Its next page, one after the other, so that a robots.txt, a limit or a takedown ends it as any page.
 
     A link to the whole text on one page is not followed: the numbered pages are joined instead.
     """
-    url = turns_in(page.url, tree).next
     if url is None or is_beyond(page.url, url) or not scope.holds(url) or scope.kind(url) == "list":
         return Found()
     return Found(parts=(Link(url, "article", page.depth),))
@@ -327,6 +328,11 @@ def _visible_text(tree: LexborHTMLParser) -> str:
 
 def _text(tree: LexborHTMLParser) -> str:
     return tree.body.text(separator="\n", strip=True) if tree.body else ""
+
+
+def _unlinked(tree: LexborHTMLParser) -> str:
+    tree.strip_tags(["a"], recursive=True)
+    return _text(tree)
 
 
 def _canonical(url: str, tree: LexborHTMLParser, scope: Scope) -> str | None:

@@ -14,7 +14,7 @@ from typing import Any
 
 from crawler import missing, revisits
 from crawler.duplicates import page_key
-from crawler.frontier_hosts import FrontierHosts
+from crawler.frontier_leases import FrontierLeases
 from crawler.frontier_rows import fetch_row, lease_of, micros, moment, url_changes
 from crawler.owners import Owner, is_alive
 from crawler.urls import host_of
@@ -56,13 +56,6 @@ MODIFIED = """
 UPDATE url SET ready = 1 WHERE url = ?1 AND visits > 0 AND checked_at < ?2 AND ?2 <= ?3 AND checked_at < ?3
     AND lease_owner IS NULL
 """
-RELEASE = """
-UPDATE url SET lease_owner = NULL, lease_until = NULL, leases = max(0, leases - 1) WHERE lease_owner = ?
-"""
-HELD = """
-SELECT lease_owner, max(lease_until) AS until FROM url WHERE lease_owner IS NOT NULL GROUP BY lease_owner
-"""
-FREE = "UPDATE url SET lease_owner = NULL, lease_until = NULL WHERE lease_owner = ? AND lease_until <= ?"
 CAPTURED = """
 INSERT OR IGNORE INTO url
     (url, site_id, host, kind, depth, hops, sourced, ready, claimed, first_seen_at, page_key)
@@ -95,21 +88,12 @@ class RunStart:
     resumed: bool
 
 
-class Frontier(FrontierHosts):
+class Frontier(FrontierLeases):
     """Writes too: one transaction a visit."""
 
     def __init__(self, workspace: Workspace) -> None:
         super().__init__(workspace)
-        self._owner: Owner | None = None
         self._thresholds = cache(self.threshold)  # a crawl reckons them once, when it begins
-
-    def close(self) -> None:
-        """Leaves no lease behind."""
-        if self._owner is not None:
-            self.release()
-            self._owner.close()
-            self._owner = None
-        super().close()
 
     # Runs
 
@@ -206,18 +190,6 @@ class Frontier(FrontierHosts):
                 self.stay_away(lease.host, answer.fetched_at + timedelta(seconds=answer.pause_seconds))
             return verdict
 
-    def release(self) -> None:
-        """Gives back what this process holds; nothing was asked for it, so it is no attempt."""
-        if self._owner is not None:
-            self._db.execute(RELEASE, (self._owner.owner_id,))
-
-    def free_dead_leases(self) -> None:
-        """Leases of processes that are dead, at once; of ones that hang, when they expire."""
-        now = micros(datetime.now(UTC))
-        for row in self._db.execute(HELD).fetchall():
-            alive = is_alive(self._workspace, row["lease_owner"])
-            self._db.execute(FREE, (row["lease_owner"], now if alive else row["until"]))
-
     # Imports
 
     def capture(self, run: RunStart, known: Lease, answer: Answer) -> Verdict | None:
@@ -293,11 +265,6 @@ class Frontier(FrontierHosts):
                 self._db.execute(TAKE, (self._owner.owner_id, micros(now + LEASE), row["url"]))
                 return row  # type: ignore[no-any-return]
         return None
-
-    def _holds(self, lease: Lease) -> bool:
-        assert self._owner is not None
-        asked = "SELECT 1 FROM url WHERE url = ? AND lease_owner = ?"
-        return self._db.execute(asked, (lease.url, self._owner.owner_id)).fetchone() is not None
 
     def _judge(self, run: RunStart, lease: Lease, answer: Answer) -> Verdict:
         """A site that is gone as a whole is a ban or an outage: nothing of it is believed."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from datetime import datetime
 
 from crawler.frontier_reader import FrontierReader
@@ -48,12 +48,17 @@ class FrontierHosts(FrontierReader):
         """An address inside is never believed of it any more."""
         self._db.execute("INSERT OR IGNORE INTO public_host VALUES (?)", (host,))
 
+    def together(self) -> AbstractContextManager[None]:
+        """Several changes as one transaction; one that fails is taken back alone."""
+        return self._transaction()
+
     @contextmanager
     def _transaction(self) -> Iterator[None]:
-        self._db.execute("BEGIN IMMEDIATE")
+        inside = self._db.in_transaction
+        self._db.execute("SAVEPOINT inside" if inside else "BEGIN IMMEDIATE")
         try:
             yield
         except BaseException:
-            self._db.execute("ROLLBACK")
+            self._db.execute("ROLLBACK TO inside" if inside else "ROLLBACK")
             raise
-        self._db.execute("COMMIT")
+        self._db.execute("RELEASE inside" if inside else "COMMIT")

@@ -13,9 +13,13 @@ OPTION = re.compile(r"<(?:option|optgroup)\b[^<>]*>", re.IGNORECASE)
 
 
 def tree_of(payload: bytes) -> LexborHTMLParser | None:
+    return tree_in(text_of(payload))
+
+
+def tree_in(html: str) -> LexborHTMLParser | None:
     """None for a page that would keep the parser busy for minutes, and all other hosts waiting."""
-    html = OPTION.sub("", text_of(payload))
-    return None if is_bomb(html) else LexborHTMLParser(html)
+    bare = OPTION.sub("", html)
+    return None if is_bomb(bare) else LexborHTMLParser(bare)
 
 
 def text_of(payload: bytes) -> str:

@@ -26,6 +26,8 @@ from scrapy.http.request import NO_CALLBACK
 
 from crawler.archive_writer import Exchange
 from crawler.crawling import Crawling
+from crawler.definitions import DefinitionError
+from crawler.kept import address_in
 from crawler.politeness import BUSY
 from crawler.robots import MAX_REDIRECTS, RobotsFile, Rules, is_fresh, is_old, robots_text
 from crawler.tls import is_tls_error
@@ -136,7 +138,7 @@ class RobotsMiddleware:
                     self._crawling.busy(lease, kept)
                 status = None if kept.payload is None else response.status
                 return RobotsFile(origin, status, robots_text(kept.payload or b""), datetime.now(UTC))
-            url = canonical(response.headers.get("Location", b"").decode("latin-1"), url)
+            url = canonical(address_in(response.headers.get("Location", b"").decode("latin-1")), url)
         return RobotsFile(origin, status, "", datetime.now(UTC))
 
 
@@ -156,18 +158,21 @@ class ArchiveMiddleware:
         crawling: Crawling = self._crawler.spider.crawling
         lease: Lease | None = request.meta.get("lease")
         site_id = lease.site_id if lease else request.meta["site_id"]
-        if lease is not None and crawling.frontier.takedowns().hit(lease.url, site_id):
-            raise ArchiveFailed(f"{lease.url} was taken down while it was under way")
         with archiving(crawling):
+            if lease is not None and crawling.frontier.takedowns().hit(lease.url, site_id):
+                raise ArchiveFailed(f"{lease.url} was taken down while it was under way")
             request.meta["kept"] = crawling.keep(site_id, lease, exchange_of(request, response))
         return response
 
 
 @contextmanager
 def archiving(crawling: Crawling) -> Iterator[None]:
-    """An archive that cannot be written ends the crawl."""
+    """An archive that cannot be written ends the crawl, and a list of takedowns that cannot be read."""
     try:
         yield
+    except DefinitionError as error:
+        crawling.fail(str(error))
+        raise ArchiveFailed(str(error)) from error
     except OSError as error:
         crawling.fail(f"the archive cannot be written: {error}")
         raise ArchiveFailed(str(error)) from error

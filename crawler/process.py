@@ -89,6 +89,8 @@ def _crawl(job: Job, tell: Callable[[dict[str, Any]], None]) -> dict[str, Any]:
             crawling.close()
         if crawling.failure is not None:
             return {"failed": crawling.failure}
+        if not crawling.ended:
+            return {"failed": "a bug broke it off; the log says where"}
         if not crawling.stopping:
             frontier.finish_run(crawling.run.run_id)
         return {"summary": _summary(crawling, sites)}

@@ -120,6 +120,11 @@ class Workspace:
         return self.state / "takedowns.toml"
 
     @property
+    def spill(self) -> Path:
+        """Where large sorts of readers put what memory does not hold."""
+        return self.root / ".spill"
+
+    @property
     def reviews(self) -> Path:
         return self.state / "reviews.jsonl"
 
@@ -175,6 +180,16 @@ def load_settings(workspace: Workspace) -> Settings:
     if from_outside:
         check(Path("$" + CONTACT_VARIABLE), {"contact": from_outside}, SETTINGS)
     return Settings(**{**said, "contact": from_outside or said.get("contact")})
+
+
+def size_of(path: Path) -> int:
+    """Bytes of a file, or of all files below a folder; 0 where nothing is, or no longer."""
+    if path.is_dir() and not path.is_symlink():
+        return sum(size_of(one) for one in path.iterdir())
+    try:
+        return path.lstat().st_size
+    except FileNotFoundError:
+        return 0
 
 
 def secret_key(workspace: Workspace) -> bytes:

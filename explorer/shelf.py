@@ -14,6 +14,7 @@ import duckdb
 
 from crawler.takedowns import load_takedowns
 from crawler.workspace import FailedError, Workspace
+from pipeline.store.age import check_age
 from pipeline.store.meta import facts
 from pipeline.store.reader import open_snapshot
 from pipeline.store.snapshot import latest_snapshot
@@ -127,11 +128,16 @@ class Shelf:
     def _opened(self, path: Path) -> Opened:
         """After everything on the takedown list was taken out of it."""
         takedowns = load_takedowns(self._workspace.takedowns)
-        root = open_snapshot(path, spill=self._workspace.root / ".spill")
+        root = open_snapshot(path, spill=self._workspace.spill)
         if not obeys(root, takedowns):
             root.close()
             ensure_applied(self._workspace, path)
-            root = open_snapshot(path, spill=self._workspace.root / ".spill")
+            root = open_snapshot(path, spill=self._workspace.spill)
+        try:
+            check_age(root, path.stem)
+        except FailedError:
+            root.close()
+            raise
         return Opened(self._key(path), root, facts(root))
 
     def _key(self, path: Path) -> Key:

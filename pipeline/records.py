@@ -49,7 +49,7 @@ DROP_REASONS = {
     "robots": "robots.txt forbids it; never fetched",
     "blocked": "address refused by the guard, or the host refused us",
     "fetch-error": "no usable response after the last attempt",
-    "poison": "killed the crawl time after time; parked without being asked again",
+    "poison": "killed the crawl time after time, or our own code stumbled on it; parked",
     "not-rendered": "a browser did not get the page whole: its scripts hang, crash or lack what they ask for",
     "tls-error": "the host's certificate does not hold, and the site's definition does not excuse it",
     "http-error": "answered with a status other than 200, never seen alive",

@@ -27,7 +27,7 @@ DEPENDS = {
         ("records", "tables", "schema", "assemble", "sections", "site_memory", "questions", "lines",
          "extract", "script", "joining", "repair", "stages", "contacts", "marks", "readings", "compiled",
          "crawler/paging"),
-        ("duckdb",),
+        ("duckdb", "numpy", "numba"),
     ),
     "find": (("records", "tables", "schema", "findings"), ("ahocorasick_rs", "jieba")),
     "sign": (("records", "tables", "schema", "copies", "questions", "compiled"), ("numpy",)),

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 import pytest
 from findings_articles import overdue
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from pipeline.findings.anchors import anchors
-from pipeline.findings.sieve import Kinds, Sieve
+from pipeline.findings.alternatives import AnyOf
+from pipeline.findings.anchors import anchors, longest, needed
+from pipeline.findings.sieve import Cued, Kinds, Sieve
 
 FIND = overdue()
 TAXONOMY = FIND.taxonomy
-CUES = [kind.cue for kind in (*TAXONOMY.practices, *TAXONOMY.tips)]
+CUES = [cue for kind in (*TAXONOMY.practices, *TAXONOMY.tips) for cue in kind.cue.patterns]
 
 
 def test_where_nothing_can_match_no_expression_is_let_through() -> None:
@@ -33,6 +35,41 @@ def test_an_anchor_counts_where_it_begins() -> None:
 
 def test_kinds_know_their_own_bits_in_a_sieve_of_several() -> None:
     assert Kinds(("c", "d"), first=2).among(0b1011) == ["d"]
+
+
+@dataclass(frozen=True)
+class Kind:
+    cue: AnyOf
+
+
+def test_of_a_kind_only_those_cues_are_tried_that_can_match() -> None:
+    kinds = Cued((Kind(AnyOf.of("上门", "登门")), Kind(AnyOf.of("来电"))), first=3)
+    [(kind, cue)] = kinds.among(0b010_000)
+    assert kind is kinds.kinds[0]
+    assert [pattern.pattern for pattern in cue.patterns] == ["登门"]
+    assert kinds.among(0b111) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "may"),
+    [
+        ("借旧物来用。", False),  # the other word is not there
+        ("借" + "啊" * 40 + "还旧账。", False),  # too far
+        ("借新还旧。", True),
+        ("还旧账要借吗？借点钱，还旧账。", True),
+    ],
+)
+def test_a_word_counts_where_what_else_a_match_holds_is_near(text: str, may: bool) -> None:
+    assert bool(Sieve((re.compile("借[^，。]{0,4}还旧"),)).may(text)) is may
+
+
+def test_what_else_a_match_holds_is_sought_whatever_its_case() -> None:
+    assert Sieve((re.compile("(?i:下载.{0,3}app)"),)).may("İ下载一个APP") == 1
+
+
+def test_the_longest_match_counts_no_neighbours() -> None:
+    assert longest(re.compile("(?<=不)会.{0,3}上门(?=了)")) == 6
+    assert needed(re.compile("(?<=不)会.{0,3}上门(?=了)")) == [{"上门"}, {"会"}]
 
 
 @pytest.mark.parametrize(

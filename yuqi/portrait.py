@@ -9,6 +9,7 @@ from itertools import zip_longest
 from typing import Any
 
 from explorer.texts import headings as explorer_headings
+from explorer.texts import with_slots
 from yuqi.formats import markdown_cell, shown
 from yuqi.skeleton_portrait import PARTS, skeleton_lines
 from yuqi.terminal import clean, clean_lines, pad
@@ -59,7 +60,8 @@ def _lines(thing: Row, limit: int, lang: str) -> Iterator[str]:
     if thing.get("sourced") is False:
         yield f"! {say('not-citable')}"
     for name in (name for name in ("text", "skeleton") if name in thing):
-        yield from ("", f"■ {say(name)}", clean_lines(thing[name] or ""))
+        said = with_slots(lang, thing[name] or "") if name == "skeleton" else thing[name] or ""
+        yield from ("", f"■ {say(name)}", clean_lines(said))
     yield from skeleton_lines(thing, limit, lang)
     for field, said in thing.get("original", {}).items():
         yield from ("", f"■ {say('original', field=field)}", *beside(said, thing[field]))
@@ -89,7 +91,7 @@ def _named(column: str, lang: str) -> str:
 
 @cache
 def _names(lang: str) -> dict[str, str]:
-    return facts() | explorer_headings(lang) | headings(lang)
+    return explorer_headings(lang) | facts() | headings(lang)
 
 
 def beside(page: str, text: str) -> Iterator[str]:

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any
 
+from explorer.texts import slot_name, with_slots
 from yuqi.formats import shown
 from yuqi.terminal import clean
 from yuqi.words import word
@@ -54,7 +55,7 @@ def _slot(row: Row, limit: int, lang: str) -> str:
         f"{clean(filler['surface'])}{_known(filler)} {filler['n_stories']}" for filler in row["fillers"]
     ]
     more = [word(lang, "show", "more", count=len(fillers) - limit)] if len(fillers) > limit else []
-    return f"· 【{clean(row['slot'])}】 {places}: {', '.join([*fillers[:limit], *more])}"
+    return f"· 【{clean(slot_name(lang, row['slot']))}】 {places}: {', '.join([*fillers[:limit], *more])}"
 
 
 def _known(filler: Row) -> str:
@@ -66,7 +67,7 @@ def _sentence(row: Row, limit: int, lang: str) -> Iterator[str]:
     share = f"{row['n_stories']}/{row['n_compared']}"
     moved = word(lang, "show", "moved", count=row["n_moved"]) if row["n_moved"] else ""
     mark = "#" if row["is_heading"] else " "
-    yield f"{mark} {share:>5}  {clean(row['text'])}{moved}"
+    yield f"{mark} {share:>5}  {clean(with_slots(lang, row['text']))}{moved}"
     yield from _cut([_version(versions) for versions in _differing(row["versions"])], limit, lang)
 
 

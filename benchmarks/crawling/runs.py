@@ -73,10 +73,15 @@ class Used:
     code: int
 
 
+def started(
+    program: str, folder: Path, url: str, at_once: int, python: str = sys.executable
+) -> subprocess.Popen[bytes]:
+    return subprocess.Popen([python, "-c", program, str(folder), url, str(at_once)], cwd=ROOT)
+
+
 def run(program: str, folder: Path, url: str, at_once: int, python: str = sys.executable) -> Used:
     began = time.monotonic()
-    command = [python, "-c", program, str(folder), url, str(at_once)]
-    child = subprocess.Popen(command, cwd=ROOT)
+    child = started(program, folder, url, at_once, python)
     _, status, used = os.wait4(child.pid, 0)
     child.returncode = os.waitstatus_to_exitcode(status)
     peak = used.ru_maxrss / (1 << 20 if sys.platform == "darwin" else 1 << 10)  # bytes there, else KiB

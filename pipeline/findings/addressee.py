@@ -3,80 +3,114 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from typing import NamedTuple
 
 from pipeline.findings.actors import Acting, acting, clause_end, clause_start
 from pipeline.findings.cues import Cues
 from pipeline.findings.layout import Sentence
+from pipeline.findings.screened import REMEMBERED
+from pipeline.findings.sieve import Mask
 from pipeline.findings.spans import Spans
 from pipeline.records import Mention
 
 SPEAKS_REACH = 12  # characters within which a lender that opens a sentence speaks: 平台的客服回应说
 
 
-@dataclass(frozen=True, slots=True)
-class Addressee:
-    """The subject of a clause is the actor before its modal verb; a named platform is one."""
+class Told(NamedTuple):
+    """All of a sentence that bears on the advice in it."""
 
-    cues: Cues
+    text: str
+    may: Mask
+    named: tuple[int, ...]  # where platforms are named in it
+    item: bool  # it opens a line of a section that advises
+    passage: bool  # it stands where advice is given
+    refused: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Passages:
+    """Where a page gives advice: by its sections, or, under no heading, by itself."""
+
     mentions: Spans[Mention]
     page_advises: bool = False
     under_headings: bool = False  # where the page advises and no heading of its own does
 
-    def is_passage(self, sentence: Sentence) -> bool:
-        """Whether it stands where advice is given: by its section, or, under no heading, by its page."""
-        return sentence.advice or (self.page_advises and self._is_free(sentence))
+    def told(self, sentence: Sentence) -> Told:
+        start, part = sentence.start, sentence.part
+        named = tuple(mention.char_start - start for mention in self.mentions.within(start, sentence.end))
+        advice, refused = sentence.advice, part is not None and part.refused
+        passage = advice or (self.page_advises and self._is_free(sentence))
+        return Told(sentence.text, sentence.may, named, advice and sentence.opens_line, passage, refused)
 
     def _is_free(self, sentence: Sentence) -> bool:
         if sentence.part is None:
             return True
-        return self.under_headings and not sentence.heading and not sentence.refused
+        return self.under_headings and not sentence.heading and not sentence.part.refused
 
-    def is_modal(self, sentence: Sentence) -> bool:
+
+@dataclass(frozen=True, eq=False)
+class Addressee:
+    """The subject of a clause is the actor before its modal verb; a named platform is one."""
+
+    cues: Cues
+
+    @cached_property
+    def is_borrower(self) -> Callable[[Told], bool]:
+        """Whether the sentence's first modal has no platform, bank or collector as its subject."""
+        return lru_cache(maxsize=REMEMBERED)(self._is_borrower)
+
+    @cached_property
+    def is_modal(self) -> Callable[[Told], bool]:
         """验证码不告诉任何人 is an order where advice is given; 平台一律不告诉 has another subject."""
-        text = self._unnumbered(sentence.text)
+        return lru_cache(maxsize=REMEMBERED)(self._is_modal)
+
+    def _is_modal(self, told: Told) -> bool:
+        text = self._unnumbered(told.text)
         words = self.cues.assertions
         if self.cues.tip.narrates.search(text) or _asks(text):
             return False
         if words.advises.search(text) is not None or words.imperative.search(text) is not None:
             return True
-        return self._told(sentence)
+        return self._told(told)
 
-    def _told(self, sentence: Sentence) -> bool:
+    def _told(self, told: Told) -> bool:
         """In a passage that advises: an order without a modal verb, the next in a count of them, an item."""
-        text, words = sentence.text, self.cues.tip
-        if not self.is_passage(sentence):
+        text, words = told.text, self.cues.tip
+        if not told.passage:
             return False
-        item = sentence.advice and sentence.opens_line and words.label.match(text)
+        item = told.item and words.label.match(text)
         return bool(words.told.search(self._unnumbered(text)) or words.ordinal.search(text) or item)
 
-    def is_borrower(self, sentence: Sentence) -> bool:
-        """Whether the sentence's first modal has no platform, bank or collector as its subject."""
-        modal = self.cues.assertions.advises.search(sentence.text)
-        actors = self._acting(sentence)
+    def _is_borrower(self, told: Told) -> bool:
+        modal = self.cues.assertions.advises.search(told.text)
+        actors = self._acting(told)
         subject = actors.before(modal.start()) if modal else actors.opening(0)
-        return subject != "lender" and not self._speaks(sentence, actors)
+        return subject != "lender" and not self._speaks(told.text, actors)
 
-    def is_offer(self, sentence: Sentence) -> bool:
+    def is_offer(self, told: Told) -> bool:
         """An advertisement needs no modal verb, only somebody to whom it speaks: 欢迎您联系我们.
 
         骗子自称可以免费评估 only tells of one.
         """
-        text, words = sentence.text, self.cues.tip
-        told = words.narrates.search(text) or words.not_offers.search(text) or sentence.refused
-        return not told and words.offers.search(text) is not None
+        text, words = told.text, self.cues.tip
+        if words.narrates.search(text) or words.not_offers.search(text) or told.refused:
+            return False
+        return words.offers.search(text) is not None
 
-    def takes(self, sentence: Sentence, match: re.Match[str]) -> bool:
+    def takes(self, told: Told, match: re.Match[str]) -> bool:
         """Whether this cue is advice to the one who owes.
 
         若无法按时还款 is a condition, no advice; 平台应及时沟通 advises somebody else;
         我先把账单打了出来 tells a story; 可以协商吗？ asks.
         """
-        text, words, actors = sentence.text, self.cues.assertions, self._acting(sentence)
+        text, words, actors = told.text, self.cues.assertions, self._acting(told)
         start = clause_start(text, match.start())
         if self.cues.tip.narrates.search(text) or _asks(text) or self._depends(text, start, match):
             return False
-        if self._of_lender(text, start, actors) or self._speaks(sentence, actors):
+        if self._of_lender(text, start, actors) or self._speaks(text, actors):
             return False
         if self.cues.tip.orders.within(text, start):
             return True
@@ -88,7 +122,7 @@ class Addressee:
         if subject == "lender":
             return False
         imperative = words.imperative.within(text, start) or words.imperative.search(self._unnumbered(text))
-        return imperative is not None or self._told(sentence) or (bool(modals) and not sentence.refused)
+        return imperative is not None or self._told(told) or (bool(modals) and not told.refused)
 
     def _of_lender(self, text: str, start: int, actors: Acting) -> bool:
         """A lender opens the clause, or what follows a label: 保留证据：平台会保留录音."""
@@ -123,20 +157,17 @@ class Addressee:
         opener = self.cues.assertions.conditional.search(text, 0, start)
         return clause_end(text, opener.end()) if opener else 0
 
-    def _speaks(self, sentence: Sentence, actors: Acting) -> bool:
+    def _speaks(self, text: str, actors: Acting) -> bool:
         """A lender that says something: 平台的客服回应说，请用户不要相信."""
         if actors.opening(0) != "lender":
             return False
-        return self.cues.tip.speaks.search(sentence.text, 0, actors.places[0][0] + SPEAKS_REACH) is not None
+        return self.cues.tip.speaks.search(text, 0, actors.places[0][0] + SPEAKS_REACH) is not None
 
-    def _acting(self, sentence: Sentence) -> Acting:
+    def _acting(self, told: Told) -> Acting:
         """Without a label that says whom to turn to (平台客服：先拨打…) or who speaks (李律师：按时到庭)."""
-        named = self.mentions.within(sentence.start, sentence.end)
-        places = tuple(m.char_start - sentence.start for m in named)
-        actors = acting(sentence.text, places, self.cues.actors)
-        words = self.cues.tip
-        label = words.speaker.match(sentence.text) or (sentence.advice and words.channel.match(sentence.text))
-        return actors.behind(label.end()) if label and sentence.opens_line else actors
+        actors, words = acting(told.text, told.named, self.cues.actors), self.cues.tip
+        label = words.speaker.match(told.text) or (told.item and words.channel.match(told.text))
+        return actors.behind(label.end()) if label else actors
 
     def _unnumbered(self, text: str) -> str:
         return self.cues.tip.number.sub("", text, count=1)

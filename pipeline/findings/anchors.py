@@ -26,7 +26,25 @@ def anchors(pattern: re.Pattern[str]) -> Strings | None:
     >>> anchors(re.compile("还款|[0-9]{2}天?")) is None
     True
     """
+    return next(iter(needed(pattern)), None)
+
+
+def needed(pattern: re.Pattern[str]) -> list[Strings]:
+    """Sets of strings, of each of which every match holds one at least; the best anchors first.
+
+    >>> [sorted(held) for held in needed(re.compile("(?:拆|分)成.{0,3}(?:期|个月)"))]
+    [['分成', '拆成'], ['个月', '期']]
+    """
     return _needed(parser.parse(pattern.pattern, pattern.flags))
+
+
+def longest(pattern: re.Pattern[str]) -> int:
+    """How many characters a match has at most.
+
+    >>> longest(re.compile("(?<!不)会.{0,3}上门"))
+    6
+    """
+    return int(parser.parse(pattern.pattern, pattern.flags).getwidth()[1])
 
 
 def opens_text(pattern: re.Pattern[str]) -> bool:
@@ -47,10 +65,14 @@ def _opens(items: Sequence[Any]) -> bool:
     return _opens(said[-1]) if name == "SUBPATTERN" else name == "AT" and str(said) == "AT_BEGINNING"
 
 
-def _needed(items: Iterable[Any]) -> Strings | None:
-    """Of the pieces that a match holds, the one whose shortest string is longest; of equals the smaller."""
+def _needed(items: Iterable[Any]) -> list[Strings]:
+    """The pieces that a match holds, first the one whose shortest string is longest, then the smaller."""
     pieces = [piece for piece in _pieces(items) if piece and "" not in piece]
-    return max(pieces, key=lambda piece: (min(map(len, piece)), -len(piece)), default=None)
+    return sorted(pieces, key=lambda piece: (-min(map(len, piece)), len(piece)))
+
+
+def _best(items: Iterable[Any]) -> Strings | None:
+    return next(iter(_needed(items)), None)
 
 
 def _pieces(items: Iterable[Any]) -> Iterator[Strings | None]:
@@ -74,11 +96,11 @@ def _held(item: Any) -> Strings | None:
     """What a match of an item that stands for many strings still holds."""
     name, said = str(item[0]), item[1]
     if name == "SUBPATTERN":
-        return _needed(said[-1])
+        return _best(said[-1])
     if name == "MAX_REPEAT" and said[0] > 0:
-        return _needed(said[2])
+        return _best(said[2])
     if name == "BRANCH":
-        return _union(_needed(branch) for branch in said[1])
+        return _union(map(_best, said[1]))
     return None
 
 

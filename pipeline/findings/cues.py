@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from typing import Any
 
+from pipeline.findings.alternatives import AnyOf
 from pipeline.findings.contexts import Contexts, contexts
 from pipeline.findings.definitions import Place, topic_table
 from pipeline.findings.screened import Screen, Screened
@@ -121,7 +122,7 @@ class TipWords:
     not_offers: Screened
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)  # by identity: what sentences say by them is remembered
 class Cues:
     """All of `cues.toml`."""
 
@@ -180,6 +181,9 @@ class _Part:
     def pattern(self, key: str) -> Pattern:
         return self.place.pattern(self.row, key)
 
+    def cues(self, key: str) -> AnyOf:
+        return self.place.cues(self.row, key)
+
     def strings(self, key: str) -> tuple[str, ...]:
         return self.place.strings(self.row, key)
 
@@ -193,7 +197,7 @@ class _Part:
 def _patterns(part: _Part, record: type, screen: Screen) -> dict[str, Any]:
     """Every field of the record that is a pattern, read from the list of the same name."""
     names = [field.name for field in fields(record) if field.type == "Screened"]
-    return {name: screen(part.pattern(name)) for name in names}
+    return {name: screen(part.cues(name)) for name in names}
 
 
 def _unknown(part: _Part) -> Unknown:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from crawler.definitions import DefinitionError, refuse_unknown_keys
+from pipeline.findings.alternatives import AnyOf
 from pipeline.topic import Topic
 
 NEVER = re.compile(r"(?!)")
@@ -79,6 +80,10 @@ class Place:
     def pattern(self, row: Mapping[str, Any], key: str) -> re.Pattern[str]:
         """One alternation of a list of regular expressions; an empty list never matches."""
         return any_of(self, self.strings(row, key))
+
+    def cues(self, row: Mapping[str, Any], key: str) -> AnyOf:
+        """The same, each of them by itself."""
+        return AnyOf(tuple(re.compile(guarded(self, pattern)) for pattern in self.strings(row, key)))
 
 
 def topic_table(topic: Topic, stem: str) -> tuple[Place, dict[str, Any]]:

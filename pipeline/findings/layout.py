@@ -25,8 +25,7 @@ _LINE = re.compile(r"[^\n]+")
 _TITLE_OF_WORK = re.compile(r"《[^》\n]{0,60}》")
 
 
-@dataclass(frozen=True, slots=True, eq=False)  # by identity: sentences are grouped by it
-class Part:
+class Part(NamedTuple):  # made for each section: see Sentence
     """A section as far as findings care."""
 
     start: int
@@ -75,6 +74,12 @@ class Layout:
             return True
         index = bisect_right(self.silent, (start, MAX_SCANNED)) - 1
         return index < 0 or not self.silent[index][0] <= start < self.silent[index][1]
+
+    def advising(self, end: int) -> Iterator[Span]:
+        """Where parts that advise stand, each up to the next."""
+        for part, stop in zip(self.parts, (*self.starts[1:], end), strict=False):
+            if part.advice:
+                yield part.start, stop
 
     def part_at(self, position: int) -> Part | None:
         index = bisect_right(self.starts, position) - 1
@@ -128,33 +133,42 @@ def sentences(
     Lines that never count are left out; with `every` nothing else is.
     """
     title, text = article.title[:MAX_SENTENCE], article.text[:MAX_SCANNED]
-    for start, end, may in sifted["title"].each(_spans(title)):
-        yield Sentence("title", start, end, title[start:end], heading=True, may=may)
-    yield from _of_text(text, layout, sifted["text"], every=every)
+    for match in _SENTENCE.finditer(title):
+        start, end = match.span()
+        yield Sentence("title", start, end, match[0], heading=True, may=sifted["title"].within(start, end))
+    every = every or bool(sifted["text"].always)
+    advising = [(0, len(text))] if every else layout.advising(len(text))
+    places = [*sifted["text"].starts, *(place for span in advising for place in _line_starts(text, *span))]
+    for start, end in _lines_at(text, sorted(places)):
+        line = _line(start, end, layout)
+        if line.counts:
+            yield from _of_line(text, line, sifted["text"], every=every)
 
 
-def _spans(text: str) -> Iterator[Span]:
-    """Of the sentences; none goes over the end of a line."""
-    return (match.span() for match in _SENTENCE.finditer(text))
+def _line_starts(text: str, start: int, end: int) -> Iterator[int]:
+    """Of the lines that begin in text[start:end]."""
+    place = text.rfind("\n", 0, start) + 1
+    while place < end:
+        if place >= start:
+            yield place
+        stop = text.find("\n", place, end)
+        place = stop + 1 if stop >= 0 else end
 
 
-def _of_text(text: str, layout: Layout, sifted: Sifted, *, every: bool) -> Iterator[Sentence]:
-    line, last = _NO_LINE, (0, 0)
-    for start, end, may in sifted.each(_spans(text)):
-        if start >= line.end:
-            line = _line(text, start, layout)
-        if (may or line.advises or every) and line.counts:
+def _of_line(text: str, line: _Line, sifted: Sifted, *, every: bool) -> Iterator[Sentence]:
+    before = ""
+    for match in _SENTENCE.finditer(text, line.start, line.end):
+        (start, end), said = match.span(), match[0]
+        if (may := sifted.within(start, end)) or line.advises or every:
+            residue = _marked(said) and is_residue(line.said(text), start - line.start, end - line.start)
             opens = start == line.start
-            before = "" if opens else text[last[0] : last[1]]
-            residue = _marked(text, end) and is_residue(line.said(text), start - line.start, end - line.start)
-            said = text[start:end]
             yield Sentence("text", start, end, said, line.heading, line.part, opens, residue, may, before)
-        last = (start, end)
+        before = said
 
 
-def _marked(text: str, end: int) -> bool:
+def _marked(said: str) -> bool:
     """Whether one of the last two characters is a question mark: then it may be a lost byte."""
-    last = text[max(0, end - 2) : end]
+    last = said[-2:]
     return "？" in last or "?" in last
 
 
@@ -172,15 +186,11 @@ class _Line(NamedTuple):
         return text[self.start : self.end]
 
 
-_NO_LINE = _Line(-1, -1, None, False, False, False)
-
-
-def _line(text: str, start: int, layout: Layout) -> _Line:
-    """The line that begins here."""
-    part, end = layout.part_at(start), text.find("\n", start)
+def _line(start: int, end: int, layout: Layout) -> _Line:
+    part = layout.part_at(start)
     heading = part is not None and part.start <= start < part.heading_end
     advises = part is not None and part.advice
-    return _Line(start, len(text) if end < 0 else end, part, heading, advises, layout.counts(start))
+    return _Line(start, end, part, heading, advises, layout.counts(start))
 
 
 @lru_cache(maxsize=4096)  # a farm's headings repeat

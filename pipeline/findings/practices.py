@@ -11,7 +11,7 @@ from pipeline.findings.actors import acting
 from pipeline.findings.assertion import CueView, Judge, Verdict
 from pipeline.findings.layout import Sentence
 from pipeline.findings.screened import REMEMBERED
-from pipeline.findings.sieve import Kinds, Mask
+from pipeline.findings.sieve import Cued, Mask
 from pipeline.findings.spans import Spans
 from pipeline.findings.taxonomy import PracticeCue
 from pipeline.records import Attribution, Edit, Field, Mention, Practice
@@ -58,7 +58,7 @@ Cue = tuple[PracticeCue, re.Match[str]]
 class Practices:
     """Cues and the judge of how they are asserted."""
 
-    kinds: Kinds[PracticeCue]
+    kinds: Cued[PracticeCue]
     judge: Judge
 
     def __call__(self, said: Sequence[Sentence], known: Known) -> Iterator[Practice]:
@@ -67,7 +67,7 @@ class Practices:
     def cues(self, said: Sequence[Sentence], known: Known) -> Iterator[Seen]:
         """Each cue as it is judged."""
         for sentence in said:
-            may = sentence.may & self.kinds.mask
+            may = sentence.may & self.kinds.cues.mask
             if may and (cues := self._held(sentence.text, may)):
                 carried = self._carries(sentence)
                 for kind, match in cues:
@@ -85,7 +85,7 @@ class Practices:
 
     def _cues(self, text: str, may: Mask) -> list[Cue]:
         """One cue a kind, the first; a cue inside a longer one of another kind is that one's part."""
-        found = [(kind, match) for kind in self.kinds.among(may) if (match := kind.cue.search(text))]
+        found = [(kind, match) for kind, cue in self.kinds.among(may) if (match := cue.search(text))]
         if len(found) < 2:
             return found
         kept = [pair for pair in found if not any(_within(pair[1], other) for _, other in found)]

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from sys import maxsize
 
+from pipeline.findings.alternatives import AnyOf
 from pipeline.findings.anchors import opens_text
 from pipeline.findings.sieve import Mask, Sieve
 
@@ -23,10 +23,11 @@ class Screen:
         self._patterns: list[re.Pattern[str]] = []
         self.may = lru_cache(maxsize=REMEMBERED)(self._may)
 
-    def __call__(self, pattern: re.Pattern[str]) -> Screened:
-        """One pattern more; all are there before the first text is asked about."""
-        self._patterns.append(pattern)
-        return Screened(pattern, self, 1 << len(self._patterns) - 1, opens_text(pattern))
+    def __call__(self, asked: AnyOf) -> Screened:
+        """Some patterns more; all are there before the first text is asked about."""
+        first = len(self._patterns)
+        self._patterns += asked.patterns
+        return Screened(asked, self, first)
 
     def _may(self, text: str) -> Mask:
         return self._sieve.may(text)
@@ -36,32 +37,41 @@ class Screen:
         return Sieve(tuple(self._patterns))
 
 
-@dataclass(frozen=True, slots=True, eq=False)
 class Screened:
-    """Answers as its pattern does."""
+    """Answers as its patterns do."""
 
-    pattern: re.Pattern[str]
-    screen: Screen
-    bit: Mask
-    opens: bool  # it can match nowhere but at the beginning
+    def __init__(self, asked: AnyOf, screen: Screen, first: int) -> None:
+        self.asked, self._screen = asked, screen
+        self._bits = tuple((1 << first + number, pattern) for number, pattern in enumerate(asked.patterns))
+        self._mask = sum(bit for bit, _ in self._bits)
+        self._only = lru_cache(maxsize=REMEMBERED)(self._among)
+        self._opens = all(map(opens_text, asked.patterns))  # they match nowhere but at the beginning
 
     def may(self, text: str) -> bool:
-        """Whether it can match in the text or in a part of it, or perhaps not."""
-        return bool(self.screen.may(text) & self.bit)
+        """Whether one can match in the text or in a part of it, or perhaps not."""
+        return bool(self._screen.may(text) & self._mask)
 
     def search(self, text: str, start: int = 0, end: int = maxsize) -> re.Match[str] | None:
-        if not self.screen.may(text) & self.bit or (self.opens and start):
+        may = self._screen.may(text) & self._mask
+        if not may or (self._opens and start):
             return None
-        return self.pattern.match(text, 0, end) if self.opens else self.pattern.search(text, start, end)
+        return self._only(may).match(text, end) if self._opens else self._only(may).search(text, start, end)
 
     def match(self, text: str) -> re.Match[str] | None:
-        return self.pattern.match(text) if self.screen.may(text) & self.bit else None
+        may = self._screen.may(text) & self._mask
+        return self._only(may).match(text) if may else None
 
     def finditer(self, text: str, start: int = 0, end: int = maxsize) -> Iterator[re.Match[str]]:
-        return self.pattern.finditer(text, start, end) if self.screen.may(text) & self.bit else iter(())
+        may = self._screen.may(text) & self._mask
+        return self._only(may).finditer(text, start, end) if may else iter(())
 
     def within(self, text: str, start: int, end: int = maxsize) -> re.Match[str] | None:
         """The first match in text[start:end] as a text of its own; its offsets are that text's."""
-        if not self.screen.may(text) & self.bit:
+        may = self._screen.may(text) & self._mask
+        if not may:
             return None
-        return self.pattern.match(text[start:end]) if self.opens else self.pattern.search(text[start:end])
+        said = text[start:end]
+        return self._only(may).match(said) if self._opens else self._only(may).search(said)
+
+    def _among(self, may: Mask) -> AnyOf:
+        return AnyOf(tuple(pattern for bit, pattern in self._bits if may & bit))

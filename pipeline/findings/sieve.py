@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from functools import reduce
+from functools import cached_property, lru_cache, reduce
+from itertools import chain, groupby
 from operator import itemgetter, or_
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, Protocol, TypeVar
 
 import ahocorasick_rs
 
-from pipeline.findings.anchors import anchors
-from pipeline.findings.matching import fold, fold_ascii
+from pipeline.findings.alternatives import AnyOf
+from pipeline.findings.anchors import Strings, longest, needed
+from pipeline.findings.matching import Match, fold, fold_ascii
 
 Mask = int  # a bit for each expression
-_start = itemgetter(1)
+REMEMBERED = 4096  # which cues stand together: a farm's sentences repeat
+_start = itemgetter(0)
 KindT = TypeVar("KindT")
 
 
@@ -30,23 +34,23 @@ class Sifted:
 
     def within(self, start: int, end: int) -> Mask:
         """The expressions that can match in text[start:end], and perhaps some more."""
-        first = bisect_left(self.starts, start)
-        return reduce(or_, self.masks[first : bisect_left(self.starts, end, first)], self.always)
-
-    def each(self, spans: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int, Mask]]:
-        """Spans that are in order and do not overlap, each with the expressions that can match in it."""
-        starts, masks, at = self.starts, self.masks, 0
-        for start, end in spans:
-            may = self.always
-            while at < len(starts) and starts[at] < end:
-                if starts[at] >= start:
-                    may |= masks[at]
-                at += 1
-            yield start, end, may
+        starts, may, at = self.starts, self.always, bisect_left(self.starts, start)
+        while at < len(starts) and starts[at] < end:
+            may |= self.masks[at]
+            at += 1
+        return may
 
     def places(self, asked: Mask) -> list[int]:
         """Where anchors of these begin, in order."""
         return [start for start, mask in zip(self.starts, self.masks, strict=True) if mask & asked]
+
+
+class Need(NamedTuple):
+    """An expression that a word may belong to: 借 is of 借新还旧 where 还 stands within its `reach`."""
+
+    bit: Mask
+    reach: int  # its longest match
+    other: Callable[[str, int, int], object]  # searches for what else each match holds
 
 
 @dataclass(frozen=True)
@@ -55,32 +59,76 @@ class Sieve:
 
     patterns: tuple[re.Pattern[str], ...]
     words: tuple[tuple[str, ...], ...] = ()  # sought whatever their case; their bits follow the patterns'
-    automaton: ahocorasick_rs.AhoCorasick = field(init=False, repr=False, compare=False)
-    masks: tuple[Mask, ...] = field(init=False, repr=False, compare=False)  # of each word
+    sought: tuple[str, ...] = field(init=False, repr=False, compare=False)  # words, as `fold` leaves them
+    alone: tuple[Mask, ...] = field(init=False, repr=False, compare=False)  # for whom each word is enough
+    needs: tuple[tuple[Need, ...], ...] = field(init=False, repr=False, compare=False)  # and who needs more
     always: Mask = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        masks: dict[str, Mask] = {}
-        always = 0
-        for bit, held in enumerate((*map(anchors, self.patterns), *self.words)):
-            always |= (held is None) << bit
-            for word in held or ():
-                for form in {fold(word), fold_ascii(word)}:
-                    masks[form] = masks.get(form, 0) | 1 << bit
-        object.__setattr__(self, "automaton", ahocorasick_rs.AhoCorasick(list(masks)))
-        object.__setattr__(self, "masks", tuple(masks.values()))
+        pieces = [*map(needed, self.patterns), *([frozenset(held)] for held in self.words)]
+        asked = Counter(word for held in pieces for word in chain.from_iterable(held))
+        alone: dict[str, Mask] = {}
+        needs: dict[str, list[Need]] = {}
+        for bit, held in enumerate(pieces):
+            first, *others = sorted(held, key=lambda piece: _cost(piece, asked)) or [frozenset()]
+            for word in sorted(_forms(first)):
+                alone[word] = alone.get(word, 0) | (0 if others else 1 << bit)
+                if others:
+                    need = Need(1 << bit, longest(self.patterns[bit]), _any_word(_forms(others[0])).search)
+                    needs.setdefault(word, []).append(need)
+        always = sum(1 << bit for bit, held in enumerate(pieces) if not held)
+        object.__setattr__(self, "sought", tuple(alone))
+        object.__setattr__(self, "alone", tuple(alone.values()))
+        object.__setattr__(self, "needs", tuple(tuple(needs.get(word, ())) for word in alone))
         object.__setattr__(self, "always", always)
+
+    @cached_property
+    def automaton(self) -> ahocorasick_rs.AhoCorasick:
+        return ahocorasick_rs.AhoCorasick(self.sought)
 
     def may(self, text: str) -> Mask:
         """The expressions that can match anywhere in the text."""
-        found = self.automaton.find_matches_as_indexes(fold(text), overlapping=True)
-        return reduce(or_, {self.masks[word] for word, _, _ in found}, self.always)
+        return reduce(or_, (mask for _, mask in self._hits(*self._found(text))), self.always)
 
     def __call__(self, text: str) -> Sifted:
-        found = self.automaton.find_matches_as_indexes(fold(text), overlapping=True)
-        found.sort(key=_start)
-        masks = self.masks
-        return Sifted([start for _, start, _ in found], [masks[word] for word, _, _ in found], self.always)
+        return self.sifted(*self._found(text))
+
+    def sifted(self, said: str, found: Iterable[Match]) -> Sifted:
+        """Of a text that `fold` has been through, and all of `sought` in it."""
+        hits = sorted(self._hits(said, found), key=_start)
+        return Sifted([start for start, _ in hits], [mask for _, mask in hits], self.always)
+
+    def _found(self, text: str) -> tuple[str, list[Match]]:
+        said = fold(text)
+        return said, self.automaton.find_matches_as_indexes(said, overlapping=True)
+
+    def _hits(self, said: str, found: Iterable[Match]) -> list[tuple[int, Mask]]:
+        """Where an anchor begins, and the expressions for which what else they hold is near."""
+        alone, needs, hits = self.alone, self.needs, []
+        for word, start, end in found:
+            mask = alone[word]
+            for bit, reach, other in needs[word]:
+                if other(said, end - reach, start + reach):  # a place before the text is its beginning
+                    mask |= bit
+            if mask:
+                hits.append((start, mask))
+        return hits
+
+
+def _any_word(words: Iterable[str]) -> re.Pattern[str]:
+    return re.compile("|".join(map(re.escape, sorted(words))))
+
+
+def _forms(words: Iterable[str]) -> set[str]:
+    return {form for word in words for form in (fold(word), fold_ascii(word))}
+
+
+def _cost(piece: Strings, asked: Counter[str]) -> tuple[bool, int]:
+    """How often a piece is met, as far as the expressions themselves tell.
+
+    A single character is met everywhere; a word that many of them ask for is what the topic speaks of.
+    """
+    return min(map(len, piece)) < 2, sum(asked[word] for word in piece)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +145,45 @@ class Kinds(Generic[KindT]):
     def among(self, may: Mask) -> list[KindT]:
         ours = may & self.mask
         return [self.kinds[bit] for bit in _bits(ours >> self.first)] if ours else []
+
+
+class HasCue(Protocol):
+    @property
+    def cue(self) -> AnyOf: ...
+
+
+CuedT = TypeVar("CuedT", bound=HasCue)
+
+
+@dataclass(frozen=True, eq=False)
+class Cued(Generic[CuedT]):
+    """Kinds with several cues each, that stand side by side in a sieve, the first of all at bit `first`."""
+
+    kinds: tuple[CuedT, ...]
+    first: int = 0
+
+    @cached_property
+    def cues(self) -> Kinds[tuple[int, re.Pattern[str]]]:
+        """Each cue with the number of its kind."""
+        each = ((n, cue) for n, kind in enumerate(self.kinds) for cue in kind.cue.patterns)
+        return Kinds(tuple(each), self.first)
+
+    @cached_property
+    def patterns(self) -> tuple[re.Pattern[str], ...]:
+        return tuple(cue for _, cue in self.cues.kinds)
+
+    def among(self, may: Mask) -> tuple[tuple[CuedT, AnyOf], ...]:
+        """Kinds, each with those of its cues that can match."""
+        ours = may & self.cues.mask
+        return self._among(ours) if ours else ()
+
+    @cached_property
+    def _among(self) -> Callable[[Mask], tuple[tuple[CuedT, AnyOf], ...]]:
+        return lru_cache(maxsize=REMEMBERED)(self._grouped)
+
+    def _grouped(self, ours: Mask) -> tuple[tuple[CuedT, AnyOf], ...]:
+        groups = groupby(self.cues.among(ours), key=_start)
+        return tuple((self.kinds[n], AnyOf(tuple(cue for _, cue in group))) for n, group in groups)
 
 
 def _bits(mask: Mask) -> Iterator[int]:

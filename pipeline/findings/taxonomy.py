@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, get_args
 
+from pipeline.findings.alternatives import AnyOf
 from pipeline.findings.definitions import NEVER, Place, topic_table
 from pipeline.records import Assertion, Attribution
 from pipeline.tables import LawKind, PracticeKind, Tip
@@ -34,7 +35,7 @@ class PracticeCue:
     """`of_lender`: only who lent can do it, so that nobody else need be named: 账单会被打包转给合作的机构."""
 
     kind: PracticeKind
-    cue: Pattern
+    cue: AnyOf
     said: Said
     of_lender: bool = False
 
@@ -58,7 +59,7 @@ class LawCue:
 @dataclass(frozen=True, slots=True, eq=False)  # by identity: where its cue stands is remembered
 class TipCue:
     kind: Tip
-    cue: Pattern
+    cue: AnyOf
     said: Said
 
 
@@ -106,7 +107,7 @@ def _practice(here: Place, row: Mapping[str, Any], groups: set[str]) -> Practice
         raise here.error(f"no group `{group}`")
     of_lender = here.flag(row, "of_lender")
     return PracticeCue(
-        PracticeKind(practice_id, group, zh, en), here.pattern(row, "cues"), _said(here, row), of_lender
+        PracticeKind(practice_id, group, zh, en), here.cues(row, "cues"), _said(here, row), of_lender
     )
 
 
@@ -146,7 +147,7 @@ def _tip(here: Place, row: Mapping[str, Any]) -> TipCue:
     here.keys(row, (*_LABELS, "cues", *_SAID), ("promotional",))
     promotional = here.flag(row, "promotional")
     tip_id, zh, en = (here.string(row, key) for key in _LABELS)
-    return TipCue(Tip(tip_id, zh, en, promotional), here.pattern(row, "cues"), _said(here, row))
+    return TipCue(Tip(tip_id, zh, en, promotional), here.cues(row, "cues"), _said(here, row))
 
 
 def _said(here: Place, row: Mapping[str, Any]) -> Said:

@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import groupby
+from typing import NamedTuple
 
-from pipeline.findings.addressee import Addressee
+from pipeline.findings.addressee import Addressee, Passages, Told
 from pipeline.findings.cues import Cues
 from pipeline.findings.layout import Part, Sentence
 from pipeline.findings.screened import REMEMBERED
-from pipeline.findings.sieve import Kinds
+from pipeline.findings.sieve import Cued, Sieve
 from pipeline.findings.spans import spans
 from pipeline.findings.taxonomy import TipCue
 from pipeline.records import Article, Mention, TipCandidate, TipSource
 
 ADVISING = 3  # different tips make a page one that advises, whatever its title: an answer, a broadcast
+
+# Of the words that name it: a place gives several in their order, the longer first; a heading's are below 0.
+At = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,16 +32,28 @@ class Given:
     start: int
     end: int
     rule: str
-    at: tuple[int, int]  # the words that name it: a place gives several in their order, the longer first
+    at: At
     heading: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+class Advised(NamedTuple):
+    """One tip as a sentence gives it."""
+
+    tip_id: str
+    rule: str
+    at: At
+
+
+Said = tuple[Sentence, Told]
+
+
+@dataclass(frozen=True, eq=False)
 class Tips:
     """Cues of the canonical tips, and the words that tell whom a sentence addresses."""
 
-    kinds: Kinds[TipCue]
+    kinds: Cued[TipCue]
     cues: Cues
+    sieve: Sieve  # of all cues
 
     def __call__(
         self, article: Article, said: Sequence[Sentence], mentions: Sequence[Mention]
@@ -47,104 +63,108 @@ class Tips:
         A title gives no advice.
         """
         body = [sentence for sentence in said if sentence.field == "text"]
-        addressee = self._addressee(article.title, body, mentions)
-        given = self._given(body, addressee)
-        if not addressee.page_advises and len({tip.tip_id for tip in given}) >= ADVISING:
-            given = self._given(body, replace(addressee, page_advises=True))
+        if not body:
+            return
+        passages = self._passages(article.title, body, mentions)
+        held = _told(body, passages)
+        given = self._given(held)
+        if not passages.page_advises and len({tip.tip_id for tip in given}) >= ADVISING:
+            given = self._given(_told(body, replace(passages, page_advises=True)))
         for tip in sorted(given, key=lambda tip: (tip.start, tip.at, tip.end, tip.tip_id)):
             surface = article.text[tip.start : tip.end]
             yield TipSource(
                 tip.tip_id, article.article_id, "text", tip.start, tip.end, surface, tip.heading, tip.rule
             )
-        yield from _unlisted(article.article_id, body, given, addressee)
+        yield from self._unlisted(article.article_id, held, given)
 
-    def _given(self, body: Sequence[Sentence], addressee: Addressee) -> list[Given]:
-        return [
-            tip
-            for part, group in groupby(body, _part)
-            for tip in _of_part(part, list(group), self.kinds, addressee)
-        ]
-
-    def _addressee(self, title: str, body: Sequence[Sentence], mentions: Sequence[Mention]) -> Addressee:
+    def _passages(self, title: str, body: Sequence[Sentence], mentions: Sequence[Mention]) -> Passages:
         """By its title a page advises: where no heading stands, and everywhere if no heading advises."""
         headed = any(sentence.part is not None and sentence.part.advice for sentence in body)
-        return Addressee(self.cues, spans(mentions, "text"), self.advises(title), not headed)
+        return Passages(spans(mentions, "text"), self.advises(title), not headed)
 
     def advises(self, title: str) -> bool:
         """Then any of its sentences may: `said` has to hold them all."""
         words = self.cues.headings
         return words.advice.search(title) is not None and words.not_advice.search(title) is None
 
+    def _given(self, held: Sequence[Said]) -> list[Given]:
+        by_part = groupby(held, lambda said: said[0].part)
+        return [tip for part, group in by_part for tip in self._of_part(part, list(group))]
 
-def _part(sentence: Sentence) -> Part | None:
-    return sentence.part
+    def _of_part(self, part: Part | None, held: Sequence[Said]) -> Iterator[Given]:
+        held = [said for said in held if not said[0].heading]
+        if part is not None and part.advice and part.level > 1 and part.heading:
+            yield from self._sub_section(part.heading, held)
+        else:
+            for said in held:
+                yield from self._sentence(*said)
+
+    def _sub_section(self, heading: str, held: Sequence[Said]) -> Iterator[Given]:
+        """The tips that its heading names, over its sentences that advise; then what else these say."""
+        ours = [said for said in held if self.addressee.is_borrower(said[1])]
+        advising = [said for said in ours if self.addressee.is_modal(said[1])] or ours
+        named = self._named(heading) if advising else {}
+        for tip_id, at in named.items():
+            yield Given(tip_id, advising[0][0].start, advising[-1][0].end, "subsection", at, heading)
+        for said in advising:
+            for given in self._sentence(*said):
+                if given.tip_id not in named:
+                    yield replace(given, rule="subsection", heading=heading)
+
+    @cached_property
+    def _named(self) -> Callable[[str], dict[str, At]]:
+        return lru_cache(maxsize=REMEMBERED)(self._in_heading)
+
+    def _in_heading(self, heading: str) -> dict[str, At]:
+        """Tips that a heading names, and where."""
+        among = self.kinds.among(self.sieve.may(heading))
+        found = ((kind.kind.tip_id, cue.search(heading)) for kind, cue in among)
+        return {tip_id: _at(match, heading) for tip_id, match in found if match}
+
+    def _sentence(self, sentence: Sentence, told: Told) -> Iterator[Given]:
+        if told.may & self.kinds.cues.mask:
+            for tip_id, rule, at in self._advised(told):
+                yield Given(tip_id, sentence.start, sentence.end, rule, at)
+
+    @cached_property
+    def addressee(self) -> Addressee:
+        return Addressee(self.cues)
+
+    @cached_property
+    def _advised(self) -> Callable[[Told], tuple[Advised, ...]]:
+        return lru_cache(maxsize=REMEMBERED)(lambda told: tuple(self._in_sentence(told)))
+
+    def _in_sentence(self, told: Told) -> Iterator[Advised]:
+        """A labelled item of an advising section; else each tip that a clause gives to a borrower."""
+        among = self.kinds.among(told.may)
+        label = self.cues.tip.label.match(told.text) if told.item else None
+        promoted = [pair for pair in among if pair[0].kind.promotional and pair[1].search(told.text)]
+        for kind, cue in promoted or among:  # an advertisement advises nothing else
+            tip_id, labelled = kind.kind.tip_id, cue.search(label.group()) if label else None
+            if labelled and self.addressee.is_borrower(told):
+                yield Advised(tip_id, "item", _at(labelled, told.text))
+                continue
+            taken = (match for match in cue.finditer(told.text) if self.addressee.takes(told, match))
+            offered = kind.kind.promotional and self.addressee.is_offer(told)
+            if match := next(taken, None) or (cue.search(told.text) if offered else None):
+                yield Advised(tip_id, "sentence", _at(match))
+
+    def _unlisted(
+        self, article_id: str, held: Sequence[Said], given: Sequence[Given]
+    ) -> Iterator[TipCandidate]:
+        """Sentences of passages that advise, which tell a borrower to do what is no canonical advice."""
+        for sentence, told in held:
+            if not (told.passage and self.addressee.is_modal(told) and self.addressee.is_borrower(told)):
+                continue
+            if not any(tip.start < sentence.end and sentence.start < tip.end for tip in given):
+                heading = sentence.part.heading if sentence.part else None
+                yield TipCandidate(article_id, "text", sentence.start, sentence.end, sentence.text, heading)
 
 
-def _of_part(
-    part: Part | None, said: Sequence[Sentence], kinds: Kinds[TipCue], addressee: Addressee
-) -> Iterator[Given]:
-    held = [sentence for sentence in said if not sentence.heading]
-    if part is not None and part.advice and part.level > 1 and part.heading:
-        yield from _sub_section(part.heading, held, kinds, addressee)
-    else:
-        for sentence in held:
-            yield from _sentence(sentence, kinds, addressee)
-
-
-def _sub_section(
-    heading: str, held: Sequence[Sentence], kinds: Kinds[TipCue], addressee: Addressee
-) -> Iterator[Given]:
-    """The tips that its heading names, over its sentences that advise; then what else these say."""
-    ours = [sentence for sentence in held if addressee.is_borrower(sentence)]
-    advising = [sentence for sentence in ours if addressee.is_modal(sentence)] or ours
-    matches = [(kind.kind.tip_id, _matches(kind, heading)) for kind in kinds.kinds] if advising else []
-    named = {tip_id: _at(found[0], heading) for tip_id, found in matches if found}
-    for tip_id, at in named.items():
-        yield Given(tip_id, advising[0].start, advising[-1].end, "subsection", at, heading)
-    for sentence in advising:
-        for given in _sentence(sentence, kinds, addressee):
-            if given.tip_id not in named:
-                yield replace(given, rule="subsection", heading=heading)
-
-
-def _sentence(sentence: Sentence, kinds: Kinds[TipCue], addressee: Addressee) -> Iterator[Given]:
-    """A labelled item of an advising section; else each tip that a clause gives to a borrower."""
-    among = kinds.among(sentence.may)
-    if not among:
-        return
-    label = addressee.cues.tip.label.match(sentence.text) if sentence.advice and sentence.opens_line else None
-    promoted = [kind for kind in among if kind.kind.promotional and kind.cue.search(sentence.text)]
-    for kind in promoted or among:  # an advertisement advises nothing else
-        tip_id, labelled = kind.kind.tip_id, kind.cue.search(label.group()) if label else None
-        if labelled and addressee.is_borrower(sentence):
-            yield Given(tip_id, sentence.start, sentence.end, "item", _at(labelled, sentence.text))
-            continue
-        taken = (match for match in _matches(kind, sentence.text) if addressee.takes(sentence, match))
-        offered = kind.kind.promotional and addressee.is_offer(sentence)
-        if match := next(taken, None) or (kind.cue.search(sentence.text) if offered else None):
-            yield Given(tip_id, sentence.start, sentence.end, "sentence", _at(match))
-
-
-def _unlisted(
-    article_id: str, body: Sequence[Sentence], given: Sequence[Given], addressee: Addressee
-) -> Iterator[TipCandidate]:
-    """Sentences of passages that advise, which tell a borrower to do what is no canonical advice."""
-    spans = [(tip.start, tip.end) for tip in given]
-    for sentence in body:
-        if not addressee.is_passage(sentence) or any(
-            start < sentence.end and sentence.start < end for start, end in spans
-        ):
-            continue
-        if addressee.is_modal(sentence) and addressee.is_borrower(sentence):
-            heading = sentence.part.heading if sentence.part else None
-            yield TipCandidate(article_id, "text", sentence.start, sentence.end, sentence.text, heading)
-
-
-def _at(match: re.Match[str], heading: str = "") -> tuple[int, int]:
+def _at(match: re.Match[str], heading: str = "") -> At:
     """What a heading or a label names comes before what the sentence under it says."""
     return match.start() - len(heading), -match.end()
 
 
-@lru_cache(maxsize=4 * REMEMBERED)  # a sentence lets several kinds through
-def _matches(kind: TipCue, text: str) -> tuple[re.Match[str], ...]:
-    return tuple(kind.cue.finditer(text))
+def _told(body: Sequence[Sentence], passages: Passages) -> list[Said]:
+    return [(sentence, passages.told(sentence)) for sentence in body]

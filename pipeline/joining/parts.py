@@ -64,9 +64,15 @@ def _drafts(part: Path) -> list[dict[str, Any]]:
 
 
 def _furniture(part: Path, drafts: Sequence[Mapping[str, Any]], known: Keys) -> Keys:
-    """The site furniture that stands in a part."""
+    """The site furniture that stands in a part; lines that are furniture nowhere are not made objects of."""
     site_of = {draft["article_id"]: draft["site_id"] for draft in drafts}
-    lines = pq.read_table(part_file(part, DraftLine), columns=["article_id", "key"]).to_pydict()
+    sites = set(site_of.values())
+    keys = sorted(key for site, key in known if site in sites)
+    if not keys:
+        return frozenset()
+    lines = pq.read_table(
+        part_file(part, DraftLine), columns=["article_id", "key"], filters=field("key").isin(keys)
+    ).to_pydict()
     pairs = zip(lines["article_id"], lines["key"], strict=True)
     return known.intersection((site_of[article_id], key) for article_id, key in pairs)
 

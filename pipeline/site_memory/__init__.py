@@ -15,7 +15,7 @@ import numpy as np
 import pyarrow as pa
 
 from pipeline.questions import Questions
-from pipeline.site_memory.alike import BINS, Minima, signature, texts
+from pipeline.site_memory.alike import BINS, Minima, signatures, texts
 
 Furniture = frozenset[tuple[str, str]]  # (site_id, line key)
 NOT_DIVIDED: Mapping[str, str] = {}
@@ -49,6 +49,7 @@ MOST_ROUNDS = 8  # a frame has at most eight lines, and each round but the last 
 PAGES_AT_ONCE = 500
 
 PLACING = {
+    "least": LEAST_TEXTS,
     "heading": NUMBERED_HEADING,
     "heading_chars": HEADING_CHARS,
     "sentence": r"[。！？!?；;…”」]\s*$",
@@ -141,7 +142,7 @@ def _signatures(connection: duckdb.DuckDBPyConnection) -> tuple[list[str], list[
         articles += [row[0] for row in batch]
         urls += [row[1] for row in batch]
         sites += [row[2] for row in batch]
-        minima.append(np.stack([signature(row[3]) for row in batch]))
+        minima.append(signatures([row[3] for row in batch]))
     return articles, urls, sites, np.concatenate(minima)
 
 

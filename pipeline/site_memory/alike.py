@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
+from pipeline.compiled import compiled, inner
+
 Minima = NDArray[np.uint32]
+Numbers = NDArray[np.int64]
 
 GRAM = 3  # characters, as for copies
 BINS = 64  # one minimum each; the share of equal minima estimates Jaccard within .06
@@ -16,66 +19,101 @@ ALIKE = 0.4  # of the minima: names filled in leave .7 to .9, other articles of 
 NO_GRAM = np.uint32(0xFFFFFFFF)
 
 
-def signature(text: str) -> Minima:
-    """The least hash in each of 64 bins of the text's character 3-grams (one-permutation MinHash)."""
-    points = np.frombuffer(text.encode("utf-32-le", "replace"), np.uint32).astype(np.uint64)
-    least = np.full(BINS, NO_GRAM, np.uint32)
-    count = len(points) - GRAM + 1
-    if count <= 0:
-        return least
-    grams = (points[:count] << np.uint64(42)) | (points[1 : count + 1] << np.uint64(21)) | points[2:]
-    hashed = (grams ^ (grams >> np.uint64(29))) * np.uint64(0xBF58476D1CE4E5B9)
-    hashed ^= hashed >> np.uint64(32)
-    hashed *= np.uint64(0x94D049BB133111EB)
-    ordered = np.unique(hashed)
-    bins = (ordered >> np.uint64(58)).astype(np.int64)
-    present, first = np.unique(bins, return_index=True)
-    least[present] = ((ordered[first] << np.uint64(6)) >> np.uint64(32)).astype(np.uint32)
-    return least
+def signatures(bodies: Sequence[str]) -> Minima:
+    """A row a text: the least hash in each of 64 bins of its character 3-grams (one-permutation MinHash)."""
+    points = np.frombuffer("".join(bodies).encode("utf-32-le", "replace"), np.uint32)
+    return _minima(points, np.cumsum([0, *map(len, bodies)], dtype=np.int64))
+
+
+@compiled
+def _minima(points: NDArray[np.uint32], starts: Numbers) -> Minima:
+    minima = np.full((len(starts) - 1, BINS), NO_GRAM, np.uint32)
+    for text in range(len(starts) - 1):
+        for at in range(starts[text], starts[text + 1] - GRAM + 1):
+            first, second, third = points[at], points[at + 1], points[at + 2]
+            gram = np.uint64(first) << np.uint64(42) | np.uint64(second) << np.uint64(21) | np.uint64(third)
+            hashed = (gram ^ (gram >> np.uint64(29))) * np.uint64(0xBF58476D1CE4E5B9)
+            hashed ^= hashed >> np.uint64(32)
+            hashed *= np.uint64(0x94D049BB133111EB)
+            least = np.uint32((hashed << np.uint64(6)) >> np.uint64(32))
+            bin = hashed >> np.uint64(58)
+            minima[text, bin] = min(minima[text, bin], least)
+    return minima
 
 
 def texts(sites: Sequence[str], urls: Sequence[str], minima: Minima) -> list[int]:
     """For each page the number of its text: alike pages of a site, and all versions of a URL, are one.
 
-    A page without any text of its own is a text by itself only once a site: it shows nothing.
+    A page without any text of its own is a text by itself only once a site: it shows nothing. Each page is
+    compared with its bucket's first page and with the one before, never all with all.
     """
-    parent = list(range(len(sites)))
-    first_of_url: dict[tuple[str, str], int] = {}
-    for page, at in enumerate(zip(sites, urls, strict=True)):
-        _unite(parent, first_of_url.setdefault(at, page), page)
-    for lower, upper in _candidates(sites, minima):
-        if _root(parent, lower) != _root(parent, upper) and _alike(minima[lower], minima[upper]):
-            _unite(parent, lower, upper)
-    return [_root(parent, page) for page in range(len(sites))]
-
-
-def _candidates(sites: Sequence[str], minima: Minima) -> Iterator[tuple[int, int]]:
-    """Pages to compare: each with its bucket's first page and with the one before, never all with all."""
+    site_numbers = _numbered(sites)
+    parent = _first_alike(np.column_stack([site_numbers, _numbered(urls)]))
     empty = (minima == NO_GRAM).all(axis=1)
     for start in range(0, BINS - BAND + 1, BAND):
-        buckets: dict[tuple[str, bytes], tuple[int, int]] = {}
         band = np.ascontiguousarray(minima[:, start : start + BAND])
-        told = (band != NO_GRAM).any(axis=1) | empty
-        for page in np.flatnonzero(told).tolist():
-            key = sites[page], band[page].tobytes()
-            first, before = buckets.get(key, (page, page))
-            buckets[key] = first, page
-            yield from ((other, page) for other in {first, before} - {page})
+        told = np.flatnonzero((band != NO_GRAM).any(axis=1) | empty)
+        keys = np.column_stack([site_numbers[told], band[told].astype(np.int64)])
+        _unite_buckets(parent, minima, told, _first_alike(keys))
+    found: list[int] = _roots(parent).tolist()
+    return found
 
 
-def _alike(one: Minima, other: Minima) -> bool:
+def _numbered(words: Sequence[str]) -> Numbers:
+    held: dict[str, int] = {}
+    return np.array([held.setdefault(word, len(held)) for word in words], np.int64)
+
+
+def _first_alike(rows: Numbers) -> Numbers:
+    """For each row the number of the first one that says the same."""
+    order = np.lexsort(rows.T)  # keeps the order of rows that say the same
+    ordered = rows[order]
+    begins = np.ones(len(rows), np.bool_)
+    begins[1:] = (ordered[1:] != ordered[:-1]).any(axis=1)
+    first = np.empty(len(rows), np.int64)
+    first[order] = order[begins][np.cumsum(begins) - 1]
+    return first
+
+
+@compiled
+def _unite_buckets(parent: Numbers, minima: Minima, told: Numbers, first: Numbers) -> None:
+    """`first`: of each told page the place in `told` of its bucket's first page."""
+    before = first.copy()  # by bucket, the place of its latest page
+    for at in range(len(told)):
+        bucket = first[at]
+        if bucket != at:
+            _unite_alike(parent, minima, told[bucket], told[at])
+            _unite_alike(parent, minima, told[before[bucket]], told[at])
+            before[bucket] = at
+
+
+@inner
+def _unite_alike(parent: Numbers, minima: Minima, lower: int, upper: int) -> None:
     """Two pages without any text of their own are alike as well: nothing tells them apart."""
-    held = (one != NO_GRAM) | (other != NO_GRAM)
-    return not held.any() or float(np.mean((one == other)[held])) >= ALIKE
+    low, high = _root(parent, lower), _root(parent, upper)
+    if low == high:
+        return
+    held = equal = 0
+    for bin in range(BINS):
+        one, other = minima[lower, bin], minima[upper, bin]
+        if one != NO_GRAM or other != NO_GRAM:
+            held += 1
+            equal += one == other
+    if not held or equal / held >= ALIKE:
+        parent[max(low, high)] = min(low, high)
 
 
-def _unite(parent: list[int], one: int, other: int) -> None:
-    low, high = sorted((_root(parent, one), _root(parent, other)))
-    parent[high] = low
-
-
-def _root(parent: list[int], page: int) -> int:
+@inner
+def _root(parent: Numbers, page: int) -> int:
     while parent[page] != page:
         parent[page] = parent[parent[page]]
         page = parent[page]
     return page
+
+
+@compiled
+def _roots(parent: Numbers) -> Numbers:
+    found = parent.copy()
+    for page in range(len(parent)):
+        found[page] = _root(parent, page)
+    return found

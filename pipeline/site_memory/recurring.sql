@@ -29,6 +29,7 @@ counted AS (
            bool_or(regexp_matches(text, $cites)) AS cites,
            bool_or(kind = 'list-item') AS is_item
     FROM memory_placed
+    WHERE pages >= $least
     GROUP BY site_id, key
 ),
 sizes AS (

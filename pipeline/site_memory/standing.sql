@@ -18,7 +18,7 @@ WITH here AS (
            bool_or(kind = 'heading') AS is_heading,
            bool_or(regexp_matches(text, $cites)) AS cites
     FROM memory_placed
-    WHERE place <> ''
+    WHERE place <> '' AND pages >= $least
     GROUP BY ALL
 ),
 places AS (

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from crawler.workspace import Workspace
+from crawler.workspace import Workspace, size_of
 from pipeline.store.snapshot import NAME_FORMAT, latest_snapshot
 
 SEARCH = ".search"
@@ -64,16 +64,6 @@ def remove(workspace: Workspace, name: str) -> None:
     path = workspace.snapshots / f"{name}.duckdb"
     shutil.rmtree(_index(path), ignore_errors=True)
     path.unlink(missing_ok=True)
-
-
-def size_of(path: Path) -> int:
-    """Bytes of a file, or of all files below a folder; 0 where nothing is, or no longer."""
-    if path.is_dir() and not path.is_symlink():
-        return sum(size_of(one) for one in path.iterdir())
-    try:
-        return path.lstat().st_size
-    except FileNotFoundError:
-        return 0
 
 
 def _index(path: Path) -> Path:

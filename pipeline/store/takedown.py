@@ -14,6 +14,7 @@ from crawler.workspace import Workspace
 from pipeline.schema import table_name
 from pipeline.search.index import index_folder
 from pipeline.store import sql
+from pipeline.store.age import OlderStoreError, older
 from pipeline.store.keeping import keep_answers
 from pipeline.store.load import count_again, insert, open_store
 from pipeline.store.retention import snapshots
@@ -59,7 +60,7 @@ def apply_everywhere(workspace: Workspace) -> list[Path]:
             try:
                 if not snapshot_obeys(store, takedowns):
                     _rewrite(store, takedowns)
-            except (duckdb.CatalogException, duckdb.BinderException):
+            except OlderStoreError:
                 if store == latest_snapshot(workspace):
                     raise
                 remove_store(store)
@@ -91,7 +92,7 @@ def _rewrite(snapshot: Path, takedowns: Takedowns) -> None:
     shutil.copyfile(snapshot, fresh)
     fresh.chmod(0o644)
     with open_store(fresh) as store:
-        remove(store, takedowns)
+        _remove_if_known(store, takedowns, snapshot.stem)
     compacted = snapshot.with_name(f".{snapshot.name}.{os.getpid()}.compact")
     compacted.unlink(missing_ok=True)
     with duckdb.connect() as connection:  # a deleted row stays in the file's pages until it is copied
@@ -111,6 +112,13 @@ def _forget_index(snapshot: Path) -> None:
         gone = folder.with_name(f".{folder.name}.{os.getpid()}")
         folder.rename(gone)
         shutil.rmtree(gone)
+
+
+def _remove_if_known(store: duckdb.DuckDBPyConnection, takedowns: Takedowns, name: str) -> None:
+    try:
+        remove(store, takedowns)
+    except (duckdb.CatalogException, duckdb.BinderException) as error:
+        raise older(name, str(error).splitlines()[0]) from error
 
 
 def remove(store: duckdb.DuckDBPyConnection, takedowns: Takedowns) -> int:

@@ -8,6 +8,7 @@ import click
 
 from crawler.workspace import Workspace
 from pipeline.search.find import COLUMNS, EVERY, Found, Window, search
+from pipeline.store.age import check_age
 from pipeline.store.meta import facts
 from pipeline.store.reader import latest_file, open_snapshot
 from pipeline.store.reports import Filter
@@ -34,6 +35,7 @@ def command(place: Workspace, look: Look, query: str, chosen: Filter, limit: int
     """
     snapshot = latest_file(place)
     with open_snapshot(snapshot) as connection:
+        check_age(connection, snapshot.stem)
         only = None if chosen == Filter(basis=chosen.basis) else chosen
         found = search(connection, snapshot, query, only, Window(limit or EVERY))
         basis = facts(connection)

@@ -96,7 +96,7 @@ def _with_review(rows: Iterable[dict[str, Any]], place: Workspace) -> Iterator[d
     if not place.latest.exists():
         yield from (row | {"low_confidence": None, "lowest_confidence": []} for row in rows)
         return
-    with open_latest(place) as connection:
+    with open_latest(place, of_any_age=True) as connection:
         found = for_review(connection, LOWEST)
     for row in rows:
         held = found.get(row["site_id"], ForReview())

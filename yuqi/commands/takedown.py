@@ -93,7 +93,7 @@ def _stamped(entry: Takedown, reason: str, at: str, purge: bool) -> Takedown:
 
 
 def _about(place: Workspace, platform: str) -> list[str]:
-    with open_latest(place) as connection:
+    with open_latest(place, of_any_age=True) as connection:
         if not connection.execute("SELECT 1 FROM platforms WHERE platform_id = ?", [platform]).fetchone():
             raise DefinitionError(f"--platform: no platform `{platform}`: `yuqi report platforms` lists them")
         return [url for (url,) in sql.rows(connection, "about_platform", platform=platform)]
@@ -102,7 +102,7 @@ def _about(place: Workspace, platform: str) -> list[str]:
 def _sites(place: Workspace) -> set[str]:
     known = set(load_sites(place.sites))
     if place.latest.exists():
-        with open_latest(place) as connection:
+        with open_latest(place, of_any_age=True) as connection:
             known |= {row[0] for row in connection.execute("SELECT site_id FROM sites").fetchall()}
     return known
 

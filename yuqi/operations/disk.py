@@ -14,8 +14,7 @@ from crawler.crawl import CrawlOptions
 from crawler.frontier_reader import FrontierReader
 from crawler.shards import frontiers
 from crawler.sites import Site
-from crawler.workspace import Workspace
-from pipeline.store.retention import size_of
+from crawler.workspace import Workspace, size_of
 from yuqi.operations.settings import GB
 
 FIRST_BYTES_PER_VISIT = 40_000  # archived, before anything was: pages of 31 to 55 kB were measured, unpacked
