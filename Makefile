@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo test test-slow lint format lock bench bench-reading bench-copies bench-crawling bench-engines bench-incremental bench-revisit bench-year readers sample-release wheel-test clean
+.PHONY: demo test test-slow lint format lock bench bench-reading bench-copies bench-crawling bench-engines bench-incremental bench-revisit bench-scale bench-year objects readers sample-release wheel-test clean
 
 demo: .venv/.run
 	$(BIN)/yuqi demo
@@ -46,6 +46,14 @@ readers: .venv/.readers
 	$(BIN)/python -m pip --python .venv/readers/bin/python install --quiet --group readers
 	$(PYTHON) -m venv --without-pip .venv/citations
 	$(BIN)/python -m pip --python .venv/citations/bin/python install --quiet --group citations
+	touch $@
+
+# A server of S3's interface, which tests/test_object_store.py starts
+objects: .venv/.objects
+
+.venv/.objects: .venv/.pip pyproject.toml
+	$(PYTHON) -m venv --without-pip .venv/objects
+	$(BIN)/python -m pip --python .venv/objects/bin/python install --quiet --group objects
 	touch $@
 
 format: .venv/.dev
@@ -98,6 +106,10 @@ bench-engines: .venv/.dev
 # What a build costs after a hundredth of the pages came, beside one from nothing
 bench-incremental: .venv/.run
 	$(BIN)/python -m benchmarks.incremental $(OPTIONS)
+
+# What an article costs from archive to snapshot as a corpus grows; `OPTIONS="--pages 10000 100000"` takes hours
+bench-scale: .venv/.run
+	$(BIN)/python -m benchmarks.scale $(OPTIONS)
 
 .venv/.peers: .venv/.pip pyproject.toml
 	$(PYTHON) -m venv --without-pip .venv/peers

@@ -8,6 +8,7 @@ The first run after an installation compiles: the second one counts.
 
 from __future__ import annotations
 
+import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -95,6 +96,7 @@ def main() -> None:
         for name, running in ENGINES.items():
             results[name] = measured(place, running)
             stores.append(tables(place.latest))
+            print(name, results[name], file=sys.stderr, flush=True)
         print(*told(results), sep="\n")
         print("tables:", "the same" if all(store == stores[0] for store in stores) else "DIFFERENT")
 

@@ -9,13 +9,16 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
+from crawler.content import MAX_PAYLOAD_BYTES
 from crawler.definitions import DefinitionError
+from crawler.urls import canonical
 
 CONTENT_TYPE = 'text/plain; charset=utf-8; profile="urn:x-yuqi:released-article"'
 ARTICLES, SECTIONS, SUMS = "jsonl/articles.jsonl", "jsonl/sections.jsonl", "SHA256SUMS"
@@ -23,6 +26,10 @@ ABOUT = (
     "title", "published_at", "published_source", "author", "author_source", "category", "category_source",
     "channel", "channel_source", "title_source", "confidence",
 )  # fmt: skip
+UNNAMED = "urn:yuqi:"  # what the addresses of pages without one begin with
+MAX_LINE_BYTES = 2 * MAX_PAYLOAD_BYTES  # of an article's text and what is said about it, as JSON
+MALFORMED = (ArithmeticError, AttributeError, KeyError, RecursionError, TypeError, ValueError)
+Row = TypeVar("Row")
 
 
 @dataclass(frozen=True)
@@ -44,16 +51,23 @@ def released(folder: Path) -> Iterator[Released]:
     if not (folder / ARTICLES).is_file():
         raise DefinitionError(f"{folder} holds no articles: it was withdrawn, or is not whole")
     _check(folder)
-    levels = _levels(folder / SECTIONS)
-    with (folder / ARTICLES).open(encoding="utf-8") as file:
-        for number, line in enumerate(file, start=1):
-            row = json.loads(line)
-            if "text" not in row:
-                raise DefinitionError(f"{folder} is an open edition, without texts: import the full edition")
+    levels: dict[str, dict[int, int]] = defaultdict(dict)
+    for article_id, at, level in _rows(folder / SECTIONS, _heading):
+        if level:
+            levels[article_id][at] = level
+    yield from _rows(folder / ARTICLES, partial(_article, levels))
+
+
+def _rows(path: Path, read: Callable[[dict[str, Any]], Row]) -> Iterator[Row]:
+    """Of a file that may be anybody's: a line that is no row ends it, and is named."""
+    if not path.is_file():
+        return
+    with path.open("rb") as file:
+        for number, line in enumerate(iter(partial(file.readline, MAX_LINE_BYTES), b""), start=1):
             try:
-                yield _article(row, levels.get(row["article_id"], {}))
-            except (KeyError, TypeError, ValueError) as error:
-                raise DefinitionError(f"{folder / ARTICLES}: line {number} is no article: {error}") from error
+                yield read(json.loads(line))
+            except MALFORMED as error:
+                raise DefinitionError(f"{path}: line {number} cannot be imported: {error}") from error
 
 
 def parsed(payload: bytes) -> tuple[dict[str, Any], list[tuple[int, str]]]:
@@ -68,23 +82,22 @@ def parsed(payload: bytes) -> tuple[dict[str, Any], list[tuple[int, str]]]:
     return about, lines
 
 
-def _article(row: dict[str, Any], levels: dict[int, int]) -> Released:
-    about = {name: row.get(name) for name in ABOUT} | {"levels": levels}
+def _article(levels: Mapping[str, dict[int, int]], row: dict[str, Any]) -> Released:
+    if "text" not in row:
+        raise ValueError("an open edition has no texts; the full edition has")
+    about = {name: row.get(name) for name in ABOUT} | {"levels": levels.get(row["article_id"], {})}
     head = json.dumps(about, ensure_ascii=False)
     moment = datetime.fromisoformat(row["fetched_at"])
     fetched_at = moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
-    return Released(row["url"], fetched_at, bool(row["sourced"]), f"{head}\n\n{row['text']}".encode())
+    url = row["url"] if row["url"].startswith(UNNAMED) else canonical(row["url"])
+    if url is None or not isinstance(row["text"], str):
+        raise ValueError("it has no address of the web, or no text")
+    return Released(url, fetched_at, bool(row["sourced"]), f"{head}\n\n{row['text']}".encode())
 
 
-def _levels(path: Path) -> dict[str, dict[int, int]]:
-    """Article → where a heading begins → its level."""
-    found: dict[str, dict[int, int]] = defaultdict(dict)
-    if path.is_file():
-        with path.open(encoding="utf-8") as file:
-            for row in map(json.loads, file):
-                if row["heading"]:
-                    found[row["article_id"]][row["char_start"]] = row["level"]
-    return found
+def _heading(row: dict[str, Any]) -> tuple[str, int, int]:
+    """Where it begins and its level, 0 for a section without one."""
+    return str(row["article_id"]), int(row["char_start"]), int(row["level"]) if row["heading"] else 0
 
 
 def _check(folder: Path) -> None:

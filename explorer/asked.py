@@ -10,11 +10,10 @@ from urllib.parse import urlencode
 
 from crawler.page import PageState
 from pipeline.records import Assertion
-from pipeline.store.reports import Filter
+from pipeline.store.reports import BASES, Filter
 
 LANGUAGES = ("zh", "en")
 FORMATS = ("html", "csv", "json")
-BASES = ("published", "first-seen")
 KINDS = ("practice", "tip", "law", "mention")  # of findings
 ROWS = 50  # of a table on a screen
 MAX_ROWS = 100_000  # of a table in a file; more belongs into a release

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any
 
 from explorer.desk import Desk, Row
 from explorer.marks import Piece, Span, pieces, within
-from pipeline.store.evidence import evidence
-from pipeline.store.reports import Filter, choose
+from pipeline.store.evidence import with_quotes
+from pipeline.store.telling import Wanted, telling
 
 # What a file has of each row; a page shows the same.
 COLUMNS = (
@@ -19,15 +17,6 @@ COLUMNS = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True)
-class Wanted:
-    """Of which findings; None lets everything through."""
-
-    chosen: Filter
-    kind: str | None = None
-    finding: str | None = None
-
-
 def quoted(desk: Desk, wanted: Wanted, first: int, size: int) -> tuple[list[Row], int]:
     """One row a story, and how many stories there are in all."""
     key = ("evidence", wanted, first, size)
@@ -35,16 +24,8 @@ def quoted(desk: Desk, wanted: Wanted, first: int, size: int) -> tuple[list[Row]
 
 
 def _quoted(desk: Desk, wanted: Wanted, first: int, size: int) -> tuple[list[Row], int]:
-    chosen = choose(desk.connection, wanted.chosen)
-    asked = {name: chosen[name] for name in ("platform", "practice", "assertion")}
-    told = desk.rows("evidence", kind=wanted.kind, finding=wanted.finding, first=first, size=size, **asked)
-    held = {_key(row): row for row in evidence(desk.connection, [row["article_id"] for row in told])}
-    rows = [held[_key(row)] | row for row in told]
-    return rows, told[0]["found"] if told else 0
-
-
-def _key(row: Row) -> tuple[Any, ...]:
-    return tuple(row[name] for name in ("article_id", "kind", "finding", "field", "surface_start"))
+    told = telling(desk.connection, wanted, first, size)
+    return with_quotes(desk.connection, told), told[0]["found"] if told else 0
 
 
 def marked(row: Row) -> list[Piece]:

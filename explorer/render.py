@@ -28,6 +28,7 @@ PAGES = {
 }  # fmt: skip
 FINDINGS = {"practice_id": "practice", "tip_id": "tip", "law_id": "law"}
 LABELS = ("name", "label_zh", "label_en")  # stand in the cell of the id that they are the name of
+LABELLED = ("platform_id", "site_id", "practice_id", "tip_id", "law_id")
 SLOTS = {"slot": slot_name, "type": slot_name, "skeleton": with_slots}  # name a slot by its type
 SHARES = ("share", "ambiguous_share", "page_share", "low", "high", "own_share", "confidence", "weight")
 
@@ -64,7 +65,7 @@ def page(view: View, desk: Desk, base: str) -> str:
             heading=lambda column: shown.get(column, column.replace("_", " ")),
             cell=partial(cell, desk),
             name_of=desk.opened.remember(("names", lang), lambda: names(desk)).get,
-            columns_of=columns_of,
+            columns_of=partial(columns_of, lang),
             slots=partial(with_slots, lang),
             other="en" if lang == "zh" else "zh",
             cite=citation(desk, view.title, base),
@@ -122,10 +123,11 @@ def kinds_of(piece: Piece) -> str:
     return " ".join(f"m-{kind}" for kind in piece.kinds)
 
 
-def columns_of(columns: Sequence[str]) -> list[str]:
-    """Those with a column of their own on a screen; a name stands with its id."""
-    has_id = any(column in (*PAGES, *FINDINGS, "site_id") for column in columns)
-    return [column for column in columns if not (has_id and column in LABELS)]
+def columns_of(lang: str, columns: Sequence[str]) -> list[str]:
+    """Those with a column of their own on a screen; a name stands with its id, a measure in one language."""
+    has_id = any(column in LABELLED for column in columns)
+    other = "measure_en" if lang == "zh" else "measure_zh"
+    return [column for column in columns if column != other and not (has_id and column in LABELS)]
 
 
 def cell(desk: Desk, column: str, row: Mapping[str, Any]) -> dict[str, Any]:
@@ -143,7 +145,7 @@ def cell(desk: Desk, column: str, row: Mapping[str, Any]) -> dict[str, Any]:
 
 def _named(desk: Desk, column: str, value: str, row: Mapping[str, Any]) -> dict[str, Any]:
     labels = ("label_en", "label_zh", "name") if desk.asked.lang == "en" else ("label_zh", "label_en", "name")
-    name = next((str(row[label]) for label in labels if row.get(label)), None)
+    name = next((str(row[label]) for label in labels if row.get(label) and column in LABELLED), None)
     if column in PAGES:
         href = desk.asked.url(PAGES[column] + quote(value, safe=""))
     elif column in FINDINGS:

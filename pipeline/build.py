@@ -19,6 +19,7 @@ from pipeline.engine import Engine
 from pipeline.findings import rows
 from pipeline.kept import keep_known, load_known
 from pipeline.make import Allowance, Made, Plan, make_parts
+from pipeline.metrics import write_costs
 from pipeline.parts import part_key, remove_unused
 from pipeline.store import sql
 from pipeline.store.keeping import keep_answers
@@ -88,6 +89,7 @@ def build(workspace: Workspace, inputs: Inputs, topic: Topic, options: BuildOpti
     key = secret_key(workspace)
     plan = Plan(workspace, inputs, topic, key, options.engine, options.progress, options.allowance)
     made = make_parts(plan)
+    write_costs(workspace.parts, made.costs)
     digest = _inputs_digest(inputs, topic, made)
     standing = latest_snapshot(workspace)
     up_to_date = standing and workspace.corpus.exists() and _built_from(standing) == digest

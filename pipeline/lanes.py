@@ -18,7 +18,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from pipeline.parts import PartDone, PartJob, Stage
+from pipeline.parts import Mark, PartDone, PartJob, Stage
 
 STAGES_HELD = 4  # of one build
 STARTING_SECONDS = 20  # some ten times what a process takes to say its number
@@ -59,7 +59,7 @@ class PackedJob:
     source: Any
     folder: Path
     left_out: frozenset[int]
-    mark: Path | None
+    mark: Mark | None
 
 
 def packed(job: PartJob, stage: bytes) -> PackedJob:

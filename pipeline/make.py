@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -24,6 +25,7 @@ from pipeline.findings import find_from
 from pipeline.joining.chains import Chains
 from pipeline.joining.divided import divided
 from pipeline.joining.parts import article_sources
+from pipeline.metrics import StageCost
 from pipeline.parts import PartJob, Stage, part_file, part_key
 from pipeline.read import Read
 from pipeline.records import Article, Draft, DraftContainer, DraftLine, DraftPassage
@@ -55,6 +57,7 @@ class Made:
     errors: tuple[str, ...]
     learnt: tuple[LearntContainer, ...] = ()
     superseded: frozenset[Path] = frozenset()  # parts of a first reading, kept since memory learns from them
+    costs: tuple[StageCost, ...] = ()
 
     @property
     def folders(self) -> list[Path]:
@@ -118,6 +121,7 @@ class _Maker:
     allowance: Allowance | None = None
     made: set[Path] = field(default_factory=set)  # in this build: what is made of them is new, too
     spent: float = 0.0  # seconds on old parts, by estimate
+    costs: list[StageCost] = field(default_factory=list)
 
     def run(
         self, kind: type[Stage], stage: Callable[[], Stage], sources: Sequence[tuple[str, object]]
@@ -139,12 +143,18 @@ class _Maker:
             jobs = [PartJob(made, source, folder, _documents(source)) for folder, source in missing]
         self._check_allowance(kind.name, jobs)
         self.made.update(job.folder for job in jobs)
-        self.progress(kind.name, 0, len(jobs))
-        for count, part in enumerate(self.engine(jobs) if jobs else (), start=1):
-            self.errors.extend(part.errors)
-            self.progress(kind.name, count, len(jobs))
+        self._make(kind.name, len(folders), jobs)
         self.done.append((kind, folders))
         return folders
+
+    def _make(self, stage: str, parts: int, jobs: Sequence[PartJob]) -> None:
+        self.progress(stage, 0, len(jobs))
+        documents, cpu, begun = 0, 0.0, time.perf_counter()
+        for count, part in enumerate(self.engine(jobs) if jobs else (), start=1):
+            self.errors.extend(part.errors)
+            documents, cpu = documents + part.documents, cpu + part.cpu_seconds
+            self.progress(stage, count, len(jobs))
+        self.costs.append(StageCost(stage, parts, len(jobs), documents, cpu, time.perf_counter() - begun))
 
     def _check_allowance(self, stage: str, jobs: Sequence[PartJob]) -> None:
         """Before anything is made: the later stages of an old page are counted with its reading."""
@@ -200,7 +210,7 @@ def make_parts(plan: Plan) -> Made:
         ],
     )
     superseded = frozenset(first_parts) - frozenset(read_parts)
-    return Made(tuple(maker.done), tuple(maker.errors), learnt.containers, superseded)
+    return Made(tuple(maker.done), tuple(maker.errors), learnt.containers, superseded, tuple(maker.costs))
 
 
 def found_by(topic: Topic) -> tuple[str, str]:

@@ -10,6 +10,7 @@ import hashlib
 import json
 import shutil
 import sys
+import time
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import islice
@@ -44,6 +45,14 @@ class Stage(Protocol):
     def lost(self, document: Any) -> Drop: ...
 
 
+class Mark(Protocol):
+    """Says which document is in hand, for whoever finds the process dead: a file, here or elsewhere."""
+
+    def write_text(self, text: str, /, encoding: str) -> object: ...
+
+    def unlink(self, *, missing_ok: bool = False) -> None: ...
+
+
 @dataclass(frozen=True)
 class PartJob:
     """One part to make: from `source`, by `stage`, into `folder`."""
@@ -53,7 +62,7 @@ class PartJob:
     folder: Path
     documents: int = 0  # about so many, for an engine to weigh
     left_out: frozenset[int] = frozenset()  # numbers of documents that killed the process
-    mark: Path | None = None  # says which document is in hand, for whoever finds the process dead
+    mark: Mark | None = None
 
 
 @dataclass(frozen=True)
@@ -61,6 +70,7 @@ class PartDone:
     folder: Path
     documents: int
     errors: tuple[str, ...]
+    cpu_seconds: float = 0.0  # of the process that made it
 
 
 def part_key(*said: object) -> str:
@@ -78,7 +88,7 @@ def run_part(job: PartJob) -> PartDone:
         return PartDone(job.folder, 0, ())
     rows: dict[type, list[Any]] = {record: [] for record in job.stage.tables}
     errors: list[str] = []
-    documents = 0
+    documents, begun = 0, time.process_time()
     for number, document in enumerate(job.stage.documents(job.source)):
         documents += 1
         for row in _left_out_or_applied(job, number, document, errors):
@@ -87,7 +97,7 @@ def run_part(job: PartJob) -> PartDone:
     _write(job.folder, rows)
     if job.mark:
         job.mark.unlink(missing_ok=True)
-    return PartDone(job.folder, documents, tuple(errors))
+    return PartDone(job.folder, documents, tuple(errors), time.process_time() - begun)
 
 
 def try_document(number: int, job: PartJob) -> PartDone:
@@ -104,7 +114,6 @@ def _left_out_or_applied(job: PartJob, number: int, document: Any, errors: list[
         return [drop]
     if job.mark is None:
         return _applied(job.stage, document, errors)
-    job.mark.parent.mkdir(parents=True, exist_ok=True)
     job.mark.write_text(str(number), encoding="ascii")
     applied = _applied(job.stage, document, errors)
     job.mark.write_text("", encoding="ascii")

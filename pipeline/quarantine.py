@@ -58,6 +58,7 @@ def mark_of(job: PartJob) -> Path:
 
 
 def marked(job: PartJob) -> PartJob:
+    mark_of(job).parent.mkdir(parents=True, exist_ok=True)
     return replace(job, mark=mark_of(job))
 
 

@@ -64,7 +64,7 @@ class SiteRow:
     home_url: Annotated[str | None, "first start URL"]
     why: Annotated[str | None, "why it is in the corpus"]
     operator_id: Annotated[str | None, "operator that it shares a fingerprint with"]
-    n_pages: Annotated[int, "pages known by a visit or a refusal"]
+    n_pages: Annotated[int, "pages discovered, whether they were visited or not"]
     n_articles: Annotated[int, "current articles"]
 
 
@@ -460,8 +460,10 @@ class Counted:
     sourced: Annotated[bool, "whether its origin is known"]
     state: Annotated[str, "state of the page"]
     published_at: Annotated[datetime | None, "as the page says, UTC"]
+    published_day: Annotated[date | None, "the same as a day in Asia/Shanghai"]
     published_doubt: Annotated[str | None, "why that date is a farm's: see articles"]
     first_seen_at: Annotated[datetime, "earliest fetch, UTC"]
+    first_seen_day: Annotated[date, "the same as a day in Asia/Shanghai"]
     last_seen_at: Annotated[datetime, "last time it answered, UTC"]
     title_body_conflict: Annotated[bool, "title and text name different platforms"]
     n_mentions: Annotated[int | None, "mentions of the platform"]
@@ -543,7 +545,7 @@ class StandingAnswer:
     table: ClassVar[str] = "standing_answers"
     question: Annotated[str, "name of the question"]
     asked: Annotated[str, "the filter as JSON, without what lets everything through"]
-    answer: Annotated[bytes, "its rows, as an Arrow stream"]
+    answer: Annotated[bytes, "its rows, as a compressed (zstd) Arrow stream"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ SLOW = {
     "test_explorer_browser",
     "test_fuzz_reading",
     "test_hazards",
+    "test_object_store",
     "test_operations_backup",
     "test_paging_build",
     "test_recrawl",

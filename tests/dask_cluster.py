@@ -6,7 +6,7 @@ import os
 import socket
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -24,6 +24,7 @@ ENVIRONMENT = {
 class Cluster:
     address: str
     processes: list[subprocess.Popen[bytes]] = field(default_factory=list)
+    environment: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def scheduler(self) -> subprocess.Popen[bytes]:
@@ -32,7 +33,7 @@ class Cluster:
     def start(self, *arguments: str) -> subprocess.Popen[bytes]:
         process = subprocess.Popen(
             [sys.executable, "-W", "ignore", "-m", "distributed.cli." + arguments[0], *arguments[1:]],
-            env=ENVIRONMENT,
+            env=ENVIRONMENT | dict(self.environment),
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
             start_new_session=True,
@@ -49,10 +50,10 @@ class Cluster:
 
 
 @contextmanager
-def cluster(workers: int = 2) -> Iterator[Cluster]:
+def cluster(workers: int = 2, **environment: str) -> Iterator[Cluster]:
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
-    running = Cluster(f"tcp://127.0.0.1:{port}")
+    running = Cluster(f"tcp://127.0.0.1:{port}", environment=environment)
     running.start_scheduler()
     for _ in range(workers):
         running.start_worker()

@@ -8,10 +8,16 @@ from benchmarks.crawling.frontier import told as told_frontier
 from benchmarks.crawling.frontier import weighed
 from benchmarks.crawling.speed import Spent
 from benchmarks.crawling.speed import told as told_speed
+from benchmarks.filled import bases, fill, filled, pages
 from benchmarks.incremental import ELSE, PUBLISHING, Steps
 from benchmarks.incremental import told as told_steps
+from benchmarks.scale import Cost
+from benchmarks.scale import told as told_costs
 from benchmarks.year.__main__ import Night, after_a_year, told
+from crawler.archive import read_pages
+from crawler.frontier import Frontier
 from crawler.workspace import open_workspace
+from yuqi.samples import Farm
 
 ROOT = Path(__file__).parents[1]
 PAGE = (
@@ -68,8 +74,28 @@ def test_an_incremental_build_is_told_step_by_step_with_its_documents():
     added.seconds |= {"copies": 3.0, PUBLISHING: 1.0, ELSE: 2.0}
     rows = list(told_steps(full, added))
     assert "| parts: read (1,000; 0) | 10.00 | 0.00 | 0.000 |" in rows
+    assert (
+        "| **all stages: parts, site memory, copies** (of a full build: 0.150) | 14.00 | 3.00 | 0.214 |"
+        in rows
+    )
     assert "| **all but publishing** | 18.00 | 5.00 | 0.278 |" in rows
     assert rows[-1] == "| **whole build** | 20.00 | 6.00 | 0.300 |"
+
+
+def test_an_archive_filled_without_a_crawl_gives_back_every_page_as_the_site_answers_it(tmp_path):
+    farm = Farm(pages=30, new=0.1)
+    place = filled(tmp_path / "w", farm)
+    later = farm.at(1)
+    fill(place, later, range(farm.total, later.total))
+    with Frontier(place) as frontier:
+        held = {page.url: page.payload for page in read_pages(place.root, list(frontier.fetches()))}
+    asked = [*pages(farm, bases(farm), range(30)), *pages(later, bases(farm), range(30, 33))]
+    assert held == {url: answer.body for _, url, answer in asked}
+
+
+def test_costs_of_growing_corpora_are_told_beside_the_first():
+    rows = list(told_costs([Cost(100, 9.0, 5.0, 300.4, 2.0), Cost(1000, 30.0, 65.0, 400.0, 20.0)]))
+    assert rows[-1] == "| 1,000 | 30 | 65 | 65.0 | 1.30 | 400 | 20 |"
 
 
 def test_two_crawlers_are_compared_by_what_the_pages_of_each_turn_cost():

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import pytest
-from invented_corpus import make_corpus, to_change
+from invented_corpus import PLATFORMS, make_corpus, to_change
 
 from crawler.takedowns import Takedown, Takedowns
-from pipeline.store.keeping import EXPECTED, keep_answers
-from pipeline.store.reports import QUESTION_FILES, QUESTIONS, Filter, choose, own_parameters, report
-from pipeline.store.standing import DATED, standing_answer
+from pipeline.store.keeping import EXPECTED, OF_EACH_PLATFORM, keep_answers
+from pipeline.store.reports import BASES, QUESTIONS, DateBasis, Filter, ask, report
+from pipeline.store.standing import DATED, standing_answers
 from pipeline.store.takedown import remove
+from pipeline.store.telling import FIRST, NAME, Wanted, telling
 
 
 @pytest.fixture
@@ -74,23 +76,64 @@ def test_what_is_taken_down_counts_no_more(store: duckdb.DuckDBPyConnection) -> 
 def test_what_is_answered_with_a_snapshot_is_what_the_question_answers(
     store: duckdb.DuckDBPyConnection, chosen: Filter
 ) -> None:
-    keep_answers(store, least=0)
     dated = asdict(chosen) == asdict(Filter(basis="published"))
-    for question in DATED if dated else (*QUESTIONS, "denominator", *DATED):
-        kept = standing_answer(store, question, asdict(chosen))
-        own = own_parameters(question, choose(store, chosen))
-        asked_now = QUESTION_FILES.table(store, question, **own)
-        assert kept == asked_now, question
-        assert [[type(value) for value in row.values()] for row in kept[1]] == [
-            [type(value) for value in row.values()] for row in asked_now[1]
-        ], question
+    same_as_asked_now(store, DATED if dated else (*QUESTIONS, "denominator", *DATED), chosen)
+
+
+@pytest.mark.parametrize("platform", [*PLATFORMS])
+@pytest.mark.parametrize("basis", BASES)
+def test_so_is_what_is_answered_of_each_platform(
+    store: duckdb.DuckDBPyConnection, platform: str, basis: DateBasis
+) -> None:
+    questions = DATED if basis == "published" else (*OF_EACH_PLATFORM, *DATED)
+    same_as_asked_now(store, questions, Filter(platform=platform, basis=basis))
+
+
+def same_as_asked_now(store: duckdb.DuckDBPyConnection, questions: Sequence[str], chosen: Filter) -> None:
+    """In values, in their types and in their order."""
+    asked_now = ask(store, questions, chosen)
+    keep_answers(store, least=0)
+    kept = standing_answers(store, questions, asdict(chosen))
+    assert kept == asked_now
+    for question in questions:
+        assert types(kept[question][1]) == types(asked_now[question][1]), question
+
+
+def types(rows: list[dict[str, Any]]) -> list[list[type]]:
+    return [[type(value) for value in row.values()] for row in rows]
+
+
+@pytest.mark.parametrize(
+    "chosen", [Filter(), Filter(assertion="alleged"), *(Filter(platform=one) for one in PLATFORMS)]
+)
+def test_the_quotes_that_are_shown_first_are_those_found_when_asked(
+    store: duckdb.DuckDBPyConnection, chosen: Filter
+) -> None:
+    asked_now = telling(store, Wanted(chosen), 0, FIRST)
+    keep_answers(store, least=0)
+    assert standing_answers(store, (NAME,), asdict(chosen))
+    kept = telling(store, Wanted(chosen), 0, FIRST)
+    assert kept == asked_now and types(kept) == types(asked_now)
+    assert telling(store, Wanted(chosen), 1, 2) == asked_now[1:3]
+    assert [row["story_id"] for row in telling(store, Wanted(chosen), 1, FIRST)] == [
+        row["story_id"] for row in asked_now[1:]
+    ]
+
+
+def test_days_are_those_of_shanghai(store: duckdb.DuckDBPyConnection) -> None:
+    days = "timezone('Asia/Shanghai', {})::DATE IS DISTINCT FROM {}"
+    wrong = " OR ".join(
+        days.format(*pair)
+        for pair in (("published_at", "published_day"), ("first_seen_at", "first_seen_day"))
+    )
+    assert asked(store, f"SELECT * FROM counted WHERE {wrong}") == []
 
 
 def test_what_nobody_was_expected_to_ask_is_counted_when_asked(store: duckdb.DuckDBPyConnection) -> None:
     keep_answers(store, least=0)
-    assert standing_answer(store, "platforms", asdict(Filter(platform="xinglan-dai"))) is None
-    assert standing_answer(store, "sites", asdict(Filter(since=date(2024, 1, 1)))) is None
-    assert standing_answer(store, "sites", asdict(Filter(basis="published"))) is not None
+    assert not standing_answers(store, ("operators",), asdict(Filter(platform="xinglan-dai")))
+    assert not standing_answers(store, ("sites",), asdict(Filter(since=date(2024, 1, 1))))
+    assert standing_answers(store, ("sites",), asdict(Filter(basis="published")))
 
 
 def test_a_takedown_ends_what_was_answered_before(store: duckdb.DuckDBPyConnection) -> None:
@@ -98,7 +141,7 @@ def test_a_takedown_ends_what_was_answered_before(store: duckdb.DuckDBPyConnecti
     before = report(store, "sites", Filter()).basis["articles"]
     (url,) = asked(store, "SELECT url FROM articles WHERE is_current ORDER BY url LIMIT 1")[0]
     remove(store, Takedowns((Takedown(url=str(url)),)))
-    assert standing_answer(store, "denominator", asdict(Filter())) is None  # so few are counted when asked
+    assert not standing_answers(store, ("denominator",), asdict(Filter()))  # so few are counted when asked
     assert report(store, "sites", Filter()).basis["articles"] == before - 1
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import quote
@@ -16,6 +17,7 @@ from starlette.testclient import TestClient
 from crawler.workspace import Workspace
 
 FIRST = default_articles()[0]
+HAN, TAG = re.compile("[\u4e00-\u9fff]"), re.compile("<[^>]+>")
 TEMPLATE, OPERATOR = "t-000000000001", "op-000000000001"
 PAGES = (
     "/", "/reports/practices", "/reports/tips", "/reports/laws", "/reports/templates", "/reports/operators",
@@ -54,11 +56,29 @@ def test_every_page_stands_in_both_languages_with_its_caveat_and_citation(
     assert "complaints" not in said.lower()
 
 
+HEADS = re.compile(r'<th scope="col" data-column="([^"]+)"[^>]*>(.*?)</th>', re.S)
+
+
+@pytest.mark.parametrize("url", [*PAGES, "/?sensitivity=1"])
+def test_every_column_has_a_chinese_heading(asked: TestClient, url: str) -> None:
+    shown = asked.get(f"{url}{'&' if '?' in url else '?'}lang=zh").text
+    bare = [column for column, said in HEADS.findall(shown) if not HAN.search(TAG.sub("", said))]
+    assert not bare
+
+
 def test_the_language_of_the_url_comes_before_the_readers(asked: TestClient) -> None:
     assert 'lang="en"' in asked.get("/?lang=en", headers={"Accept-Language": "zh"}).text[:60]
 
 
-@pytest.mark.parametrize("url", PAGES)
+FILTERED = (
+    "/?site=site1", "/?state=gone", "/?since=2024-05-01&until=2024-05-01&date=published&sort=pages",
+    "/reports/practices?assertion=alleged&platform=xinglan-dai&site=site0",
+    "/reports/sites?platform=星蓝贷&state=live&sort=pages", "/reports/tips?practice=contacting-others",
+    "/platform/xinglan-dai?site=site1&since=2024-05-01", "/platform/maiyu-jinrong?assertion=claimed-practice",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("url", [*PAGES, *FILTERED])
 def test_every_table_is_the_same_as_csv_and_json_as_on_the_screen(asked: TestClient, url: str) -> None:
     shown = page(asked, url)
     for name, rows in shown.tables.items():
@@ -73,6 +93,26 @@ def test_every_table_is_the_same_as_csv_and_json_as_on_the_screen(asked: TestCli
                     assert int(line[column]) == value
                     if column in screen:
                         assert int(screen[column].replace(",", "")) == value, (name, column)
+
+
+def test_a_part_of_a_filtered_table_is_the_same_as_its_files(asked: TestClient) -> None:
+    for url in (
+        "/reports/sites?platform=xinglan-dai&sort=pages&limit=2",
+        "/reports/sites?state=live&limit=2&page=2",
+    ):
+        held, screen = file(asked, url), page(asked, url).tables["sites"]
+        lines = list(csv.DictReader(io.StringIO(file(asked, url, form="csv"))))
+        assert [line["pages"] for line in lines] == [row["pages"] for row in screen]
+        assert [line["pages"] for line in lines] == [str(row["pages"]) for row in held["rows"]]
+        assert held["shown"] == 2 and held["missing"] == held["found"] - 2 > 0
+
+
+@pytest.mark.parametrize(("lang", "name"), [("zh", "平台"), ("en", "platform")])
+def test_slots_have_names_in_the_readers_language(asked: TestClient, lang: str, name: str) -> None:
+    shown = asked.get(f"/template/{TEMPLATE}?lang={lang}").text
+    assert f'<mark class="m-slot">{name}</mark>' in shown
+    assert page(asked, f"/template/{TEMPLATE}?lang={lang}").tables["slots"][0]["type"] == name
+    assert file(asked, f"/template/{TEMPLATE}?lang={lang}", "slots")["rows"][0]["type"] == "platform"
 
 
 def test_a_file_that_is_cut_says_how_much_is_missing(asked: TestClient) -> None:

@@ -30,6 +30,8 @@ FLAGS = (
     "--disable-background-networking", "--disable-component-update", "--disable-sync",
 )  # fmt: skip
 WIDE, PHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
+PAPER = {"width": 718, "height": 1047}  # A4 at 96 pixels an inch, less margins of a centimetre
+SIDEWAYS = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 pytestmark = pytest.mark.skipif(
     CHROMIUM is None,
@@ -123,9 +125,7 @@ def test_no_page_hinders_anybody_or_asks_outside(
         held.page.evaluate(AXE)
         found = held.page.evaluate("axe.run({resultTypes: ['violations']})")["violations"]
         assert not found, (path, [(one["id"], one["nodes"][0]["html"]) for one in found])
-        wide = held.page.evaluate(
-            "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-        )
+        wide = held.page.evaluate(SIDEWAYS)
         assert wide <= 0, f"{path} scrolls sideways by {wide}"
     assert not held.outside and not held.said
     context.close()
@@ -185,11 +185,17 @@ def test_without_scripts_and_with_a_keyboard_it_is_the_same(browser: Browser, ba
     context.close()
 
 
-def test_print_leaves_out_what_paper_cannot_use(browser: Browser, base: str) -> None:
-    context = browser.new_context(locale="zh-CN", viewport=WIDE)  # type: ignore[arg-type]
+def test_print_leaves_out_what_paper_cannot_use_and_cuts_nothing(
+    browser: Browser, base: str, paths: list[str]
+) -> None:
+    context = browser.new_context(locale="zh-CN", viewport=PAPER)  # type: ignore[arg-type]
     held = watched(context, base)
     held.opens("/")
     held.page.emulate_media(media="print")
     assert not held.page.locator(".filters").is_visible()
     assert held.page.locator(".caveat-box").is_visible() and held.page.locator(".cite").is_visible()
+    for path in paths:
+        held.opens(path)
+        wide = held.page.evaluate(SIDEWAYS)
+        assert wide <= 0, f"{path} is {wide} pixels wider than the paper"
     context.close()

@@ -75,6 +75,23 @@ def test_a_release_without_texts_or_with_others_is_refused(
         import_paths(place, {}, [folder])
 
 
+@pytest.mark.parametrize("line", [
+    b"5", b"[]", b"null", b"{", b"\xff", b"[" * 100_000, json.dumps(ROW | {"url": "file:///etc/passwd"}).encode(),
+    json.dumps(ROW | {"url": None}).encode(), json.dumps(ROW | {"text": None}).encode(),
+    json.dumps(ROW | {"text": "\ud800"}).encode(),
+    json.dumps(ROW | {"fetched_at": "0001-01-01T00:00:00+23:59"}).encode(),
+])  # fmt: skip
+def test_a_hostile_line_of_a_release_is_named(place: Workspace, tmp_path: Path, line: bytes) -> None:
+    folder = release(tmp_path / "1.0.0", ROW)
+    articles = folder / "jsonl" / "articles.jsonl"
+    articles.write_bytes(articles.read_bytes() + line)
+    sums = folder / "SHA256SUMS"
+    digest = hashlib.sha256(articles.read_bytes()).hexdigest()
+    sums.write_text(f"{digest}  jsonl/articles.jsonl\n{sums.read_text().splitlines()[1]}\n", encoding="utf-8")
+    with pytest.raises(DefinitionError, match=r"articles\.jsonl: line 2"):
+        import_paths(place, {}, [folder])
+
+
 @pytest.mark.parametrize("payload", [b"", b"[]\n\n", b"\xff\n\nx", b"no json\n\nx"])
 def test_a_payload_that_only_says_that_it_is_one_is_no_article(payload: bytes) -> None:
     assert isinstance(extract_released(payload), Lost)

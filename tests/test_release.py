@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import hashlib
 import json
+import re
 from pathlib import Path
 
 import duckdb
@@ -181,6 +182,23 @@ def test_the_card_has_a_config_for_every_table_with_rows_and_names_the_others(fo
     assert note.endswith(f": {', '.join(table for table in TABLES if not rows[table])}.")
     for name in CARDS:
         assert "$" not in (folder / name).read_text(encoding="utf-8"), name
+
+
+def test_the_datasheet_answers_from_the_rows_that_were_released(folder: Path) -> None:
+    said = " ".join((folder / "DATASHEET.md").read_text(encoding="utf-8").split())
+    articles, pages, sites, drops = (
+        pq.read_table(folder / "parquet" / f"{table}.parquet")
+        for table in ("articles", "pages", "sites", "drops")
+    )
+    current = sum(articles["is_current"].to_pylist())
+    undated = [row for row in articles.to_pylist() if row["is_current"] and row["published_at"] is None]
+    assert f"{articles.num_rows} versions of articles, {current} of them current, from" in said
+    assert f"from {pages.num_rows} pages of {sites.num_rows} sites" in said
+    assert f"{drops.num_rows} pages gave no article" in said
+    assert f"{len(undated)} of the current articles have no date" in said
+    assert re.search(r"[1-9]\d* pages of unknown origin are left out", said)
+    assert (folder / "sql" / "datasheet.sql").is_file()
+    assert "Sites were chosen, not sampled" in (folder / "METHOD.md").read_text(encoding="utf-8")
 
 
 def test_a_version_that_exists_is_never_changed(workspace: Workspace, folder: Path) -> None:

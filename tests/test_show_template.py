@@ -58,7 +58,7 @@ def test_people_see_it_in_their_language_and_without_colour(
 ) -> None:
     zh = shown(workspace, TEMPLATE, capsys, "--lang", "zh")
     en = shown(workspace, TEMPLATE, capsys, "--lang", "en")
-    for part in ("■ 填空与填入内容", "【platform】 ×1 处，2 种", "2/2", "首次抓取 2024-05-01"):
+    for part in ("■ 填空与填入内容", "【平台】 ×1 处，2 种", "2/2", "首次抓取 2024-05-01"):
         assert part in zh
     for part in ("■ slots and who fills them", "麦屿金融 (maiyu-jinrong) 1", "first seen 2024-05-01"):
         assert part in en

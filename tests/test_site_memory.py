@@ -12,11 +12,13 @@ import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from pipeline.lines import line_key
 from pipeline.records import Draft, DraftLine
 from pipeline.site_memory import furniture
-from pipeline.site_memory.alike import signatures, texts
+from pipeline.site_memory.alike import BINS, GRAM, NO_GRAM, signatures, texts
 
 _SUBJECTS = "借款人 平台 催收员 家人 同事 律师 法院 银行 账单 合同 利息 信用 记录 短信 上门 分期 证据 单位"
 _VERBS = "说明 保留 拒绝 核对 承担 约定 记录 通知 影响 要求 处理 接受 提出 延后 减免 查询"
@@ -225,3 +227,44 @@ def test_versions_of_one_page_are_one_text() -> None:
     minima = signatures([sentence(random.Random(n)) * 5 for n in range(3)])
     assert len(set(texts(["s"] * 3, ["u", "u", "v"], minima))) == 2
     assert len(set(texts(["s", "t", "s"], ["u", "u", "v"], minima))) == 3
+
+
+@given(st.lists(st.text(alphabet="一二三四五六七八九十甲乙丙丁𠀀a", max_size=40), max_size=8))
+def test_a_text_is_signed_the_same_alone_and_among_others(bodies: list[str]) -> None:
+    """The least hash of each bin, as a plain reading of the definition has it."""
+    alone = [signatures([body])[0].tolist() for body in bodies]
+    assert signatures(bodies).tolist() == alone == [minima_by_definition(body) for body in bodies]
+
+
+def minima_by_definition(body: str) -> list[int]:
+    least, word = [int(NO_GRAM)] * BINS, 2**64 - 1
+    for at in range(len(body) - GRAM + 1):
+        one, two, three = map(ord, body[at : at + GRAM])
+        gram = (one << 42 | two << 21 | three) & word
+        hashed = (gram ^ gram >> 29) * 0xBF58476D1CE4E5B9 & word
+        hashed ^= hashed >> 32
+        hashed = hashed * 0x94D049BB133111EB & word
+        bin = hashed >> 58
+        least[bin] = min(least[bin], (hashed << 6 & word) >> 32)
+    return least
+
+
+def test_copies_are_one_text_in_any_order_of_pages_and_another_sites_are_not_theirs() -> None:
+    """Alike in chains: the first and the last may differ more than neighbours do."""
+    rng = random.Random(5)
+    stock = [sentence(random.Random(n)) * 4 for n in range(5)]
+    bodies = [text[: rng.randrange(60, 80)] + str(n) for n, text in enumerate(stock * 6)]
+    pages = [(f"s{n % 2}", f"u{n}", body) for n, body in enumerate(bodies)]
+    found = groups_of(pages)
+    rng.shuffle(pages)
+    assert groups_of(pages) == found
+    assert all(len({one.partition(" ")[0] for one in group}) == 1 for group in found)
+    assert len(found) == 2 * len(stock)
+
+
+def groups_of(pages: list[tuple[str, str, str]]) -> set[frozenset[str]]:
+    sites, urls, bodies = map(list, zip(*pages, strict=True))
+    held: dict[int, set[str]] = {}
+    for number, site, url in zip(texts(sites, urls, signatures(bodies)), sites, urls, strict=True):
+        held.setdefault(number, set()).add(f"{site} {url}")
+    return {frozenset(group) for group in held.values()}

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import json
+import shutil
 import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
+import duckdb
 import pytest
 from invented_corpus import make_corpus
 
 from crawler.workspace import Workspace
+from pipeline.store.reader import open_snapshot
 from yuqi.cli import run
 
 
@@ -140,3 +144,34 @@ def test_the_schema_is_told_with_its_comments(
 def test_a_query_or_the_schema_not_both(workspace: Workspace) -> None:
     assert run(["sql", "--workspace", str(workspace.root)]) == 2
     assert run(["sql", "SELECT 1", "--schema", "--workspace", str(workspace.root)]) == 2
+
+
+REFUSED = (
+    "ATTACH ':memory:' AS m", "COPY (SELECT 1) TO '/dev/stdout'", "EXPORT DATABASE 'x'",
+    "IMPORT DATABASE 'x'",
+    "FROM read_csv('/etc/passwd')", "FROM read_text('/etc/passwd')", "FROM read_blob('/etc/passwd')",
+    "FROM read_json('/etc/passwd')", "FROM read_parquet('/etc/*')", "FROM glob('/etc/*')",
+    "FROM sniff_csv('/etc/passwd')", "FROM query_table('/etc/passwd')", "FROM read_duckdb('x.duckdb')",
+    "FROM query('COPY articles TO ''x''')", "SELECT getenv('HOME')", "CREATE SECRET s (TYPE s3)",
+    "LOAD httpfs", "LOAD 'x.so'", "CALL enable_logging()", "SET threads = 64", "RESET memory_limit",
+    "SET GLOBAL lock_configuration = false", "PRAGMA memory_limit = '10GB'", "CREATE TABLE x AS SELECT 1",
+    "CREATE MACRO f() AS 1", "UPDATE articles SET title = ''", "DROP TABLE articles", "FROM place",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("query", REFUSED)
+def test_no_statement_reaches_files_settings_rows_or_our_own_variables(
+    query: str, snapshot: duckdb.DuckDBPyConnection
+) -> None:
+    place = [1]  # a table of this name would be ours
+    with pytest.raises(duckdb.Error):
+        snapshot.sql(query).fetchall()
+    assert place
+
+
+@pytest.fixture(scope="module")
+def snapshot(workspace: Workspace) -> Iterator[duckdb.DuckDBPyConnection]:
+    with open_snapshot(
+        shutil.copyfile(workspace.latest, workspace.root / "copy.duckdb"), memory="1GB"
+    ) as held:
+        yield held

@@ -17,10 +17,12 @@ def engines(command: Command) -> Command:
     """The command gets `engine`, to be called once the workspace is its own."""
 
     @wraps(command)
-    def chosen(kind: str, address: str | None, workers: int | None, **rest: Any) -> Any:
-        if address and kind != "dask":
-            raise click.UsageError("--address is for --engine dask")
-        return command(engine=_engine(kind, address, workers), **rest)
+    def chosen(kind: str, address: str | None, store: str | None, workers: int | None, **rest: Any) -> Any:
+        for option, given in (("--address", address), ("--store", store)):
+            if given and kind != "dask":
+                raise click.UsageError(f"{option} is for --engine dask")
+        where = address, workers, store, bool(rest.get("full"))
+        return command(engine=_engine(kind, *where), **rest)
 
     for option in reversed(OPTIONS):
         chosen = option(chosen)
@@ -38,14 +40,21 @@ OPTIONS = (
     ),
     click.option(
         "--address",
-        help="Of a Dask scheduler, whose workers see the workspace under the same path. "
+        help="Of a Dask scheduler, whose workers see the workspace under the same path, or --store. "
         "Default: a cluster of this machine's processes.",
+    ),
+    click.option(
+        "--store",
+        help="Of Dask workers that share no folder: URL of an object store, such as s3://bucket/corpus, "
+        "through which archive files and parts go (any that fsspec knows).",
     ),
     click.option("--workers", type=click.IntRange(1), help="Processes on this machine. Default: one a core."),
 )
 
 
-def _engine(kind: str, address: str | None, workers: int | None) -> Callable[[], Running]:
+def _engine(
+    kind: str, address: str | None, workers: int | None, store: str | None, anew: bool
+) -> Callable[[], Running]:
     if kind == "local":
         return lambda: Local(workers)
     try:
@@ -54,4 +63,4 @@ def _engine(kind: str, address: str | None, workers: int | None) -> Callable[[],
         raise FailedError(
             f"--engine dask needs {error.name}, which is not installed: pip install 'yuqi[dask]'"
         ) from error
-    return lambda: Dask(address, workers)
+    return lambda: Dask(address, workers, store, anew=anew)

@@ -91,7 +91,7 @@ def _named(column: str, lang: str) -> str:
 
 @cache
 def _names(lang: str) -> dict[str, str]:
-    return facts() | explorer_headings(lang) | headings(lang)
+    return explorer_headings(lang) | facts() | headings(lang)
 
 
 def beside(page: str, text: str) -> Iterator[str]:

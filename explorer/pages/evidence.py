@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from explorer.desk import Desk, Table, View
-from explorer.quotes import COLUMNS, Wanted, kept, quoted
+from explorer.quotes import COLUMNS, kept, quoted
 from explorer.texts import say
 from pipeline.store.reports import resolved
+from pipeline.store.telling import Wanted
 
 
 def quotes(desk: Desk) -> View:

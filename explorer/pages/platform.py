@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from explorer.asking import asked_reports, months, of_platform
 from explorer.desk import Desk, NotThereError, Table, View, paged
-from explorer.quotes import COLUMNS, Wanted, kept, quoted
+from explorer.quotes import COLUMNS, kept, quoted
 from pipeline.store.evidence import rows
 from pipeline.store.reports import platform_id
+from pipeline.store.telling import Wanted
 
 REPORTS = ("practices", "tips", "laws", "sites", "templates")
 QUOTES = 5  # on this page; the evidence page has all

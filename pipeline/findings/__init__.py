@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta, timezone
 from itertools import chain
@@ -17,16 +17,14 @@ from pipeline.findings.cues import Cues, read_cues
 from pipeline.findings.gazetteer import collisions, read_platforms
 from pipeline.findings.laws import Laws
 from pipeline.findings.layout import (
-    MAX_SCANNED,
-    MAX_SENTENCE,
     Layout,
     Silent,
     lay_out,
     sentences,
 )
-from pipeline.findings.matching import Words
 from pipeline.findings.mentions import Found, Names, find_mentions
 from pipeline.findings.menus import Menus
+from pipeline.findings.met import Met, Vocabulary
 from pipeline.findings.model import read_model
 from pipeline.findings.practices import Known, Practices, Seen, is_restoration
 from pipeline.findings.rows import rows
@@ -70,6 +68,7 @@ class Find:
     practices: Practices = field(init=False, repr=False, compare=False)
     tips: Tips = field(init=False, repr=False, compare=False)
     sieve: Sieve = field(init=False, repr=False, compare=False)  # of practices, advice, zones, laws in turn
+    vocabulary: Vocabulary = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         """Reads the topic's tables; a mistake in them is a DefinitionError here, not in mid-build."""
@@ -85,6 +84,9 @@ class Find:
         patterns = (*done.patterns, *told.patterns, cues.zones.end, cues.zones.line)
         sieve = Sieve(patterns, tuple(kind.anchors for kind in laws))
         object.__setattr__(self, "sieve", sieve)
+        names = tuple(alias.text for alias in self.names.aliases)
+        vocabulary = Vocabulary(names, cues.gate_words, cues.unknown.cues, sieve)
+        object.__setattr__(self, "vocabulary", vocabulary)
         object.__setattr__(self, "laws", Laws(Kinds(laws, len(patterns))))
         object.__setattr__(self, "practices", Practices(done, judge))
         object.__setattr__(self, "tips", Tips(told, cues, sieve))
@@ -96,41 +98,37 @@ class Find:
     def __call__(
         self, article: Article, sections: Sequence[Section], edits: Sequence[Edit]
     ) -> Iterator[Finding]:
-        found, sifted = self.names.found(article), self._sifted(article)
-        layout, document = self._layout(article, sections, found, sifted), self.names.document(found)
+        met = self.vocabulary(article)
+        found = self.names.found(met)
+        layout, document = self._layout(article, sections, met, found), self.names.document(met, found)
         mentions = find_mentions(article, layout, self.names, found, document)
-        said = list(sentences(article, layout, sifted, every=self.tips.advises(article.title)))
+        said = list(sentences(article, layout, _sifted(met), every=self.tips.advises(article.title)))
         yield from chain(
             mentions,
             self.practices(said, _known(article, mentions, edits)),
             self.laws(article, said, _day(article)),
             self.tips(article, said, mentions),
-            self.strangers(article, layout, mentions) if document.is_sure else (),
+            self.strangers(article, met, layout, mentions) if document.is_sure else (),
         )
 
     def cues(self, article: Article, sections: Sequence[Section]) -> Iterator[Seen]:
         """Cues of practices as they are judged: what the model is trained on."""
-        found, sifted = self.names.found(article), self._sifted(article)
-        layout = self._layout(article, sections, found, sifted)
-        mentions = find_mentions(article, layout, self.names, found, self.names.document(found))
-        said = list(sentences(article, layout, sifted))
+        met = self.vocabulary(article)
+        found = self.names.found(met)
+        layout = self._layout(article, sections, met, found)
+        mentions = find_mentions(article, layout, self.names, found, self.names.document(met, found))
+        said = list(sentences(article, layout, _sifted(met)))
         return self.practices.cues(said, _known(article, mentions, ()))
 
-    def _sifted(self, article: Article) -> dict[Field, Sifted]:
-        return {
-            "title": self.sieve(article.title[:MAX_SENTENCE]),
-            "text": self.sieve(article.text[:MAX_SCANNED]),
-        }
-
     def _layout(
-        self, article: Article, sections: Sequence[Section], found: Found, sifted: Mapping[Field, Sifted]
+        self, article: Article, sections: Sequence[Section], met: Sequence[Met], found: Found
     ) -> Layout:
         """Lines are looked at for zones where one of their words stands, or a name."""
         cues = self.names.cues
         in_text = next(matches for field, _, matches in found if field == "text")
         menus = Menus(article.text, tuple(in_text), cues.zones)
         zones = 0b11 << len(self.practices.kinds.patterns) + len(self.tips.kinds.patterns)
-        places = sorted([*sifted["text"].places(zones), *menus.starts])
+        places = sorted([*_sifted(met)["text"].places(zones), *menus.starts])
         return lay_out(article, sections, cues.headings, Silent(cues.zones, menus, places))
 
 
@@ -146,7 +144,11 @@ def _day(article: Article) -> date:
 def _names(topic: Topic) -> Names:
     cues: Cues = read_cues(topic)
     aliases = tuple(alias for platform in read_platforms(topic) for alias in platform.aliases)
-    return Names(aliases, Words(tuple(alias.text for alias in aliases)), Words(cues.gate_words), cues)
+    return Names(aliases, cues)
+
+
+def _sifted(met: Iterable[Met]) -> dict[Field, Sifted]:
+    return {one.field: one.sifted for one in met}
 
 
 def _known(article: Article, mentions: Sequence[Mention], edits: Sequence[Edit]) -> Known:

@@ -25,8 +25,7 @@ _LINE = re.compile(r"[^\n]+")
 _TITLE_OF_WORK = re.compile(r"《[^》\n]{0,60}》")
 
 
-@dataclass(frozen=True, slots=True, eq=False)  # by identity: sentences are grouped by it
-class Part:
+class Part(NamedTuple):  # made for each section: see Sentence
     """A section as far as findings care."""
 
     start: int

@@ -15,6 +15,7 @@ from pipeline.findings.tokens import on_word_boundaries
 MAX_CANDIDATES = 10_000  # of one field; the gold pages name platforms 9 to 17 times, more is an attack
 
 Match = tuple[int, int, int]  # index of the word, start, end in code points
+by_start = itemgetter(1, 2, 0)
 _FOLD = {code: code + 32 for code in range(ord("A"), ord("Z") + 1)}
 
 
@@ -37,7 +38,7 @@ class Words:
 
     def __call__(self, text: str) -> list[Match]:
         """By start."""
-        return sorted(self.found(text), key=itemgetter(1, 2, 0))
+        return sorted(self.found(text), key=by_start)
 
     def found(self, text: str) -> list[Match]:
         """By end, MAX_CANDIDATES at most."""
@@ -55,9 +56,9 @@ def fold_ascii(text: str) -> str:
     return text.translate(_FOLD)
 
 
-def candidates(text: str, names: Words, aliases: Sequence[Alias]) -> list[Candidate]:
-    """Matches that stand at a boundary, have no forbidden neighbour and do not cut a word in two."""
-    found = (Candidate(start, end, aliases[index]) for index, start, end in names(text))
+def candidates(text: str, names: Iterable[Match], aliases: Sequence[Alias]) -> list[Candidate]:
+    """By start, what stands at a boundary, has no forbidden neighbour and does not cut a word in two."""
+    found = (Candidate(start, end, aliases[index]) for index, start, end in sorted(names, key=by_start))
     return [match for match in found if _may_stand(text, match)]
 
 

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.findings.admission import Document, Seen, seen
 from pipeline.findings.cues import Cues
 from pipeline.findings.gazetteer import Alias
 from pipeline.findings.layout import MAX_SCANNED, Layout
-from pipeline.findings.matching import Candidate, Words, candidates, resolve
+from pipeline.findings.matching import Candidate, candidates, resolve
+from pipeline.findings.met import Met
 from pipeline.records import Article, Field, Mention, Role
 
 SUBJECT_SHARE = 0.8  # contract, section 4: within 80 % of the most frequent platform
@@ -24,20 +25,17 @@ class Names:
     """All aliases and the cues that admit the ambiguous ones."""
 
     aliases: tuple[Alias, ...]
-    names: Words
-    gate: Words
     cues: Cues
 
-    def found(self, article: Article) -> Found:
+    def found(self, met: Iterable[Met]) -> Found:
         """What could stand in each field, all overlaps."""
-        fields: tuple[tuple[Field, str], ...] = (("title", article.title), ("text", article.text))
         return tuple(
-            (name, text, candidates(text[:MAX_SCANNED], self.names, self.aliases)) for name, text in fields
+            (one.field, one.text, candidates(one.text[:MAX_SCANNED], one.names, self.aliases)) for one in met
         )
 
-    def document(self, found: Found) -> Document:
+    def document(self, met: Iterable[Met], found: Found) -> Document:
         """Of what could stand in each field: how surely the document is one of the topic."""
-        return Document(_loan_words(found, self), self.cues.gate_least, self.cues.gate_sure)
+        return Document(_loan_words(met, found), self.cues.gate_least, self.cues.gate_sure)
 
 
 def find_mentions(
@@ -60,12 +58,12 @@ def find_mentions(
     return [_mention(article, place, roles[place]) for place in admitted]
 
 
-def _loan_words(found: Found, names: Names) -> int:
+def _loan_words(met: Iterable[Met], found: Found) -> int:
     """How many different ones, those inside a name not counted."""
     held: set[int] = set()
-    for _, text, matches in found:
+    for one, (_, _, matches) in zip(met, found, strict=True):
         named = {position for match in matches for position in range(match.start, match.end)}
-        held |= {index for index, start, _ in names.gate.found(text[:MAX_SCANNED]) if start not in named}
+        held |= {index for index, start, _ in one.loan_words if start not in named}
     return len(held)
 
 

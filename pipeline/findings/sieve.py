@@ -16,7 +16,7 @@ import ahocorasick_rs
 
 from pipeline.findings.alternatives import AnyOf
 from pipeline.findings.anchors import Strings, longest, needed
-from pipeline.findings.matching import fold, fold_ascii
+from pipeline.findings.matching import Match, fold, fold_ascii
 
 Mask = int  # a bit for each expression
 REMEMBERED = 4096  # which cues stand together: a farm's sentences repeat
@@ -34,8 +34,11 @@ class Sifted:
 
     def within(self, start: int, end: int) -> Mask:
         """The expressions that can match in text[start:end], and perhaps some more."""
-        first = bisect_left(self.starts, start)
-        return reduce(or_, self.masks[first : bisect_left(self.starts, end, first)], self.always)
+        starts, may, at = self.starts, self.always, bisect_left(self.starts, start)
+        while at < len(starts) and starts[at] < end:
+            may |= self.masks[at]
+            at += 1
+        return may
 
     def places(self, asked: Mask) -> list[int]:
         """Where anchors of these begin, in order."""
@@ -56,7 +59,7 @@ class Sieve:
 
     patterns: tuple[re.Pattern[str], ...]
     words: tuple[tuple[str, ...], ...] = ()  # sought whatever their case; their bits follow the patterns'
-    automaton: ahocorasick_rs.AhoCorasick = field(init=False, repr=False, compare=False)
+    sought: tuple[str, ...] = field(init=False, repr=False, compare=False)  # words, as `fold` leaves them
     alone: tuple[Mask, ...] = field(init=False, repr=False, compare=False)  # for whom each word is enough
     needs: tuple[tuple[Need, ...], ...] = field(init=False, repr=False, compare=False)  # and who needs more
     always: Mask = field(init=False, repr=False, compare=False)
@@ -73,25 +76,36 @@ class Sieve:
                 if others:
                     need = Need(1 << bit, longest(self.patterns[bit]), _any_word(_forms(others[0])).search)
                     needs.setdefault(word, []).append(need)
-        dfa = ahocorasick_rs.Implementation.DFA  # some MB; half the time of the default
         always = sum(1 << bit for bit, held in enumerate(pieces) if not held)
-        object.__setattr__(self, "automaton", ahocorasick_rs.AhoCorasick(list(alone), implementation=dfa))
+        object.__setattr__(self, "sought", tuple(alone))
         object.__setattr__(self, "alone", tuple(alone.values()))
         object.__setattr__(self, "needs", tuple(tuple(needs.get(word, ())) for word in alone))
         object.__setattr__(self, "always", always)
 
+    @cached_property
+    def automaton(self) -> ahocorasick_rs.AhoCorasick:
+        return ahocorasick_rs.AhoCorasick(self.sought)
+
     def may(self, text: str) -> Mask:
         """The expressions that can match anywhere in the text."""
-        return reduce(or_, (mask for _, mask in self._hits(text)), self.always)
+        return reduce(or_, (mask for _, mask in self._hits(*self._found(text))), self.always)
 
     def __call__(self, text: str) -> Sifted:
-        hits = sorted(self._hits(text), key=_start)
+        return self.sifted(*self._found(text))
+
+    def sifted(self, said: str, found: Iterable[Match]) -> Sifted:
+        """Of a text that `fold` has been through, and all of `sought` in it."""
+        hits = sorted(self._hits(said, found), key=_start)
         return Sifted([start for start, _ in hits], [mask for _, mask in hits], self.always)
 
-    def _hits(self, text: str) -> list[tuple[int, Mask]]:
+    def _found(self, text: str) -> tuple[str, list[Match]]:
+        said = fold(text)
+        return said, self.automaton.find_matches_as_indexes(said, overlapping=True)
+
+    def _hits(self, said: str, found: Iterable[Match]) -> list[tuple[int, Mask]]:
         """Where an anchor begins, and the expressions for which what else they hold is near."""
-        said, alone, needs, hits = fold(text), self.alone, self.needs, []
-        for word, start, end in self.automaton.find_matches_as_indexes(said, overlapping=True):
+        alone, needs, hits = self.alone, self.needs, []
+        for word, start, end in found:
             mask = alone[word]
             for bit, reach, other in needs[word]:
                 if other(said, end - reach, start + reach):  # a place before the text is its beginning

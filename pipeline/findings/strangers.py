@@ -8,7 +8,7 @@ that most often opens a clause or follows a word such as 在. No first character
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -16,6 +16,7 @@ from pipeline.findings.cues import Unknown
 from pipeline.findings.gazetteer import Alias
 from pipeline.findings.layout import MAX_SCANNED, Layout
 from pipeline.findings.matching import Match, Words
+from pipeline.findings.met import Met
 from pipeline.findings.tokens import ordinary_words
 from pipeline.records import Article, Field, Mention, NameHint
 
@@ -60,7 +61,7 @@ class Counted:
 class _Cued:
     """The cues of a text, where what stands before each ends, and the last characters of that."""
 
-    found: list[Match]
+    found: Sequence[Match]
     ends: list[int]
     tails: list[str]
 
@@ -93,18 +94,16 @@ class Strangers:
     def known(self) -> frozenset[str]:
         return frozenset({*self.words.ordinary, *(alias.text for alias in self.aliases)})
 
-    def __call__(self, article: Article, layout: Layout, mentions: Sequence[Mention]) -> Iterator[NameHint]:
+    def __call__(
+        self, article: Article, met: Iterable[Met], layout: Layout, mentions: Sequence[Mention]
+    ) -> Iterator[NameHint]:
         """The best first; nothing that overlaps a mention."""
         counted = Counted()
-        fields: tuple[tuple[Field, str], ...] = (
-            ("title", article.title),
-            ("text", article.text[:MAX_SCANNED]),
-        )
-        cued = {name: self._cued(text) for name, text in fields}
-        often = Counter([tail for places in cued.values() for tail in places.tails])
-        for name, text in fields:
+        cued = [(one.field, one.text[:MAX_SCANNED], _cued(one)) for one in met]
+        often = Counter([tail for _, _, places in cued for tail in places.tails])
+        for name, text, places in cued:
             taken = {place for m in mentions if m.field == name for place in range(m.char_start, m.char_end)}
-            for _, _, cue, end in cued[name].where(often):
+            for _, _, cue, end in places.where(often):
                 if name == "title" or layout.counts(end):
                     counted.add(name, text, (cue, end), taken)
         for word in self._chosen(counted.words, article.title):
@@ -115,11 +114,6 @@ class Strangers:
             article.article_id, *places.place, word, places.hits, len(places.cues), word in article.title,
             word.endswith(self.endings),
         )  # fmt: skip
-
-    def _cued(self, text: str) -> _Cued:
-        found = self.cues.found(text)
-        ends = [start - (text[start - 1 : start] == PARTICLE) for _, start, _ in found]
-        return _Cued(found, ends, [text[max(0, end - SHORTEST) : end] for end in ends])
 
     def _chosen(self, held: dict[str, Places], title: str) -> list[str]:
         """Nothing inside another, and nothing inside what is no name: 卡分期 of 信用卡分期."""
@@ -147,3 +141,9 @@ class Strangers:
         words = ordinary_words(word)
         made = word.endswith(self.endings) and word in title and not self.known.issuperset(words)
         return not words or made
+
+
+def _cued(met: Met) -> _Cued:
+    text, found = met.text, met.after_names
+    ends = [start - (text[start - 1 : start] == PARTICLE) for _, start, _ in found]
+    return _Cued(found, ends, [text[max(0, end - SHORTEST) : end] for end in ends])

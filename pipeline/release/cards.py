@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from string import Template
+from typing import Any
 
 from pipeline.release.changes import Changes
 from pipeline.release.described import MAKERS, SYNTHETIC, Described, Facts
@@ -31,8 +33,16 @@ SIZES = (
 EDITIONS_ZH = {"open": "公开版", "full": "全文版"}
 
 
-def write_cards(facts: Facts, tables: list[Described], changes: Changes | None, folder: Path) -> None:
-    values = _values(facts, tables) | {"changes": _changes(changes)}
+def write_cards(
+    facts: Facts,
+    tables: list[Described],
+    changes: Changes | None,
+    answers: Mapping[str, Any],
+    folder: Path,
+) -> None:
+    """`answers`: the row of datasheet.sql."""
+    told = {name: str("no date" if value is None else value) for name, value in answers.items()}
+    values = told | _values(facts, tables) | {"changes": _changes(changes)}
     for name in CARDS:
         text = (TEXTS / f"{name}.txt").read_text(encoding="utf-8")
         (folder / name).write_text(Template(text).substitute(values), encoding="utf-8")

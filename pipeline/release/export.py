@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import pyarrow as pa
@@ -18,6 +20,9 @@ from pipeline.tables import CORPUS
 OPEN_QUOTE = 120  # code points; the longest quote of the open edition
 FULL_QUOTE = 2**31 - 1  # no limit
 GROUP_ROWS = 20_000  # rows of one Parquet row group; fixed, so that the same rows give the same bytes
+# Articles whose rows are read and sorted together: what a sort holds does not grow with the corpus
+SLICE_ARTICLES = 20_000
+SLICE = "kept_slice"  # what questions read that are asked slice by slice
 # Whole texts, and lines that nobody looked at: only in the full edition.
 ONLY_FULL = {"articles": ("text",), "lines_removed": ("text",)}
 # Never released: fingerprints (hashes of contacts), originals and sentences of templates (whole texts), names
@@ -92,6 +97,7 @@ def prepare(connection: duckdb.DuckDBPyConnection, edition: Edition) -> None:
     """Say once what may be released; every table reads only that."""
     for name in ("kept_pages", "kept_articles"):
         QUESTIONS.run(connection, name, unsourced=edition.unsourced)
+    QUESTIONS.run(connection, "slices", articles=SLICE_ARTICLES)
     sql.run(connection, "earliest")
     choose(connection)
     if not edition.unsourced:
@@ -99,45 +105,55 @@ def prepare(connection: duckdb.DuckDBPyConnection, edition: Edition) -> None:
 
 
 def released(connection: duckdb.DuckDBPyConnection, table: str, edition: Edition) -> Released:
-    reader = _relation(connection, table, edition).to_arrow_reader(GROUP_ROWS)
+    readers = _readers(connection, table, edition)
+    first = next(readers)
     left_out = ONLY_FULL.get(table, ()) if edition.name == "open" else ()
     comments = _comments(table)
     schema = pa.schema(
         [
             pa.field(field.name, field.type, metadata={"comment": comments.get(field.name, "")})
-            for field in reader.schema
+            for field in first.schema
             if field.name not in left_out
         ],
         metadata={"table": table, "comment": comments[""]},
     )
-    return Released(table, comments[""], schema, _groups(reader, schema))
+    batches = chain.from_iterable(chain([first], readers))
+    return Released(table, comments[""], schema, _groups(batches, schema))
 
 
-def _relation(connection: duckdb.DuckDBPyConnection, table: str, edition: Edition) -> duckdb.DuckDBPyRelation:
-    if table == "platform_counts":
-        return connection.sql(QUESTION_FILES.sql("platforms"))
-    query = TABLE_QUESTIONS.sql(table)
+def _readers(
+    connection: duckdb.DuckDBPyConnection, table: str, edition: Edition
+) -> Iterator[pa.RecordBatchReader]:
+    """One a slice of the articles where the question reads them so; each is read before the next is made."""
+    query = QUESTION_FILES.sql("platforms") if table == "platform_counts" else TABLE_QUESTIONS.sql(table)
+    whole = [("", "")]
+    for first, last in (connection.table("slices").fetchall() or whole) if SLICE in query else whole:
+        QUESTIONS.run(connection, SLICE, first=first, last=last)
+        yield connection.sql(query, params=_asked(query, edition)).to_arrow_reader(GROUP_ROWS)
+
+
+def _asked(query: str, edition: Edition) -> dict[str, Any] | None:
+    """The parameters that a question names."""
     known = {"quote": edition.quote, "unsourced": edition.unsourced, "named_only": edition.named_only}
-    return connection.sql(query, params={k: v for k, v in known.items() if f"${k}" in _code(query)} or None)
+    return {name: value for name, value in known.items() if f"${name}" in _code(query)} or None
 
 
 def _code(query: str) -> str:
     return "\n".join(line for line in query.splitlines() if not line.startswith("--"))
 
 
-def _groups(reader: pa.RecordBatchReader, schema: pa.Schema) -> Iterator[pa.Table]:
+def _groups(batches: Iterable[pa.RecordBatch], schema: pa.Schema) -> Iterator[pa.Table]:
     """Always the same number of rows, however the batches came; none where there are none, since a row group
     without rows stops readers (datasets 5.2)."""
     held: list[pa.RecordBatch] = []
-    for batch in reader:
+    for batch in batches:
         held.append(batch)
         while sum(b.num_rows for b in held) >= GROUP_ROWS:
             table = pa.Table.from_batches(held)
             yield _cast(table.slice(0, GROUP_ROWS), schema)
             held = table.slice(GROUP_ROWS).to_batches()
-    rest = pa.Table.from_batches(held, schema=reader.schema)
-    if rest.num_rows:
-        yield _cast(rest, schema)
+    if any(batch.num_rows for batch in held):
+        yield _cast(pa.Table.from_batches(held), schema)
 
 
 def _cast(table: pa.Table, schema: pa.Schema) -> pa.Table:

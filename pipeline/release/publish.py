@@ -22,7 +22,7 @@ from pipeline.release.changes import Changes, changes, earlier_release
 from pipeline.release.croissant import croissant
 from pipeline.release.datapackage import datapackage
 from pipeline.release.described import Described, Facts, described
-from pipeline.release.export import TABLES, Edition, prepare, released
+from pipeline.release.export import QUESTIONS, TABLES, Edition, prepare, released
 from pipeline.release.provenance import Run, provenance
 from pipeline.release.spreadsheet import write_summary
 from pipeline.release.write import FOLDERS, write_table
@@ -31,6 +31,7 @@ from pipeline.store.load import NO_EXTENSIONS
 from pipeline.store.meta import facts as snapshot_facts
 from pipeline.store.reports import QUESTION_FILES
 
+DATASHEET = "datasheet"  # the question of what DATASHEET.md answers from the data
 VERSION = re.compile(r"(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)")
 
 
@@ -100,12 +101,14 @@ def _describe(
     """Everything beside the tables, in the words of people and in those of programs."""
     tables, digests = written.tables, written.digests
     write_summary(connection, facts, folder)
-    write_cards(facts, tables, written.changes, folder)
+    (answers,) = QUESTIONS.table(connection, DATASHEET)[1]
+    write_cards(facts, tables, written.changes, answers, folder)
     _write_json(folder / "croissant.json", croissant(facts, tables, digests))
     _write_json(folder / "datapackage.json", datapackage(facts, tables, digests))
     _write_json(folder / ".zenodo.json", zenodo(facts))
     _write_json(folder / "provenance.json", provenance(facts, snapshot_facts(connection), _runs(connection)))
     shutil.copytree(QUESTION_FILES.folder, folder / "sql", ignore=shutil.ignore_patterns("known-*"))
+    (folder / "sql" / f"{DATASHEET}.sql").write_text(QUESTIONS.sql(DATASHEET), encoding="utf-8")
 
 
 def _runs(connection: duckdb.DuckDBPyConnection) -> list[Run]:

@@ -1,6 +1,7 @@
 -- question: what does the corpus hold of each article?
 -- reads: versions, part_*, article_groups, threshold_groups, article_doubts, practice_own
--- makes: articles and everything that hangs on an article, in a fixed order
+-- makes: articles and everything that hangs on an article, in the order of their ids, so that a release reads a
+--        slice of all tables without looking at the rest
 INSERT INTO articles BY NAME
 WITH pages AS (
     SELECT article_id, max(ordinal) AS n_pages, NOT max_by(has_next, ordinal) AS is_whole
@@ -18,7 +19,7 @@ JOIN versions v USING (article_id)
 JOIN pages p USING (article_id)
 LEFT JOIN article_groups g USING (article_id)
 LEFT JOIN article_doubts d USING (article_id)
-ORDER BY a.url, v.version;
+ORDER BY a.article_id;
 
 INSERT INTO article_thresholds BY NAME
 SELECT * FROM threshold_groups ORDER BY article_id, threshold;

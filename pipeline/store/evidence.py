@@ -36,12 +36,22 @@ def evidence(
     connection: duckdb.DuckDBPyConnection, articles: Sequence[str], platform: str | None = None
 ) -> list[Row]:
     """One row per finding in these articles, allegations of somebody's own first."""
+    if not articles:
+        return []
+    return with_quotes(connection, rows(connection, "findings", articles=articles, platform=platform))
+
+
+def with_quotes(connection: duckdb.DuckDBPyConnection, found: Sequence[Row]) -> list[Row]:
+    """Rows of findings.sql with the words that they rest on."""
+    if not found:
+        return []
+    articles = sorted({row["article_id"] for row in found})
     fields = {(row["article_id"], row["field"]): row for row in rows(connection, "fields", articles=articles)}
     edits = _edits(connection, articles)
     return [
-        _with_quote(found, fields[key], edits[key])
-        for found in rows(connection, "findings", articles=articles, platform=platform)
-        for key in [(found["article_id"], found["field"])]
+        _with_quote(row, fields[key], edits[key])
+        for row in found
+        for key in [(row["article_id"], row["field"])]
     ]
 
 

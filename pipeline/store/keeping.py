@@ -6,11 +6,15 @@ from collections.abc import Iterator
 from dataclasses import asdict
 
 import duckdb
+import numpy as np
+import pyarrow as pa
 
 from pipeline.store import sql
 from pipeline.store.load import insert
-from pipeline.store.reports import QUESTION_FILES, QUESTIONS, Filter, choose, own_parameters
+from pipeline.store.reports import BASES, PER, QUESTION_FILES, QUESTIONS, Filter, choose, own_parameters
 from pipeline.store.standing import DATED, answered
+from pipeline.store.telling import NAME as TELLING
+from pipeline.store.telling import first_told
 from pipeline.tables import StandingAnswer
 
 LEAST_ARTICLES = (
@@ -24,6 +28,8 @@ EXPECTED = (
     Filter(assertion="alleged"),
     Filter(assertion="claimed-practice"),
 )
+# On a platform's page; to plan them takes longer than to answer them, and there they are asked all at once.
+OF_EACH_PLATFORM = ("platforms", "practices", "tips", "laws", "sites", "templates", "denominator")
 
 
 def keep_answers(connection: duckdb.DuckDBPyConnection, least: int = LEAST_ARTICLES) -> None:
@@ -32,6 +38,8 @@ def keep_answers(connection: duckdb.DuckDBPyConnection, least: int = LEAST_ARTIC
     _, (counts,) = sql.table(connection, "summary")
     if counts["articles"] >= least:
         insert(connection, StandingAnswer, _answers(connection))
+        of_each = sorted(_of_each_platform(connection), key=lambda answer: answer.asked)
+        insert(connection, StandingAnswer, of_each)  # those of a platform lie together
 
 
 def _answers(connection: duckdb.DuckDBPyConnection) -> Iterator[StandingAnswer]:
@@ -40,4 +48,40 @@ def _answers(connection: duckdb.DuckDBPyConnection) -> Iterator[StandingAnswer]:
         only_dated = bound == asdict(Filter(basis="published"))
         for question in DATED if only_dated else (*QUESTIONS, "denominator", *DATED):
             own = own_parameters(question, bound)
-            yield answered(question, bound, QUESTION_FILES.arrow(connection, question, **own))
+            found = QUESTION_FILES.arrow(connection, question, **own)
+            yield answered(question, bound, _without_per(found))
+        if not only_dated:
+            yield answered(TELLING, bound, _without_per(first_told(connection, bound)))
+
+
+def _of_each_platform(connection: duckdb.DuckDBPyConnection) -> Iterator[StandingAnswer]:
+    """What a filter of a platform alone answers, for each that is a subject."""
+    platforms = [row["platform_id"] for row in sql.table(connection, "subjects")[1]]
+    for basis in BASES:
+        bound = choose(connection, Filter(basis=basis))
+        QUESTION_FILES.run(connection, "each-platform")
+        found = {
+            question: QUESTION_FILES.arrow(connection, question, **own_parameters(question, bound))
+            for question in (*DATED, *(OF_EACH_PLATFORM if basis == Filter().basis else ()))
+        }
+        if basis == Filter().basis:
+            found[TELLING] = first_told(connection, bound, each=True)
+        for question, table in found.items():
+            for platform, rows in _parted(table, platforms):
+                yield answered(question, bound | {"platform": platform}, rows)
+
+
+def _parted(table: pa.Table, platforms: list[str]) -> Iterator[tuple[str, pa.Table]]:
+    """Each platform's rows in the order of the question."""
+    whose = table[PER if PER in table.column_names else "platform_id"].to_pylist()
+    held: dict[str, list[int]] = {platform: [] for platform in platforms}
+    for place, platform in enumerate(whose):
+        if platform is not None:
+            held[platform].append(place)
+    rows = _without_per(table).combine_chunks()
+    for platform, places in held.items():
+        yield platform, rows.take(np.array(places, np.int64))
+
+
+def _without_per(table: pa.Table) -> pa.Table:
+    return table.drop_columns([PER]) if PER in table.column_names else table

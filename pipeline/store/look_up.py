@@ -82,11 +82,13 @@ def _made_by(connection: duckdb.DuckDBPyConnection) -> Row:
 
 
 def _parts(connection: duckdb.DuckDBPyConnection, thing: Thing, head: Row) -> Row:
-    """What a template, story or operator consists of; others have articles only."""
+    """What a template, story or operator consists of, and how a platform is named."""
     if thing.kind == "template":
         return template_parts(connection, thing.id)
     if thing.kind == "story":
         return {"own_sentences": own_sentences(connection, head["representative_id"])}
+    if thing.kind == "platform":
+        return rows(connection, "platform-counts", id=thing.id)[0]
     if thing.kind == "operator":
         return {"members": rows(connection, "sites-of-operator", id=thing.id)}
     return {}

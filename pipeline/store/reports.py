@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass, replace
 from datetime import date
 from functools import partial
 from pathlib import Path
-from typing import Literal
+from typing import Literal, get_args
 
 import duckdb
 
@@ -16,19 +16,22 @@ from pipeline.questions import Questions
 from pipeline.store.meta import facts
 from pipeline.store.review import Precision, precision
 from pipeline.store.sensitivity import THRESHOLDS, Row, Table, with_thresholds
-from pipeline.store.standing import standing_answer
+from pipeline.store.standing import standing_answers
 
 QUESTIONS = (
     "platforms", "practices", "tips", "laws", "templates", "operators", "sites", "unknown-platforms",
     "tip-candidates",
 )  # fmt: skip
+DateBasis = Literal["first-seen", "published"]  # of dates
+BASES: tuple[DateBasis, ...] = get_args(DateBasis)
 REVIEW_LISTS = (
     "unknown-platforms",
     "tip-candidates",
 )  # nobody looked at these rows; their id is what they say
-OWN_PARAMETERS = {"practices": ("platform", "practice", "assertion"), "datable": ("basis",)}
+OWN_PARAMETERS = {"practices": ("practice", "assertion"), "datable": ("basis",)}
 RANKED_STORIES = 5  # fewer allegations of their own say nothing about an order
 RANKED_OPERATORS = 2  # one operator may write anything as often as he likes
+PER = "per"  # first column of most questions: NULL, or the platform where each is asked about at once
 QUESTION_FILES = Questions(Path(__file__).resolve().parent / "reports")
 
 
@@ -43,7 +46,7 @@ class Filter:
     assertion: str | None = None
     since: date | None = None
     until: date | None = None
-    basis: Literal["published", "first-seen"] = "first-seen"
+    basis: DateBasis = "first-seen"
 
 
 @dataclass(frozen=True)
@@ -113,16 +116,18 @@ def sensitive_report(
 def ask(connection: duckdb.DuckDBPyConnection, questions: Sequence[str], chosen: Filter) -> dict[str, Table]:
     """As answered with the snapshot, where all of them were; else the articles are chosen and counted now."""
     chosen = resolved(connection, chosen)
-    held = {question: standing_answer(connection, question, asdict(chosen)) for question in questions}
-    known = {question: table for question, table in held.items() if table is not None}
-    if len(known) == len(held):
+    known = standing_answers(connection, questions, asdict(chosen))
+    if len(known) == len(questions):
         return known
     bound = choose(connection, chosen)
     return {question: _asked_now(connection, question, bound) for question in questions}
 
 
 def _asked_now(connection: duckdb.DuckDBPyConnection, question: str, bound: Row) -> Table:
-    return QUESTION_FILES.table(connection, question, **own_parameters(question, bound))
+    columns, rows = QUESTION_FILES.table(connection, question, **own_parameters(question, bound))
+    for row in rows:
+        row.pop(PER, None)
+    return tuple(name for name in columns if name != PER), rows
 
 
 def own_parameters(question: str, bound: Row) -> Row:

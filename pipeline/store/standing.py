@@ -6,8 +6,8 @@ They are what the question itself answers, word for word: a test compares each w
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
 
 import duckdb
 import pyarrow as pa
@@ -16,25 +16,28 @@ from pipeline.store import sql
 from pipeline.tables import StandingAnswer
 
 Table = tuple[tuple[str, ...], list[dict[str, Any]]]
-COMPRESSED = pa.ipc.IpcWriteOptions(compression="zstd")
+CODEC: Final = "zstd"  # over the whole stream: of small tables the schema is the larger part
 
 
-def standing_answer(
-    connection: duckdb.DuckDBPyConnection, question: str, asked: Mapping[str, Any]
-) -> Table | None:
-    """Columns and rows; None where nobody was expected to ask this, or the store was made without."""
-    held = sql.rows(connection, "standing_answer", question=question, asked=_name(question, asked))
-    if not held:
-        return None
-    with pa.ipc.open_stream(held[0][0]) as reader:
-        table = reader.read_all()
+def standing_answers(
+    connection: duckdb.DuckDBPyConnection, questions: Sequence[str], asked: Mapping[str, Any]
+) -> dict[str, Table]:
+    """Columns and rows by question; of those only that somebody was expected to ask."""
+    names = [_name(question, asked) for question in questions]
+    held = sql.rows(connection, "standing_answers", questions=list(questions), asked=names)
+    return {question: _read(answer) for question, answer in held}
+
+
+def _read(answer: bytes) -> Table:
+    with pa.CompressedInputStream(pa.BufferReader(answer), CODEC) as stream:
+        table = pa.ipc.open_stream(stream).read_all()
     return tuple(table.column_names), table.to_pylist()
 
 
 def answered(question: str, asked: Mapping[str, Any], table: pa.Table) -> StandingAnswer:
     """`table`: what the question answered over `chosen`, with its types."""
     sink = pa.BufferOutputStream()
-    with pa.ipc.new_stream(sink, table.schema, options=COMPRESSED) as writer:
+    with pa.CompressedOutputStream(sink, CODEC) as stream, pa.ipc.new_stream(stream, table.schema) as writer:
         writer.write_table(table)
     return StandingAnswer(question, _name(question, asked), sink.getvalue().to_pybytes())
 

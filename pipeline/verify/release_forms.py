@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -18,8 +19,15 @@ from pipeline.release.printable import guarded, printable
 BLOCK = 64 << 20  # bytes read at once; no row may be longer, and a text has some thousand characters
 
 
+class UnreadableError(ValueError):
+    """A file of CSV or JSON lines is not what its ending says."""
+
+
 def other_row(folder: Path, name: str) -> str | None:
-    """The first row of either file that is not the one in Parquet; None where all are."""
+    """The first row of either file that is not the one in Parquet; None where all are.
+
+    What Arrow raises is of the Parquet file.
+    """
     parquet = folder / "parquet" / f"{name}.parquet"
     with pq.ParquetFile(parquet) as file:
         schema = printable(file.schema_arrow.empty_table()).schema
@@ -29,7 +37,11 @@ def other_row(folder: Path, name: str) -> str | None:
     }
     for said, (batches, how) in forms.items():
         with pq.ParquetFile(parquet) as file:
-            if place := _first_other(_groups(file, how), batches):
+            try:
+                place = _first_other(_groups(file, how), batches)
+            except UnreadableError as error:
+                return f"{said} cannot be read: {error}"
+            if place:
                 return f"{said} row {place[0]}: {place[1]} is not what Parquet has"
     return None
 
@@ -40,7 +52,25 @@ def _groups(file: pq.ParquetFile, how: str) -> Iterator[pa.Table]:
         yield guarded(rows) if how == "guarded" else rows
 
 
-def _sheet(path: Path, schema: pa.Schema) -> Iterable[pa.RecordBatch]:
+def _sheet(path: Path, schema: pa.Schema) -> Iterator[pa.RecordBatch]:
+    with _unreadable():
+        yield from _sheet_batches(path, schema)
+
+
+def _lines(path: Path, schema: pa.Schema) -> Iterator[pa.RecordBatch]:
+    with _unreadable():
+        yield from _line_batches(path, schema)
+
+
+@contextmanager
+def _unreadable() -> Iterator[None]:
+    try:
+        yield
+    except (OSError, pa.ArrowException) as error:
+        raise UnreadableError(str(error)) from error
+
+
+def _sheet_batches(path: Path, schema: pa.Schema) -> Iterable[pa.RecordBatch]:
     return pacsv.open_csv(
         path,
         read_options=pacsv.ReadOptions(block_size=BLOCK),
@@ -51,7 +81,7 @@ def _sheet(path: Path, schema: pa.Schema) -> Iterable[pa.RecordBatch]:
     )
 
 
-def _lines(path: Path, schema: pa.Schema) -> Iterable[pa.RecordBatch]:
+def _line_batches(path: Path, schema: pa.Schema) -> Iterable[pa.RecordBatch]:
     if not path.stat().st_size:  # which the reader takes for no JSON
         return []
     return pajson.open_json(

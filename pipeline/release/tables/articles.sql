@@ -3,5 +3,5 @@
 SELECT a.* REPLACE (left(a.title, $quote) AS title, left(a.author, $quote) AS author,
                     left(a.category, $quote) AS category, left(a.channel, $quote) AS channel,
                     k.stands_for_story AS is_representative)
-FROM articles a JOIN kept_articles k USING (article_id)
-ORDER BY a.url, a.version;
+FROM articles a JOIN kept_slice k USING (article_id)
+ORDER BY a.article_id;

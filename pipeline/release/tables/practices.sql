@@ -4,7 +4,7 @@ WITH windowed AS (
     SELECT p.*, CASE p.field WHEN 'title' THEN a.title ELSE a.text END AS said,
            greatest(p.sentence_start, least(p.char_start - ($quote - (p.char_end - p.char_start)) // 2,
                                             p.sentence_end - $quote)) AS quote_start
-    FROM practices p JOIN articles a USING (article_id) SEMI JOIN kept_articles USING (article_id)
+    FROM practices p JOIN (FROM articles SEMI JOIN kept_slice USING (article_id)) a USING (article_id)
 ),
 bounded AS (
     SELECT *, least(sentence_end, quote_start + $quote) AS quote_end FROM windowed

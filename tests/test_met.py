@@ -1,0 +1,35 @@
+"""One pass over a text meets every word that the passes of each list meet."""
+
+from __future__ import annotations
+
+from findings_articles import article, overdue
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pipeline.findings.layout import MAX_SCANNED
+from pipeline.findings.matching import MAX_CANDIDATES, Words
+
+FIND = overdue()
+VOCABULARY = FIND.vocabulary
+ALONE = [Words(held) for held in (VOCABULARY.names, VOCABULARY.loan_words, VOCABULARY.after_names)]
+WORDS = [*VOCABULARY.names[::40], *VOCABULARY.loan_words[:9], *VOCABULARY.after_names[:9], "İ", "上门", "APP"]
+
+
+def test_what_no_list_holds_is_not_met() -> None:
+    title, text = VOCABULARY(article("今天天气很好", "山上的花开了。"))
+    assert not (title.names or title.loan_words or text.after_names or text.sifted.starts)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.sampled_from([*WORDS, "，", "天"]), max_size=20).map("".join))
+def test_words_are_met_as_each_list_alone_would_meet_them(text: str) -> None:
+    _, met = VOCABULARY(article("", text))
+    assert [met.names, met.loan_words, met.after_names] == [words.found(text) for words in ALONE]
+    assert met.sifted == FIND.sieve(text)
+
+
+def test_a_page_of_nothing_but_names_has_its_limit() -> None:
+    name = VOCABULARY.names[0]
+    _, met = VOCABULARY(article("", name * (MAX_SCANNED // len(name) + 9)))
+    assert len(met.names) == MAX_CANDIDATES
+    assert max(end for _, _, end in met.names) <= MAX_SCANNED
