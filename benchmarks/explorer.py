@@ -55,6 +55,15 @@ def main() -> None:
 
 
 def multiplied(source: Workspace, folder: Path, copies: int) -> None:
+    """A workspace whose snapshot has everything that a build makes: search index and answers, too."""
+    place, store = multiplied_store(source, folder, copies)
+    with duckdb.connect(str(store)) as new:
+        keep_answers(new)
+    publish(place, store, NAME)
+
+
+def multiplied_store(source: Workspace, folder: Path, copies: int) -> tuple[Workspace, Path]:
+    """Its tables alone, counted; where publishing takes them from."""
     (folder / "yuqi.toml").write_text("synthetic = true\n", encoding="utf-8")
     place = open_workspace(folder)
     store = folder / "fresh.duckdb"
@@ -71,10 +80,9 @@ def multiplied(source: Workspace, folder: Path, copies: int) -> None:
             if table not in LEFT:
                 new.execute(_multiply(new, table))
         count_again(new)
-        keep_answers(new)
         new.execute("UPDATE meta SET value = ? WHERE key = 'snapshot'", [NAME])
         print(new.execute("SELECT count(*) FROM articles").fetchone(), "articles")
-    publish(place, store, NAME)
+    return place, store
 
 
 def _multiply(new: duckdb.DuckDBPyConnection, table: str) -> str:

@@ -171,8 +171,8 @@ def discover(page: Visited, scope: Scope) -> Found:
     else:
         found = _from_html(page, tree, scope)
     own = _canonical(page.url, tree, scope) if any(map(html.__contains__, CANONICAL)) else None
-    tree.strip_tags(["a"], recursive=True)
-    return replace(found, digests=text_digests(text, _text(tree)), canonical=own)
+    unlinked = text if tree.css_first("a") is None else _unlinked(tree)
+    return replace(found, digests=text_digests(text, unlinked), canonical=own)
 
 
 def is_numbered(url: str) -> bool:
@@ -328,6 +328,11 @@ def _visible_text(tree: LexborHTMLParser) -> str:
 
 def _text(tree: LexborHTMLParser) -> str:
     return tree.body.text(separator="\n", strip=True) if tree.body else ""
+
+
+def _unlinked(tree: LexborHTMLParser) -> str:
+    tree.strip_tags(["a"], recursive=True)
+    return _text(tree)
 
 
 def _canonical(url: str, tree: LexborHTMLParser, scope: Scope) -> str | None:

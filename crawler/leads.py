@@ -7,7 +7,7 @@ from datetime import datetime
 
 from crawler.discover import MAX_HOPS, Found, Scope, in_shard, is_numbered, next_in_series, redirect_target
 from crawler.frontier import Frontier
-from crawler.kept import Kept
+from crawler.kept import Kept, address_in
 from crawler.soft_404 import is_nowhere
 from crawler.urls import host_of
 from crawler.visits import REDIRECTS, Lease, Link
@@ -44,7 +44,7 @@ class Leads:
         """Many sites send who asks for a removed article to their home page, or to one named 404."""
         if kept.status not in REDIRECTS or lease.kind in ("list", "sitemap"):
             return False
-        target = redirect_target(lease.url, kept.headers.get("location", ""), self._scopes[lease.site_id])
+        target = self._target(lease, kept)
         return target is not None and is_nowhere(target)
 
     def own(self, links: Iterable[Link], site_id: str | None = None) -> list[Link]:
@@ -65,10 +65,13 @@ class Leads:
 
     def _of_redirect(self, lease: Lease, kept: Kept) -> list[Link]:
         """The target is a URL of its own; a chain ends after some."""
-        location = kept.headers.get("location", "")
         scope = self._scopes[lease.site_id]
-        target = redirect_target(lease.url, location, scope)
+        target = self._target(lease, kept)
         if target is None or lease.hops >= MAX_HOPS:
             return []
         kind = scope.target_kind(target, lease.kind)
         return self.own([Link(target, kind, lease.depth, lease.hops + 1)], lease.site_id)
+
+    def _target(self, lease: Lease, kept: Kept) -> str | None:
+        location = address_in(kept.headers.get("location", ""))
+        return redirect_target(lease.url, location, self._scopes[lease.site_id])

@@ -27,6 +27,7 @@ from scrapy.http.request import NO_CALLBACK
 from crawler.archive_writer import Exchange
 from crawler.crawling import Crawling
 from crawler.definitions import DefinitionError
+from crawler.kept import address_in
 from crawler.politeness import BUSY
 from crawler.robots import MAX_REDIRECTS, RobotsFile, Rules, is_fresh, is_old, robots_text
 from crawler.tls import is_tls_error
@@ -137,7 +138,7 @@ class RobotsMiddleware:
                     self._crawling.busy(lease, kept)
                 status = None if kept.payload is None else response.status
                 return RobotsFile(origin, status, robots_text(kept.payload or b""), datetime.now(UTC))
-            url = canonical(response.headers.get("Location", b"").decode("latin-1"), url)
+            url = canonical(address_in(response.headers.get("Location", b"").decode("latin-1")), url)
         return RobotsFile(origin, status, "", datetime.now(UTC))
 
 

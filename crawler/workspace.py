@@ -120,6 +120,11 @@ class Workspace:
         return self.state / "takedowns.toml"
 
     @property
+    def spill(self) -> Path:
+        """Where large sorts of readers put what memory does not hold."""
+        return self.root / ".spill"
+
+    @property
     def reviews(self) -> Path:
         return self.state / "reviews.jsonl"
 

@@ -128,11 +128,11 @@ class Shelf:
     def _opened(self, path: Path) -> Opened:
         """After everything on the takedown list was taken out of it."""
         takedowns = load_takedowns(self._workspace.takedowns)
-        root = open_snapshot(path, spill=self._workspace.root / ".spill")
+        root = open_snapshot(path, spill=self._workspace.spill)
         if not obeys(root, takedowns):
             root.close()
             ensure_applied(self._workspace, path)
-            root = open_snapshot(path, spill=self._workspace.root / ".spill")
+            root = open_snapshot(path, spill=self._workspace.spill)
         try:
             check_age(root, path.stem)
         except FailedError:

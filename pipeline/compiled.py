@@ -18,6 +18,7 @@ F = TypeVar("F", bound=Callable[..., object])
 ZERO = cast(int, np.int64(0))  # a plain 0 is a type of its own: what it is handed to is compiled once more
 OPTIONS: dict[str, Any] = {"nogil": True, "error_model": "numpy", "no_cfunc_wrapper": True}
 INNER_OPTIONS = OPTIONS | {"no_cpython_wrapper": True}
+BARE_OPTIONS = INNER_OPTIONS | {"_nrt": False}
 
 BYTES = numba.types.Array(numba.types.uint8, 1, "C", readonly=True)  # numpy.frombuffer
 
@@ -48,6 +49,14 @@ def inner(function: F) -> F:
     What Python asks of one (a test) is its `py_func`.
     """
     return cast(F, numba.njit(**INNER_OPTIONS)(function))
+
+
+def bare(function: F) -> F:
+    """The same for what is called for each tag of a page, and makes no array of its own.
+
+    Whoever hands it arrays holds them: to count references at each call was half the time of reading a page.
+    """
+    return cast(F, numba.njit(**BARE_OPTIONS)(function))
 
 
 def _cached(function: Callable[..., object]) -> bool:

@@ -1,4 +1,7 @@
-"""Parts that hold anything of what was taken down go; the next build makes the rest of them again."""
+"""Parts that hold anything of what was taken down go; the next build makes the rest of them again.
+
+What readers spilt to disk goes, too.
+"""
 
 from __future__ import annotations
 
@@ -26,6 +29,17 @@ def forget_parts(parts: Path, takedowns: Takedowns) -> int:
     for folder in going:
         shutil.rmtree(folder)
     return len(going)
+
+
+def forget_spilt(spill: Path) -> int:
+    """How many files went that sorts have put there: a killed one leaves texts in them.
+
+    A query that is running keeps what it has open; at worst it fails and is asked again.
+    """
+    held = [path for path in spill.glob("*") if path.is_file()]
+    for path in held:
+        path.unlink(missing_ok=True)
+    return len(held)
 
 
 def _taken(folder: Path, takedowns: Takedowns) -> Iterator[str]:

@@ -6,6 +6,8 @@ from pathlib import Path
 
 from benchmarks.crawling.frontier import told as told_frontier
 from benchmarks.crawling.frontier import weighed
+from benchmarks.crawling.speed import Spent
+from benchmarks.crawling.speed import told as told_speed
 from benchmarks.filled import bases, fill, filled, pages
 from benchmarks.incremental import ELSE, PUBLISHING, Steps
 from benchmarks.incremental import told as told_steps
@@ -94,3 +96,13 @@ def test_an_archive_filled_without_a_crawl_gives_back_every_page_as_the_site_ans
 def test_costs_of_growing_corpora_are_told_beside_the_first():
     rows = list(told_costs([Cost(100, 9.0, 5.0, 300.4, 2.0), Cost(1000, 30.0, 65.0, 400.0, 20.0)]))
     assert rows[-1] == "| 1,000 | 30 | 65 | 65.0 | 1.30 | 400 | 20 |"
+
+
+def test_two_crawlers_are_compared_by_what_the_pages_of_each_turn_cost():
+    """Start-up, which the first turn holds, counts for neither."""
+    ours = [Spent(100, 9.0), Spent(300, 10.0), Spent(500, 12.0)]
+    theirs = [Spent(110, 3.0), Spent(310, 5.0), Spent(510, 6.0)]
+    first, second, third = told_speed(ours, theirs)
+    assert first.startswith("400 pages each in 2 turns")
+    assert second.startswith("ours 7.50, Scrapy's defaults 7.50: ratio 1.00")
+    assert "median 1.25" in third

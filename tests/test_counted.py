@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from datetime import date
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 import duckdb
 import pytest
@@ -14,7 +14,7 @@ from invented_corpus import PLATFORMS, make_corpus, to_change
 
 from crawler.takedowns import Takedown, Takedowns
 from pipeline.store.keeping import EXPECTED, OF_EACH_PLATFORM, keep_answers
-from pipeline.store.reports import BASES, QUESTIONS, Filter, ask, report
+from pipeline.store.reports import BASES, QUESTIONS, DateBasis, Filter, ask, report
 from pipeline.store.standing import DATED, standing_answers
 from pipeline.store.takedown import remove
 from pipeline.store.telling import FIRST, NAME, Wanted, telling
@@ -83,7 +83,7 @@ def test_what_is_answered_with_a_snapshot_is_what_the_question_answers(
 @pytest.mark.parametrize("platform", [*PLATFORMS])
 @pytest.mark.parametrize("basis", BASES)
 def test_so_is_what_is_answered_of_each_platform(
-    store: duckdb.DuckDBPyConnection, platform: str, basis: Literal["published", "first-seen"]
+    store: duckdb.DuckDBPyConnection, platform: str, basis: DateBasis
 ) -> None:
     questions = DATED if basis == "published" else (*OF_EACH_PLATFORM, *DATED)
     same_as_asked_now(store, questions, Filter(platform=platform, basis=basis))

@@ -126,7 +126,7 @@ def _build_sitemap(site: LocalSite) -> None:
 
 
 def _build_redirects(site: LocalSite) -> None:
-    site.html("/", links("/1.html", "/2.html", "/4.html", "/5.html", "/6.html"))
+    site.html("/", links("/1.html", "/2.html", "/4.html", "/5.html", "/6.html", "/7.html"))
     site.pages["/1.html"] = Reply(status=301, headers={"Location": "/3.html"})
     site.html("/3.html", article(3))
     site.pages["/2.html"] = Reply(status=302, headers={"Location": "/2b.html"})
@@ -136,6 +136,8 @@ def _build_redirects(site: LocalSite) -> None:
         site.pages[f"/hop/{number}"] = Reply(status=302, headers={"Location": f"/hop/{number + 1}"})
     site.pages["/5.html"] = Reply(status=302, headers={"Location": "http://example.com/"})
     site.pages["/6.html"] = Reply(status=302, headers={"Location": "http://169.254.169.254/latest/"})
+    site.pages["/7.html"] = Reply(status=302, headers={"Location": "/中文.html"})  # bytes, not escaped
+    site.html("/%E4%B8%AD%E6%96%87.html", article(7))
 
 
 def _build_fates(site: LocalSite) -> None:
@@ -225,7 +227,7 @@ def test_a_redirect_leads_on_and_loops_and_chains_end(world: World) -> None:
     assert {said[path] for path in ("/1.html", "/2.html", "/2b.html", "/5.html", "/6.html")} == {
         ("blocked", "redirect")
     }
-    assert said["/3.html"] == ("live", None)
+    assert said["/3.html"] == said["/%E4%B8%AD%E6%96%87.html"] == ("live", None)
     assert sum(path.startswith("/hop/") for path in said) == 10
     assert all(
         page.url.startswith(world.sites["redirects"].url) for page in world.known[0]["redirects"].values()
@@ -319,6 +321,7 @@ def test_a_list_of_takedowns_that_breaks_under_way_ends_the_crawl_and_says_which
         with pytest.raises(FailedError, match=r"takedowns\.toml"):
             crawl(place, [site.site(at_once=4)])
         place.takedowns.unlink()
+        site.html("/article/3.html", article(3))
         assert crawl(place, [site.site(at_once=4)]).resumed
     with Frontier(place) as frontier:
         assert {page.state for page in frontier.pages()} == {"live"}

@@ -78,6 +78,11 @@ def test_a_line_knows_its_element_its_links_and_whether_it_is_bold() -> None:
     ]
 
 
+def test_a_no_break_space_is_neither_a_line_nor_plain_beside_bold_words() -> None:
+    tree = _tree("<p>&nbsp;<p>&nbsp;<b>先看账单</b>&nbsp; <p>&amp;nbsp;")
+    assert [(block.text, block.bold) for block in tree.blocks] == [("先看账单", True), ("&nbsp;", False)]
+
+
 def test_an_element_that_begins_no_line_may_be_read_by_itself() -> None:
     inside = LexborHTMLParser("<p>前<span id=a>催<b>收</b></span>后").css_first("#a")
     assert [block.text for block in read_tree(inside).blocks] == ["催收"]

@@ -9,6 +9,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import duckdb
+import pyarrow.parquet as pq
 import pytest
 from explorer_client import client
 from stores import ask
@@ -18,8 +20,10 @@ from crawler.archive_writer import ArchiveWriter
 from crawler.frontier import Frontier
 from crawler.importing import import_paths
 from crawler.shards import reading
-from crawler.takedowns import load_takedowns
+from crawler.takedowns import Takedown, add_takedowns, load_takedowns
 from crawler.workspace import Workspace, open_workspace
+from pipeline.release.described import Described
+from pipeline.release.publish import Plan, release
 from yuqi.building import build_workspace
 from yuqi.cli import run
 from yuqi.excerpts import PENDING
@@ -116,10 +120,39 @@ def test_a_release_is_withdrawn_superseded_and_both_verify(place: Workspace, tmp
         assert places_of(folder, own(2)[0]) == [] and places_of(folder, url(2)) == []
         assert run(["verify", str(folder)]) == 0
     assert places_of(new, own(3)[0])
+    named = pq.read_table(new / "parquet" / "platforms.parquet")["name"].to_pylist()
+    assert named == []  # as in the synthetic one that it follows: no lender of its pages is in the gazetteer
     marked = {path: path.read_bytes() for path in old.iterdir()}
     assert yuqi(place, "takedown", url(2), "--no-build") == 0
     assert {path: path.read_bytes() for path in old.iterdir()} == marked
     assert not (place.releases / "1.0.2").exists()
+
+
+def test_what_killed_commands_left_behind_goes_too(place: Workspace, tmp_path: Path) -> None:
+    out = tmp_path / "elsewhere"
+    assert yuqi(place, "release", "--version", "1.0.0", "--out", str(out)) == 0
+    left = (place.spill / "duckdb_temp_9", place.releases / ".1.0.0.9" / "a", tmp_path / ".elsewhere.9" / "a")
+    others = (tmp_path / ".other.9" / "a", place.releases / "notes" / "a")
+    for path in (*left, *others):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(own(2)[0], encoding="utf-8")
+    assert yuqi(place, "takedown", url(2), "--no-build") == 0
+    assert [path for path in left if path.exists()] == []
+    assert all(path.exists() for path in others)
+
+
+def test_a_release_that_a_takedown_overtakes_is_not_published(
+    place: Workspace, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def overtaken(connection: duckdb.DuckDBPyConnection, plan: Plan) -> list[Described]:
+        tables = release(connection, plan)
+        add_takedowns(place.takedowns, [Takedown(url=url(1))])  # it found nothing to withdraw yet
+        return tables
+
+    monkeypatch.setattr("yuqi.commands.release.release", overtaken)
+    assert yuqi(place, "release", "--version", "1.0.0") == 1
+    assert "run the same command again" in capsys.readouterr().err
+    assert list(place.releases.iterdir()) == []
 
 
 def test_a_release_without_the_page_is_left_alone(place: Workspace) -> None:

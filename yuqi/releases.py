@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 from crawler.workspace import Workspace
@@ -21,6 +22,16 @@ def releases(place: Workspace) -> list[Path]:
     """Every folder that holds one, as far as this workspace knows."""
     inside = sorted(place.releases.iterdir()) if place.releases.is_dir() else []
     return [folder for folder in [*inside, *_elsewhere(place)] if folder.is_dir()]
+
+
+def forget_halves(place: Workspace) -> int:
+    """What a killed release left behind holds pages as well as a whole one; how many went."""
+    known = [place.releases / "*", *_elsewhere(place)]
+    halves = {half for folder in known for half in folder.parent.glob(f".{folder.name}.*")}
+    halves = {half for half in halves if half.is_dir() and half.suffix[1:].isdecimal()}
+    for half in halves:
+        shutil.rmtree(half)
+    return len(halves)
 
 
 def _elsewhere(place: Workspace) -> list[Path]:

@@ -14,7 +14,7 @@ from crawler.purge import purge
 from crawler.shards import reading
 from crawler.takedowns import Takedown, Takedowns, add_takedowns, load_takedowns
 from crawler.workspace import Workspace, load_settings
-from pipeline.forgetting import forget_parts
+from pipeline.forgetting import forget_parts, forget_spilt
 from pipeline.release.export import Edition
 from pipeline.release.publish import Plan, release
 from pipeline.release.withdrawn import Published, withdraw
@@ -31,7 +31,7 @@ from yuqi.excerpts import Pending, own_sentences, pending, purge_excerpts
 from yuqi.excerpts import forget as forget_pending
 from yuqi.excerpts import remember as keep_pending
 from yuqi.lock import alone
-from yuqi.releases import releases, remember
+from yuqi.releases import forget_halves, releases, remember
 
 LOG = "takedowns.jsonl"  # in state/: what was done, without any content
 
@@ -122,6 +122,8 @@ def _carried_out(place: Workspace, new: int, pages: int) -> Done:
     takedowns = load_takedowns(place.takedowns)
     removed = apply_everywhere(place)
     parts = forget_parts(place.parts, takedowns)
+    forget_halves(place)
+    forget_spilt(place.spill)
     unfollowed: list[str] = []
     withdrawn = _withdrawn(place, takedowns, unfollowed)
     blanked = purge_archive(place, takedowns) + purge_excerpts(place, pending(place))
@@ -158,14 +160,14 @@ def _successor(place: Workspace, known: Published, takedowns: Takedowns) -> str 
     plan = Plan(
         version,
         folder,
-        Edition(known.edition, known.unsourced),
+        Edition(known.edition, known.unsourced, named_only=known.synthetic),
         known.synthetic,
         load_settings(place).contact,
         takedowns,
         evaluation(names_lenders=not known.synthetic),
     )
     source = snapshot if snapshot.exists() else latest_file(place)
-    with open_snapshot(source, spill=place.root / ".spill") as connection:
+    with open_snapshot(source, spill=place.spill) as connection:
         release(connection, plan)
         pin(place, facts(connection)["snapshot"], f"release {version}")
     remember(place, folder)

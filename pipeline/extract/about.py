@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from itertools import takewhile
 
 from pipeline.extract.blocks import Block
 from pipeline.extract.byline_rows import About, Row
-from pipeline.extract.comparable import comparable
+from pipeline.extract.comparable import simplified_lines
 from pipeline.extract.shapes import Line
 from pipeline.extract.words import PageWords, letters, may_begin
 
@@ -35,7 +34,7 @@ def about(blocks: Sequence[Block], kept: Sequence[int], title: str, words: PageW
         title=title if place is not None else "",
         below=_rows((*shown, *_until_list(_down_to(blocks, start, text), words))),
         above=_rows(reversed(blocks[max(0, top - ABOVE) : top])),
-        inside=_rows(_ends(list(_until_list(blocks[text:end], words)))),
+        inside=_rows(_ends(_until_list(blocks[text:end], words))),
         behind=_rows(_until_list(blocks[end : end + BEHIND], words)),
     )
 
@@ -61,10 +60,12 @@ def _is_title_and_date(line: str, title: str) -> bool:
     return line.startswith(title) and len(line) - len(title) <= TITLE_AND_DATE
 
 
-def _until_list(blocks: Iterable[Block], words: PageWords) -> Iterable[Block]:
+def _until_list(blocks: Iterable[Block], words: PageWords) -> Sequence[Block]:
     """Up to the head of comments or of other articles: their dates are not the page's."""
-    heads = words.related_heads | words.comment_heads
-    return takewhile(lambda block: len(block.text) > RUNNING or comparable(block.text) not in heads, blocks)
+    held, heads = list(blocks), words.related_heads | words.comment_heads
+    short = simplified_lines([block.text if len(block.text) <= RUNNING else "" for block in held])
+    end = next((index for index, said in enumerate(short) if letters(said) in heads), len(held))
+    return held[:end]
 
 
 def _ends(blocks: Sequence[Block]) -> Sequence[Block]:

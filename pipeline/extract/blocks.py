@@ -29,6 +29,7 @@ from pipeline.extract.scan.gathered import (
 )
 from pipeline.extract.scan.lines import lines
 from pipeline.extract.scan.names import NAMES
+from pipeline.extract.scan.tags import tags_in
 
 PARAGRAPH = ("paragraph", 0)  # kind and level of a line
 KINDS = {
@@ -82,10 +83,13 @@ def read_tree(root: LexborNode) -> Tree:
     for its tag, parent and text takes twice as long. An element of an unknown or merely decorative tag is
     passed by: what stands in it stands in what holds it.
     """
-    markup = root.html or ""
-    if markup.count("<") > MAX_TAGS:
+    markup = (root.html or "").encode("utf-8", "ignore")
+    for end in (END, CELL_END):
+        markup = markup.replace(bytes([end]), b" ")
+    data = np.frombuffer(markup, np.uint8)
+    if tags_in(data) > MAX_TAGS:
         raise TooLargeError(f"more than {MAX_TAGS} tags")
-    found = lines(np.frombuffer(markup.replace("&nbsp;", "\xa0").encode("utf-8", "ignore"), np.uint8))
+    found = lines(data)
     names = [NAMES[name] for name in _column(found, NAME)]
     return Tree(
         blocks=list(_blocks(found, names)),
@@ -104,10 +108,11 @@ def _column(found: Lines, column: int) -> list[int]:
 
 
 def _text(found: Lines, buffer: int) -> str:
-    """The parser writes four characters as entities."""
+    """The parser writes five characters as entities."""
     text = found.buffers[buffer, : found.counts[buffer]].tobytes().decode("utf-8", "ignore")
     if "&" in text:
-        text = text.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", '"').replace("&amp;", "&")
+        text = text.replace("&nbsp;", "\xa0").replace("&lt;", "<").replace("&gt;", ">")
+        text = text.replace("&quot;", '"').replace("&amp;", "&")
     return text
 
 

@@ -8,6 +8,7 @@ import numpy as np
 
 from crawler.bombs import MAX_ATTRIBUTES, MAX_OPEN, MAX_OPTIONS, MAX_TAGS
 from pipeline.extract.scan.costs import costs
+from pipeline.extract.scan.tags import tags_in
 
 MAX_CHARS = 4_000_000  # the largest of 121 real pages has 1.3 million
 MAX_AGAIN = 300_000_000  # bytes of elements that it opens again; the most of 121 real pages is 2 million
@@ -46,9 +47,10 @@ def is_plain(text: str, content_type: str) -> bool:
 
 def is_bomb(html: bytes) -> bool:
     """More tags, open elements or attributes than any page that people read."""
-    if html.count(b"<") > MAX_TAGS:
+    data = np.frombuffer(html, np.uint8)
+    if tags_in(data) > MAX_TAGS:
         return True
-    cost = costs(np.frombuffer(html, np.uint8))
+    cost = costs(data)
     return (
         cost.opened > MAX_OPEN
         or cost.attributes > MAX_ATTRIBUTES

@@ -37,6 +37,9 @@ class Metadata:
     trail: Said | None = None  # breadcrumbs that the markup calls so, as one line: 首页 > 逾期 > 正文
 
 
+FIELDS = tuple(field.name for field in fields(Metadata))
+
+
 def with_metadata(found: Extracted, said: Metadata) -> Extracted:
     return replace(
         found,
@@ -62,8 +65,7 @@ def _source(said: Said | None) -> str | None:
 def merged(*ranked: Metadata) -> Metadata:
     """Field by field what is said first; of a day without a clock the later word with one."""
     found: dict[str, Said | None] = {
-        field.name: next((said for one in ranked if (said := getattr(one, field.name))), None)
-        for field in fields(Metadata)
+        name: next((said for one in ranked if (said := getattr(one, name))), None) for name in FIELDS
     }
     published = found["published"]
     others = (one.published for one in ranked if published and one.published is not published)

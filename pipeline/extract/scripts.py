@@ -9,8 +9,12 @@ import numpy as np
 # First and last code point of each block, in order.
 HAN = ((0x3400, 0x4DBF), (0x4E00, 0x9FFF), (0xF900, 0xFAFF), (0x20000, 0x3FFFF))
 KANA_OR_HANGUL = ((0x3040, 0x30FF), (0xAC00, 0xD7AF))
-_BLOCKS = sorted((*HAN, *KANA_OR_HANGUL))
-_EDGES = np.array([edge for first, last in _BLOCKS for edge in (first, last + 1)], np.uint32)
+# Of each code point up to the last block's end; behind it stands no script of these.
+_NEITHER, _HAN, _OTHER = range(3)
+_SCRIPT = np.full(HAN[-1][1] + 2, _NEITHER, np.uint8)
+for _blocks, _script in ((HAN, _HAN), (KANA_OR_HANGUL, _OTHER)):
+    for _first, _last in _blocks:
+        _SCRIPT[_first : _last + 1] = _script
 
 
 class Scripts(NamedTuple):
@@ -21,13 +25,11 @@ class Scripts(NamedTuple):
 
 
 def scripts(text: str) -> Scripts:
-    """A quarter of the time that a pattern takes, which reads each character by itself.
+    """A fraction of the time that a pattern takes, which reads each character by itself.
 
     >>> scripts("お支払いが遅れた 逾期")
     Scripts(han=5, kana_or_hangul=5)
     """
     codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
-    # Between which edges each stands: block n lies behind edge 2n.
-    counts = np.bincount(np.searchsorted(_EDGES, codes, side="right"), minlength=len(_EDGES) + 1)[1::2]
-    numbers = dict(zip(_BLOCKS, counts.tolist(), strict=True))
-    return Scripts(sum(map(numbers.__getitem__, HAN)), sum(map(numbers.__getitem__, KANA_OR_HANGUL)))
+    found = _SCRIPT.take(codes, mode="clip")
+    return Scripts(int(np.count_nonzero(found == _HAN)), int(np.count_nonzero(found == _OTHER)))

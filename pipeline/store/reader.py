@@ -28,7 +28,7 @@ def latest_file(workspace: Workspace) -> Path:
 def open_latest(workspace: Workspace, *, of_any_age: bool = False) -> duckdb.DuckDBPyConnection:
     """`of_any_age`: for what must go on after an update, before anybody built again."""
     snapshot = latest_file(workspace)
-    connection = open_snapshot(snapshot, spill=workspace.root / ".spill")
+    connection = open_snapshot(snapshot, spill=workspace.spill)
     if not of_any_age:
         check_age(connection, snapshot.stem)
     return connection
@@ -36,7 +36,7 @@ def open_latest(workspace: Workspace, *, of_any_age: bool = False) -> duckdb.Duc
 
 def open_for_release(workspace: Workspace) -> duckdb.DuckDBPyConnection:
     """For reading every table from end to end: what sorts need beyond `RELEASE_MEMORY` goes to disk."""
-    return open_snapshot(latest_file(workspace), memory=RELEASE_MEMORY, spill=workspace.root / ".spill")
+    return open_snapshot(latest_file(workspace), memory=RELEASE_MEMORY, spill=workspace.spill)
 
 
 def open_snapshot(

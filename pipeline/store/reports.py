@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass, replace
 from datetime import date
 from functools import partial
 from pathlib import Path
-from typing import Literal
+from typing import Literal, get_args
 
 import duckdb
 
@@ -22,7 +22,8 @@ QUESTIONS = (
     "platforms", "practices", "tips", "laws", "templates", "operators", "sites", "unknown-platforms",
     "tip-candidates",
 )  # fmt: skip
-BASES = ("first-seen", "published")  # of dates
+DateBasis = Literal["first-seen", "published"]  # of dates
+BASES: tuple[DateBasis, ...] = get_args(DateBasis)
 REVIEW_LISTS = (
     "unknown-platforms",
     "tip-candidates",
@@ -45,7 +46,7 @@ class Filter:
     assertion: str | None = None
     since: date | None = None
     until: date | None = None
-    basis: Literal["published", "first-seen"] = "first-seen"
+    basis: DateBasis = "first-seen"
 
 
 @dataclass(frozen=True)

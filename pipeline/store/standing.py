@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, Final
 
 import duckdb
 import pyarrow as pa
@@ -16,7 +16,7 @@ from pipeline.store import sql
 from pipeline.tables import StandingAnswer
 
 Table = tuple[tuple[str, ...], list[dict[str, Any]]]
-CODEC = "zstd"  # over the whole stream: of small tables the schema is the larger part
+CODEC: Final = "zstd"  # over the whole stream: of small tables the schema is the larger part
 
 
 def standing_answers(

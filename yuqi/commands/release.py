@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import click
 
 from crawler.takedowns import load_takedowns
-from crawler.workspace import Workspace, load_settings
+from crawler.workspace import FailedError, Workspace, load_settings
 from pipeline.release.export import Edition
 from pipeline.release.publish import Plan, release
 from pipeline.store.meta import facts
@@ -47,10 +48,18 @@ def command(  # noqa: PLR0913, PLR0917 (the options of a command line)
         load_takedowns(place.takedowns),
         evaluation(names_lenders=not look.synthetic),
     )
+    remember(place, folder)  # before it is there, so that a takedown finds what a kill leaves of it
     with open_for_release(place) as connection:
         tables = release(connection, plan)
-        remember(place, folder)
+        _refuse_if_taken_down_since(place, plan)
         pin(place, facts(connection)["snapshot"], f"release {version}")
     rows = [{"table": table.name, "rows": table.rows} for table in tables]
     note = f"{folder}: check it with `cd {folder} && sha256sum -c SHA256SUMS`"
     emit(Result(("table", "rows"), rows, f"yuqi {version}", (note,)), look)
+
+
+def _refuse_if_taken_down_since(place: Workspace, plan: Plan) -> None:
+    """A takedown withdraws the releases that it finds: one that was not there yet must not come after it."""
+    if load_takedowns(place.takedowns).entries != plan.takedowns.entries:
+        shutil.rmtree(plan.folder)
+        raise FailedError("pages were taken down while it was written: run the same command again")

@@ -7,13 +7,14 @@ from typing import NamedTuple, cast
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.compiled import ZERO, inner
+from pipeline.compiled import ZERO, bare, inner
 from pipeline.extract.scan.names import PLACE_BITS, key
 from pipeline.extract.scan.tags import BLANK, LESS, Bytes, attribute_at, key_of, name_at
 
-# Of a line, of a cell in a row of data; in the page's own text they become blanks.
+# Of a line, of a cell in a row of data; in the page's own text they have become blanks.
 END, CELL_END = np.uint8(11), np.uint8(12)
 CLASS, ID = np.uint64(key(b"class")), np.uint64(key(b"id"))
+AND, NO_BREAK = np.uint8(38), np.uint64(key(b"&nbsp;"))  # as the parser writes a no-break space
 
 # Rows of `Lines.buffers`: texts of lines, what of them stands inside links, `class id` of elements.
 TEXT, LINKED, MARKS = (cast(int, np.int64(row)) for row in range(3))  # numbers of one type: see tags.LESS
@@ -45,23 +46,23 @@ def empty(data: Bytes) -> Lines:
     )
 
 
-@inner
+@bare
 def write(page: Lines, buffer: int, data: Bytes, at: int, end: int) -> None:
-    to = page.counts[buffer]
-    for place in range(at, end):
-        byte = data[place]
-        page.buffers[buffer, to] = BLANK if byte == END or byte == CELL_END else byte  # noqa: SIM109, PLR1714
-        to += 1
-    page.counts[buffer] = to
+    row, start = page.buffers[buffer], page.counts[buffer]
+    said = data[at:end]
+    to = row[start : start + said.size]
+    for place in range(said.size):
+        to[place] = said[place]
+    page.counts[buffer] = start + said.size
 
 
-@inner
+@bare
 def put(page: Lines, buffer: int, byte: np.uint8) -> None:
     page.buffers[buffer, page.counts[buffer]] = byte
     page.counts[buffer] += 1
 
 
-@inner
+@bare
 def _blank_at(data: Bytes, at: int) -> int:
     """How many bytes the white or invisible character takes that stands here; 0 for a visible one."""
     byte = data[at]
@@ -75,10 +76,10 @@ def _blank_at(data: Bytes, at: int) -> int:
         return 3 if data[at + 2] <= 0x8F or 0xA8 <= data[at + 2] <= 0xAF else 0
     if byte == 0xEF:  # byte order mark
         return 3 if data[at + 1] == 0xBB and data[at + 2] == 0xBF else 0
-    return 0
+    return 6 if byte == AND and at + 6 <= data.size and key_of(data, at, at + 6) == NO_BREAK else 0
 
 
-@inner
+@bare
 def gather(page: Lines, data: Bytes, at: int, end: int) -> None:
     """Takes a text into the line at hand."""
     counts = page.counts
@@ -96,7 +97,7 @@ def gather(page: Lines, data: Bytes, at: int, end: int) -> None:
             write(page, LINKED, data, at, end)
 
 
-@inner
+@bare
 def _mark(page: Lines, data: Bytes, at: int) -> None:
     """Writes down the element's class and id."""
     class_ = class_end = id_ = id_end = ZERO
@@ -114,7 +115,7 @@ def _mark(page: Lines, data: Bytes, at: int) -> None:
     put(page, MARKS, END)
 
 
-@inner
+@bare
 def _place(page: Lines, data: Bytes) -> int:
     """Of the innermost open element, once all that hold it have entered the tree."""
     counts = page.counts
@@ -130,7 +131,7 @@ def _place(page: Lines, data: Bytes) -> int:
     return page.columns[ELEMENT, counts[OPEN] - 1] if counts[OPEN] else -1
 
 
-@inner
+@bare
 def end_line(page: Lines, data: Bytes) -> None:
     """The line enters with all open elements."""
     counts = page.counts

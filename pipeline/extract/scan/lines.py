@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pipeline.compiled import BYTES, ZERO, compiled_for, inner
+from pipeline.compiled import BYTES, ZERO, bare, compiled_for
 from pipeline.extract.scan.gathered import (
     BOLDS,
     DEPTH,
@@ -32,7 +32,7 @@ from pipeline.extract.scan.tags import (
 )
 
 
-@inner
+@bare
 def _close(page: Lines, data: Bytes, flags: int) -> None:
     counts = page.counts
     if flags & BLOCK:
@@ -43,7 +43,7 @@ def _close(page: Lines, data: Bytes, flags: int) -> None:
     counts[BOLDS] -= bool(flags & BOLD)
 
 
-@inner
+@bare
 def _step(page: Lines, data: Bytes, at: int) -> int:
     """Reads the tag or comment that begins here; what follows it."""
     if is_comment(data, at):
@@ -76,10 +76,8 @@ def _step(page: Lines, data: Bytes, at: int) -> int:
     return end
 
 
-@compiled_for(BYTES)
-def lines(data: Bytes) -> Lines:
-    """`data`: every element but those without an end is closed, < and > are tags' only."""
-    page = empty(data)
+@bare
+def _read(page: Lines, data: Bytes) -> None:
     at = ZERO
     while at < data.size:
         start = find(data, LESS, at)
@@ -87,4 +85,11 @@ def lines(data: Bytes) -> Lines:
             gather(page, data, at, start)
         at = _step(page, data, start) if start + 1 < data.size else data.size
     end_line(page, data)
+
+
+@compiled_for(BYTES)
+def lines(data: Bytes) -> Lines:
+    """`data`: every element but those without an end is closed, < and > are tags' only."""
+    page = empty(data)
+    _read(page, data)
     return page

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pipeline.compiled import inner
+from pipeline.compiled import bare
 from pipeline.extract.scan.gathered import (
     AT_ROW,
     CELL_END,
@@ -32,7 +32,7 @@ MAX_CELLS = 30
 MAX_CELL_NODES = 30  # a cell with more in it lays out the page
 
 
-@inner
+@bare
 def behind(data: Bytes, at: int, flags: int, name_end: int, end: int) -> int:
     """Behind the element whose tag stands here, with all in it."""
     if flags & VOID:
@@ -59,7 +59,7 @@ def behind(data: Bytes, at: int, flags: int, name_end: int, end: int) -> int:
     return end
 
 
-@inner
+@bare
 def _cell(page: Lines, data: Bytes, at: int) -> int:
     """Reads a cell of words only, up to behind its end tag; 0 where anything else stands in it."""
     counts = page.counts
@@ -96,7 +96,7 @@ def _cell(page: Lines, data: Bytes, at: int) -> int:
     return at if nodes < MAX_CELL_NODES else 0
 
 
-@inner
+@bare
 def _cells(page: Lines, data: Bytes, at: int) -> tuple[int, int]:
     """(how many cells of words a row has, behind its end tag); no cells where one holds anything else."""
     cells = 0
@@ -122,7 +122,7 @@ def _cells(page: Lines, data: Bytes, at: int) -> tuple[int, int]:
     return 0, at
 
 
-@inner
+@bare
 def row(page: Lines, data: Bytes, at: int) -> int:
     """Reads the row that is open as one line, up to behind its end; nothing of one that lays out the page."""
     counts = page.counts

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from pipeline.compiled import inner
+from pipeline.compiled import bare
 from pipeline.extract.scan.names import key
 from pipeline.extract.scan.tags import Bytes, attribute_at, is_blank, key_of, lower
 
@@ -13,14 +13,14 @@ COLON = np.uint8(58)
 BEGINS_DISPLAY = np.uint8(100)  # d; the rest is only looked at behind one
 
 
-@inner
+@bare
 def _no_blank(data: Bytes, at: int, end: int) -> int:
     while at < end and is_blank(data[at]):
         at += 1
     return at
 
 
-@inner
+@bare
 def _hides(data: Bytes, at: int, end: int) -> bool:
     """Whether a style says `display: none`."""
     while at + 11 < end:
@@ -34,7 +34,7 @@ def _hides(data: Bytes, at: int, end: int) -> bool:
     return False
 
 
-@inner
+@bare
 def shown_end(data: Bytes, at: int) -> tuple[int, bool]:
     """(behind the tag whose name ends here, whether it says that its element is not shown).
 
