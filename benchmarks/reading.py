@@ -16,7 +16,8 @@ from unittest.mock import patch
 from crawler.page import Page, payload_sha256
 from pipeline.decode import decode
 from pipeline.extract import markup
-from pipeline.extract.second import by_justext, by_readability, voters
+from pipeline.extract.opinions import by_justext, by_readability
+from pipeline.extract.second import voters
 from yuqi.evaluating.extraction import PEER, SITE, Stages, by_peer, timed
 from yuqi.progress import Bars
 from yuqi.samples import Farm, Served, respond, truth

@@ -6,6 +6,7 @@ import json
 import os
 import secrets
 import sqlite3
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
@@ -142,20 +143,27 @@ class Frontier(FrontierLeases):
             self._db.executemany("INSERT OR IGNORE INTO elsewhere VALUES (?, ?, ?, ?, ?)", rows)
 
     def lease(
-        self, hosts: Iterable[str], site_ids: Sequence[str], at_once: Mapping[str, int] | None = None
+        self,
+        hosts: Iterable[str],
+        site_ids: Sequence[str],
+        at_once: Mapping[str, int] | None = None,
+        room: Mapping[str, int] | None = None,
     ) -> list[Lease]:
         """A URL for each mention of a host, unless all processes together hold `at_once` of it.
 
-        A URL on the takedown list is passed over.
+        `room`: how many of a site at most. A URL on the takedown list is passed over.
         """
-        now, most = datetime.now(UTC), at_once or {}
+        now, most, left = datetime.now(UTC), at_once or {}, Counter(room)
+        rows: list[sqlite3.Row] = []
         with self._transaction():
-            rows = [
-                self._take(host, json.dumps(site_ids), now)
-                for host in hosts
-                if self._may_ask(host, most.get(host), now)
-            ]
-        return [lease_of(row, self._thresholds(row["site_id"])) for row in rows if row is not None]
+            for host in hosts:
+                open_ids = [site_id for site_id in site_ids if room is None or left[site_id] > 0]
+                if not self._may_ask(host, most.get(host), now):
+                    continue
+                if (row := self._take(host, json.dumps(open_ids), now)) is not None:
+                    rows.append(row)
+                    left[row["site_id"]] -= 1
+        return [lease_of(row, self._thresholds(row["site_id"])) for row in rows]
 
     def commit(
         self,

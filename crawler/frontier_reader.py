@@ -207,6 +207,13 @@ class FrontierReader:
         asked = f"SELECT 1 FROM url WHERE lease_owner IS NOT NULL AND {OF_SITES} LIMIT 1"  # noqa: S608 (a constant)
         return self._db.execute(asked, (json.dumps(list(site_ids)),)).fetchone() is not None
 
+    def under_way(self, site_id: str) -> int:
+        """URLs of a site that all processes together are visiting."""
+        counted = (
+            "SELECT count(*) FROM url INDEXED BY url_leased WHERE lease_owner IS NOT NULL AND site_id = ?"
+        )
+        return int(self._db.execute(counted, (site_id,)).fetchone()[0])
+
     def next_retry_at(self, hosts: Iterable[str], site_ids: Sequence[str]) -> datetime | None:
         """When the first of the URLs is due that wait for another attempt."""
         asked = """

@@ -10,7 +10,6 @@ NEWSPIDER_MODULE = "crawler.spiders"
 DUPEFILTER_CLASS = "scrapy.dupefilters.BaseDupeFilter"
 CONCURRENT_REQUESTS = 0  # no limit here: `crawler.turns` leases what may be under way
 CONCURRENT_REQUESTS_PER_DOMAIN = 64
-CONCURRENT_ITEMS = 1  # there are none; each costs a task an answer, and Scrapy starts a hundred
 DOWNLOAD_DELAY = 0
 REDIRECT_ENABLED = False
 METAREFRESH_ENABLED = False

@@ -31,10 +31,16 @@ def why_held(frontier: FrontierReader, site: Site, now: datetime, under_way: int
     """Why a site may not be asked now by its own definition; `under_way`: requests not committed yet."""
     if not is_open(site.hours, now):
         return f"outside its hours {site.hours}"
+    if left_today(frontier, site, now, under_way) == 0:
+        return f"its {site.pages_per_day} pages of today are fetched"
+    return None
+
+
+def left_today(frontier: FrontierReader, site: Site, now: datetime, under_way: int = 0) -> int | None:
+    """Of a site's daily budget; None where it has none."""
     if site.pages_per_day is None:
         return None
-    asked = frontier.asked_since(site.site_id, day_start(now)) + under_way
-    return f"its {site.pages_per_day} pages of today are fetched" if asked >= site.pages_per_day else None
+    return max(0, site.pages_per_day - frontier.asked_since(site.site_id, day_start(now)) - under_way)
 
 
 class Turns:
@@ -69,13 +75,14 @@ class Turns:
     def take(self) -> list[Lease]:
         now = time.monotonic()
         self._free_dead_leases(now)
-        open_sites = self._open_sites()
         room = max(0, MAX_IN_FLIGHT - self._in_flight.total())
         ready = list(islice(self._ready(now), room))[: self._pages_left()]
-        if not ready or not open_sites:
+        if not ready:
             return []
         at_once = {host: self._paces[host].at_once for host in ready}
-        leases = self._frontier.lease(ready, open_sites, at_once)
+        with self._frontier.together():  # what is left of a day's budget holds until it is leased
+            rooms = self._rooms()
+            leases = self._frontier.lease(ready, list(rooms), at_once, rooms) if rooms else []
         for host in set(ready) - {lease.host for lease in leases}:
             self._look_again[host] = now + IDLE_CHECK_SECONDS
         for lease in leases:
@@ -89,7 +96,7 @@ class Turns:
         if self._in_flight.total():
             waits = [pace.ready_at - now for pace in self._paces.values() if pace.ready_at > now]
             return min([IDLE_CHECK_SECONDS, self._seconds_left(), *waits])
-        open_sites = self._open_sites()
+        open_sites = list(self._rooms())
         if not open_sites or self._seconds_left() <= 0 or self._pages_left() == 0:
             return None
         waits = [
@@ -150,19 +157,29 @@ class Turns:
             self._freed_at = now
             self._frontier.free_dead_leases()
 
-    def _open_sites(self) -> list[str]:
-        now, under_way = datetime.now(UTC), self._fetched + self._in_flight
-        return [
-            site_id
+    def _rooms(self) -> dict[str, int]:
+        """Sites that may be asked now → how many pages they may still be asked for."""
+        now, known = datetime.now(UTC), self._fetched + self._in_flight
+        rooms = {
+            site_id: self._room(site, known[site_id], now)
             for site_id, site in self._sites.items()
-            if site_id not in self._halted
-            and under_way[site_id] < site.max_pages
-            and self._why_held(site, now) is None
-        ]
+            if site_id not in self._halted and is_open(site.hours, now)
+        }
+        return {site_id: room for site_id, room in rooms.items() if room > 0}
+
+    def _room(self, site: Site, known: int, now: datetime) -> int:
+        """Of this run's limit and of the day's, which all processes share."""
+        today = left_today(self._frontier, site, now, self._under_way(site))
+        room = site.max_pages - known
+        return room if today is None else min(room, today)
+
+    def _under_way(self, site: Site) -> int:
+        if site.pages_per_day is None:
+            return 0
+        return self._frontier.under_way(site.site_id) + self._for_pages[site.site_id]
 
     def _why_held(self, site: Site, now: datetime) -> str | None:
-        under_way = self._in_flight[site.site_id] + self._for_pages[site.site_id]
-        return why_held(self._frontier, site, now, under_way)
+        return why_held(self._frontier, site, now, self._under_way(site))
 
     def _pages_left(self) -> int | None:
         if self._limits.max_pages is None:

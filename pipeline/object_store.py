@@ -77,7 +77,9 @@ class ObjectStore:
 
     def say(self, path: Path, said: bytes) -> None:
         """A small object."""
-        self._files.pipe_file(self._there(path), said)
+        there = self._there(path)
+        self._files.makedirs(there.rpartition("/")[0], exist_ok=True)  # where folders are no mere names
+        self._files.pipe_file(there, said)
 
     def forget(self, path: Path) -> None:
         if self._files.exists(self._there(path)):

@@ -5,8 +5,6 @@ from __future__ import annotations
 import unicodedata
 from functools import cache
 
-from pypinyin.constants import PINYIN_DICT
-
 TONES = ("\u0304", "\u0301", "\u030c", "\u0300")  # macron, acute, caron, grave; ü keeps its diaeresis
 VARIANTS = str.maketrans({"\u0261": "g", "\u0251": "a", "\u0103": "\u01ce"})  # ɡ, ɑ, ă for ǎ
 MAX_LETTERS = 6  # zhuang; the longest syllable of standard Chinese
@@ -27,6 +25,8 @@ def is_reading(syllable: str, char: str) -> bool:
 @cache
 def readings(char: str) -> frozenset[str]:
     """Every dictionary reading of a character, with and without tone."""
+    from pypinyin.constants import PINYIN_DICT  # noqa: PLC0415  half a second; few sites annotate
+
     marked = PINYIN_DICT.get(ord(char), "").split(",") if len(char) == 1 else []
     return frozenset(filter(None, (*marked, *map(_toneless, marked))))
 

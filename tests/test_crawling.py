@@ -74,3 +74,25 @@ def test_what_could_not_be_archived_is_given_back_and_no_attempt(crawling: Crawl
     assert crawling.turn() == [] and crawling.wait_seconds() is None
     page = crawling.frontier.page(first.url)
     assert page is not None and page.visits == 0
+
+
+@pytest.mark.parametrize("limit", ["max_pages", "pages_per_day"])
+def test_no_more_is_leased_at_once_than_a_limit_leaves_room_for(limit: str, tmp_path: Path) -> None:
+    place = workspace_in(tmp_path)
+    site = Site("demo", start=(URLS[0],), delay_seconds=0, at_once=6, **{limit: 4})  # type: ignore[arg-type]
+    with Frontier(place) as frontier:
+        crawling = Crawling(place, {"demo": site}, Limits(), frontier)
+        crawling.begin("crawl", takes_all=False)
+        frontier.add("demo", [Link(f"http://www.example.com/b/{n}.html", "article", 1) for n in range(9)])
+        assert len(crawling.turn()) == 4
+
+
+def test_a_days_budget_counts_what_other_processes_have_under_way(tmp_path: Path) -> None:
+    place = workspace_in(tmp_path)
+    few = Site("demo", start=(URLS[0],), delay_seconds=0, at_once=9, pages_per_day=5, max_pages=3)
+    with Frontier(place) as one, Frontier(place) as other:
+        crawls = [Crawling(place, {"demo": few}, Limits(), frontier) for frontier in (one, other)]
+        for number, crawling in enumerate(crawls):
+            crawling.begin(f"crawl {number}", takes_all=False)
+        one.add("demo", [Link(f"http://www.example.com/b/{n}.html", "article", 1) for n in range(9)])
+        assert [len(crawling.turn()) for crawling in crawls] == [3, 2]

@@ -18,9 +18,9 @@ from pipeline.decode import decode
 from pipeline.extract import Extracted, Lost, PageWords, extract, published_at
 from pipeline.extract.blocks import Block
 from pipeline.extract.comparable import simplified
+from pipeline.extract.opinions import by_trafilatura
 from pipeline.extract.running import running_lines
 from pipeline.extract.score import gram_f1, leak
-from pipeline.extract.second import by_trafilatura
 from pipeline.lines import classify
 from pipeline.topic import load_topic, topic_folder
 

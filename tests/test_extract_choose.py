@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 import time
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
@@ -15,7 +17,8 @@ from pipeline.extract import Extracted, PageWords, extract
 from pipeline.extract.blocks import Block, read_tree
 from pipeline.extract.choose import ALLIES, DISAGREE, choose, covered
 from pipeline.extract.density import Found
-from pipeline.extract.second import MOST_CHARS, Voter, by_readability, voters
+from pipeline.extract.opinions import by_readability
+from pipeline.extract.second import MOST_CHARS, Voter, voters
 from pipeline.topic import load_topic, topic_folder
 
 WORDS = PageWords.of(load_topic(topic_folder()).tables["page"])
@@ -213,3 +216,11 @@ def test_the_words_under_a_picture_are_a_caption() -> None:
         "账单的一角",
         "催收的来电",
     ]
+
+
+def test_a_process_loads_other_extractors_and_dictionaries_only_where_a_page_asks_for_them() -> None:
+    code = "import sys, pipeline.stages; print(sorted(sys.modules))"
+    loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
+    assert "'selectolax'" in loaded
+    for asked in ("trafilatura", "readability", "justext", "jieba", "pypinyin"):
+        assert f"'{asked}'" not in loaded

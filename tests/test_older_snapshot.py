@@ -52,7 +52,7 @@ def test_the_explorer_says_so(workspace: Workspace) -> None:
 
 
 def test_what_must_go_on_before_anybody_builds_goes_on(workspace: Workspace) -> None:
-    for asked in (["status"], ["sql", "SELECT count(*) FROM articles"]):
+    for asked in (["status"], ["sql", "SELECT count(*) FROM articles", "--timeout", "300"]):
         assert run([*asked, "--workspace", str(workspace.root)]) == 0
 
 

@@ -10,9 +10,10 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from pipeline.extract.clean import fold
 from pipeline.extract.metadata import Metadata, Said
 
-SIGNS = ("rumb", "面包屑")  # crumb, Crumb: what a page with such an element holds; most have none
-_PLACES = "class id itemtype aria-label"
-NAMED = ", ".join(f'[{place}*="crumb" i]' for place in _PLACES.split()) + ', [aria-label*="面包屑"]'
+# What a page with such an element holds; most have none. Han are looked for only where labels are.
+SIGN, LABEL, LABELLED = "rumb", "aria-label", "面包屑"  # crumb, Crumb
+_PLACES = ("class", "id", "itemtype", LABEL)
+NAMED = ", ".join((*(f'[{place}*="crumb" i]' for place in _PLACES), f'[{LABEL}*="{LABELLED}"]'))
 STEPS = ("li", '[itemprop="itemListElement"]', '[itemprop="name"]', "a")
 BETWEEN = " > "
 EDGES = " \u3000>＞»›→/|"
@@ -22,7 +23,7 @@ LEAST_STEPS = 2
 
 def of_trail(tree: LexborHTMLParser, html: str) -> Metadata:
     """The first such element with two steps or more, also inside <nav>, whose text is read nowhere else."""
-    if any(sign in html for sign in SIGNS):
+    if SIGN in html or (LABEL in html and LABELLED in html):
         for node in tree.css(NAMED)[:MOST_ELEMENTS]:
             if trail := _joined(_steps(node)):
                 return Metadata(trail=Said(trail, "crumb"))

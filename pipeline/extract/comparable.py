@@ -27,7 +27,7 @@ def simplified(text: str) -> str:
     >>> simplified("小編導(dǎo)語")
     '小编导语'
     """
-    bare = PINYIN.sub("", text) if "(" in text or "（" in text else text
+    bare = _unannotated(text)
     if not _changing().search(bare):
         return bare
     return _remembered(bare) if len(bare) <= REMEMBERED_CHARS else str(_converter().convert(bare))
@@ -36,9 +36,13 @@ def simplified(text: str) -> str:
 def simplified_lines(texts: Sequence[str]) -> list[str]:
     """The same of each line, looked at together: a page has hundreds, and most of them none to change."""
     whole = "\n".join(texts)
-    if "(" not in whole and "（" not in whole and not _changing().search(whole):
-        return list(texts)
-    return [simplified(text) for text in texts]
+    if _changing().search(whole):
+        return [simplified(text) for text in texts]
+    return [_unannotated(text) for text in texts] if "(" in whole or "（" in whole else list(texts)
+
+
+def _unannotated(text: str) -> str:
+    return PINYIN.sub("", text) if "(" in text or "（" in text else text
 
 
 @cache

@@ -28,7 +28,7 @@ from pipeline.extract.metadata import Metadata, Said, merged, with_metadata
 from pipeline.extract.model import Extracted, Lost, RawLine
 from pipeline.extract.outline import Outline
 from pipeline.extract.remembered import Known, remembered
-from pipeline.extract.second import by_trafilatura, is_bearable, voters
+from pipeline.extract.second import is_bearable, voters
 from pipeline.extract.titles import choose_title, first_clause
 from pipeline.extract.weights import is_link
 from pipeline.extract.words import PageWords, letters, says
@@ -99,6 +99,8 @@ def _by_structure(
 def _general(html: str, read: tuple[Tree, Weighed], site: Site, title: str) -> Choice:
     tree, weighed = read
     if site.extractor == "trafilatura":
+        from pipeline.extract.opinions import by_trafilatura  # noqa: PLC0415  see `voters`
+
         indices = covered(tree.blocks, by_trafilatura(html)) if is_bearable(tree) else ()
         return Choice(indices, "trafilatura", 1.0)
     return choose(tree.blocks, article_lines(tree, weighed, title), partial(voters, html, tree))

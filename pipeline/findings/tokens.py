@@ -7,13 +7,15 @@ of 164,000 characters; a test compares), nine times as fast.
 from __future__ import annotations
 
 from functools import cache, lru_cache
-
-import jieba
+from typing import TYPE_CHECKING
 
 try:
     import rjieba
 except ModuleNotFoundError:
     rjieba = None  # type: ignore[assignment]
+
+if TYPE_CHECKING:
+    import jieba
 
 COMMON = 100  # of the dictionary's 350,000 words one in ten is as frequent: 暴力 has 2,216, 山雀 3
 REACH = 24  # characters to either side; a segmenter's choice depends on its own run of Han, hardly on more
@@ -63,6 +65,8 @@ def cut(stretch: str) -> list[str]:
 @cache
 def _tokenizer() -> jieba.Tokenizer:
     """From the dictionary itself: jieba's own cache lies in a temporary folder that others can write to."""
+    import jieba  # noqa: PLC0415  a quarter of a second; a page without ambiguous names needs no words
+
     tokenizer = jieba.Tokenizer()
     tokenizer.FREQ, tokenizer.total = tokenizer.gen_pfdict(tokenizer.get_dict_file())
     tokenizer.initialized = True

@@ -8,8 +8,6 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import product
 
-import jieba
-
 MAX_WORD = 4  # longer entries are names and idioms; a run to judge is shorter
 # Natural logarithms of a share of tokens, by counting in running Chinese text.
 PUNCTUATION = {
@@ -101,6 +99,8 @@ def fluency() -> Fluency:
 
     From the dictionary's file, because jieba itself would write a cache into the shared temporary folder.
     """
+    import jieba  # noqa: PLC0415  a quarter of a second; most pages have nothing to judge
+
     frequency: dict[str, int] = {}
     total = 0
     with jieba.get_dict_file() as file:

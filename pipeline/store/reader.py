@@ -12,7 +12,7 @@ from pipeline.store.load import NO_EXTENSIONS
 from pipeline.store.snapshot import latest_snapshot
 from pipeline.store.takedown import ensure_applied
 
-# Beside it stand Python with its libraries (200 MiB) and the rows that are written just now (300 MiB).
+# Beside it stand Python with its libraries (200 MiB) and the rows being written (300); 1.4 GiB in all.
 RELEASE_MEMORY = "768MiB"
 
 
