@@ -27,7 +27,7 @@ from pipeline.store.load import count, create_tables, insert, open_store
 from pipeline.store.reader import open_snapshot
 from pipeline.store.reports import QUESTIONS, Filter, report
 from pipeline.store.snapshot import publish
-from pipeline.tables import StoryRow
+from pipeline.tables.copies import StoryRow
 
 HAN = [chr(code) for code in range(0x4E00, 0x5200)]
 MARKS = "，，，，。。、：；“”（）！？"

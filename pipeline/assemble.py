@@ -8,13 +8,12 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from pipeline.drafts import Draft, DraftLine
 from pipeline.extract.words import PageWords
 from pipeline.joining.lines import Judged, article_pages, merged, once
 from pipeline.records import (
     Article,
     ArticlePage,
-    Draft,
-    DraftLine,
     Drop,
     Edit,
     Field,

@@ -35,7 +35,8 @@ from pipeline.store.load import (
     show_parts,
 )
 from pipeline.store.snapshot import free_name, latest_snapshot, publish, remove_halves
-from pipeline.tables import IdChange, LearntContainer
+from pipeline.tables.copies import IdChange
+from pipeline.tables.sites import LearntContainer
 from pipeline.topic import Topic
 from pipeline.verdicts import Verdicts
 from pipeline.versions import DEPENDS, stage_version

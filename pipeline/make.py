@@ -19,6 +19,7 @@ from crawler.page import Fetch
 from crawler.workspace import Workspace
 from pipeline.assemble import Assemble
 from pipeline.copies import sign_from
+from pipeline.drafts import Draft, DraftContainer, DraftLine, DraftPassage
 from pipeline.engine import Engine
 from pipeline.extract.words import PageWords
 from pipeline.findings import find_from
@@ -28,7 +29,7 @@ from pipeline.joining.parts import article_sources
 from pipeline.metrics import StageCost
 from pipeline.parts import PartJob, Stage, part_file, part_key
 from pipeline.read import Read
-from pipeline.records import Article, Draft, DraftContainer, DraftLine, DraftPassage
+from pipeline.records import Article
 from pipeline.repair import load_rules
 from pipeline.rereading import RereadSource, RereadStage, reread_sources
 from pipeline.schema import table_name
@@ -36,7 +37,7 @@ from pipeline.site_memory import Furniture, furniture
 from pipeline.site_memory.learning import Learnt, learn
 from pipeline.stages import ArticleSource, ArticleStage, FindStage, ReadSource, ReadStage, SignStage, chunks
 from pipeline.store.load import Inputs
-from pipeline.tables import LearntContainer
+from pipeline.tables.sites import LearntContainer
 from pipeline.topic import Topic
 from pipeline.versions import stage_version
 

@@ -11,12 +11,13 @@ from crawler.page import Page
 from crawler.released import CONTENT_TYPE
 from crawler.sites import Site
 from pipeline.decode import Decoded, decode
+from pipeline.drafts import Draft, DraftContainer, DraftLine, DraftPassage
 from pipeline.extract import Extracted, Known, Lost, PageWords, extract, published_at
 from pipeline.extract.from_release import EXTRACTOR, extract_released
 from pipeline.extract.outline import Outline, traces_of
 from pipeline.fingerprints import TakeFingerprints
 from pipeline.lines import classify, line_key
-from pipeline.records import Draft, DraftContainer, DraftLine, DraftPassage, Drop, Fingerprint, Script
+from pipeline.records import Drop, Fingerprint, Script
 from pipeline.redact import keyed_hash, redact, redact_lines
 from pipeline.repair import RepairedLine, RepairedPage, RepairRules, repair_page
 from pipeline.script import simplify

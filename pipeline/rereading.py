@@ -11,10 +11,11 @@ import pyarrow.parquet as pq
 
 from crawler.archive import read_pages
 from crawler.page import Fetch, Page
+from pipeline.drafts import Draft, DraftContainer, DraftLine, DraftPassage
 from pipeline.extract import Known
 from pipeline.parts import part_file, part_key, read_rows
 from pipeline.read import Read
-from pipeline.records import Draft, DraftContainer, DraftLine, DraftPassage, Drop, Fingerprint
+from pipeline.records import Drop, Fingerprint
 from pipeline.stages import ReadSource
 from pipeline.versions import stage_version
 

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import cast
 
+from pipeline.drafts import DraftLine
 from pipeline.extract.words import PageWords
-from pipeline.records import DraftLine, Section, SectionRole
+from pipeline.records import Section, SectionRole
 
 MAX_HEADING = 40  # characters; the longest of the real headings has 23
 CHINESE = "[一二三四五六七八九十]{1,3}"

@@ -12,16 +12,13 @@ from crawler.archive import read_pages
 from crawler.page import Fetch, Page
 from pipeline.assemble import STAGE, Assemble, PageDraft
 from pipeline.copies import SIGNATURE_TABLES, Sign
+from pipeline.drafts import Draft, DraftContainer, DraftLine, DraftPassage
 from pipeline.findings import Find
 from pipeline.parts import part_file, read_rows
 from pipeline.read import Read
 from pipeline.records import (
     Article,
     ArticlePage,
-    Draft,
-    DraftContainer,
-    DraftLine,
-    DraftPassage,
     Drop,
     Edit,
     Fingerprint,

@@ -16,23 +16,23 @@ _HERE = Path(__file__).resolve().parent
 # stage → (modules or packages of this package, or modules of the crawler that decide for both, libraries)
 DEPENDS = {
     "read": (
-        ("records", "schema", "decode", "extract", "lines", "broken_numbers", "contacts", "marks", "redact",
-         "registrations", "fingerprints", "compiled",
+        ("records", "drafts", "schema", "decode", "extract", "lines", "broken_numbers", "contacts", "marks",
+         "redact", "registrations", "fingerprints", "compiled",
          "readings", "repair", "script", "read", "crawler/paging", "crawler/words", "crawler/urls",
          "crawler/surnames"),
         ("trafilatura", "justext", "readability-lxml", "selectolax", "opencc", "jieba", "pypinyin", "lxml",
          "numpy", "numba"),
     ),
     "article": (
-        ("records", "tables", "schema", "assemble", "sections", "site_memory", "questions", "lines",
-         "extract", "script", "joining", "repair", "stages", "contacts", "marks", "readings", "compiled",
-         "crawler/paging"),
+        ("records", "drafts", "tables/sites", "schema", "assemble", "sections", "site_memory", "questions",
+         "lines", "extract", "script", "joining", "repair", "stages", "contacts", "marks", "readings",
+         "compiled", "crawler/paging"),
         ("duckdb", "numpy", "numba"),
     ),
-    "find": (("records", "tables", "schema", "findings"), ("ahocorasick_rs", "jieba")),
-    "sign": (("records", "tables", "schema", "copies", "questions", "compiled"), ("numpy",)),
+    "find": (("records", "tables/topic", "schema", "findings"), ("ahocorasick_rs", "jieba")),
+    "sign": (("records", "tables/copies", "schema", "copies", "questions", "compiled"), ("numpy",)),
     "copies": (
-        ("records", "tables", "schema", "questions", "copies", "compiled", "marks"),
+        ("records", "tables/copies", "schema", "questions", "copies", "compiled", "marks"),
         ("numpy", "numba"),
     ),
     "load": (

@@ -28,30 +28,22 @@ from pipeline.records import (
 )
 from pipeline.store.load import count, create_tables, insert, open_store
 from pipeline.store.snapshot import publish
-from pipeline.tables import (
-    ArticleRow,
+from pipeline.tables.articles import ArticleRow, PracticeRow
+from pipeline.tables.copies import (
     ArticleThreshold,
-    FetchRow,
-    LawKind,
-    Meta,
     OperatorEvidence,
     OperatorRow,
     OwnSentence,
-    PageRow,
-    PlatformAlias,
-    PlatformRow,
-    PracticeKind,
-    PracticeRow,
-    RunRow,
-    SiteRow,
     SlotFiller,
     StoryRow,
     TemplateRow,
     TemplateSentence,
     TemplateVersion,
-    Tip,
     UnlistedName,
 )
+from pipeline.tables.corpus import Meta
+from pipeline.tables.sites import FetchRow, PageRow, RunRow, SiteRow
+from pipeline.tables.topic import LawKind, PlatformAlias, PlatformRow, PracticeKind, Tip
 
 AT = datetime(2024, 5, 1, 8, 0, tzinfo=UTC)
 SNAPSHOT = "20240502T000000Z"

@@ -13,19 +13,10 @@ import pytest
 
 from crawler.page import Page, payload_sha256
 from pipeline.assemble import Assemble, drop_reason
+from pipeline.drafts import Draft, DraftLine
 from pipeline.extract import PageWords
 from pipeline.read import Read
-from pipeline.records import (
-    Article,
-    Draft,
-    DraftLine,
-    Drop,
-    Edit,
-    LineRemoved,
-    Original,
-    RepairNote,
-    Section,
-)
+from pipeline.records import Article, Drop, Edit, LineRemoved, Original, RepairNote, Section
 from pipeline.repair import load_rules
 from pipeline.repair.edited import TextEdit, undone
 from pipeline.topic import load_topic, topic_folder

@@ -10,7 +10,7 @@ from crawler.definitions import DefinitionError
 from pipeline.findings import Find, check_topic, rows
 from pipeline.findings.gazetteer import collisions, default_tier, read_platforms
 from pipeline.records import Mention
-from pipeline.tables import LawKind, MentionRule, PlatformAlias, PlatformRow, PracticeKind, Tip
+from pipeline.tables.topic import LawKind, MentionRule, PlatformAlias, PlatformRow, PracticeKind, Tip
 from pipeline.topic import Topic, load_topic, topic_folder
 
 TOPIC = load_topic(topic_folder())

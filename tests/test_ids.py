@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.copies.ids import Assignments, Cluster, Journal, assign
-from pipeline.tables import IdChange
+from pipeline.tables.copies import IdChange
 
 
 def told(*members: str) -> Cluster:

@@ -15,11 +15,12 @@ from crawler.paging import MAX_ARTICLE_PAGES, Turns, is_next, pages
 from crawler.paging import turns as turns_of
 from crawler.sites import Site
 from pipeline.assemble import Assemble
+from pipeline.drafts import Draft, DraftLine
 from pipeline.extract import PageWords
 from pipeline.joining.chains import Step, chains
 from pipeline.joining.titles import is_same_title
 from pipeline.lines import classify
-from pipeline.records import Article, ArticlePage, Draft, DraftLine, LineRemoved
+from pipeline.records import Article, ArticlePage, LineRemoved
 from pipeline.topic import load_topic, topic_folder
 
 WORDS = PageWords.of(load_topic(topic_folder()).tables["page"])

@@ -11,11 +11,11 @@ from selectolax.lexbor import LexborHTMLParser
 
 from crawler.page import Page, payload_sha256
 from pipeline.decode import decode
+from pipeline.drafts import DraftLine
 from pipeline.evaluate.lines import GoldLine, judged_lines, line_figures
 from pipeline.extract import PageWords
 from pipeline.extract.blocks import read_tree
 from pipeline.read import Read
-from pipeline.records import DraftLine
 from pipeline.repair import load_rules
 from pipeline.topic import load_topic, topic_folder
 from yuqi.evaluating.lines import LINES, gold_line_figures

@@ -7,9 +7,10 @@ import pickle
 from datetime import UTC, datetime
 
 from crawler.page import Page, payload_sha256
+from pipeline.drafts import Draft, DraftLine
 from pipeline.extract import PageWords
 from pipeline.read import Read
-from pipeline.records import Draft, DraftLine, Drop, Fingerprint
+from pipeline.records import Drop, Fingerprint
 from pipeline.repair import load_rules
 from pipeline.repair.edited import TextEdit, undone
 from pipeline.topic import load_topic, topic_folder

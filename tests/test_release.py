@@ -17,7 +17,7 @@ from crawler.workspace import Workspace
 from pipeline.release.cards import CARDS
 from pipeline.release.export import ONLY_FULL, TABLES
 from pipeline.schema import table_name
-from pipeline.tables import CORPUS
+from pipeline.tables.corpus import CORPUS
 from yuqi.cli import run
 
 LONG = "这一句非常长，" * 40 + f"星蓝贷就{CUE}，" + "后面还有很多话，" * 40 + "完。"

@@ -12,7 +12,7 @@ import pytest
 
 from pipeline.release.export import TABLES, Edition
 from pipeline.schema import columns, table_name
-from pipeline.tables import CORPUS
+from pipeline.tables.corpus import CORPUS
 from pipeline.verify import checked_release, checked_tables
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -25,7 +25,7 @@ from pipeline.store.reports import Filter, report
 from pipeline.store.review import Precision, finding, precision, sample
 from pipeline.store.strikes import strike
 from pipeline.store.takedown import ensure_applied
-from pipeline.tables import Correction, Review
+from pipeline.tables.verdicts import Correction, Review
 from pipeline.verdicts import Verdict, Verdicts, add_verdicts, load_verdicts
 from yuqi.cli import run
 from yuqi.reviewing import ABOUT

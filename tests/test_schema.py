@@ -7,7 +7,8 @@ import pyarrow.parquet as pq
 
 from pipeline.schema import arrow_schema, columns, create_table, table_name
 from pipeline.store.describe import schema_page
-from pipeline.tables import CORPUS, Meta, StoryRow
+from pipeline.tables.copies import StoryRow
+from pipeline.tables.corpus import CORPUS, Meta
 
 DOCS = Path(__file__).parents[1] / "docs"
 

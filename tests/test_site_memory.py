@@ -15,8 +15,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pipeline.drafts import Draft, DraftLine
 from pipeline.lines import line_key
-from pipeline.records import Draft, DraftLine
 from pipeline.site_memory import furniture
 from pipeline.site_memory.alike import BINS, GRAM, NO_GRAM, signatures, texts
 

@@ -13,6 +13,7 @@ import pytest
 from crawler.importing import import_paths
 from crawler.page import Page, payload_sha256
 from crawler.workspace import Workspace, open_workspace
+from pipeline.drafts import Draft, DraftContainer, DraftLine, DraftPassage
 from pipeline.extract import Known
 from pipeline.extract.blocks import Block, Tree
 from pipeline.extract.containers import Container, containers, named, names
@@ -21,7 +22,6 @@ from pipeline.extract.score import gram_f1
 from pipeline.extract.words import PageWords
 from pipeline.parts import part_file
 from pipeline.read import Read
-from pipeline.records import Draft, DraftContainer, DraftLine, DraftPassage
 from pipeline.repair import load_rules
 from pipeline.schema import table_name, to_arrow
 from pipeline.site_memory.learning import Learnt, learn

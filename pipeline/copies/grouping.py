@@ -18,7 +18,7 @@ from pipeline.copies.skeleton import induce
 from pipeline.copies.sql import lend, rows, run, statement
 from pipeline.copies.templates import OTHER_THRESHOLDS, Units, cluster_units, compared_units
 from pipeline.schema import to_arrow
-from pipeline.tables import IdChange, OperatorEvidence, OperatorRow
+from pipeline.tables.copies import IdChange, OperatorEvidence, OperatorRow
 
 GIVEN: list[pa.Field[Any]] = [
     pa.field("kind", pa.string()),

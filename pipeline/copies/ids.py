@@ -15,7 +15,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Literal, Self
 
-from pipeline.tables import IdChange
+from pipeline.tables.copies import IdChange
 
 Kind = Literal["story", "template", "operator"]
 PREFIX: dict[Kind, str] = {"story": "s-", "template": "t-", "operator": "op-"}

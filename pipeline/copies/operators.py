@@ -15,7 +15,7 @@ from pipeline.copies.site_groups import Group, Groups
 from pipeline.copies.site_links import TEXTS, TEXTS_WEIGHT, WEIGHTS, Link, SiteLinks, surest_first
 from pipeline.copies.site_prints import Key, Shown, Standing
 from pipeline.copies.third_parties import third_parties
-from pipeline.tables import OperatorEvidence
+from pipeline.tables.copies import OperatorEvidence
 
 
 @dataclass(frozen=True, slots=True)

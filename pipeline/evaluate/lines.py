@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from pipeline.drafts import DraftLine
 from pipeline.evaluate.figures import Figure, share
 from pipeline.evaluate.gold import CONTENT_LABELS
-from pipeline.records import DraftLine
 from pipeline.verify.page_words import squeezed, stands_in
 
 PART = "gold"

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pipeline.findings.definitions import topic_table
 from pipeline.findings.gazetteer import Platform, read_platforms
 from pipeline.findings.taxonomy import read_taxonomy
-from pipeline.tables import LawKind, MentionRule, PlatformAlias, PlatformRow, PracticeKind, Tip
+from pipeline.tables.topic import LawKind, MentionRule, PlatformAlias, PlatformRow, PracticeKind, Tip
 from pipeline.topic import Topic
 
 TopicRow = PlatformRow | PlatformAlias | MentionRule | PracticeKind | LawKind | Tip

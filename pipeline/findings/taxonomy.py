@@ -10,7 +10,7 @@ from typing import Any, get_args
 from pipeline.findings.alternatives import AnyOf
 from pipeline.findings.definitions import NEVER, Place, topic_table
 from pipeline.records import Assertion, Attribution
-from pipeline.tables import LawKind, PracticeKind, Tip
+from pipeline.tables.topic import LawKind, PracticeKind, Tip
 from pipeline.topic import Topic
 
 Pattern = re.Pattern[str]

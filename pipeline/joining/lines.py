@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise, takewhile
 
-from pipeline.records import ArticlePage, Draft, DraftLine
+from pipeline.drafts import Draft, DraftLine
+from pipeline.records import ArticlePage
 from pipeline.sections import Placed
 
 Judged = tuple[DraftLine, str | None]  # a line, and why it goes

@@ -13,9 +13,9 @@ from typing import Any
 import pyarrow.parquet as pq
 from pyarrow.compute import field
 
+from pipeline.drafts import Draft, DraftLine
 from pipeline.joining.chains import Chains
 from pipeline.parts import part_file
-from pipeline.records import Draft, DraftLine
 from pipeline.stages import ArticleSource
 
 Keys = frozenset[tuple[str, str]]  # (site_id, line key)

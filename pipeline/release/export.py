@@ -15,7 +15,7 @@ from pipeline.questions import Questions
 from pipeline.schema import columns, table_name
 from pipeline.store import sql
 from pipeline.store.reports import QUESTION_FILES, choose
-from pipeline.tables import CORPUS
+from pipeline.tables.corpus import CORPUS
 
 OPEN_QUOTE = 120  # code points; the longest quote of the open edition
 FULL_QUOTE = 2**31 - 1  # no limit

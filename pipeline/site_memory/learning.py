@@ -16,7 +16,7 @@ import pyarrow as pa
 
 from pipeline.extract import Known
 from pipeline.questions import Questions
-from pipeline.tables import LearntContainer
+from pipeline.tables.sites import LearntContainer
 
 # Measured on 106 hosts of seven pages each, made of real pages with other real articles put in: .960 alone;
 # with memory .979 where all else on them is the same on each page, .974 where it is other text on each. That

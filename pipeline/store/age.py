@@ -10,7 +10,7 @@ import duckdb
 from crawler.workspace import FailedError
 from pipeline.schema import columns, table_name
 from pipeline.store import sql
-from pipeline.tables import CORPUS
+from pipeline.tables.corpus import CORPUS
 
 OF_VIEW = re.compile(r"COMMENT ON COLUMN (\w+)\.(\w+) IS")  # every column of a view has one
 

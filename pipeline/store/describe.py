@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from pipeline.records import DROP_REASONS, LINE_REASONS
 from pipeline.schema import DUCKDB, columns, table_name
-from pipeline.tables import CORPUS
+from pipeline.tables.corpus import CORPUS
 
 HEAD = """# Tables, columns and reasons
 

@@ -15,7 +15,7 @@ from pipeline.store.reports import BASES, PER, QUESTION_FILES, QUESTIONS, Filter
 from pipeline.store.standing import DATED, answered
 from pipeline.store.telling import NAME as TELLING
 from pipeline.store.telling import first_told
-from pipeline.tables import StandingAnswer
+from pipeline.tables.answers import StandingAnswer
 
 LEAST_ARTICLES = (
     5_000  # planning 46 questions takes 2 s; of fewer articles each is answered as fast when asked

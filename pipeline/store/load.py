@@ -19,21 +19,17 @@ from pipeline.parts import part_file
 from pipeline.schema import columns, create_table, table_name, to_arrow
 from pipeline.store import sql
 from pipeline.store.strikes import strike
-from pipeline.tables import (
-    CORPUS,
+from pipeline.tables.answers import (
     CorpusCounts,
-    Correction,
     Counted,
     CountedFinding,
     CountedKind,
     FailingMonth,
-    FetchRow,
-    Meta,
-    Review,
-    RunRow,
     SiteHealth,
-    TakedownRow,
 )
+from pipeline.tables.corpus import CORPUS, Meta
+from pipeline.tables.sites import FetchRow, RunRow
+from pipeline.tables.verdicts import Correction, Review, TakedownRow
 from pipeline.verdicts import NOBODY, Verdicts
 
 COUNTED = (Counted, CountedKind, CountedFinding, CorpusCounts, SiteHealth, FailingMonth)

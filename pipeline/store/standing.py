@@ -13,7 +13,7 @@ import duckdb
 import pyarrow as pa
 
 from pipeline.store import sql
-from pipeline.tables import StandingAnswer
+from pipeline.tables.answers import StandingAnswer
 
 Table = tuple[tuple[str, ...], list[dict[str, Any]]]
 CODEC: Final = "zstd"  # over the whole stream: of small tables the schema is the larger part

@@ -10,7 +10,7 @@ import duckdb
 from pipeline.questions import Questions
 from pipeline.store.evidence import Row, evidence
 from pipeline.store.finding_ids import digest_of
-from pipeline.tables import Correction, Review
+from pipeline.tables.verdicts import Correction, Review
 from pipeline.verdicts import Verdict, Verdicts
 
 QUESTIONS = Questions(Path(__file__).resolve().parent / "review")

@@ -19,14 +19,9 @@ from pipeline.store.keeping import keep_answers
 from pipeline.store.load import count_again, insert, open_store
 from pipeline.store.retention import snapshots
 from pipeline.store.snapshot import latest_snapshot, remove_halves
-from pipeline.tables import (
-    OperatorEvidence,
-    OperatorRow,
-    SiteRow,
-    StoryRow,
-    TakedownRow,
-    TemplateRow,
-)
+from pipeline.tables.copies import OperatorEvidence, OperatorRow, StoryRow, TemplateRow
+from pipeline.tables.sites import SiteRow
+from pipeline.tables.verdicts import TakedownRow
 
 REGROUPED = (SiteRow, StoryRow, TemplateRow, OperatorRow, OperatorEvidence)
 

@@ -11,10 +11,11 @@ from functools import cache
 
 from crawler.page import Page, payload_sha256
 from pipeline.decode import decode
+from pipeline.drafts import DraftLine
 from pipeline.extract import PageWords
 from pipeline.quote import original_span, replay, undo
 from pipeline.read import Read
-from pipeline.records import DraftLine, Edit
+from pipeline.records import Edit
 from pipeline.repair import load_rules, repair_page
 from pipeline.topic import load_topic, topic_folder
 

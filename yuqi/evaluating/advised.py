@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from pipeline.drafts import DraftLine
 from pipeline.evaluate import Figure
 from pipeline.evaluate.advice import NONE, PART, AdvicePage, Line, Told, advice_figures, read_advice
 from pipeline.extract.words import PageWords
 from pipeline.findings import Find
-from pipeline.records import DraftLine, TipCandidate, TipSource
+from pipeline.records import TipCandidate, TipSource
 from pipeline.sections import Placed, sections
 from yuqi.evaluating.asserted import labelled_folder, page, sample_find
 from yuqi.evaluating.wrong import Report, fault

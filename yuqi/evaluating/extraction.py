@@ -18,12 +18,13 @@ from crawler.page import Page, payload_sha256
 from crawler.sites import Site
 from pipeline.assemble import Assemble, Result
 from pipeline.decode import decode
+from pipeline.drafts import Draft, DraftLine
 from pipeline.evaluate.extraction import PART, Case, Extraction, extraction_figures
 from pipeline.evaluate.figures import Figure
 from pipeline.extract import Extracted, Lost, PageWords, extract
 from pipeline.extract.score import gram_f1
 from pipeline.read import Read
-from pipeline.records import Draft, DraftLine, Original
+from pipeline.records import Original
 from pipeline.repair import load_rules, repair_page
 from pipeline.topic import load_topic, topic_folder
 from yuqi.evaluating.gold import read_object

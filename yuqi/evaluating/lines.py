@@ -9,11 +9,11 @@ from typing import Any
 
 from crawler.definitions import DefinitionError
 from crawler.page import Page, payload_sha256
+from pipeline.drafts import DraftLine
 from pipeline.evaluate.figures import Figure
 from pipeline.evaluate.lines import BLANK, PART, GoldLine, JudgedLine, judged_lines, line_figures
 from pipeline.extract import PageWords
 from pipeline.read import Read
-from pipeline.records import DraftLine
 from pipeline.repair import load_rules
 from pipeline.topic import load_topic, topic_folder
 from yuqi.evaluating.wrong import Report, fault

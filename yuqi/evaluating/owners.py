@@ -10,11 +10,12 @@ import duckdb
 from crawler.page import Page, payload_sha256
 from pipeline.assemble import Assemble
 from pipeline.copies import SIGNATURE_TABLES, Folds, group, sign_from
+from pipeline.drafts import Draft, DraftLine
 from pipeline.evaluate.figures import Figure
 from pipeline.evaluate.owners import PART, Owned, owner_figures
 from pipeline.extract import PageWords
 from pipeline.read import Read
-from pipeline.records import Article, Draft, DraftLine, Fingerprint, Mention, Practice
+from pipeline.records import Article, Fingerprint, Mention, Practice
 from pipeline.repair import load_rules
 from pipeline.schema import table_name, to_arrow
 from pipeline.topic import Topic, load_topic, topic_folder

@@ -20,7 +20,7 @@ from pipeline.copies.sql import lend
 from pipeline.questions import Questions
 from pipeline.records import Mention
 from pipeline.schema import table_name, to_arrow
-from pipeline.tables import SlotFiller, TemplateSentence, TemplateVersion
+from pipeline.tables.copies import SlotFiller, TemplateSentence, TemplateVersion
 
 SAMPLED = 16  # stories of a template that are compared; a section that a third drops stands in ten of them
 GUESTS = 48  # pages without a known lender that are asked for names: each may name another
@@ -35,7 +35,7 @@ _QUESTIONS = Questions(Path(__file__).resolve().parent)
 
 def induce(connection: duckdb.DuckDBPyConnection, folds: Folds) -> None:
     """article_groups → found_template_sentences, found_template_versions, found_slot_fillers,
-    found_unlisted_names, as in tables.py. Nothing but the texts of a group decides about its skeleton."""
+    found_unlisted_names, as in pipeline.tables.copies. Nothing but the texts of a group decides about its skeleton."""
     _QUESTIONS.run(connection, "sampled", sampled=SAMPLED, guests=GUESTS, least=LEAST_FILLERS)
     _QUESTIONS.run(connection, "sampled_texts")
     _QUESTIONS.run(connection, "sampled_names")

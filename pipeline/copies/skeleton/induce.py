@@ -11,7 +11,7 @@ from pipeline.copies.skeleton.names import differing_places, strangers, surfaces
 from pipeline.copies.skeleton.order import agreed_order, moved
 from pipeline.copies.skeleton.variables import Variable, variables
 from pipeline.copies.skeleton.wording import Occurrence, occurrences, wording
-from pipeline.tables import SlotFiller, TemplateSentence, TemplateVersion
+from pipeline.tables.copies import SlotFiller, TemplateSentence, TemplateVersion
 
 LEAST_STORIES = 2
 LEAST_SHARE = 0.1  # of the compared stories; below, it is a few pages' own passage

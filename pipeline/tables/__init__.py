@@ -1,0 +1,1 @@
+"""The tables of the corpus that are not stage records: what loading, counting and the topic add."""
