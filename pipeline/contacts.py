@@ -64,7 +64,7 @@ TELEGRAM = re.compile(
     r"(?:t|telegram)\.me/(?P<link>\+?[a-z0-9_]{5,32})(?![a-z0-9_])"
     r"|(?<![a-z0-9._%+@/-])@(?P<at>[a-z][a-z0-9_]{4,31})(?![a-z0-9_@]|\.[a-z]|-[a-z])"
 )
-IDENTITY = re.compile(rf"{EDGE}[1-9][0-9]{{5}}[ -]?(?:18|19|20)[0-9]{{6}}[ -]?[0-9]{{3}}[0-9x]{END}")
+IDENTITY = re.compile(rf"{EDGE}[1-9](?:[ -]?[0-9]){{16}}[ -]?[0-9x]{END}")
 OLD_IDENTITY = re.compile(rf"{EDGE}[1-6][0-9]{{5}}(?P<born>[0-9]{{6}})[0-9]{{3}}{END}")  # no check digit
 # As cards begin (ISO/IEC 7812): UnionPay, Visa, Mastercard, JCB and others of 3, old Chinese debit cards.
 LONG_NUMBER = re.compile(rf"{EDGE}(?=62|60|81|4|5[1-5]|2[2-7]|3|95)[0-9](?:[ -]?[0-9]){{15,18}}{END}")
@@ -259,22 +259,21 @@ def _is_counted(match: re.Match[str], labels: Labels) -> bool:
 
 def _identities(plain: str, labels: Labels) -> Iterator[Contact]:
     for match in OLD_IDENTITY.finditer(plain):
-        if _is_day(match["born"]) and not _is_counted(match, labels):
+        if _is_day(f"19{match['born']}") and not _is_counted(match, labels):
             yield Contact(*match.span(), "id", match[0])
     for match in IDENTITY.finditer(plain):
         value = re.sub("[ -]", "", match[0])
         total = sum(int(d) * w for d, w in zip(value, IDENTITY_WEIGHTS, strict=False))
-        if "10x98765432"[total % 11] == value[-1]:
+        if "10x98765432"[total % 11] == value[-1] and _is_day(value[6:14]):
             yield Contact(*match.span(), "id", value)
 
 
 def _is_day(born: str) -> bool:
-    """YYMMDD of the twentieth century."""
+    """YYYYMMDD on which somebody can have been born; years in a row (2015 2016 2017 2018 06) hold none."""
     try:
-        date(1900 + int(born[:2]), int(born[2:4]), int(born[4:]))
+        return 1800 <= date(int(born[:4]), int(born[4:6]), int(born[6:])).year < 2100
     except ValueError:
         return False
-    return True
 
 
 def _cards(plain: str, labels: Labels) -> Iterator[Contact]:
