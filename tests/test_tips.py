@@ -135,7 +135,7 @@ def test_advice_of_pages_that_were_looked_at_stays_found() -> None:
     [
         ("协商成功后，按照约定准时还款。", {"pay-on-time"}),
         ("如果客服不理会，就去12378投诉。", {"complain-reg"}),
-        ("我公司未委托任何机构，请勿轻信停息代办。", {"avoid-agents"}),
+        ("我公司未委托任何机构，请勿轻信停息代办。", {"avoid-agents", "no-sign-pay"}),
         ("李律师：接到传票要按时到庭。", {"attend-court"}),
         ("网贷逾期可以协商吗？", set()),
     ],
