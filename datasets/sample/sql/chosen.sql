@@ -3,11 +3,11 @@
 -- makes: views placed (for spoken.sql) and chosen, both the same: rows of `counted`: one per current article with platform_id NULL and one per platform that is its
 --        subject, or only those of the platform asked for; nothing is copied, so that a question reads only the
 --        columns it counts. day: the date asked for, in Asia/Shanghai; once: the rows to read when platforms are
---        not told apart, one per article
+--        not told apart, one per article; per: NULL here. A question is asked of all rows with one `per` at a time, so
+--        that it can be asked of each platform at once (each-platform.sql), and leads its columns with it
 CREATE OR REPLACE TEMP VIEW placed AS
 WITH dated AS (
-    SELECT *, timezone('Asia/Shanghai', CASE WHEN getvariable('asked').basis = 'published' THEN published_at
-                                             ELSE first_seen_at END)::DATE AS day,
+    SELECT *, NULL::VARCHAR AS per, CASE WHEN getvariable('asked').basis = 'published' THEN published_day ELSE first_seen_day END AS day,
            platform_id IS NOT DISTINCT FROM getvariable('asked').platform AS once
     FROM counted
 )

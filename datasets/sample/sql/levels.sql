@@ -1,10 +1,10 @@
 -- question: how are all reports but that of platforms counted, whatever a row stands for?
 -- makes: macro levels_of(keyed), `keyed` being the name of rows of `chosen` with an `id`; one row an id.
 --        An article stands at most once under an id
--- columns: id, pages, stories, templates, sites, operators, alleged_own_stories, alleged_templated_stories,
+-- columns: per (as in chosen.sql), id, pages, stories, templates, sites, operators, alleged_own_stories, alleged_templated_stories,
 --          claimed_stories, live_pages, gone_pages, undated_pages, undated_share, ambiguous_share, first_seen, last_seen
 CREATE OR REPLACE TEMP MACRO levels_of(keyed) AS TABLE
-SELECT id,
+SELECT per, id,
        count(*) AS pages,
        count(DISTINCT story) AS stories,
        count(DISTINCT template) AS templates,
@@ -21,4 +21,4 @@ SELECT id,
        min(first_seen_at) AS first_seen,
        max(last_seen_at) AS last_seen
 FROM query_table(keyed)
-GROUP BY id;
+GROUP BY per, id;

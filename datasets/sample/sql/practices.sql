@@ -1,5 +1,5 @@
 -- question: which collection practices do articles speak of, and how?
--- $platform $practice $assertion: NULL counts all
+-- $practice $assertion: NULL counts all
 -- columns: practice_id, label_zh, label_en, group, assertion, own, then those of levels_of (levels.sql) but what is
 --          alleged or claimed: a row is one assertion
 -- One row per assertion, since what happened, what may happen and what is forbidden are never added up.
@@ -12,14 +12,14 @@ WITH kinds AS (
 keyed AS (
     SELECT t.number AS id, c.*
     FROM chosen c JOIN counted_findings t ON t.article = c.article
-    WHERE c.once AND t.platform_id IS NOT DISTINCT FROM $platform
+    WHERE c.once AND t.platform_id IS NOT DISTINCT FROM c.platform_id
       AND t.number IN (SELECT number FROM kinds)
 )
-SELECT n.finding AS practice_id,
+SELECT l.per, n.finding AS practice_id,
        coalesce(k.label_zh, n.finding) AS label_zh,
        coalesce(k.label_en, n.finding) AS label_en,
        k."group" AS "group", n.assertion, n.own,
-       l.* EXCLUDE (id, alleged_own_stories, alleged_templated_stories, claimed_stories)
+       l.* EXCLUDE (per, id, alleged_own_stories, alleged_templated_stories, claimed_stories)
 FROM levels_of('keyed') l JOIN kinds n ON n.number = l.id
 LEFT JOIN practice_kinds k ON k.practice_id = n.finding
 ORDER BY l.stories DESC, n.finding, n.assertion, n.own DESC;

@@ -8,7 +8,7 @@ named AS (
     SELECT held_template_id AS template_id, count(platform_id) AS platforms
     FROM (SELECT DISTINCT held_template_id, platform_id FROM counted) GROUP BY ALL
 )
-SELECT l.id AS template_id, l.* EXCLUDE (id), coalesce(n.platforms, 0) AS platforms,
+SELECT l.per, l.id AS template_id, l.* EXCLUDE (per, id), coalesce(n.platforms, 0) AS platforms,
        t.first_published_at, t.first_published_doubt, t.skeleton
 FROM levels_of('keyed') l
 LEFT JOIN named n ON n.template_id = l.id

@@ -8,7 +8,7 @@ keyed AS (
     FROM chosen c JOIN counted_findings t ON t.article = c.article
     WHERE c.once AND t.platform_id IS NULL AND t.number IN (SELECT number FROM kinds)
 )
-SELECT n.finding AS tip_id, coalesce(k.label_zh, n.finding) AS label_zh, coalesce(k.label_en, n.finding) AS label_en,
-       coalesce(k.promotional, false) AS promotional, l.* EXCLUDE (id)
+SELECT l.per, n.finding AS tip_id, coalesce(k.label_zh, n.finding) AS label_zh, coalesce(k.label_en, n.finding) AS label_en,
+       coalesce(k.promotional, false) AS promotional, l.* EXCLUDE (per, id)
 FROM levels_of('keyed') l JOIN kinds n ON n.number = l.id LEFT JOIN tips k ON k.tip_id = n.finding
 ORDER BY l.stories DESC, tip_id;
