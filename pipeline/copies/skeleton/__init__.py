@@ -35,7 +35,7 @@ _QUESTIONS = Questions(Path(__file__).resolve().parent)
 
 def induce(connection: duckdb.DuckDBPyConnection, folds: Folds) -> None:
     """article_groups → found_template_sentences, found_template_versions, found_slot_fillers,
-    found_unlisted_names, as in `tables.copies`. Nothing but the texts of a group decides about its skeleton."""
+    found_unlisted_names (`tables.copies`). Nothing but the texts of a group decides about its skeleton."""
     _QUESTIONS.run(connection, "sampled", sampled=SAMPLED, guests=GUESTS, least=LEAST_FILLERS)
     _QUESTIONS.run(connection, "sampled_texts")
     _QUESTIONS.run(connection, "sampled_names")
