@@ -23,10 +23,12 @@ SLOW = {
     "test_fuzz_reading",
     "test_hazards",
     "test_object_store",
+    "test_older_snapshot",
     "test_operations_backup",
     "test_paging_build",
     "test_recrawl",
     "test_release_readers",
+    "test_release_tampered",
     "test_shards",
     "test_takedown",
 }
