@@ -14,14 +14,12 @@ pytest.importorskip("distributed")
 from dask_cluster import Cluster, cluster
 from killing_stage import drops, edits, jobs
 
-from crawler.crawl import crawl
-from crawler.sites import load_sites
+from benchmarks.workspaces import sampled
 from crawler.workspace import FailedError, open_workspace
 from pipeline import dask_engine
 from pipeline.dask_engine import Dask
 from tests.stores import tables
 from yuqi.building import build_workspace
-from yuqi.samples import Farm, serve, write_definitions
 
 
 @pytest.fixture(scope="module")
@@ -31,13 +29,7 @@ def running() -> Iterator[Cluster]:
 
 
 def test_a_build_on_two_workers_gives_the_same_tables_as_the_local_engine(tmp_path, running):
-    farm = Farm(pages=12)
-    with serve(farm) as served:
-        (tmp_path / "w").mkdir()
-        (tmp_path / "w" / "yuqi.toml").write_text("synthetic = true\n", encoding="utf-8")
-        write_definitions(farm, tmp_path / "w", served.bases)
-        place = open_workspace(tmp_path / "w")
-        crawl(place, list(load_sites(place.sites).values()))
+    place = sampled(tmp_path / "w", 12).place
     shutil.copytree(place.root, tmp_path / "dask", symlinks=True)
     other = open_workspace(tmp_path / "dask")
     build_workspace(place, workers=1)

@@ -15,15 +15,13 @@ from pathlib import Path
 import pytest
 from killing_stage import drops, edits, jobs
 
-from crawler.crawl import crawl
-from crawler.sites import load_sites
+from benchmarks.workspaces import sampled
 from crawler.workspace import FailedError, open_workspace
 from pipeline import engine
 from pipeline.engine import Local, largest_first
 from tests import killing_stage
 from tests.stores import tables
 from yuqi.building import build_workspace
-from yuqi.samples import Farm, serve, write_definitions
 
 
 def command(folder: Path, documents: int, *sources: str) -> subprocess.Popen[str]:
@@ -131,10 +129,7 @@ def test_the_largest_parts_are_begun_first(tmp_path):
 
 
 def test_a_build_whose_workers_are_killed_again_and_again_gives_the_same_tables(tmp_path, monkeypatch):
-    farm = Farm(pages=16)
-    with serve(farm) as running:
-        place = open_workspace(_folder(tmp_path / "w", farm, running.bases))
-        crawl(place, list(load_sites(place.sites).values()))
+    place = sampled(tmp_path / "w", 16).place
     shutil.copytree(place.root, tmp_path / "killed", symlinks=True)
     build_workspace(place)
     monkeypatch.setattr(engine, "FEW_DOCUMENTS", 0)
@@ -148,13 +143,6 @@ def test_a_build_whose_workers_are_killed_again_and_again_gives_the_same_tables(
         killer.join()
     assert not summary.errors
     assert tables(open_workspace(tmp_path / "killed").latest) == tables(place.latest)
-
-
-def _folder(folder: Path, farm: Farm, bases: dict[str, str]) -> Path:
-    folder.mkdir()
-    (folder / "yuqi.toml").write_text("synthetic = true\n", encoding="utf-8")
-    write_definitions(farm, folder, bases)
-    return folder
 
 
 def _kill_workers(ended: threading.Event) -> None:

@@ -17,15 +17,13 @@ pytest.importorskip("distributed")
 from dask_cluster import Cluster, cluster
 from killing_stage import drops, edits, jobs
 
-from crawler.crawl import crawl
-from crawler.sites import load_sites
+from benchmarks.workspaces import sampled
 from crawler.workspace import FailedError, open_workspace
 from pipeline.dask_engine import Dask
 from pipeline.metrics import read_costs
 from pipeline.object_store import ObjectStore, moved, read_by
 from tests.stores import tables
 from yuqi.building import build_workspace
-from yuqi.samples import Farm, serve, write_definitions
 
 SERVER = Path(__file__).parents[1] / ".venv" / "objects" / "bin" / "moto_server"
 BUCKET = "s3://corpus/w"
@@ -73,13 +71,7 @@ def s3(endpoint: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Cluster]:
 
 
 def test_a_build_whose_archive_is_in_s3_alone_gives_the_same_tables_as_a_local_one(tmp_path, s3):
-    farm = Farm(pages=12)
-    with serve(farm) as served:
-        (tmp_path / "w").mkdir()
-        (tmp_path / "w" / "yuqi.toml").write_text("synthetic = true\n", encoding="utf-8")
-        write_definitions(farm, tmp_path / "w", served.bases)
-        place = open_workspace(tmp_path / "w")
-        crawl(place, list(load_sites(place.sites).values()))
+    place = sampled(tmp_path / "w", 12).place
     shutil.copytree(place.root, tmp_path / "away", symlinks=True)
     other = open_workspace(tmp_path / "away")
     ObjectStore(BUCKET, other.root).lend(other.archive.rglob("*.warc.gz"))
