@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta, timezone
 from itertools import chain
@@ -99,10 +99,10 @@ class Find:
         self, article: Article, sections: Sequence[Section], edits: Sequence[Edit]
     ) -> Iterator[Finding]:
         met = self.vocabulary(article)
-        found = self.names.found(met)
-        layout, document = self._layout(article, sections, met, found), self.names.document(met, found)
+        found, sifted = self.names.found(met), _sifted(met)
+        layout, document = self._layout(article, sections, found, sifted), self.names.document(met, found)
         mentions = find_mentions(article, layout, self.names, found, document)
-        said = list(sentences(article, layout, _sifted(met), every=self.tips.advises(article.title)))
+        said = list(sentences(article, layout, sifted, every=self.tips.advises(article.title)))
         yield from chain(
             mentions,
             self.practices(said, _known(article, mentions, edits)),
@@ -114,21 +114,21 @@ class Find:
     def cues(self, article: Article, sections: Sequence[Section]) -> Iterator[Seen]:
         """Cues of practices as they are judged: what the model is trained on."""
         met = self.vocabulary(article)
-        found = self.names.found(met)
-        layout = self._layout(article, sections, met, found)
+        found, sifted = self.names.found(met), _sifted(met)
+        layout = self._layout(article, sections, found, sifted)
         mentions = find_mentions(article, layout, self.names, found, self.names.document(met, found))
-        said = list(sentences(article, layout, _sifted(met)))
+        said = list(sentences(article, layout, sifted))
         return self.practices.cues(said, _known(article, mentions, ()))
 
     def _layout(
-        self, article: Article, sections: Sequence[Section], met: Sequence[Met], found: Found
+        self, article: Article, sections: Sequence[Section], found: Found, sifted: Mapping[Field, Sifted]
     ) -> Layout:
         """Lines are looked at for zones where one of their words stands, or a name."""
         cues = self.names.cues
         in_text = next(matches for field, _, matches in found if field == "text")
         menus = Menus(article.text, tuple(in_text), cues.zones)
         zones = 0b11 << len(self.practices.kinds.patterns) + len(self.tips.kinds.patterns)
-        places = sorted([*_sifted(met)["text"].places(zones), *menus.starts])
+        places = sorted([*sifted["text"].places(zones), *menus.starts])
         return lay_out(article, sections, cues.headings, Silent(cues.zones, menus, places))
 
 

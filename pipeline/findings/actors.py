@@ -9,7 +9,7 @@ from typing import Literal
 
 from pipeline.findings.cues import Actors
 from pipeline.findings.layout import without_titles
-from pipeline.findings.screened import REMEMBERED
+from pipeline.findings.sieve import REMEMBERED
 
 Kind = Literal["borrower", "lender"]
 OPENING = 2  # characters before an actor that still opens its clause: 而平台…, 则银行…

@@ -11,8 +11,7 @@ from typing import NamedTuple
 from pipeline.findings.actors import Acting, acting, clause_end, clause_start
 from pipeline.findings.cues import Cues
 from pipeline.findings.layout import Sentence
-from pipeline.findings.screened import REMEMBERED
-from pipeline.findings.sieve import Mask
+from pipeline.findings.sieve import REMEMBERED, Mask
 from pipeline.findings.spans import Spans
 from pipeline.records import Mention
 

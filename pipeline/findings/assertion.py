@@ -9,7 +9,7 @@ from functools import cached_property, lru_cache
 from pipeline.findings.actors import CLAUSE_END, Acting, clause_end, clause_start
 from pipeline.findings.cues import Actors, Assertions, Evidence
 from pipeline.findings.model import Model
-from pipeline.findings.screened import REMEMBERED
+from pipeline.findings.sieve import REMEMBERED
 from pipeline.findings.signs import Signs, Span, about
 from pipeline.records import Assertion
 

@@ -10,8 +10,7 @@ from functools import cached_property, lru_cache
 from pipeline.findings.actors import acting
 from pipeline.findings.assertion import CueView, Judge, Verdict
 from pipeline.findings.layout import Sentence
-from pipeline.findings.screened import REMEMBERED
-from pipeline.findings.sieve import Cued, Mask
+from pipeline.findings.sieve import REMEMBERED, Cued, Mask
 from pipeline.findings.spans import Spans
 from pipeline.findings.taxonomy import PracticeCue
 from pipeline.records import Attribution, Edit, Field, Mention, Practice

@@ -9,11 +9,7 @@ from sys import maxsize
 
 from pipeline.findings.alternatives import AnyOf
 from pipeline.findings.anchors import opens_text
-from pipeline.findings.sieve import Mask, Sieve
-
-# Sentences: every pattern and every cue asks of the same one, and a farm repeats its own. What is remembered
-# depends on the sentence alone; of 300 characters at most each, they are a few MB.
-REMEMBERED = 4096
+from pipeline.findings.sieve import REMEMBERED, Mask, Sieve
 
 
 class Screen:

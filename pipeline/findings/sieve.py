@@ -19,7 +19,9 @@ from pipeline.findings.anchors import Strings, longest, needed
 from pipeline.findings.matching import Match, fold, fold_ascii
 
 Mask = int  # a bit for each expression
-REMEMBERED = 4096  # which cues stand together: a farm's sentences repeat
+# Sentences: every pattern and every cue asks of the same one, and a farm repeats its own. What is remembered
+# depends on the sentence alone; of 300 characters at most each, they are a few MB.
+REMEMBERED = 4096
 _start = itemgetter(0)
 KindT = TypeVar("KindT")
 

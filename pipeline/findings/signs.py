@@ -10,7 +10,7 @@ from typing import Any
 from pipeline.findings.actors import clause_end, clause_start
 from pipeline.findings.definitions import Place, topic_table
 from pipeline.findings.matching import Words
-from pipeline.findings.screened import REMEMBERED
+from pipeline.findings.sieve import REMEMBERED
 from pipeline.topic import Topic
 
 TABLE = "signs"

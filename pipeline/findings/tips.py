@@ -12,8 +12,7 @@ from typing import NamedTuple
 from pipeline.findings.addressee import Addressee, Passages, Told
 from pipeline.findings.cues import Cues
 from pipeline.findings.layout import Part, Sentence
-from pipeline.findings.screened import REMEMBERED
-from pipeline.findings.sieve import Cued, Sieve
+from pipeline.findings.sieve import REMEMBERED, Cued, Sieve
 from pipeline.findings.spans import spans
 from pipeline.findings.taxonomy import TipCue
 from pipeline.records import Article, Mention, TipCandidate, TipSource
