@@ -14,13 +14,14 @@ from typing import Any
 import duckdb
 
 from crawler.workspace import Workspace, secret_key
-from pipeline.copies import Folds, Journal, Remembered, group, thresholds
+from pipeline.copies import Folds, Journal, Means, Remembered, group, thresholds
 from pipeline.engine import Engine
 from pipeline.findings import rows
 from pipeline.kept import keep_known, load_known
 from pipeline.make import Allowance, Made, Plan, make_parts
 from pipeline.metrics import StageCost, clocked, write_costs
 from pipeline.parts import part_key, remove_unused
+from pipeline.shards import Sharded
 from pipeline.store import sql
 from pipeline.store.keeping import keep_answers
 from pipeline.store.load import (
@@ -149,7 +150,8 @@ def _load_and_publish(plan: Plan, due: _Due) -> Path:
             with clocked(costs, "inputs"):
                 _show(store, plan, due.made)
             with clocked(costs, "copies"):
-                assigned = group(store, Folds.of(plan.topic), journal.held(), name, due.remembered)
+                means = Means(due.remembered, Sharded(plan.engine, workspace.parts))
+                assigned = group(store, Folds.of(plan.topic), journal.held(), name, means)
             with clocked(costs, "load"):
                 insert(store, IdChange, [*journal.changes(), *assigned.changes])
                 _load_rows(store, plan.topic, plan.inputs.verdicts)
