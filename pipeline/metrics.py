@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-import os
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
+
+from crawler.whole_files import write_whole
 
 FILE = "stages.json"
 
@@ -40,9 +41,7 @@ def clocked(costs: list[StageCost], stage: str) -> Iterator[None]:
 def write_costs(parts: Path, costs: Iterable[StageCost]) -> None:
     """Of the last build; whole or as it was."""
     parts.mkdir(parents=True, exist_ok=True)
-    fresh = parts / f".{FILE}.{os.getpid()}"
-    fresh.write_text(json.dumps([asdict(cost) for cost in costs], indent=1) + "\n", encoding="utf-8")
-    fresh.replace(parts / FILE)
+    write_whole(parts / FILE, json.dumps([asdict(cost) for cost in costs], indent=1) + "\n")
 
 
 def read_costs(parts: Path) -> list[StageCost]:
