@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from pathlib import Path
+
+from crawler.whole_files import write_whole
 
 FILE = "stages.json"
 
@@ -29,9 +30,7 @@ class StageCost:
 def write_costs(parts: Path, costs: Iterable[StageCost]) -> None:
     """Of the last build; whole or as it was."""
     parts.mkdir(parents=True, exist_ok=True)
-    fresh = parts / f".{FILE}.{os.getpid()}"
-    fresh.write_text(json.dumps([asdict(cost) for cost in costs], indent=1) + "\n", encoding="utf-8")
-    fresh.replace(parts / FILE)
+    write_whole(parts / FILE, json.dumps([asdict(cost) for cost in costs], indent=1) + "\n")
 
 
 def read_costs(parts: Path) -> list[StageCost]:
