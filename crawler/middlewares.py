@@ -136,7 +136,8 @@ class RobotsMiddleware:
                 kept = response.meta["kept"]
                 if response.status in BUSY:
                     self._crawling.busy(lease, kept)
-                status = None if kept.payload is None else response.status
+                unread = kept.payload is None and response.status < 400  # of an error none is read
+                status = None if unread else response.status
                 return RobotsFile(origin, status, robots_text(kept.payload or b""), datetime.now(UTC))
             url = canonical(address_in(response.headers.get("Location", b"").decode("latin-1")), url)
         return RobotsFile(origin, status, "", datetime.now(UTC))
