@@ -50,6 +50,7 @@ FATES = {
     "/streams.html?id=20": ("error", "undecodable"),
     "/packed.html?id=21": ("gone", "gone"),  # a 404 is one, whatever its body is
     "/moved.html?id=22": ("redirect", "redirect"),
+    "/headers.html?id=23": ("error", "too-large"),
     "/good.html?id=17": ("new", None),
     "/good.html?id=18": ("new", None),
 }
@@ -117,6 +118,8 @@ def build(site: LocalSite) -> None:
     site.pages["/moved.html?id=22"] = Reply(
         status=301, headers={"Location": "/good.html?id=17", "Content-Encoding": "br"}
     )
+    many = (b"X-%d: y\r\n" % number for number in range(20_000))
+    site.pages["/headers.html?id=23"] = Reply(raw=[HEAD, *many, b"Connection: close\r\n\r\nhello"])
     site.html("/good.html?id=17", article(17))
     site.html("/good.html?id=18", article(18))
     for month in range(1, 13):
