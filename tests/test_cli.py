@@ -16,6 +16,7 @@ import pytest
 from filelock import FileLock
 from invented_corpus import make_corpus
 
+from crawler.archive import ArchiveError
 from crawler.workspace import BusyError, open_workspace
 from yuqi.cli import COMMANDS, cli, run
 from yuqi.lock import alone
@@ -193,6 +194,17 @@ def test_a_signal_stops_cleanly(signum: int, code: int, tmp_path: Path) -> None:
         told = process.stderr.read()
     assert "Traceback" not in told
     assert "stopped" in told
+
+
+def test_a_damaged_archive_is_no_bug_and_says_which_file(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def damaged(*_: object, **__: object) -> None:
+        raise ArchiveError("archive/a/1.warc.gz at 17: damaged")
+
+    monkeypatch.setattr(cli, "main", damaged)
+    assert run(["build"]) == 1
+    assert capsys.readouterr().err == "yuqi: archive/a/1.warc.gz at 17: damaged\n"
 
 
 def test_a_signal_during_a_query_of_a_build_stops_cleanly() -> None:

@@ -119,7 +119,7 @@ def _stopped() -> int:
 def _expected() -> tuple[type[BaseException], ...]:
     """What can go wrong without being a bug; evaluated only once something was raised."""
     names = ("duckdb.Error", "sqlite3.Error", "crawler.definitions.DefinitionError",
-             "crawler.workspace.FailedError", "crawler.workspace.BusyError",
+             "crawler.workspace.FailedError", "crawler.workspace.BusyError", "crawler.archive.ArchiveError",
              "pipeline.parts.TooManyErrorsError")  # fmt: skip
     found = [
         getattr(sys.modules.get(name.rpartition(".")[0]), name.rpartition(".")[2], None) for name in names
