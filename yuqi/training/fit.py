@@ -76,7 +76,9 @@ def _least(examples: Sequence[Example], shares: Shares) -> Least:
     return Least(alleged, _lowest(examples, shares, "counted", lambda threshold: Least(alleged, threshold)))
 
 
-def _lowest(examples: Sequence[Example], shares: Shares, name: str, least: Callable[[float], Least]) -> float:
+def _lowest(
+    examples: Sequence[Example], shares: Shares, name: str, least: Callable[[float], Least]
+) -> float:
     for threshold in THRESHOLDS:
         tally = _tally(examples, _read(examples, shares, least(threshold)), STATES[name])
         if tally.found and tally.right / tally.found >= LEAST_PRECISION[name]:
