@@ -1,9 +1,11 @@
-"""What the parts of a build took, stage by stage, whichever engine made them: `parts/stages.json`."""
+"""What a build took, stage by stage, whichever engine made its parts: `parts/stages.json`."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+import time
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -16,7 +18,8 @@ FILE = "stages.json"
 class StageCost:
     """`made`: of the stage's parts those that this build made, with their documents and time.
 
-    `cpu_seconds` are those of the processes that made them, `wall_seconds` how long the build waited.
+    `cpu_seconds` are those of the processes that made them, `wall_seconds` how long the build waited. What is
+    worked out over all pages at once, in the building process, has no parts.
     """
 
     stage: str
@@ -25,6 +28,14 @@ class StageCost:
     documents: int
     cpu_seconds: float
     wall_seconds: float
+
+
+@contextmanager
+def clocked(costs: list[StageCost], stage: str) -> Iterator[None]:
+    """Adds what the building process spends on a step without parts."""
+    cpu, wall = time.process_time(), time.perf_counter()
+    yield
+    costs.append(StageCost(stage, 0, 0, 0, time.process_time() - cpu, time.perf_counter() - wall))
 
 
 def write_costs(parts: Path, costs: Iterable[StageCost]) -> None:
