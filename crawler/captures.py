@@ -41,6 +41,7 @@ CLOCK_ERROR = timedelta(days=1)
 PAGE_RECORDS = (
     WarcRecordType.response, WarcRecordType.resource, WarcRecordType.revisit, WarcRecordType.conversion,
 )  # fmt: skip
+UNZIPPABLE = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError)
 MAX_STRETCHES = 100  # of a file that are told apart; one with more damage is a ruin
 WARC_MAGIC = b"WARC/"
 
@@ -179,17 +180,26 @@ def _is_plain(character: str) -> bool:
 
 
 def _from_wacz(file: Path, path: str, changed_at: datetime) -> Iterator[Capture | Left]:
+    """A damaged file in it costs no other one."""
     try:
         with zipfile.ZipFile(file) as archive:
             for info in sorted(archive.infolist(), key=lambda info: info.filename):
-                if not info.filename.lower().endswith(WARC_SUFFIXES):
-                    continue
-                if info.file_size > max(info.compress_size, 1) * MAX_ZIP_RATIO:
-                    yield Left(f"{path}/{info.filename}", "too-large")
-                    continue
-                with archive.open(info) as stream:
-                    yield from _from_warc(stream, f"{path}/{info.filename}", changed_at)  # type: ignore[arg-type]
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError):
+                if info.filename.lower().endswith(WARC_SUFFIXES):
+                    yield from _from_entry(archive, info, f"{path}/{info.filename}", changed_at)
+    except UNZIPPABLE:
+        yield Left(path, "truncated-warc")
+
+
+def _from_entry(
+    archive: zipfile.ZipFile, info: zipfile.ZipInfo, path: str, changed_at: datetime
+) -> Iterator[Capture | Left]:
+    if info.file_size > max(info.compress_size, 1) * MAX_ZIP_RATIO:
+        yield Left(path, "too-large")
+        return
+    try:
+        with archive.open(info) as stream:
+            yield from _from_warc(stream, path, changed_at)  # type: ignore[arg-type]
+    except UNZIPPABLE:
         yield Left(path, "truncated-warc")
 
 

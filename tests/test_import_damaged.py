@@ -101,6 +101,16 @@ def test_records_inside_a_wacz_are_read_behind_a_damaged_one_too(tmp_path: Path)
     assert pages(list(captures(tmp_path / "x.wacz"))) == [0, 2, 3, 4]
 
 
+def test_a_damaged_file_of_a_wacz_costs_no_other_one(tmp_path: Path) -> None:
+    path, held = tmp_path / "x.wacz", members()
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("archive/a.warc.gz", held[0])
+        archive.writestr("archive/b.warc.gz", held[1])
+    path.write_bytes(path.read_bytes().replace(held[0], overwritten(held[:1], 0, 400, b"\xff" * 12)))
+    found = list(captures(path))
+    assert (pages(found), losses(found)) == ([1], ["x.wacz/archive/a.warc.gz"])
+
+
 def test_a_whole_archive_has_no_loss(tmp_path: Path) -> None:
     path = tmp_path / "x.warc.gz"
     path.write_bytes(b"".join(members()))

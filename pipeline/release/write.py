@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
@@ -25,10 +25,11 @@ WriteGroup = Callable[[pa.Table, Printable], None]  # the rows, and as people an
 def write_table(table: Released, folder: Path, json: duckdb.DuckDBPyConnection) -> tuple[int, dict[str, str]]:
     """How many rows were written to each of the three files; file below the folder → SHA-256.
 
-    The three are written side by side, group by group, so that memory holds one group.
+    The three are written side by side, group by group, while the next one is read: memory holds two.
     `json`: a connection that makes lines.
     """
-    count, files = 0, {name: f"{name}/{table.name}.{name}" for name in FOLDERS}
+    count, writing = 0, list[Future[None]]()
+    files = {name: f"{name}/{table.name}.{name}" for name in FOLDERS}
     with ExitStack() as stack:
         opened = {name: stack.enter_context(SummedFile(folder / file)) for name, file in files.items()}
         writers = [
@@ -39,9 +40,16 @@ def write_table(table: Released, folder: Path, json: duckdb.DuckDBPyConnection) 
         pool = stack.enter_context(ThreadPoolExecutor(len(writers)))
         for group in table.groups:
             said = printable(group)
-            list(pool.map(lambda write, both=(group, said): write(*both), writers))
+            _finished(writing)
+            writing = [pool.submit(write, group, said) for write in writers]
             count += group.num_rows
+        _finished(writing)
     return count, {files[name]: file.sha256 for name, file in opened.items()}
+
+
+def _finished(writing: Iterable[Future[None]]) -> None:
+    for one in writing:
+        one.result()
 
 
 @contextmanager
