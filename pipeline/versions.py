@@ -32,7 +32,7 @@ DEPENDS = {
     "find": (("records", "tables/topic", "schema", "findings"), ("ahocorasick_rs", "jieba")),
     "sign": (("records", "tables/copies", "schema", "copies", "questions", "compiled"), ("numpy",)),
     "copies": (
-        ("records", "tables/copies", "schema", "questions", "copies", "compiled", "marks"),
+        ("records", "tables/copies", "schema", "questions", "copies", "shards", "compiled", "marks"),
         ("numpy", "numba"),
     ),
     "load": (

@@ -7,7 +7,6 @@ that was killed finds it there.
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,6 +19,7 @@ from crawler.page import Fetch
 from crawler.purge import purge_places
 from crawler.shards import frontiers, reading
 from crawler.takedowns import Takedown
+from crawler.whole_files import write_whole
 from crawler.workspace import Workspace
 from pipeline.store import sql
 from pipeline.store.repeated import name_taken, sentences
@@ -88,11 +88,8 @@ def pending(place: Workspace) -> Pending:
 
 
 def remember(place: Workspace, held: Pending) -> None:
-    path = _path(place)
-    fresh = path.with_name(f"{PENDING}.{os.getpid()}")
     said = {"sentences": sorted(held.sentences), "places": held.places}
-    fresh.write_text(json.dumps(said, ensure_ascii=False), encoding="utf-8")
-    fresh.replace(path)
+    write_whole(_path(place), json.dumps(said, ensure_ascii=False))
 
 
 def forget(place: Workspace) -> None:
