@@ -15,6 +15,7 @@ import duckdb
 
 from crawler.workspace import Workspace, secret_key
 from pipeline.copies import Folds, Journal, Means, Remembered, group, thresholds
+from pipeline.duck import opened
 from pipeline.engine import Engine
 from pipeline.findings import rows
 from pipeline.kept import keep_known, load_known
@@ -118,7 +119,7 @@ def build(workspace: Workspace, inputs: Inputs, topic: Topic, options: BuildOpti
 
 
 def summary(snapshot: Path, *, published: bool, errors: tuple[str, ...] = ()) -> BuildSummary:
-    with duckdb.connect(str(snapshot), read_only=True) as store:
+    with opened(snapshot, read_only=True) as store:
         _, (named,) = sql.table(store, "summary")
         drops = store.execute("SELECT reason, count(*) FROM drops GROUP BY ALL ORDER BY ALL").fetchall()
     return BuildSummary(snapshot, published, drops=dict(drops), errors=errors, **named)
@@ -212,6 +213,6 @@ def _inputs_digest(inputs: Inputs, topic: Topic, made: Made) -> str:
 
 
 def _built_from(snapshot: Path) -> str | None:
-    with duckdb.connect(str(snapshot), read_only=True) as store:
+    with opened(snapshot, read_only=True) as store:
         row = store.execute("SELECT value FROM meta WHERE key = 'inputs'").fetchone()
     return str(row[0]) if row else None

@@ -12,7 +12,6 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-import duckdb
 import pyarrow.parquet as pq
 
 from crawler.page import Fetch
@@ -20,6 +19,7 @@ from crawler.workspace import Workspace
 from pipeline.assemble import Assemble
 from pipeline.copies import sign_from
 from pipeline.drafts import Draft, DraftContainer, DraftLine, DraftPassage
+from pipeline.duck import opened
 from pipeline.engine import Engine
 from pipeline.extract.words import PageWords
 from pipeline.findings import find_from
@@ -305,7 +305,7 @@ def _site_digest(inputs: Inputs, site_id: str) -> str:
 
 
 def _learnt(first_parts: Sequence[Path]) -> Learnt:
-    with duckdb.connect() as connection:
+    with opened() as connection:
         records = (Draft, DraftContainer, DraftPassage)
         return learn(
             connection,
@@ -333,7 +333,7 @@ def _divided(plan: Plan, read_parts: Sequence[Path]) -> Chains:
         "drafts": [part_file(part, Draft) for part in read_parts],
         "draft_lines": [part_file(part, DraftLine) for part in read_parts],
     }
-    with duckdb.connect() as connection:
+    with opened() as connection:
         return divided(connection, files, plan.inputs.fetches, plan.inputs.takedowns)
 
 
@@ -342,6 +342,6 @@ def _recurring(plan: Plan, read_parts: Sequence[Path], joined: Chains) -> tuple[
     root = plan.workspace.parts
     version = stage_version("article")
     parts = [MemoryPart(part, root / "lines" / part_key(part.name, version)) for part in read_parts]
-    with duckdb.connect() as connection:
+    with opened() as connection:
         found = recurring(connection, parts, joined.first_of, load_signed(root))
     return found, (*(part.folder for part in parts), keep_signed(root, found.signed))

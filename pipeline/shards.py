@@ -12,12 +12,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any, ClassVar
 
-import duckdb
 import numpy as np
 import pyarrow.parquet as pq
 
 from crawler.workspace import FailedError
 from pipeline.copies.pairs import Bands, Pairs, merged, pairs_of
+from pipeline.duck import opened
 from pipeline.engine import Engine
 from pipeline.parts import PartJob, part_file, part_key, write_part
 from pipeline.records import Drop
@@ -55,7 +55,7 @@ class JoinStage:
         yield np.frombuffer(_column(source, Band, "hashes"), np.int64).reshape(-1, 1)
 
     def __call__(self, document: Bands) -> Iterable[Shard]:
-        with duckdb.connect() as connection:
+        with opened() as connection:
             found = pairs_of(connection, document)
         return [Shard(found.lower.tobytes(), found.upper.tobytes())]
 
@@ -73,7 +73,7 @@ class Sharded:
 
     def __call__(self, bands: Bands) -> Pairs:
         if len(bands) < self.least:
-            with duckdb.connect() as connection:
+            with opened() as connection:
                 return pairs_of(connection, bands)
         jobs = [self._job(np.ascontiguousarray(band), len(bands)) for band in bands.T]
         missing = [job for job in jobs if not job.folder.is_dir()]

@@ -36,8 +36,8 @@ DEPENDS = {
         ("numpy", "numba"),
     ),
     "load": (
-        ("records", "tables", "schema", "questions", "copies", "compiled", "marks", "store", "findings",
-         "quote", "repair", "search", "script", "verdicts"),
+        ("records", "tables", "schema", "questions", "copies", "compiled", "marks", "store", "duck",
+         "findings", "quote", "repair", "search", "script", "verdicts"),
         ("numpy", "numba", "duckdb", "tantivy"),
     ),
 }  # fmt: skip

@@ -21,6 +21,7 @@ from crawler.shards import frontiers, reading
 from crawler.takedowns import Takedown
 from crawler.whole_files import write_whole
 from crawler.workspace import Workspace
+from pipeline.duck import opened
 from pipeline.store import sql
 from pipeline.store.repeated import name_taken, sentences
 from pipeline.verify.folding import folded
@@ -111,7 +112,7 @@ def _quoting(place: Workspace, wanted: frozenset[str]) -> Iterator[Fetch]:
     starts: dict[str, list[str]] = {}
     for one in wanted:
         starts.setdefault(one[:SHORTEST], []).append(one)
-    with duckdb.connect(str(place.latest.resolve()), read_only=True) as store:
+    with opened(place.latest.resolve(), read_only=True) as store:
         articles = {url for (url,) in sql.rows(store, "article_urls")}
     known: dict[tuple[str, str | None], bool] = {}
     with reading(place) as held:
