@@ -16,6 +16,7 @@ LANGUAGES = ("zh", "en")
 FORMATS = ("html", "csv", "json")
 KINDS = ("practice", "tip", "law", "mention")  # of findings
 ROWS = 50  # of a table on a screen
+MAX_SHOWN = 1_000  # of one on a screen, whatever is asked for: a browser takes seconds for more
 MAX_ROWS = 100_000  # of a table in a file; more belongs into a release
 MAX_PAGE = 10_000
 CHOOSING = ("platform", "practice", "site", "state", "assertion", "since", "until", "date")
@@ -53,7 +54,9 @@ class Asked:
     @property
     def size(self) -> int:
         """Rows of a page; a file has all, unless the URL says how many."""
-        return self.limit or (ROWS if self.form == "html" else MAX_ROWS)
+        if self.form == "html":
+            return min(self.limit or ROWS, MAX_SHOWN)
+        return self.limit or MAX_ROWS
 
     def url(self, path: str | None = None, **changes: object) -> str:
         """This page with other parameters, or another page that keeps language and snapshot."""

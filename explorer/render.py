@@ -30,6 +30,10 @@ FINDINGS = {"practice_id": "practice", "tip_id": "tip", "law_id": "law"}
 LABELS = ("name", "label_zh", "label_en")  # stand in the cell of the id that they are the name of
 LABELLED = ("platform_id", "site_id", "practice_id", "tip_id", "law_id")
 SLOTS = {"slot": slot_name, "type": slot_name, "skeleton": with_slots}  # name a slot by its type
+# Column → group of texts.toml that says its ids in words.
+STATES = {
+    "assertion": "assertion", "state": "state", "published_doubt": "doubt", "first_published_doubt": "doubt",
+}  # fmt: skip
 SHARES = ("share", "ambiguous_share", "page_share", "low", "high", "own_share", "confidence", "weight")
 
 
@@ -140,6 +144,9 @@ def cell(desk: Desk, column: str, row: Mapping[str, Any]) -> dict[str, Any]:
         return made | {"text": short(value, 80), "href": web(value), "crawled": True, "external": True}
     if column in SLOTS and isinstance(value, str):
         return made | {"text": short(SLOTS[column](desk.asked.lang, value), MAX_CELL), "crawled": True}
+    if column in STATES and isinstance(value, str):
+        label = said_of(desk.asked.lang, STATES[column], value)
+        return made | {"text": label, "small": value if label != value else None}
     return made | _plain(column, value)
 
 

@@ -23,6 +23,9 @@ from pipeline.store.takedown import ensure_applied, obeys
 NAME = re.compile(r"\d{8}T\d{6}Z")
 MAX_OPEN = 4  # snapshots at once: the newest, and older ones that citations name
 MAX_REMEMBERED = 256  # answers of one snapshot; the oldest goes first
+# Rows of all of them, some 2 kB each: who asks for every quote under a thousand filters fills no memory.
+MAX_REMEMBERED_ROWS = 100_000
+LETTERS_OF_A_ROW = 2_000  # of a page that is made
 WAIT_SECONDS = 60.0  # for others to finish with a file that a takedown replaced
 
 T = TypeVar("T")
@@ -42,6 +45,7 @@ class Opened:
     facts: dict[str, str]
     readers: int = 0
     answers: dict[Any, Any] = field(default_factory=dict)
+    rows: int = 0  # of the answers
     lock: Lock = field(default_factory=Lock)
 
     @property
@@ -55,11 +59,40 @@ class Opened:
                 found: T = self.answers[question]
                 return found
         made = answer()
-        with self.lock:
-            while len(self.answers) >= MAX_REMEMBERED:
-                self.answers.pop(next(iter(self.answers)))
-            self.answers[question] = made
+        if weight(made) <= MAX_REMEMBERED_ROWS:
+            with self.lock:
+                self._keep(question, made)
         return made
+
+    def _keep(self, question: Any, made: Any) -> None:
+        self._forget(question)  # where two asked at once
+        self.rows += weight(made)
+        self.answers[question] = made
+        while len(self.answers) > MAX_REMEMBERED or self.rows > MAX_REMEMBERED_ROWS:
+            self._forget(next(iter(self.answers)))
+
+    def _forget(self, question: Any) -> None:
+        if question in self.answers:
+            self.rows -= weight(self.answers.pop(question))
+
+
+def weight(made: Any) -> int:
+    """How many rows an answer holds, roughly.
+
+    >>> weight("page" * 1000), weight(([{"n": 1}, {"n": 2}], 2)), weight({"articles": [{}], "id": "a"})
+    (3, 5, 4)
+    """
+    match made:
+        case str():
+            return 1 + len(made) // LETTERS_OF_A_ROW
+        case list():
+            return 1 + len(made)
+        case tuple():
+            return 1 + sum(map(weight, made))
+        case dict():
+            return 1 + sum(map(weight, made.values()))
+        case _:
+            return 1 + len(getattr(made, "rows", ()))
 
 
 class Shelf:

@@ -132,6 +132,24 @@ def test_pages_of_a_table_hold_every_row_once(asked: TestClient) -> None:
     assert parts == whole and len(set(whole)) == 8
 
 
+def test_the_stories_of_a_template_come_a_page_at_a_time_and_whole_in_a_file(asked: TestClient) -> None:
+    url = f"/template/{TEMPLATE}"
+    whole = file(asked, url, "stories")
+    assert whole["missing"] == 0 and whole["found"] == len({row["story_id"] for row in whole["rows"]}) > 1
+    parts = [file(asked, f"{url}?limit=1&page={n}", "stories") for n in range(1, whole["found"] + 1)]
+    assert [part["rows"][0] for part in parts] == whole["rows"]
+    assert {part["found"] for part in parts} == {whole["found"]}
+    assert len(page(asked, f"{url}?limit=1").tables["stories"]) == 1
+
+
+@pytest.mark.parametrize(("lang", "said"), [("zh", "指称发生过"), ("en", "alleged")])
+def test_how_a_practice_is_asserted_is_said_in_the_readers_language(
+    asked: TestClient, lang: str, said: str
+) -> None:
+    rows = page(asked, f"/reports/practices?assertion=alleged&lang={lang}").tables["practices"]
+    assert rows and {row["assertion"] for row in rows} == {said}
+
+
 def test_a_filter_stands_in_the_url_and_in_the_permalink(asked: TestClient) -> None:
     url = "/?platform=xinglan-dai&assertion=alleged&lang=en"
     shown = page(asked, url)

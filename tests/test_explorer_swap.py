@@ -7,13 +7,15 @@ import threading
 from datetime import datetime
 from pathlib import Path
 
+import duckdb
 import pytest
 from explorer_client import client, file
 from invented_corpus import SNAPSHOT, default_articles, make_corpus
 from starlette.testclient import TestClient
 
 from crawler.workspace import Workspace
-from explorer.shelf import MAX_OPEN, Shelf
+from explorer.asked import MAX_ROWS, MAX_SHOWN, read_asked
+from explorer.shelf import MAX_OPEN, MAX_REMEMBERED_ROWS, Opened, Shelf
 from pipeline.store.snapshot import point_to
 
 LATER = "20240503T000000Z"
@@ -114,3 +116,20 @@ def test_nothing_built_yet_is_said(tmp_path: Path) -> None:
     asked: TestClient = client(workspace)
     response = asked.get("/")
     assert response.status_code == 503 and "yuqi build" in response.text
+
+
+def test_large_answers_push_older_ones_out_and_too_large_ones_are_not_kept() -> None:
+    def rows(share: float) -> list[dict[str, int]]:
+        return [{}] * int(MAX_REMEMBERED_ROWS * share)
+
+    with duckdb.connect() as root:
+        opened = Opened(("path", 0, 0), root, {})
+        for name, share in (("first", 0.6), ("second", 0.6), ("second", 0.1), ("too large", 1.1)):
+            assert len(opened.remember(name, lambda share=share: rows(share))) >= MAX_REMEMBERED_ROWS * 0.6
+        assert list(opened.answers) == ["second"] and 0 < opened.rows <= MAX_REMEMBERED_ROWS
+
+
+def test_a_screen_shows_no_more_than_a_browser_bears_and_a_file_what_is_asked_for() -> None:
+    many = ("limit", str(MAX_ROWS))
+    assert read_asked("/", [many], "").size == MAX_SHOWN
+    assert read_asked("/", [many, ("format", "csv")], "").size == MAX_ROWS

@@ -7,7 +7,7 @@ from explorer.quotes import COLUMNS as QUOTE_COLUMNS
 from explorer.quotes import kept
 from explorer.texts import say
 from pipeline.store.evidence import rows
-from pipeline.store.look_up import Thing, shown
+from pipeline.store.look_up import Thing, shown, stories_of_template, template
 
 COUNTS = ("pages", "stories", "templates", "sites", "operators")
 SLOT_COLUMNS = ("slot", "type", "surface", "platform_id", "n_stories", "n_sites", "article_id", "url")
@@ -25,14 +25,15 @@ SHARED_COLUMNS = (
     "warc_file",
     "warc_offset",
 )
-QUOTED = {"template": 0, "story": None, "operator": None}  # a template's page shows no findings
 
 
 def group(desk: Desk, said: str, *, kind: str) -> View:
     """A template, story or operator with its parts."""
     thing = desk.opened.remember((kind, said), lambda: _shown(desk, kind, said))
     parts = {"template": _template, "story": _story, "operator": _operator}[kind](thing)
-    tables = (paged(table, desk.asked) for table in parts)
+    tables = [paged(table, desk.asked) for table in parts]
+    if kind == "template":
+        tables.insert(0, _stories(desk, thing))
     title = f"{say(desk.asked.lang, 'title', kind)} {thing['id']}"
     counts = whole("counts", [{name: thing[name] for name in COUNTS}])
     return View(f"{kind}.html", title, {"head": thing, "current": f"{kind}s"}, (*tables, counts))
@@ -41,7 +42,18 @@ def group(desk: Desk, said: str, *, kind: str) -> View:
 def _shown(desk: Desk, kind: str, said: str) -> Row:
     if not rows(desk.connection, f"find-{kind}", said=said):
         raise NotThereError(said)
-    return shown(desk.connection, Thing(kind, said), most_quoted=QUOTED[kind])
+    if kind == "template":
+        return template(desk.connection, said)
+    return shown(desk.connection, Thing(kind, said))
+
+
+def _stories(desk: Desk, thing: Row) -> Table:
+    """Those of this page alone: a farm fills one text in thousands of times."""
+    first, size = desk.asked.first, desk.asked.size
+    key = ("stories", thing["id"], first, size)
+    found = desk.opened.remember(key, lambda: stories_of_template(desk.connection, thing["id"], first, size))
+    columns = tuple(name for name in (found[0] if found else ()) if name != "quoted")
+    return Table("stories", columns, found, thing["stories"], first)
 
 
 def _template(thing: Row) -> tuple[Table, ...]:
@@ -60,7 +72,6 @@ def _template(thing: Row) -> tuple[Table, ...]:
         for v in row["versions"]
     ]
     return (
-        whole("stories", thing["articles"]),
         whole("sentences", sentences),
         whole("slots", fillers, SLOT_COLUMNS),
         whole("copies", versions),

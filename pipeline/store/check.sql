@@ -19,6 +19,9 @@ SELECT a.article_id, 'the pages of an article are not its text' FROM articles a 
     FROM article_pages WHERE field = 'text' GROUP BY article_id
 ) p USING (article_id) WHERE p.first <> 0 OR p.last <> a.n_chars OR p.n <> a.n_chars
 UNION ALL
+SELECT story_id, 'a story has two templates' FROM articles WHERE is_current AND story_id IS NOT NULL
+GROUP BY story_id HAVING count(DISTINCT coalesce(template_id, '')) > 1
+UNION ALL
 SELECT url, 'a further page of an article is an article itself' FROM article_pages p
 JOIN (SELECT DISTINCT url FROM articles WHERE is_current) a USING (url) WHERE p.ordinal > 1
 UNION ALL

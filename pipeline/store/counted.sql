@@ -3,6 +3,7 @@
 -- makes: counted, counted_kinds, counted_findings and corpus_counts, which every count reads; again, unchanged, when a
 --        takedown has removed articles
 -- alleged_own, alleged_templated, claimed: whether the article says so of the platform (of any, where that is NULL);
+-- place: how telling what it says is, as evidence/telling.sql orders it; NULL where it speaks of no practice;
 -- ambiguous: all its mentions as subject rest on ambiguous aliases (those of any platform, where that is NULL)
 -- A platform's rows stand together, so that one platform is read without the others; numbers are counted faster
 -- than ids.
@@ -22,11 +23,14 @@ subjects AS (
 ),
 said AS (
     SELECT article_id, platform_id,
-           bool_or(assertion = 'alleged' AND own) AS alleged_own,
-           bool_or(assertion = 'alleged' AND NOT own) AS alleged_templated,
-           bool_or(assertion = 'claimed-practice') AS claimed
-    FROM practices WHERE platform_id IS NOT NULL
+           bool_or(assertion = 'alleged' AND own) FILTER (attributed) AS alleged_own,
+           bool_or(assertion = 'alleged' AND NOT own) FILTER (attributed) AS alleged_templated,
+           bool_or(assertion = 'claimed-practice') FILTER (attributed) AS claimed,
+           min(CASE WHEN assertion = 'alleged' AND own THEN 0 WHEN assertion = 'alleged' THEN 1
+                    WHEN assertion = 'claimed-practice' THEN 2 ELSE 3 END)::TINYINT AS place
+    FROM (SELECT *, platform_id IS NOT NULL AS attributed FROM practices)
     GROUP BY GROUPING SETS ((article_id, platform_id), (article_id))
+    HAVING grouping(platform_id) = 1 OR platform_id IS NOT NULL
 ),
 ranked AS (
     SELECT a.*, s.operator_id AS held_operator_id,
@@ -48,7 +52,7 @@ SELECT r.article_id, r.url, u.platform_id, r.story_id, coalesce(r.template_id, r
        coalesce(p.last_seen_at, p.first_seen_at) AS last_seen_at, r.title_body_conflict,
        u.n_mentions, u.n_ambiguous, u.sum_precision, u.n_measured, u.ambiguous,
        coalesce(t.alleged_own, false) AS alleged_own, coalesce(t.alleged_templated, false) AS alleged_templated,
-       coalesce(t.claimed, false) AS claimed, r.article, r.story, r.template, r.site, r.operator
+       coalesce(t.claimed, false) AS claimed, t.place, r.article, r.story, r.template, r.site, r.operator
 FROM ranked r
 JOIN pages p USING (url)
 JOIN subjects u USING (article_id)

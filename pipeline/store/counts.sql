@@ -12,29 +12,60 @@ SELECT platform_id, article_id, url, story_id, template_id, published_at, site_i
 FROM counted WHERE platform_id IS NOT NULL;
 COMMENT ON VIEW platform_subjects IS 'current articles by the platforms that are their subject: what platform_counts counts';
 
--- `subjects`: name of a table or view with the columns of platform_subjects; rows without a platform do not count
+-- `subjects`: name of a table or view with the columns of platform_subjects; rows without a platform do not count.
+-- Pages are folded into stories, these into templates, sites into operators: see reports/levels.sql
 CREATE MACRO counts_over(subjects) AS TABLE
-SELECT s.platform_id,
-       coalesce(any_value(p.name), s.platform_id) AS name,
-       count(*) AS pages,
-       count(DISTINCT s.story) AS stories,
-       count(DISTINCT s.template) AS templates,
-       count(DISTINCT s.site) AS sites,
-       count(DISTINCT s.operator) AS operators,
-       count(*) FILTER (s.state = 'live') AS live_pages,
-       count(*) FILTER (s.state IN ('gone', 'soft-404')) AS gone_pages,
-       count(*) FILTER (s.published_at IS NULL) AS undated_pages,
-       count(DISTINCT s.story) FILTER (s.alleged_own) AS alleged_own_stories,
-       count(DISTINCT s.operator) FILTER (s.alleged_own) AS alleged_own_operators,
-       count(DISTINCT s.story) FILTER (s.alleged_templated) AS alleged_templated_stories,
-       count(DISTINCT s.story) FILTER (s.claimed) AS claimed_stories,
-       round(sum(s.n_ambiguous) / sum(s.n_mentions), 4)::DOUBLE AS ambiguous_share,
-       min(s.first_seen_at) AS first_seen,
-       max(s.last_seen_at) AS last_seen,
-       round(sum(s.sum_precision) / nullif(sum(s.n_measured), 0), 4)::DOUBLE AS rule_precision
-FROM (FROM query_table(subjects) WHERE platform_id IS NOT NULL) s
-LEFT JOIN platforms p USING (platform_id)
-GROUP BY s.platform_id;
+WITH told AS (
+    SELECT platform_id, story, template, count(*) AS n,
+           bool_or(alleged_own) AS own, bool_or(alleged_templated) AS templated, bool_or(claimed) AS said,
+           count(*) FILTER (state = 'live') AS live,
+           count(*) FILTER (state IN ('gone', 'soft-404')) AS gone,
+           count(*) FILTER (published_at IS NULL) AS undated,
+           sum(n_ambiguous) AS n_ambiguous, sum(n_mentions) AS n_mentions,
+           sum(sum_precision) AS sum_precision, sum(n_measured) AS n_measured,
+           min(first_seen_at) AS earliest, max(last_seen_at) AS latest
+    FROM query_table(subjects) WHERE platform_id IS NOT NULL
+    GROUP BY platform_id, story, template
+),
+filled AS (
+    SELECT platform_id, template, sum(n)::BIGINT AS n, count(story) AS stories, count(story) FILTER (own) AS own,
+           count(story) FILTER (templated) AS templated, count(story) FILTER (said) AS said,
+           sum(live)::BIGINT AS live, sum(gone)::BIGINT AS gone, sum(undated)::BIGINT AS undated,
+           sum(n_ambiguous) AS n_ambiguous, sum(n_mentions) AS n_mentions,
+           sum(sum_precision) AS sum_precision, sum(n_measured) AS n_measured,
+           min(earliest) AS earliest, max(latest) AS latest
+    FROM told GROUP BY platform_id, template
+),
+run AS (
+    SELECT platform_id, operator, count(site) AS sites, bool_or(own) AS own
+    FROM (SELECT platform_id, site, operator, bool_or(alleged_own) AS own
+          FROM query_table(subjects) WHERE platform_id IS NOT NULL GROUP BY platform_id, site, operator)
+    GROUP BY platform_id, operator
+),
+behind AS (
+    SELECT platform_id, sum(sites)::BIGINT AS sites, count(operator) AS operators, count(operator) FILTER (own) AS own
+    FROM run GROUP BY platform_id
+)
+SELECT f.platform_id,
+       coalesce(any_value(p.name), f.platform_id) AS name,
+       sum(f.n)::BIGINT AS pages,
+       sum(f.stories)::BIGINT AS stories,
+       count(f.template) AS templates,
+       any_value(b.sites) AS sites,
+       any_value(b.operators) AS operators,
+       sum(f.live)::BIGINT AS live_pages,
+       sum(f.gone)::BIGINT AS gone_pages,
+       sum(f.undated)::BIGINT AS undated_pages,
+       sum(f.own)::BIGINT AS alleged_own_stories,
+       any_value(b.own) AS alleged_own_operators,
+       sum(f.templated)::BIGINT AS alleged_templated_stories,
+       sum(f.said)::BIGINT AS claimed_stories,
+       round(sum(f.n_ambiguous) / sum(f.n_mentions), 4)::DOUBLE AS ambiguous_share,
+       min(f.earliest) AS first_seen,
+       max(f.latest) AS last_seen,
+       round(sum(f.sum_precision) / nullif(sum(f.n_measured), 0), 4)::DOUBLE AS rule_precision
+FROM filled f JOIN behind b USING (platform_id) LEFT JOIN platforms p USING (platform_id)
+GROUP BY f.platform_id;
 COMMENT ON MACRO TABLE counts_over IS 'the counts of platform_counts over other articles';
 
 CREATE VIEW platform_counts AS FROM counts_over('platform_subjects');

@@ -22,6 +22,7 @@ COLUMNS = (
 )  # fmt: skip
 SENTENCE_END = re.compile(r"[。！？!?；;\n]")
 LONGEST_SIDE = 100  # code points of a quote before and after what was found: some pages have no full stop
+BATCH = 1_000  # findings whose articles' texts are held at once
 QUESTIONS = Questions(Path(__file__).resolve().parent / "evidence")
 
 Row = dict[str, Any]
@@ -43,8 +44,11 @@ def evidence(
 
 def with_quotes(connection: duckdb.DuckDBPyConnection, found: Sequence[Row]) -> list[Row]:
     """Rows of findings.sql with the words that they rest on."""
-    if not found:
-        return []
+    held = (_with_quotes(connection, found[at : at + BATCH]) for at in range(0, len(found), BATCH))
+    return [row for batch in held for row in batch]
+
+
+def _with_quotes(connection: duckdb.DuckDBPyConnection, found: Sequence[Row]) -> list[Row]:
     articles = sorted({row["article_id"] for row in found})
     fields = {(row["article_id"], row["field"]): row for row in rows(connection, "fields", articles=articles)}
     edits = _edits(connection, articles)

@@ -52,14 +52,13 @@ def shown(
     *,
     original: bool = False,
     versions: bool = False,
-    most_quoted: int | None = None,
 ) -> Row:
-    """The object as one nested row; `evidence` is always there, of all articles or the first so many."""
+    """The object as one nested row; `evidence` is always there."""
     if thing.kind == "article":
         article = _article(connection, thing.id, original=original, versions=versions)
         return article | {"made_by": {"run_id": article["run_id"], **_made_by(connection)}}
     head = rows(connection, thing.kind, id=thing.id)[0]
-    articles = rows(connection, f"articles-of-{thing.kind}", id=thing.id)
+    articles = _articles(connection, thing)
     quoted = [row["article_id"] for row in articles if row.pop("quoted")]
     return {
         "kind": thing.kind,
@@ -67,9 +66,35 @@ def shown(
         **head,
         **_parts(connection, thing, head),
         "articles": articles,
-        "evidence": _evidence(connection, thing, quoted[:most_quoted], articles),
+        "evidence": _evidence(connection, thing, quoted, articles),
         "made_by": _made_by(connection),
     }
+
+
+def template(connection: duckdb.DuckDBPyConnection, template_id: str) -> Row:
+    """The same of a template without its stories and their evidence, which are thousands."""
+    head = rows(connection, "template", id=template_id)[0]
+    parts = template_parts(connection, template_id)
+    return {
+        "kind": "template",
+        "id": template_id,
+        **head,
+        **parts,
+        "made_by": _made_by(connection),
+    }
+
+
+def stories_of_template(
+    connection: duckdb.DuckDBPyConnection, template_id: str, first: int = 0, size: int | None = None
+) -> list[Row]:
+    """An article for each, the most copied first."""
+    return rows(connection, "articles-of-template", id=template_id, first=first, size=size)
+
+
+def _articles(connection: duckdb.DuckDBPyConnection, thing: Thing) -> list[Row]:
+    if thing.kind == "template":
+        return stories_of_template(connection, thing.id)
+    return rows(connection, f"articles-of-{thing.kind}", id=thing.id)
 
 
 def _made_by(connection: duckdb.DuckDBPyConnection) -> Row:

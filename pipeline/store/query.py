@@ -30,11 +30,15 @@ Rows = tuple[tuple[str, ...], list[tuple[Any, ...]]]
 
 def ask(snapshot: Path, query: str, timeout: float = TIME_LIMIT_SECONDS) -> Rows:
     """Column names and rows; a query that is no SQL is the asker's error, all else a failure."""
+    try:
+        said = query.encode()
+    except UnicodeEncodeError as error:  # bytes of a command line that are no UTF-8
+        raise DefinitionError("the query holds half a character: no text does") from error
     command = [sys.executable, "-P", "-m", "pipeline.store.query_worker", str(snapshot), str(timeout)]
     try:
         done = subprocess.run(  # noqa: S603
             command,
-            input=query.encode(),
+            input=said,
             env=_environment(),
             capture_output=True,
             timeout=timeout,

@@ -42,6 +42,11 @@ class Counted:
     alleged_own: Annotated[bool, "somebody of his own alleges something of the platform, or of any"]
     alleged_templated: Annotated[bool, "a template alleges it"]
     claimed: Annotated[bool, "claims that the platform, or any, may do it"]
+    place: Annotated[
+        int | None,
+        "most telling of what it says of the platform, or at all: 0 alleged of his own, 1 by a template,"
+        " 2 claimed, 3 otherwise; NULL where it speaks of no practice",
+    ]
     article: Annotated[int, "number of the article, in this snapshot only"]
     story: Annotated[int | None, "number of its story"]
     template: Annotated[int | None, "number of its template, else of its story"]

@@ -3,10 +3,8 @@
 -- columns: those of operators, the five counts
 SELECT o.*, c.*, 1::BIGINT AS operators
 FROM operators o, (
-    SELECT count(DISTINCT a.url) AS pages, count(DISTINCT a.story_id) AS stories,
-           count(DISTINCT coalesce(a.template_id, a.story_id)) AS templates,
-           count(DISTINCT a.site_id) AS sites
-    FROM articles a JOIN sites s USING (site_id)
-    WHERE s.operator_id = $id AND a.is_current AND a.sourced
+    SELECT count(*) AS pages, count(DISTINCT story) AS stories, count(DISTINCT template) AS templates,
+           count(DISTINCT site) AS sites
+    FROM counted WHERE held_operator_id = $id AND sourced AND platform_id IS NULL
 ) c
 WHERE o.operator_id = $id;

@@ -1,13 +1,14 @@
 -- question: which sites belong to this operator, and what do they publish?
 -- $id
 -- columns: site_id, name, home_url, pages, stories, templates, shares (kinds of what it has in common with others)
-SELECT s.site_id, s.name, s.home_url,
-       count(DISTINCT a.url) AS pages,
-       count(DISTINCT a.story_id) AS stories,
-       count(DISTINCT coalesce(a.template_id, a.story_id)) AS templates,
+WITH published AS (
+    SELECT site_id, count(*) AS pages, count(DISTINCT story) AS stories, count(DISTINCT template) AS templates
+    FROM counted WHERE held_operator_id = $id AND sourced AND platform_id IS NULL GROUP BY site_id
+)
+SELECT s.site_id, s.name, s.home_url, coalesce(p.pages, 0) AS pages, coalesce(p.stories, 0) AS stories,
+       coalesce(p.templates, 0) AS templates,
        (SELECT coalesce(list(DISTINCT e.kind ORDER BY e.kind), []) FROM operator_evidence e
         WHERE e.operator_id = $id AND e.site_id = s.site_id) AS shares
-FROM sites s
-LEFT JOIN articles a ON a.site_id = s.site_id AND a.is_current AND a.sourced
+FROM sites s LEFT JOIN published p USING (site_id)
 WHERE s.operator_id = $id
-GROUP BY ALL ORDER BY s.site_id;
+ORDER BY s.site_id;

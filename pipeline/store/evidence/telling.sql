@@ -17,10 +17,18 @@ WITH kinds AS (
       AND ($practice::VARCHAR IS NULL OR kind <> 'practice' OR finding = $practice)
       AND ($assertion::VARCHAR IS NULL OR assertion = $assertion)
 ),
+-- Where nothing but the articles is chosen, as what each says was put in order with the snapshot.
 said AS (
+    SELECT article, CASE WHEN $each THEN platform_id END AS per, place
+    FROM chosen
+    WHERE once AND place IS NOT NULL AND coalesce($kind, 'practice') = 'practice'
+      AND $finding::VARCHAR IS NULL AND $practice::VARCHAR IS NULL AND $assertion::VARCHAR IS NULL
+    UNION ALL
     SELECT t.article, CASE WHEN $each THEN t.platform_id END AS per, k.place
     FROM counted_findings t JOIN kinds k USING (number)
-    WHERE CASE WHEN $each THEN t.platform_id IS NOT NULL
+    WHERE ($finding::VARCHAR IS NOT NULL OR $practice::VARCHAR IS NOT NULL OR $assertion::VARCHAR IS NOT NULL
+           OR $kind IN ('tip', 'law', 'mention'))
+      AND CASE WHEN $each THEN t.platform_id IS NOT NULL
                ELSE t.platform_id IS NOT DISTINCT FROM
                     CASE WHEN coalesce($kind, 'practice') = 'practice' THEN $platform::VARCHAR END END
     UNION ALL
@@ -93,8 +101,9 @@ telling AS (
       AND ($assertion::VARCHAR IS NULL OR f.assertion = $assertion)
     GROUP BY f.article_id, per
 ),
-held AS (FROM articles WHERE article_id IN (FROM wanted)),
-parts AS (FROM article_pages WHERE article_id IN (FROM wanted))
+held AS MATERIALIZED (FROM articles WHERE article_id IN (FROM wanted)),
+-- What stands on the first page has the article's own URL and payload.
+parts AS (FROM article_pages WHERE ordinal > 1 AND article_id IN (FROM wanted))
 SELECT o.per, t.f.kind AS kind, t.f.finding AS finding, a.article_id, a.story_id, t.f.platform_id AS platform_id,
        t.f.assertion AS assertion, t.f.attribution AS attribution, t.f.own AS own,
        t.f.rests_on_restoration AS rests_on_restoration, t.f.rule AS rule, t.f.field AS field,
