@@ -165,3 +165,26 @@ def test_lines_are_the_page_s_own_in_its_order_and_inside_what_was_looked_at(
     found = article_lines(tree, weigh(tree), "样例频道")
     assert list(found.indices) == sorted(set(found.indices) & set(range(len(tree.blocks))))
     assert set(found.indices) <= set(found.scope)
+
+
+def teasers() -> str:
+    return "".join(
+        f'<div class="item"><a href="/{n}.html">{what}，看完就明白了</a>'
+        f"<p>第{n}则里有人问，{end}</p><i>2024-03-1{n}</i></div>"
+        for n, (what, end) in enumerate(zip(ABOUT, ENDS * 2, strict=True))
+    )
+
+
+def test_teasers_of_other_articles_below_a_short_text_are_none_of_it() -> None:
+    text = f'<div class="text">{paragraphs(POSTS[0])}{paragraphs(POSTS[1])}</div>'
+    assert lines(f"<div>{text}<h3>今日推荐</h3>{teasers()}</div>") == [*POSTS[0], *POSTS[1]]
+
+
+def test_a_text_goes_on_behind_cards_in_its_middle() -> None:
+    above, below = ("".join(map(paragraphs, posts)) for posts in (POSTS[:2], POSTS[2:]))
+    assert set(POSTS[2]) <= set(lines(f"<div>{above}{teasers()}{below}</div>"))
+
+
+def test_a_page_of_teasers_alone_is_a_list() -> None:
+    with pytest.raises(AssertionError, match="list-page"):
+        lines(f"<div><h1>标签：逾期</h1>{teasers()}{teasers()}</div>")

@@ -11,7 +11,7 @@ from itertools import accumulate, pairwise
 from pipeline.extract.blocks import Block, Tree
 from pipeline.extract.dates import MOMENT
 from pipeline.extract.shapes import once
-from pipeline.extract.weights import LONG_LINE, ends_sentence, is_link
+from pipeline.extract.weights import LONG_LINE, ends_sentence, is_link, is_way_out
 from pipeline.extract.words import says
 
 LEAST_TEXT = 60  # characters of a text of its own
@@ -20,6 +20,7 @@ LEAST_REPLIES = 3  # below a text: fewer dated parts may be the text's own
 MOST_RECORDS = 0.7  # of the text of the element that holds them: they are what it is made of
 FEED_HEADS = 3
 STAMP_CHARS = 80
+TITLE_CHARS, TEASER_CHARS = 8, 200  # of another page; what is longer is a section of this one
 # A full date needs its clock (a chronicle has dates alone); 3小时前, 昨天 12:33, 08-11 16:06 need none.
 CLOCK = re.compile(r"\d{1,2}\s*[:：]\s*\d{2}")
 AGO = re.compile(
@@ -101,9 +102,11 @@ def first_post(tree: Tree, held: Held, best: int) -> tuple[int, range]:
     groups = _named_alike(tree, held, range(best + 1, held.ends[best] + 1))
     for name in sorted(groups):  # the outermost first
         posts = groups[name]
+        start = held.blocks[posts[0]].start
+        if len(posts) >= LEAST_REPLIES and _are_teasers(held, best, posts):
+            return best, range(start)
         if len(posts) < 2 or not _stamped(held, posts):
             continue
-        start = held.blocks[posts[0]].start
         above = held.running[start] - held.running[held.blocks[best].start]
         if len(posts) >= LEAST_REPLIES and above >= LEAST_TEXT:
             return best, range(start)
@@ -130,6 +133,27 @@ def _stamped(held: Held, posts: Sequence[int]) -> bool:
     """Between the beginnings of every two stands when somebody wrote."""
     starts = [held.blocks[post].start for post in posts]
     return all(held.stamps[start] < held.stamps[end] for start, end in pairwise(starts))
+
+
+def _are_teasers(held: Held, best: int, posts: Sequence[int]) -> bool:
+    """Elements of one name below a text, each a way to another page and a few words of what stands there.
+
+    Damage: portals append `<div class="item"><a>title</a><p>催收人员上门之前…</p></div>` six times over; the
+    text above takes them in, or, where it is short, is lost as a list. Left alone: a list without a text
+    above it (a page of a tag), and cards with a text behind them.
+    """
+    blocks, running = held.blocks, held.running
+    first, last = blocks[posts[0]].start, blocks[posts[-1]].stop
+    above = running[first] - running[blocks[best].start]
+    behind = running[blocks[best].stop] - running[last]
+    if above < LEAST_TEXT or behind >= LEAST_TEXT:
+        return False
+    return all(_is_teaser(held.lines[blocks[post].start : blocks[post].stop]) for post in posts)
+
+
+def _is_teaser(lines: Sequence[Block]) -> bool:
+    title, words = lines[0], sum(len(line.text) for line in lines[1:])
+    return is_way_out(title) and len(title.text) >= TITLE_CHARS and 0 < words <= TEASER_CHARS
 
 
 def is_stamp(block: Block) -> bool:
