@@ -174,7 +174,11 @@ class Judge:
         if self.words.definition.search(view.text):
             return None
         does = self.words.may.search(view.text) or self.words.acts.search(view.text)
-        return Verdict("claimed-practice", "named" if view.names else "actor") if view.of_somebody and does else None
+        return (
+            Verdict("claimed-practice", "named" if view.names else "actor")
+            if view.of_somebody and does
+            else None
+        )
 
     def _report_end(self, text: str) -> int | None:
         """Where the first report ends: a source and, soon after it, a verb, with no hedge between."""

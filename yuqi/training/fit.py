@@ -16,8 +16,8 @@ from pipeline.evaluate.tally import Tally
 from pipeline.findings.model import COUNTED, OF_SOMEBODY, Least, decided
 from pipeline.records import Assertion
 
-INVERSE_STRENGTH = 0.3  # of 0.1, 0.3 and 1: best in seven states with each register left out in turn
-# With each register left out in turn, rules included: `alleged` as issue 5 asks for, both together with room above it.
+INVERSE_STRENGTH = 0.5  # of 0.2, 0.3, 0.5 and 1: best in seven states with each register left out in turn
+# With each register left out in turn, rules included: `alleged` as issue 5 asks for, both with room above it.
 LEAST_PRECISION = {"alleged": 0.95, "counted": 0.93}
 THRESHOLDS = tuple(step / 20 for step in range(4, 19))  # .20 to .90
 STATES: dict[str, tuple[str, ...]] = {"alleged": COUNTED[:1], "counted": COUNTED}
@@ -76,9 +76,7 @@ def _least(examples: Sequence[Example], shares: Shares) -> Least:
     return Least(alleged, _lowest(examples, shares, "counted", lambda threshold: Least(alleged, threshold)))
 
 
-def _lowest(
-    examples: Sequence[Example], shares: Shares, name: str, least: Callable[[float], Least]
-) -> float:
+def _lowest(examples: Sequence[Example], shares: Shares, name: str, least: Callable[[float], Least]) -> float:
     for threshold in THRESHOLDS:
         tally = _tally(examples, _read(examples, shares, least(threshold)), STATES[name])
         if tally.found and tally.right / tally.found >= LEAST_PRECISION[name]:
