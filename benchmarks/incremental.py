@@ -33,7 +33,7 @@ ELSE = "definitions, load, check and the rest of the corpus's file"
 LOADING = ("findings into tables", "counts", ELSE)
 # Steps that a build's own functions are: where they are called, and what they are called there.
 STEPS: dict[str, tuple[Any, str]] = {
-    "what pages of a site have in common": (make, "_furniture"),
+    "what pages of a site have in common": (make, "_recurring"),
     "elements learnt": (make, "_learnt"),
     "divided articles": (make, "_divided"),
     "keys of article parts": (make, "article_sources"),

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import argparse
 import multiprocessing
-import resource
 import tempfile
 import time
 from collections.abc import Callable
@@ -20,6 +19,7 @@ from unittest.mock import patch
 import duckdb
 
 from benchmarks.explorer import NAME, multiplied_store
+from benchmarks.peers.tools.child import peak_gib, spent
 from crawler.workspace import Workspace
 from pipeline.release import publish
 from pipeline.release.export import TABLES, Edition, Released
@@ -32,7 +32,7 @@ FORMS = {
     "csv": "(FORMAT csv, HEADER)",
     "json": "(FORMAT json)",
 }
-KIBIBYTE = 1024
+MIB_IN_GIB = 1024
 
 
 class Cost(NamedTuple):
@@ -74,11 +74,10 @@ def _measured(
     place: Workspace,
     target: Path,
 ) -> None:
-    begun, before = time.perf_counter(), resource.getrusage(resource.RUSAGE_SELF)
+    begun, before = time.perf_counter(), spent()
     work(place, target)
-    used = resource.getrusage(resource.RUSAGE_SELF)
-    cpu = used.ru_utime + used.ru_stime - before.ru_utime - before.ru_stime
-    queue.put(Cost(round(time.perf_counter() - begun, 1), round(cpu, 1), round(used.ru_maxrss / KIBIBYTE)))
+    wall, cpu = time.perf_counter() - begun, spent() - before
+    queue.put(Cost(round(wall, 1), round(cpu, 1), round(peak_gib() * MIB_IN_GIB)))
 
 
 def _released(place: Workspace, target: Path) -> None:

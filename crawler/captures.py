@@ -6,26 +6,27 @@ import os
 import stat
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
-from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO
 from unicodedata import category, normalize
 from urllib.parse import quote, urlsplit
 
-from fastwarc.stream_io import ChunkedReader
-from fastwarc.warc import ArchiveIterator, HeaderMap, WarcRecord, WarcRecordType
+from fastwarc.warc import ArchiveIterator, WarcRecord, WarcRecordType
 from selectolax.lexbor import LexborHTMLParser
 
+from crawler.answers import HTTP, answer, dechunked, response_head
 from crawler.archive import MAX_HEADER_BYTES
 from crawler.archive_writer import Exchange
 from crawler.bombs import is_bomb
 from crawler.content import MAX_PAYLOAD_BYTES, ContentError, TooLargeError, payload_of
+from crawler.gzip_members import GZIP
 from crawler.released import CONTENT_TYPE, is_release, released
 from crawler.urls import canonical
+from crawler.warc_gaps import GZIP_MAGIC, end_of_member, ends_whole, next_record
 
 HTML_SUFFIXES = frozenset({".html", ".htm", ".xhtml", ".shtml"})
 TEXT_SUFFIXES = frozenset({".txt", ".text", ".md"})
@@ -40,7 +41,7 @@ CLOCK_ERROR = timedelta(days=1)
 PAGE_RECORDS = (
     WarcRecordType.response, WarcRecordType.resource, WarcRecordType.revisit, WarcRecordType.conversion,
 )  # fmt: skip
-GZIP_MAGIC, GZIP = b"\x1f\x8b", 31
+MAX_STRETCHES = 100  # of a file that are told apart; one with more damage is a ruin
 WARC_MAGIC = b"WARC/"
 
 
@@ -193,20 +194,42 @@ def _from_wacz(file: Path, path: str, changed_at: datetime) -> Iterator[Capture 
 
 
 def _from_warc(stream: BinaryIO, path: str, changed_at: datetime) -> Iterator[Capture | Left]:
-    """Whole records, then `truncated-warc` where the rest cannot be read."""
-    last, whole = 0, True
+    """Whole records; `truncated-warc` for each stretch that cannot be read, and for a rest that cannot."""
+    begin, stretch = 0, None
+    for _ in range(MAX_STRETCHES):
+        lost = yield from _records(stream, path, changed_at, begin)
+        if stretch is not None and lost != begin:
+            yield Left(f"{path}#{stretch}", "truncated-warc")
+            stretch = None
+        if lost is None:
+            return
+        stretch = lost if stretch is None else stretch
+        following = next_record(stream, lost if lost > begin else begin + 1)
+        if following is None:
+            break
+        begin = following
+    yield Left(path, "truncated-warc")
+
+
+def _records(
+    stream: BinaryIO, path: str, changed_at: datetime, begin: int
+) -> Generator[Capture | Left, None, int | None]:
+    """From an offset on; where the first one lies that cannot be read, None where all can."""
+    last = None
+    stream.seek(begin)
     try:
         for record in ArchiveIterator(stream, parse_http=False):
-            last = record.stream_pos
             found = _from_record(record, path, changed_at)
-            whole = not (isinstance(found, Left) and found.reason == "truncated-warc")
-            if whole and found is not None:
+            if isinstance(found, Left) and found.reason == "truncated-warc":
+                return int(record.stream_pos)
+            last = record.stream_pos
+            if found is not None:
                 yield found
-        whole = whole and _ends_whole(stream, last)
+        if ends_whole(stream, last or begin):
+            return None
     except (OSError, ValueError, EOFError, zlib.error):
-        whole = False
-    if not whole:
-        yield Left(path, "truncated-warc")
+        pass
+    return begin if last is None else end_of_member(stream, last)
 
 
 def _from_record(record: WarcRecord, path: str, changed_at: datetime) -> Capture | Left | None:
@@ -246,10 +269,16 @@ def _holds_what_it_says(record: WarcRecord) -> bool:
 
 
 def _resource(record: WarcRecord, empty: Capture) -> Capture | Left:
-    content_type = record.headers.get("Content-Type") or ""
     payload = record.reader.read(record.content_length) if record.content_length else b""
     if len(payload) != record.content_length:
         return Left(empty.path, "truncated-warc")
+    return _page_itself(record, empty, payload)
+
+
+def _page_itself(record: WarcRecord, empty: Capture, payload: bytes) -> Capture | Left:
+    """A record that holds the page and no answer around it, whatever its type says."""
+    said = record.headers.get("Content-Type") or ""
+    content_type = "" if said.lower().startswith("application/http") else said
     if not _is_page(content_type):
         return Left(empty.path, "skipped")
     return replace(empty, content_type=content_type, payload=payload)
@@ -257,23 +286,25 @@ def _resource(record: WarcRecord, empty: Capture) -> Capture | Left:
 
 def _response(record: WarcRecord, empty: Capture) -> Capture | Left:
     """The answer without its transfer encoding; content encoding stays in what is archived."""
-    record.parse_http(auto_decode="none", max_header_len=MAX_HEADER_BYTES)
-    headers, length = record.http_headers, record.content_length
-    body = record.reader.read(length) if length else b""
-    if len(body) != length:
+    length = record.content_length
+    block = record.reader.read(length) if length else b""
+    if len(block) != length:
         return Left(empty.path, "truncated-warc")
+    if not block.startswith(HTTP):
+        return _page_itself(record, empty, block)
+    headers, body = answer(block)
     content_type = headers.get("Content-Type") or ""
     if not _is_page(content_type):
         return Left(empty.path, "skipped")
     if "chunked" in (headers.get("Transfer-Encoding") or "").lower():
-        body = _dechunked(body)
+        body = dechunked(body)
     try:
         payload = payload_of(body, ", ".join(headers.get_multiple("Content-Encoding")))
     except TooLargeError:
         return Left(empty.path, "too-large", empty.url)
     except ContentError:
         return Left(empty.path, "undecodable", empty.url)
-    exchange = Exchange(empty.url or "", empty.fetched_at, b"", _response_head(headers), body)
+    exchange = Exchange(empty.url or "", empty.fetched_at, b"", response_head(headers), body)
     status = headers.status_code or 0
     cut_short = record.headers.get("WARC-Truncated") is not None
     return replace(
@@ -284,21 +315,6 @@ def _response(record: WarcRecord, empty: Capture) -> Capture | Left:
         exchange=exchange,
         cut_short=cut_short,
     )
-
-
-def _response_head(headers: HeaderMap) -> bytes:
-    lines = [headers.status_line_bytes or b"HTTP/1.1 200 OK"]
-    pairs = headers.items_bytes()
-    lines += [name + b": " + value for name, value in pairs if name.lower() != b"transfer-encoding"]
-    return b"".join(line + b"\r\n" for line in lines)
-
-
-def _dechunked(body: bytes) -> bytes:
-    """Some archives hold the body without its chunks under the header that announces them."""
-    try:
-        return ChunkedReader(BytesIO(body)).read(MAX_PAYLOAD_BYTES + 1)
-    except OSError:
-        return body
 
 
 def _is_page(content_type: str) -> bool:
@@ -314,20 +330,3 @@ def _record_date(record: WarcRecord) -> datetime | None:
     except (ValueError, OverflowError):
         return None
     return moment if FIRST_PAGE <= moment <= datetime.now(UTC) + CLOCK_ERROR else None
-
-
-def _ends_whole(stream: BinaryIO, last: int) -> bool:
-    """Whether nothing is cut off after the last record: readers end silently there."""
-    stream.seek(0)
-    if stream.read(2) != GZIP_MAGIC:
-        stream.seek(0, os.SEEK_END)
-        stream.seek(max(0, stream.tell() - 4))
-        return stream.read() == b"\r\n\r\n"
-    stream.seek(last)
-    unpacker, rest = zlib.decompressobj(GZIP), stream.read(CHUNK)
-    while rest:
-        unpacker.decompress(rest, CHUNK)
-        rest = unpacker.unused_data or unpacker.unconsumed_tail or stream.read(CHUNK)
-        if unpacker.eof and rest:
-            unpacker = zlib.decompressobj(GZIP)
-    return unpacker.eof

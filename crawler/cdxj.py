@@ -11,6 +11,8 @@ from urllib.parse import urlsplit
 
 from fastwarc.warc import ArchiveIterator, WarcRecord, WarcRecordType
 
+from crawler.whole_files import write_whole
+
 SUFFIX = ".cdxj"
 UNSORTED = ".cdxj.part"  # of a file that is being written
 INDEXED = (
@@ -124,6 +126,4 @@ def plain_mime(content_type: str) -> str:
 
 
 def _write(path: Path, lines: Iterable[str]) -> None:
-    fresh = path.with_name(path.name + ".new")
-    fresh.write_text("".join(sorted(lines)), encoding="utf-8")
-    fresh.replace(path)
+    write_whole(path, "".join(sorted(lines)))

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import zlib
+from collections.abc import Callable
+from typing import Protocol
 
 import brotli  # type: ignore[import-untyped]
 from backports import zstd
@@ -10,11 +12,24 @@ from backports import zstd
 MAX_RESPONSE_BYTES = 16 << 20  # as sent; the largest article page seen was 2 MB
 MAX_PAYLOAD_BYTES = 64 << 20  # unpacked; the sitemap protocol allows 50 MB
 MAX_CODINGS = 4  # a thousand in one another would each unpack up to the limit
+MAX_STREAMS = 4096  # in a row: bgzip begins one every 64 kB, and 800,000 empty ones fit into a response
+SLICE_BYTES = 64 << 10  # what follows a stream is copied, so it is given little at a time
 ACCEPT_ENCODING = "gzip, deflate, br, zstd"
 
 _ZLIB_OR_GZIP = 47
 _RAW_DEFLATE = -15
 _GZIP_MAGIC = b"\x1f\x8b"
+_ZSTD_MAGIC = b"\x28\xb5\x2f\xfd"
+
+
+class _Unpacker(Protocol):
+    """Of zlib and of zstd."""
+
+    @property
+    def eof(self) -> bool: ...
+    @property
+    def unused_data(self) -> bytes: ...
+    def decompress(self, data: bytes, max_length: int, /) -> bytes: ...
 
 
 class TooLargeError(ValueError):
@@ -27,6 +42,8 @@ class ContentError(ValueError):
 
 def payload_of(body: bytes, content_encoding: str, limit: int = MAX_PAYLOAD_BYTES) -> bytes:
     """The body with every content encoding undone, last applied first."""
+    if not body:  # of a 304 or a redirect, whatever its headers say of it
+        return body
     names = [part.strip().lower() for part in content_encoding.split(",")]
     if len(names) > MAX_CODINGS:
         raise ContentError(f"{len(names)} content encodings in one another")
@@ -54,26 +71,35 @@ def _unpacked(body: bytes, encoding: str, limit: int) -> bytes:
             case "br":
                 return _brotli(body, limit)
             case "zstd":
-                return _zstd(body, limit)
+                return _streams(body, zstd.ZstdDecompressor, _ZSTD_MAGIC, limit)
     except (zlib.error, brotli.error, zstd.ZstdError, EOFError) as error:
         raise ContentError(f"body is not {encoding}: {error}") from error
     raise ContentError(f"unknown content encoding {encoding!r}")
 
 
 def _zlib(body: bytes, window: int, limit: int) -> bytes:
-    """All members of a gzip or zlib stream; what follows the last one is not ours to judge."""
+    """All members of a gzip file, or one zlib stream."""
+    return _streams(body, lambda: zlib.decompressobj(window), _GZIP_MAGIC, limit)
+
+
+def _streams(body: bytes, begin: Callable[[], _Unpacker], magic: bytes, limit: int) -> bytes:
+    """One compressed stream and those behind it; what follows the last one is not ours to judge."""
     parts: list[bytes] = []
-    room = limit
-    while body:
-        unpacker = zlib.decompressobj(window)
-        parts.append(unpacker.decompress(body, room + 1))
-        room -= len(parts[-1])
-        if room < 0:
-            raise TooLargeError(f"payload of more than {limit} bytes")
+    room, at = limit, 0
+    for _ in range(MAX_STREAMS):
+        unpacker = begin()
+        while not unpacker.eof and at < len(body):
+            piece = body[at : at + SLICE_BYTES]
+            parts.append(unpacker.decompress(piece, room + 1))
+            room -= len(parts[-1])
+            if room < 0:
+                raise TooLargeError(f"payload of more than {limit} bytes")
+            at += len(piece) - len(unpacker.unused_data)
         if not unpacker.eof:
             raise ContentError("compressed body ends early")
-        body = unpacker.unused_data if unpacker.unused_data.startswith(_GZIP_MAGIC) else b""
-    return b"".join(parts)
+        if not body.startswith(magic, at):
+            return b"".join(parts)
+    raise ContentError(f"more than {MAX_STREAMS} compressed streams in a row")
 
 
 def _deflate(body: bytes, limit: int) -> bytes:
@@ -96,13 +122,3 @@ def _brotli(body: bytes, limit: int) -> bytes:
     if not unpacker.is_finished():
         raise ContentError("compressed body ends early")
     return b"".join(parts)
-
-
-def _zstd(body: bytes, limit: int) -> bytes:
-    unpacker = zstd.ZstdDecompressor()
-    unpacked = unpacker.decompress(body, max_length=limit + 1)
-    if len(unpacked) > limit:
-        raise TooLargeError(f"payload of more than {limit} bytes")
-    if not unpacker.eof:
-        raise ContentError("compressed body ends early")
-    return unpacked

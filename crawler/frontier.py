@@ -6,6 +6,7 @@ import json
 import os
 import secrets
 import sqlite3
+import sys
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -148,21 +149,28 @@ class Frontier(FrontierLeases):
         site_ids: Sequence[str],
         at_once: Mapping[str, int] | None = None,
         room: Mapping[str, int] | None = None,
+        most: int = sys.maxsize,
     ) -> list[Lease]:
         """A URL for each mention of a host, unless all processes together hold `at_once` of it.
 
-        `room`: how many of a site at most. A URL on the takedown list is passed over.
+        `room`: how many of a site at most. A URL on the takedown list is passed over. No host is looked at
+        behind the one that gave the last of `most`.
         """
-        now, most, left = datetime.now(UTC), at_once or {}, Counter(room)
+        now, limits, left = datetime.now(UTC), at_once or {}, Counter(room)
         rows: list[sqlite3.Row] = []
+        empty: set[str] = set()  # asked again they would cost as much again
         with self._transaction():
             for host in hosts:
                 open_ids = [site_id for site_id in site_ids if room is None or left[site_id] > 0]
-                if not self._may_ask(host, most.get(host), now):
+                if host in empty or not self._may_ask(host, limits.get(host), now):
                     continue
-                if (row := self._take(host, json.dumps(open_ids), now)) is not None:
-                    rows.append(row)
-                    left[row["site_id"]] -= 1
+                if (row := self._take(host, json.dumps(open_ids), now)) is None:
+                    empty.add(host)
+                    continue
+                rows.append(row)
+                left[row["site_id"]] -= 1
+                if len(rows) == most:
+                    break
         return [lease_of(row, self._thresholds(row["site_id"])) for row in rows]
 
     def commit(

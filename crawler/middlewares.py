@@ -24,6 +24,7 @@ from scrapy.exceptions import (
 from scrapy.http import Headers, Response
 from scrapy.http.request import NO_CALLBACK
 
+from crawler.archive import MAX_HEADER_BYTES
 from crawler.archive_writer import Exchange
 from crawler.crawling import Crawling
 from crawler.definitions import DefinitionError
@@ -34,6 +35,9 @@ from crawler.tls import is_tls_error
 from crawler.urls import canonical, host_of, origin_of
 from crawler.visits import REDIRECTS, Lease
 
+MAX_HEAD_BYTES = (
+    MAX_HEADER_BYTES // 2
+)  # a server's headers have 1 to 8 kB; what has more could not be read back
 # Framing of the connection that Scrapy has undone already.
 HOP_HEADERS = frozenset({b"transfer-encoding", b"connection", b"keep-alive"})
 
@@ -136,7 +140,8 @@ class RobotsMiddleware:
                 kept = response.meta["kept"]
                 if response.status in BUSY:
                     self._crawling.busy(lease, kept)
-                status = None if kept.payload is None else response.status
+                unread = kept.payload is None and response.status < 400  # of an error none is read
+                status = None if unread else response.status
                 return RobotsFile(origin, status, robots_text(kept.payload or b""), datetime.now(UTC))
             url = canonical(address_in(response.headers.get("Location", b"").decode("latin-1")), url)
         return RobotsFile(origin, status, "", datetime.now(UTC))
@@ -158,10 +163,13 @@ class ArchiveMiddleware:
         crawling: Crawling = self._crawler.spider.crawling
         lease: Lease | None = request.meta.get("lease")
         site_id = lease.site_id if lease else request.meta["site_id"]
+        exchange = exchange_of(request, response)
+        if len(exchange.response_head) > MAX_HEAD_BYTES:
+            raise DownloadCancelledError(f"{request.url}: headers of more than {MAX_HEAD_BYTES} bytes")
         with archiving(crawling):
             if lease is not None and crawling.frontier.takedowns().hit(lease.url, site_id):
                 raise ArchiveFailed(f"{lease.url} was taken down while it was under way")
-            request.meta["kept"] = crawling.keep(site_id, lease, exchange_of(request, response))
+            request.meta["kept"] = crawling.keep(site_id, lease, exchange)
         return response
 
 

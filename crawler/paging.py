@@ -70,6 +70,7 @@ _SIGNS = (
     "[2]",
     "第2",
 )
+HINTS = '[rel~="next" i], base'
 _SECOND = re.compile(r"(?:^|[_/=-])p?0?[12](?:\.\w{2,5}|/)?(?:[&#]|$)")
 _HREF_CHARS = 300  # of a link's address
 _QUOTES = ('"', "'")
@@ -90,12 +91,16 @@ class Turns:
     first: str | None = None  # the earliest page of the same article that a later one links to
 
 
-def turns(of: str, html: str, tree: LexborHTMLParser) -> Turns:
-    """Reads the links of one page. `of`: its address, which may be the name of a file (`urn:yuqi:…`)."""
-    return turns_in(of, tree) if _may_turn(of, html) else Turns()
+def turns(of: str, html: str, tree: LexborHTMLParser, hinted: bool | None = None) -> Turns:
+    """Reads the links of one page. `of`: its address, which may be the name of a file (`urn:yuqi:…`).
+
+    `hinted`: whether the markup names a next page or a base; None: ask the tree.
+    """
+    hinted = tree.css_first(HINTS) is not None if hinted is None else hinted
+    return turns_in(of, tree) if _may_turn(of, html, hinted) else Turns()
 
 
-def _may_turn(of: str, html: str) -> bool:
+def _may_turn(of: str, html: str, hinted: bool) -> bool:
     """Whether asking the tree for its links is worth it: few pages have a pager.
 
     A further page shows it by the words of its pager, a first one by the addresses that it links to.
@@ -104,10 +109,12 @@ def _may_turn(of: str, html: str) -> bool:
         return False
     if any(number != PLAIN for _, number in _readings(of)):
         return any(sign in html for sign in _SIGNS)
+    if hinted:
+        return True
     name = _plain(urlsplit(of).path).rpartition("/")[2].partition(".")[0]
     near = set(islice(_hrefs_to_second(html, name), MAX_ANCHORS))
     urls = (_address(href, of, of) for href in islice(near, MAX_CANDIDATES))
-    return 'rel="next"' in html or "<base" in html or any(url is not None and pages(of, url) for url in urls)
+    return any(url is not None and pages(of, url) for url in urls)
 
 
 def _hrefs_to_second(html: str, name: str) -> Iterator[str]:

@@ -18,6 +18,9 @@ MARKS = (
     (codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF32_LE, "utf-32-le"), (codecs.BOM_UTF32_BE, "utf-32-be"),
     (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"),
 )  # fmt: skip
+VERSION = re.compile(
+    rb"(?im)((?:^|\r)[ \t]*user-agent[ \t]*:[ \t]*[a-z_-]+)/[^\s#]*"
+)  # `yuqi/1.0` means every yuqi
 BEYOND_ASCII = re.compile(rb"[\x80-\xff]")
 MAX_CRAWL_DELAY_SECONDS = 300.0  # longer ones are typing errors or meant to forbid; a page every 5 minutes
 
@@ -67,6 +70,7 @@ def robots_text(payload: bytes) -> str:
     held = payload[length : length + MAX_BYTES]
     if len(payload) - length > MAX_BYTES:
         held = held[: max(held.rfind(b"\n"), held.rfind(b"\r")) + 1]
+    held = VERSION.sub(rb"\1", held)
     return BEYOND_ASCII.sub(lambda byte: b"%%%02X" % byte[0][0], held).decode("ascii")
 
 
@@ -93,5 +97,5 @@ def is_old(fetched_at: datetime, now: datetime) -> bool:
 
 
 def _readable(status: int | None) -> bool:
-    """4xx means that there is none; 429 and 5xx that it cannot be read now."""
-    return status is not None and status < 500 and status != 429
+    """4xx means that there is none; 429, 5xx and a 304 that nobody asked for that it cannot be read now."""
+    return status is not None and status < 500 and status not in (304, 429)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
@@ -23,6 +22,7 @@ from crawler.definitions import (
     text,
     true_or_false,
 )
+from crawler.whole_files import write_whole
 
 NAMED = ("url", "pattern", "site")
 
@@ -117,12 +117,7 @@ def add_takedowns(path: Path, entries: Iterable[Takedown]) -> int:
     if not fresh:
         return 0
     rows = [{k: v for k, v in asdict(entry).items() if v not in (None, False, "")} for entry in fresh]
-    unnamed = path.with_name(f"{path.name}.{os.getpid()}")
-    with unnamed.open("w", encoding="utf-8") as file:
-        file.write(merged([path] if path.exists() else []) + _written(rows))
-        file.flush()
-        os.fsync(file.fileno())
-    unnamed.replace(path)
+    write_whole(path, merged([path] if path.exists() else []) + _written(rows))
     return sum(entry.named not in held for entry in fresh)
 
 

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from itertools import islice
+from itertools import takewhile
 
 from crawler.discover import Scope, in_shard
 from crawler.frontier import Frontier, RunStart
@@ -73,17 +73,21 @@ class Turns:
         self._paces[host] = pace.waiting(time.monotonic(), wait)
 
     def take(self) -> list[Lease]:
+        """Hosts that have nothing for us are passed over, however many of them stand before the others."""
         now = time.monotonic()
         self._free_dead_leases(now)
         room = max(0, MAX_IN_FLIGHT - self._in_flight.total())
-        ready = list(islice(self._ready(now), room))[: self._pages_left()]
+        left = self._pages_left()
+        most = room if left is None else min(room, left)
+        ready = list(self._ready(now)) if most else []
         if not ready:
             return []
-        at_once = {host: self._paces[host].at_once for host in ready}
         with self._frontier.together():  # what is left of a day's budget holds until it is leased
             rooms = self._rooms()
-            leases = self._frontier.lease(ready, list(rooms), at_once, rooms) if rooms else []
-        for host in set(ready) - {lease.host for lease in leases}:
+            at_once = {host: self._paces[host].at_once for host in ready}
+            leases = self._frontier.lease(ready, list(rooms), at_once, rooms, most) if rooms else []
+        reached = ready if len(leases) < most else takewhile(leases[-1].host.__ne__, ready)
+        for host in set(reached) - {lease.host for lease in leases}:
             self._look_again[host] = now + IDLE_CHECK_SECONDS
         for lease in leases:
             self._paces[lease.host] = self._paces.pop(lease.host).asked(now)  # to the end of the queue

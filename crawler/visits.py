@@ -89,7 +89,7 @@ def judge(known: Lease, answer: Answer) -> Verdict:
         verdict = _lost(known, "robots" if answer.refusal == "robots" else "blocked", answer.refusal)
     elif answer.sign is not None:
         verdict = _lost(known, "blocked", "blocked")
-    elif answer.failure is not None:
+    elif answer.failure is not None and (status is None or status in WITH_PAGE):
         verdict = _lost(known, "error", answer.failure)
     elif status is None or status in BUSY or status >= 500 or status == 408:
         again = known.failures + 1 < MAX_FAILURES

@@ -14,13 +14,15 @@ from typing import Any
 import duckdb
 
 from crawler.workspace import Workspace, secret_key
-from pipeline.copies import Folds, Journal, Remembered, group, thresholds
+from pipeline.copies import Folds, Journal, Means, Remembered, group, thresholds
+from pipeline.duck import opened
 from pipeline.engine import Engine
 from pipeline.findings import rows
 from pipeline.kept import keep_known, load_known
 from pipeline.make import Allowance, Made, Plan, make_parts
-from pipeline.metrics import write_costs
+from pipeline.metrics import StageCost, clocked, write_costs
 from pipeline.parts import part_key, remove_unused
+from pipeline.shards import Sharded
 from pipeline.store import sql
 from pipeline.store.keeping import keep_answers
 from pipeline.store.load import (
@@ -90,7 +92,8 @@ def build(workspace: Workspace, inputs: Inputs, topic: Topic, options: BuildOpti
     key = secret_key(workspace)
     plan = Plan(workspace, inputs, topic, key, options.engine, options.progress, options.allowance)
     made = make_parts(plan)
-    write_costs(workspace.parts, made.costs)
+    costs = list(made.costs)
+    write_costs(workspace.parts, costs)
     digest = _inputs_digest(inputs, topic, made)
     standing = latest_snapshot(workspace)
     up_to_date = standing and workspace.corpus.exists() and _built_from(standing) == digest
@@ -99,11 +102,13 @@ def build(workspace: Workspace, inputs: Inputs, topic: Topic, options: BuildOpti
     options.progress("load", 0, 1)
     remembered = Remembered(load_known(workspace.parts))
     try:
-        snapshot = _load_and_publish(plan, made, remembered, digest, options.now)
+        due = _Due(made, digest, options.now, remembered, costs)
+        snapshot = _load_and_publish(plan, due)
+        write_costs(workspace.parts, costs)
         kept = keep_known(workspace.parts, remembered.learnt())
     finally:
         remove_halves(workspace)  # of a disk that is full, give back what this build took
-    remove_unused(workspace.parts, [*made.folders, kept])
+    remove_unused(workspace.parts, [*made.folders, *made.kept, kept])
     options.progress("load", 1, 1)
     return replace(
         summary(snapshot, published=True, errors=made.errors),
@@ -114,40 +119,62 @@ def build(workspace: Workspace, inputs: Inputs, topic: Topic, options: BuildOpti
 
 
 def summary(snapshot: Path, *, published: bool, errors: tuple[str, ...] = ()) -> BuildSummary:
-    with duckdb.connect(str(snapshot), read_only=True) as store:
+    with opened(snapshot, read_only=True) as store:
         _, (named,) = sql.table(store, "summary")
         drops = store.execute("SELECT reason, count(*) FROM drops GROUP BY ALL ORDER BY ALL").fetchall()
     return BuildSummary(snapshot, published, drops=dict(drops), errors=errors, **named)
 
 
-def _load_and_publish(plan: Plan, made: Made, remembered: Remembered, digest: str, now: datetime) -> Path:
+@dataclass(frozen=True)
+class _Due:
+    """A snapshot to make. `digest`: over all that it is made from; `costs` are added to."""
+
+    made: Made
+    digest: str
+    now: datetime
+    remembered: Remembered
+    costs: list[StageCost]
+
+
+def _load_and_publish(plan: Plan, due: _Due) -> Path:
     """Fill a fresh file, check it, write down the ids it gave, then move it into place.
 
     The journal goes first: a build that is killed between the two finds its own ids in it and gives the
     same again, while a published id that the journal does not know could change.
     """
-    workspace = plan.workspace
-    name = free_name(workspace, now)
+    workspace, costs = plan.workspace, due.costs
+    name = free_name(workspace, due.now)
     fresh = workspace.root / f".corpus.{os.getpid()}"
     with Journal(workspace.ids) as journal:
         with open_store(fresh) as store:
             store.execute("BEGIN")
-            create_tables(store)
-            load_inputs(store, plan.inputs)
-            show_parts(store, made.tables(), workspace.parts)
-            sql.run(store, "views")
-            sql.run(store, "versions")
-            assigned = group(store, Folds.of(plan.topic), journal.held(), name, remembered)
-            insert(store, IdChange, [*journal.changes(), *assigned.changes])
-            _load_rows(store, plan.topic, plan.inputs.verdicts)
-            insert(store, LearntContainer, made.learnt)
-            describe(store, {"inputs": digest, "snapshot": name} | _method(plan.topic) | thresholds())
-            count(store)
-            keep_answers(store)
-            _check(store)
-            store.execute("COMMIT")
+            with clocked(costs, "inputs"):
+                _show(store, plan, due.made)
+            with clocked(costs, "copies"):
+                means = Means(due.remembered, Sharded(plan.engine, workspace.parts))
+                assigned = group(store, Folds.of(plan.topic), journal.held(), name, means)
+            with clocked(costs, "load"):
+                insert(store, IdChange, [*journal.changes(), *assigned.changes])
+                _load_rows(store, plan.topic, plan.inputs.verdicts)
+                insert(store, LearntContainer, due.made.learnt)
+                facts = {"inputs": due.digest, "snapshot": name}
+                describe(store, facts | _method(plan.topic) | thresholds())
+                count(store)
+                keep_answers(store)
+                _check(store)
+                store.execute("COMMIT")
         journal.commit(assigned)
-    return publish(workspace, fresh, name)
+    with clocked(costs, "publish"):
+        return publish(workspace, fresh, name)
+
+
+def _show(store: duckdb.DuckDBPyConnection, plan: Plan, made: Made) -> None:
+    """The frontier's tables and the parts, and which article is a URL's newest."""
+    create_tables(store)
+    load_inputs(store, plan.inputs)
+    show_parts(store, made.tables(), plan.workspace.parts)
+    sql.run(store, "views")
+    sql.run(store, "versions")
 
 
 def _method(topic: Topic) -> dict[str, str]:
@@ -186,6 +213,6 @@ def _inputs_digest(inputs: Inputs, topic: Topic, made: Made) -> str:
 
 
 def _built_from(snapshot: Path) -> str | None:
-    with duckdb.connect(str(snapshot), read_only=True) as store:
+    with opened(snapshot, read_only=True) as store:
         row = store.execute("SELECT value FROM meta WHERE key = 'inputs'").fetchone()
     return str(row[0]) if row else None

@@ -51,7 +51,7 @@ class DraftLine:
     text: Annotated[str, "repaired, simplified, redacted"]
     original: Annotated[str, "the page's own words, own script, redacted"]
     reason: Annotated[str | None, "why this page alone says the line is not content; NULL for a candidate"]
-    key: Annotated[str, "for comparing across pages: text without white space, digits masked in short lines"]
+    key: Annotated[str, "16 hex: lines with one key say the same on different pages (lines.line_key)"]
     edits: Annotated[str, "JSON array of [kind, start, end, original, replacement, confidence] in text"]
     notes: Annotated[str, "JSON array of [kind, start, end, suggestion] in text"]
     place: Annotated[str, "name of the element that holds the line, for comparing across pages"] = ""

@@ -11,7 +11,7 @@ from pipeline.extract.outline import adverts_of
 from pipeline.extract.rules import calls_to_action
 from pipeline.extract.shapes import Line
 from pipeline.extract.words import letters
-from pipeline.lines import is_whole_sentence, line_key
+from pipeline.lines import as_compared, is_whole_sentence
 from pipeline.records import FingerprintPlace, Script
 from pipeline.redact import FINGERPRINTED, RedactWords, Seen, redact, seen_in, seen_in_source
 from pipeline.script import simplify
@@ -84,7 +84,7 @@ class TakeFingerprints:
         """Whole sentences of the frame, without contacts and figures; never stored, as nothing here is."""
         sentences = [line for line in lines if is_whole_sentence(line)][-MOST_NOTICES:]
         for line in sentences:
-            yield "furniture", Seen("notice", letters(line_key(self._plain(_composed(line), script))))
+            yield "furniture", Seen("notice", letters(as_compared(self._plain(_composed(line), script))))
 
     def _plain(self, text: str, script: Script) -> str:
         return simplify(redact(text, self.redact), script)

@@ -1,4 +1,5 @@
-"""What one build found out about copies, for the next: `parts/copies/<version and content>/`.
+"""What one build found out, for the next: about copies under `parts/copies/<version and content>/`, pages'
+signatures for their sites' memory under `parts/memory/<…>/`.
 
 Like every part it is whole under its final name, and never needed: without it, or of other code, the same
 is worked out again.
@@ -9,8 +10,9 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
+from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 import pyarrow as pa
@@ -19,30 +21,54 @@ from numpy.typing import NDArray
 
 from pipeline.copies.ragged import Ragged
 from pipeline.copies.remembered import Compared, Known, Parts
+from pipeline.site_memory import Signed, nothing_signed
+from pipeline.site_memory.alike import BINS
 from pipeline.versions import stage_version
 
-FOLDER = "copies"
+Held = TypeVar("Held")
+
+FOLDER, MEMORY = "copies", "memory"
+PAGES, MINIMA = "pages.parquet", "minima.parquet"
 COMPARISONS, PARTS, LINES = "comparisons.parquet", "parts.parquet", "lines.parquet"
 
 
 def load_known(parts: Path) -> Known:
     """Of the last build with this code; nothing where there was none, or where the disk has lost it."""
-    for folder in sorted((parts / FOLDER).glob(f"{stage_version('copies')}*")):
-        try:
-            return _read(folder)
-        except (OSError, pa.ArrowException):
-            shutil.rmtree(folder)
-    return Known()
+    return _loaded(parts / FOLDER, stage_version("copies"), _read) or Known()
+
+
+def load_signed(parts: Path) -> Signed:
+    """The same of the pages' signatures."""
+    return _loaded(parts / MEMORY, stage_version("article"), _read_signed) or nothing_signed()
 
 
 def keep_known(parts: Path, known: Known) -> Path:
     """The folder that holds it; the same knowledge gives the same files under the same name."""
-    tables = _tables(known)
+    return _kept(parts / FOLDER, stage_version("copies"), _tables(known))
+
+
+def keep_signed(parts: Path, signed: Signed) -> Path:
+    """The same of the pages' signatures."""
+    pages = pa.table({"article": signed.articles, "mask": signed.masks})
+    tables = {PAGES: pages, MINIMA: pa.table({"least": signed.minima.ravel()})}
+    return _kept(parts / MEMORY, stage_version("article"), tables)
+
+
+def _loaded(place: Path, version: str, read: Callable[[Path], Held]) -> Held | None:
+    for folder in sorted(place.glob(f"{version}*")):
+        try:
+            return read(folder)
+        except (OSError, pa.ArrowException):
+            shutil.rmtree(folder)
+    return None
+
+
+def _kept(place: Path, version: str, tables: Mapping[str, pa.Table]) -> Path:
     digest = hashlib.sha256()
     for table in tables.values():
         for column in table.columns:
             digest.update(column.to_numpy().tobytes())
-    folder = parts / FOLDER / f"{stage_version('copies')}{digest.hexdigest()[:16]}"
+    folder = place / f"{version}{digest.hexdigest()[:16]}"
     if not folder.is_dir():
         fresh = folder.with_name(f".{folder.name}.{os.getpid()}")
         shutil.rmtree(fresh, ignore_errors=True)
@@ -70,6 +96,14 @@ def _read(folder: Path) -> Known:
     if starts[-1] != len(values):
         raise OSError(f"{folder}: parts and lines differ")
     return Known(Compared(left, right, np.column_stack(figures)), Parts(faces, Ragged(starts, values)))
+
+
+def _read_signed(folder: Path) -> Signed:
+    articles, masks = _columns(folder / PAGES)
+    (least,) = _columns(folder / MINIMA)
+    if len(least) != len(articles) * BINS:
+        raise OSError(f"{folder}: pages and minima differ")
+    return Signed(articles, masks, least.reshape(-1, BINS))
 
 
 def _columns(file: Path) -> list[NDArray[Any]]:

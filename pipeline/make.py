@@ -12,7 +12,6 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-import duckdb
 import pyarrow.parquet as pq
 
 from crawler.page import Fetch
@@ -20,20 +19,22 @@ from crawler.workspace import Workspace
 from pipeline.assemble import Assemble
 from pipeline.copies import sign_from
 from pipeline.drafts import Draft, DraftContainer, DraftLine, DraftPassage
+from pipeline.duck import opened
 from pipeline.engine import Engine
 from pipeline.extract.words import PageWords
 from pipeline.findings import find_from
 from pipeline.joining.chains import Chains
 from pipeline.joining.divided import divided
 from pipeline.joining.parts import article_sources
-from pipeline.metrics import StageCost
+from pipeline.kept import keep_signed, load_signed
+from pipeline.metrics import StageCost, clocked
 from pipeline.parts import PartJob, Stage, part_file, part_key
 from pipeline.read import Read
 from pipeline.records import Article
 from pipeline.repair import load_rules
 from pipeline.rereading import RereadSource, RereadStage, reread_sources
 from pipeline.schema import table_name
-from pipeline.site_memory import Furniture, furniture
+from pipeline.site_memory import MemoryPart, Recurring, recurring
 from pipeline.site_memory.learning import Learnt, learn
 from pipeline.stages import ArticleSource, ArticleStage, FindStage, ReadSource, ReadStage, SignStage, chunks
 from pipeline.store.load import Inputs
@@ -58,6 +59,7 @@ class Made:
     errors: tuple[str, ...]
     learnt: tuple[LearntContainer, ...] = ()
     superseded: frozenset[Path] = frozenset()  # parts of a first reading, kept since memory learns from them
+    kept: tuple[Path, ...] = ()  # what this build found out beside its parts, for the next one
     costs: tuple[StageCost, ...] = ()
 
     @property
@@ -184,18 +186,17 @@ def make_parts(plan: Plan) -> Made:
     read = cache(lambda: Read(dict(plan.inputs.sites), words, load_rules(topic), plan.key))
     sources = list(_read_sources(plan))
     first_parts = maker.run(ReadStage, lambda: ReadStage(read()), sources)
-    learnt = _learnt(first_parts)
+    with clocked(maker.costs, "learn"):
+        learnt = _learnt(first_parts)
     read_parts = _reread(maker, read, (first_parts, [source for _, source in sources]), learnt)
-    joined = _divided(plan, read_parts)
-    known = _furniture(read_parts, joined)
-    article_parts = maker.run(
-        ArticleStage,
-        lambda: ArticleStage(Assemble(words, known)),
-        [
+    with clocked(maker.costs, "recur"):
+        joined = _divided(plan, read_parts)
+        known, kept = _recurring(plan, read_parts, joined)
+        assembled = [
             (part_key(source.part.name, stage_version("article"), topic.digest("page"), *held), source)
             for source, held in article_sources(read_parts, joined, known)
-        ],
-    )
+        ]
+    article_parts = maker.run(ArticleStage, lambda: ArticleStage(Assemble(words, known.furniture)), assembled)
     found_parts = maker.run(
         FindStage,
         lambda: FindStage(find_from(topic)),
@@ -211,7 +212,9 @@ def make_parts(plan: Plan) -> Made:
         ],
     )
     superseded = frozenset(first_parts) - frozenset(read_parts)
-    return Made(tuple(maker.done), tuple(maker.errors), learnt.containers, superseded, tuple(maker.costs))
+    return Made(
+        tuple(maker.done), tuple(maker.errors), learnt.containers, superseded, kept, tuple(maker.costs)
+    )
 
 
 def found_by(topic: Topic) -> tuple[str, str]:
@@ -302,7 +305,7 @@ def _site_digest(inputs: Inputs, site_id: str) -> str:
 
 
 def _learnt(first_parts: Sequence[Path]) -> Learnt:
-    with duckdb.connect() as connection:
+    with opened() as connection:
         records = (Draft, DraftContainer, DraftPassage)
         return learn(
             connection,
@@ -330,15 +333,15 @@ def _divided(plan: Plan, read_parts: Sequence[Path]) -> Chains:
         "drafts": [part_file(part, Draft) for part in read_parts],
         "draft_lines": [part_file(part, DraftLine) for part in read_parts],
     }
-    with duckdb.connect() as connection:
+    with opened() as connection:
         return divided(connection, files, plan.inputs.fetches, plan.inputs.takedowns)
 
 
-def _furniture(read_parts: Sequence[Path], joined: Chains) -> Furniture:
-    with duckdb.connect() as connection:
-        return furniture(
-            connection,
-            [part_file(part, Draft) for part in read_parts],
-            [part_file(part, DraftLine) for part in read_parts],
-            joined.first_of,
-        )
+def _recurring(plan: Plan, read_parts: Sequence[Path], joined: Chains) -> tuple[Recurring, tuple[Path, ...]]:
+    """What recurs on the sites' pages, and the folders that hold what the next build need not ask again."""
+    root = plan.workspace.parts
+    version = stage_version("article")
+    parts = [MemoryPart(part, root / "lines" / part_key(part.name, version)) for part in read_parts]
+    with opened() as connection:
+        found = recurring(connection, parts, joined.first_of, load_signed(root))
+    return found, (*(part.folder for part in parts), keep_signed(root, found.signed))

@@ -1,12 +1,15 @@
-"""What the parts of a build took, stage by stage, whichever engine made them: `parts/stages.json`."""
+"""What a build took, stage by stage, whichever engine made its parts: `parts/stages.json`."""
 
 from __future__ import annotations
 
 import json
-import os
-from collections.abc import Iterable
+import time
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
+
+from crawler.whole_files import write_whole
 
 FILE = "stages.json"
 
@@ -15,7 +18,8 @@ FILE = "stages.json"
 class StageCost:
     """`made`: of the stage's parts those that this build made, with their documents and time.
 
-    `cpu_seconds` are those of the processes that made them, `wall_seconds` how long the build waited.
+    `cpu_seconds` are those of the processes that made them, `wall_seconds` how long the build waited. What is
+    worked out over all pages at once, in the building process, has no parts.
     """
 
     stage: str
@@ -26,12 +30,18 @@ class StageCost:
     wall_seconds: float
 
 
+@contextmanager
+def clocked(costs: list[StageCost], stage: str) -> Iterator[None]:
+    """Adds what the building process spends on a step without parts."""
+    cpu, wall = time.process_time(), time.perf_counter()
+    yield
+    costs.append(StageCost(stage, 0, 0, 0, time.process_time() - cpu, time.perf_counter() - wall))
+
+
 def write_costs(parts: Path, costs: Iterable[StageCost]) -> None:
     """Of the last build; whole or as it was."""
     parts.mkdir(parents=True, exist_ok=True)
-    fresh = parts / f".{FILE}.{os.getpid()}"
-    fresh.write_text(json.dumps([asdict(cost) for cost in costs], indent=1) + "\n", encoding="utf-8")
-    fresh.replace(parts / FILE)
+    write_whole(parts / FILE, json.dumps([asdict(cost) for cost in costs], indent=1) + "\n")
 
 
 def read_costs(parts: Path) -> list[StageCost]:

@@ -8,6 +8,7 @@ S3 is spoken by Arrow, which is here anyway: s3fs needs an older dateutil than t
 
 from __future__ import annotations
 
+import hashlib
 import os
 import shutil
 from collections.abc import Iterable, Iterator, Mapping
@@ -84,6 +85,26 @@ class ObjectStore:
     def forget(self, path: Path) -> None:
         if self._files.exists(self._there(path)):
             self._files.rm_file(self._there(path))
+
+    def replaced(self, file: Path) -> bool:
+        """Whether a file that lies there, too, was another, and is this one now."""
+        there = self._there(file)
+        if not self._files.exists(there):
+            return False
+        with self._files.open(there, "rb") as held, file.open("rb") as ours:
+            if hashlib.file_digest(held, "sha256").digest() == hashlib.file_digest(ours, "sha256").digest():
+                return False
+        self._put(file, there)
+        return True
+
+    def forget_others(self, folder: Path) -> int:
+        """How many files went that lie below the folder there, and not here."""
+        place = self._there(folder)
+        names = [str(there).rpartition(f"{place}/")[2] for there in self._files.find(place)]
+        gone = [name for name in names if not (folder / name).parent.is_dir()]
+        for name in gone:
+            self._files.rm_file(f"{place}/{name}")
+        return len(gone)
 
     def put_part(self, folder: Path, *, whole: bool) -> None:
         for file in sorted(folder.iterdir()):

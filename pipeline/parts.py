@@ -11,7 +11,7 @@ import json
 import shutil
 import sys
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
@@ -94,7 +94,7 @@ def run_part(job: PartJob) -> PartDone:
         for row in _left_out_or_applied(job, number, document, errors):
             rows[type(row)].append(row)
     _stop_above_the_limit(job, documents, errors)
-    _write(job.folder, rows)
+    write_part(job.folder, rows)
     if job.mark:
         job.mark.unlink(missing_ok=True)
     return PartDone(job.folder, documents, tuple(errors), time.process_time() - begun)
@@ -138,7 +138,8 @@ def _stop_above_the_limit(job: PartJob, documents: int, errors: list[str]) -> No
         )
 
 
-def _write(folder: Path, rows: dict[type, list[Any]]) -> None:
+def write_part(folder: Path, rows: Mapping[type, Sequence[Any]]) -> None:
+    """Under another name, then renamed; a part that is there meanwhile stays."""
     fresh = folder.with_name(f".{folder.name}.{uuid4().hex[:12]}")  # two machines may have one process number
     fresh.mkdir(parents=True)
     for record, held in rows.items():

@@ -67,7 +67,7 @@ DROP_REASONS = {
     "continuation": "a further page of a divided article, counted (or taken down) with its first page",
     "not-chinese": "main text is not Chinese",
     "unreadable": "an imported file that may not be read",
-    "truncated-warc": "the rest of an imported WARC file could not be read",
+    "truncated-warc": "a stretch of an imported WARC file (behind offset #) could not be read, or its rest",
     "payload-elsewhere": "an imported revisit record whose payload lies in no file that was given",
     "extractor-failed": "a bug: the extractor raised on this page; counted, stops the run above 1 %",
     "worker-killed": "reading it killed the process twice, once alone; counted as such a bug",

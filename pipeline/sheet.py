@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import csv
 import io
-import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from crawler.definitions import DefinitionError
+from crawler.whole_files import write_whole
 from pipeline.release.cells import csv_text
 
 BOM = "\ufeff"  # without it Excel takes UTF-8 for the system's code page
@@ -42,9 +42,7 @@ def read_sheet(path: Path) -> Sheet:
 
 def write_sheet(path: Path, columns: Iterable[str], rows: Iterable[Mapping[str, object]]) -> None:
     """In one step, so that a reader and a killed writer find it whole."""
-    fresh = path.with_name(f".{path.name}.{os.getpid()}")
-    fresh.write_text(BOM + csv_text(tuple(columns), rows), encoding="utf-8", newline="")
-    fresh.replace(path)
+    write_whole(path, BOM + csv_text(tuple(columns), rows))
 
 
 def _text(path: Path) -> str:

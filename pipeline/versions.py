@@ -32,12 +32,12 @@ DEPENDS = {
     "find": (("records", "tables/topic", "schema", "findings"), ("ahocorasick_rs", "jieba")),
     "sign": (("records", "tables/copies", "schema", "copies", "questions", "compiled"), ("numpy",)),
     "copies": (
-        ("records", "tables/copies", "schema", "questions", "copies", "compiled", "marks"),
+        ("records", "tables/copies", "schema", "questions", "copies", "shards", "compiled", "marks"),
         ("numpy", "numba"),
     ),
     "load": (
-        ("records", "tables", "schema", "questions", "copies", "compiled", "marks", "store", "findings",
-         "quote", "repair", "search", "script", "verdicts"),
+        ("records", "tables", "schema", "questions", "copies", "compiled", "marks", "store", "duck",
+         "findings", "quote", "repair", "search", "script", "verdicts"),
         ("numpy", "numba", "duckdb", "tantivy"),
     ),
 }  # fmt: skip

@@ -13,7 +13,7 @@ from typing import Any
 import duckdb
 
 from crawler.page import article_id
-from pipeline.copies import SIGNATURE_TABLES, Folds, Remembered, group, sign_from
+from pipeline.copies import SIGNATURE_TABLES, Folds, Means, group, sign_from
 from pipeline.copies.ids import Assignments
 from pipeline.records import Article, Fingerprint, Mention, Practice
 from pipeline.schema import table_name, to_arrow
@@ -373,10 +373,10 @@ def grouped(
     prints: Iterable[Fingerprint] = (),
     held: Any = None,
     snapshot: str = "1",
-    remembered: Remembered | None = None,
+    means: Means | None = None,
 ) -> Grouped:
     connection = store(docs, prints)
-    return Grouped(connection, group(connection, FOLDS, held or {}, snapshot, remembered))
+    return Grouped(connection, group(connection, FOLDS, held or {}, snapshot, means))
 
 
 def pair_scores(true: dict[str, str | None], found: dict[str, str | None]) -> tuple[float, float, float]:

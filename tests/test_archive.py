@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import time
 import zlib
 from collections.abc import Iterator
 from dataclasses import replace
@@ -134,6 +135,22 @@ def test_a_body_that_ends_early_is_not_a_payload(encoding: str) -> None:
         payload_of(PACKED[encoding][:-10], encoding)
     with pytest.raises(ContentError):
         payload_of(TEXT, "compress")
+
+
+def test_streams_in_a_row_are_one_payload_and_a_bomb_of_empty_ones_takes_no_time() -> None:
+    assert payload_of(gzip.compress(TEXT) * 3 + b"\0" * 9, "gzip") == TEXT * 3
+    assert payload_of(PACKED["zstd"] * 3, "zstd") == TEXT * 3
+    for empty, encoding in ((gzip.compress(b""), "gzip"), (zstd.compress(b""), "zstd")):
+        began = time.process_time()
+        with pytest.raises(ContentError):
+            payload_of(empty * ((16 << 20) // len(empty)), encoding)
+        assert time.process_time() - began < 2  # copied again for each of them, 16 MB took hours
+
+
+@pytest.mark.parametrize("encoding", ["gzip", "deflate", "br", "zstd", "compress"])
+def test_an_empty_body_is_empty_whatever_it_is_called(encoding: str) -> None:
+    """Servers say of a 304 or a redirect how its page is packed."""
+    assert payload_of(b"", encoding) == b""
 
 
 def test_raw_deflate_and_plain_text_called_gzip_are_read() -> None:

@@ -12,6 +12,7 @@ from crawler.importing import import_paths
 from crawler.workspace import Workspace
 from pipeline import make
 from pipeline.findings import find_from
+from pipeline.metrics import read_costs
 from pipeline.topic import load_topic, topic_folder
 from tests.stores import tables
 from yuqi.building import build_workspace
@@ -40,6 +41,15 @@ def test_no_dictionary_is_read_where_no_part_is_missing(built: Workspace, monkey
         monkeypatch.setattr(make, name, lambda *_: pytest.fail("asked for dictionaries"))
     assert build_workspace(built, workers=1).published
     assert tables(built.latest) == before
+
+
+def test_what_each_step_of_a_build_took_is_told_with_those_that_make_no_part(built: Workspace):
+    costs = {cost.stage: cost for cost in read_costs(built.parts)}
+    assert list(costs) == [
+        "read", "learn", "reread", "recur", "article", "find", "sign", "inputs", "copies", "load", "publish",
+    ]  # fmt: skip
+    assert [costs[stage].documents for stage in ("read", "copies")] == [3, 0]
+    assert all(costs[stage].cpu_seconds > 0 for stage in ("learn", "recur", "copies", "load", "publish"))
 
 
 @pytest.mark.parametrize("stem", make.FOUND_BY)

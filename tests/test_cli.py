@@ -195,6 +195,24 @@ def test_a_signal_stops_cleanly(signum: int, code: int, tmp_path: Path) -> None:
     assert "stopped" in told
 
 
+def test_a_signal_during_a_query_of_a_build_stops_cleanly() -> None:
+    """DuckDB says a RuntimeError of its own instead of what the signal's handler raised."""
+    query = "SELECT count(*) FROM range(1500000000) numbers(n) WHERE n % 7 = 3"
+    asking = (
+        "import duckdb, os, threading, yuqi.cli as c\n"
+        "def build(*_, **__):\n"
+        "    with duckdb.connect() as connection:\n"
+        f"        connection.execute('{query}')\n"
+        "c.cli.main = build\n"
+        f"threading.Timer(.2, os.kill, (os.getpid(), {int(signal.SIGTERM)})).start()\n"
+        "c.main()"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", asking], cwd=ROOT, capture_output=True, text=True, timeout=20, check=False
+    )
+    assert done.returncode == 143 and done.stderr.startswith("stopped")
+
+
 def test_a_full_disk_is_one_line_that_says_what_to_do(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

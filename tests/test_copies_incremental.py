@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 from copies_farm import LAW, LENDERS, Doc, Grouped, elsewhere, farm, filled, grouped, page, reworded, template
 
-from pipeline.copies import Remembered
+from pipeline.copies import Means, Remembered
 from pipeline.copies.remembered import Known
 from pipeline.kept import keep_known, load_known
 
@@ -24,7 +24,7 @@ def told(found: Grouped) -> list[object]:
 
 def built(docs: Sequence[Doc], known: Known | None = None) -> tuple[Grouped, Remembered]:
     remembered = Remembered(known or Known())
-    return grouped(docs, remembered=remembered), remembered
+    return grouped(docs, means=Means(remembered)), remembered
 
 
 def same(one: Known, other: Known) -> bool:

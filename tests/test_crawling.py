@@ -76,6 +76,20 @@ def test_what_could_not_be_archived_is_given_back_and_no_attempt(crawling: Crawl
     assert page is not None and page.visits == 0
 
 
+def test_hosts_that_have_nothing_hold_up_nobody_behind_them(tmp_path: Path) -> None:
+    """Each may be asked 32 times at once; two of them filled all places of a turn, and then the next two."""
+    start = tuple(f"http://h{number}.example.com/" for number in range(60))
+    site = Site("demo", start=start, delay_seconds=0, at_once=32)
+    with Frontier(workspace_in(tmp_path)) as frontier:
+        crawling = Crawling(workspace_in(tmp_path), {"demo": site}, Limits(), frontier)
+        crawling.begin("crawl", takes_all=False)
+        assert len(crawling.turn()) == 60
+        frontier.add("demo", [Link(f"http://late.example.com/b/{n}.html", "article", 1) for n in range(9)])
+        crawling.turns.know("late.example.com", "demo")
+        crawling.turns._look_again.clear()  # a second later
+        assert [lease.host for lease in crawling.turn()] == ["late.example.com"] * 4  # 64 are under way
+
+
 @pytest.mark.parametrize("limit", ["max_pages", "pages_per_day"])
 def test_no_more_is_leased_at_once_than_a_limit_leaves_room_for(limit: str, tmp_path: Path) -> None:
     place = workspace_in(tmp_path)

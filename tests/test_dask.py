@@ -12,13 +12,16 @@ import pytest
 pytest.importorskip("distributed")
 
 from dask_cluster import Cluster, cluster
+from distributed import LocalCluster
 from killing_stage import drops, edits, jobs
 
 from benchmarks.workspaces import sampled
 from crawler.workspace import FailedError, open_workspace
 from pipeline import dask_engine
 from pipeline.dask_engine import Dask
+from pipeline.shards import Sharded
 from tests.stores import tables
+from tests.test_copies_sharded import joined, random_bands, told
 from yuqi.building import build_workspace
 
 
@@ -61,6 +64,14 @@ def test_a_killed_scheduler_is_a_clear_error_and_another_one_makes_what_is_missi
     with cluster(workers=1) as second, Dask(second.address) as engine:
         list(engine(held))
     assert [edits(job)[0] for job in held] == ["a", "b"]
+
+
+def test_the_join_of_copies_divided_by_band_finds_the_same_on_a_scheduler_in_this_process(tmp_path):
+    bands = random_bands(200)
+    local = LocalCluster(n_workers=1, threads_per_worker=2, processes=False, dashboard_address=None)
+    with local, Dask(local.scheduler.address) as engine:
+        assert told(Sharded(engine, tmp_path, 0)(bands)) == joined(bands)
+    assert len(list((tmp_path / "join").iterdir())) == bands.shape[1]
 
 
 def test_no_scheduler_is_said_in_one_line(monkeypatch):

@@ -10,6 +10,8 @@ from hypothesis import strategies as st
 
 from pipeline.extract import PageWords
 from pipeline.extract.comparable import simplified, simplified_lines
+from pipeline.extract.guard import signs_unless_bomb
+from pipeline.extract.scan.signs import DATED, JSON_LD, TRAIL, TURNS
 from pipeline.extract.scripts import HAN, KANA_OR_HANGUL, scripts
 from pipeline.extract.words import letters, says
 from pipeline.extract.zones import CUT_OFF, teaser_share
@@ -54,3 +56,23 @@ def test_a_teaser_is_known_by_its_last_letters_whatever_stands_behind_them(end: 
     line = "借款人逾期之后平台先打电话再发短信最后才联系家人" + end
     is_teaser = bool(CUT_OFF.search(line)) or letters(line).endswith(WORDS.related_teasers)
     assert teaser_share([line] * 5, WORDS) == float(is_teaser)
+
+
+@pytest.mark.parametrize(
+    ("markup", "sign"),
+    [
+        ('<script type="application/ld+json">{}</script>', JSON_LD),
+        ("<TIME>2024-05-06</TIME>", DATED),
+        ('<i itemprop="name datePublished">2024-05-06</i>', DATED),
+        ('<ul class="BreadCrumb">', TRAIL),
+        ('<ol aria-label="面包屑">', TRAIL),
+        ("<a rel=next href=12_2.html>", TURNS),
+        ("<link rel='prefetch Next' href=12_2.html>", TURNS),
+        ("<BASE href=/n/>", TURNS),
+        ("<p title='ld+json crumb next'>datePublished</p><!-- <time> --><script>'<base>'</script>", 0),
+    ],
+)
+def test_the_tree_is_asked_for_a_rare_element_only_where_a_tag_is_a_sign_of_it(
+    markup: str, sign: int
+) -> None:
+    assert signs_unless_bomb(f"<html><p>正文 {markup}".encode()) == sign

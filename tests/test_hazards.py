@@ -47,6 +47,10 @@ FATES = {
     "/nonsense.html?id=13": ("error", "fetch-error"),
     "/deep.html?id=15": ("new", None),
     "/binary.html?id=16": ("new", None),  # its bytes are archived; a build says not-html
+    "/streams.html?id=20": ("error", "undecodable"),
+    "/packed.html?id=21": ("gone", "gone"),  # a 404 is one, whatever its body is
+    "/moved.html?id=22": ("redirect", "redirect"),
+    "/headers.html?id=23": ("error", "too-large"),
     "/good.html?id=17": ("new", None),
     "/good.html?id=18": ("new", None),
 }
@@ -107,6 +111,15 @@ def build(site: LocalSite) -> None:
     site.pages["/nonsense.html?id=13"] = Reply(raw=[b"\x16\x03\x01 this is no HTTP\r\n\r\n"])
     site.html("/deep.html?id=15", "<div>" * 2_000_000 + "深")
     site.pages["/binary.html?id=16"] = Reply(b"%PDF-1.7\n" + bytes(range(256)) * 40)
+    site.pages["/streams.html?id=20"] = Reply(
+        gzip.compress(b"") * 500_000, headers={"Content-Encoding": "gzip"}
+    )
+    site.pages["/packed.html?id=21"] = Reply(b"junk", 404, {"Content-Encoding": "br"})
+    site.pages["/moved.html?id=22"] = Reply(
+        status=301, headers={"Location": "/good.html?id=17", "Content-Encoding": "br"}
+    )
+    many = (b"X-%d: y\r\n" % number for number in range(20_000))
+    site.pages["/headers.html?id=23"] = Reply(raw=[HEAD, *many, b"Connection: close\r\n\r\nhello"])
     site.html("/good.html?id=17", article(17))
     site.html("/good.html?id=18", article(18))
     for month in range(1, 13):

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from copies_farm import HAN, LENDERS, Doc, Grouped, elsewhere, grouped, page
 
-from pipeline.copies import Journal, Remembered
+from pipeline.copies import Journal, Means, Remembered
 from pipeline.copies.remembered import Known
 
 
@@ -39,7 +39,7 @@ class Builds:
         self.number += 1
         remembered = Remembered(self.known)
         with Journal(self.path) as journal:
-            found = grouped(docs, held=journal.held(), snapshot=str(self.number), remembered=remembered)
+            found = grouped(docs, held=journal.held(), snapshot=str(self.number), means=Means(remembered))
             journal.commit(found.assigned)
         self.known = remembered.learnt()
         return found

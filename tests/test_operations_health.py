@@ -121,6 +121,19 @@ def test_a_sites_last_crawl_counts_and_imports_do_not() -> None:
     assert site.first_visit_at == NOW - 9 * DAY and site.newest_article_at == NOW - 5 * DAY
 
 
+def test_a_night_that_asks_for_lists_only_ends_no_warning_of_errors() -> None:
+    def rule_of(*nights: Counter[str]) -> list[str]:
+        site = visited()
+        for number, night in enumerate(nights):
+            site.begin(str(number))
+            site.outcomes.update(night)
+        return rules(site)
+
+    bad, quiet, good = Counter(unchanged=60, error=40), Counter(unchanged=2), Counter(unchanged=10)
+    assert rule_of(bad, quiet, quiet) == ["errors"] == rule_of(quiet, Counter(unchanged=1, error=8))
+    assert rule_of(bad, *[quiet] * 5) == rule_of(bad, good) == rule_of(quiet) == []
+
+
 def told(*rules: str) -> list[SiteWarning]:
     return [SiteWarning("a", rule, "said") for rule in rules]
 

@@ -38,6 +38,7 @@ def rules(status: int | None, text: str = "") -> Rules:
         (500, False),
         (503, False),
         (429, False),
+        (304, False),
         (None, False),
     ],
 )
@@ -50,6 +51,15 @@ def test_our_own_group_holds_before_the_general_one() -> None:
     assert said.allow("http://example.com/1.html") and not said.allow("http://example.com/private/1.html")
     assert said.crawl_delay_seconds == 7
     assert rules(200, "User-agent: *\nCrawl-delay: 99999999\n").crawl_delay_seconds <= 300
+
+
+@pytest.mark.parametrize("named", ["yuqi", "Yuqi/1.0", "yuqi/0.1 # us", " YUQI/2"])
+def test_a_group_that_names_a_version_of_us_is_ours(named: str) -> None:
+    text = f"User-agent: *\rAllow: /\r\rUser-agent:{named}\rDisallow: /private/\r"
+    said = rules(200, robots_text(text.encode()))
+    assert not said.allow("http://example.com/private/1.html") and said.allow("http://example.com/1.html")
+    others = rules(200, robots_text(b"User-agent: other/1.0\nDisallow: /user-agent:yuqi/1.0\n"))
+    assert others.allow("http://example.com/")
 
 
 def test_a_page_of_an_error_is_no_robots_file() -> None:

@@ -7,14 +7,12 @@ from collections.abc import Sequence
 from dataclasses import asdict, replace
 from pathlib import Path
 
-import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
 from pipeline.lines import line_key
-from pipeline.site_memory import furniture
-from tests.test_site_memory import NOTICE, article, draft, line, sentence
+from tests.test_site_memory import NOTICE, article, draft, line, remembered, sentence
 
 TEXT = "div.entry>p"
 Page = Sequence[tuple[str, str]]  # (place, line)
@@ -36,8 +34,7 @@ def memory(tmp_path: Path, sites: dict[str, Sequence[Page]]) -> set[tuple[str, s
     files = tmp_path / "drafts.parquet", tmp_path / "draft_lines.parquet"
     for file, rows in zip(files, (drafts, lines), strict=True):
         pq.write_table(pa.Table.from_pylist([asdict(row) for row in rows]), file)
-    with duckdb.connect() as connection:
-        return set(furniture(connection, files[:1], files[1:]))
+    return set(remembered(tmp_path))
 
 
 def own(number: int, lines: int = 8) -> list[tuple[str, str]]:
@@ -68,7 +65,7 @@ def test_a_label_in_its_own_element_with_text_below_it_is_a_heading(tmp_path: Pa
 def test_words_of_a_button_that_elsewhere_are_text_stay(tmp_path: Path) -> None:
     pages = [mid_text(n, ("div.bar", "收藏本文"), ("div.bar", "字号放大")) for n in range(6)]
     pages += [mid_text(n, (TEXT, "收藏本文"), (TEXT, sentence(random.Random(n)))) for n in range(6, 12)]
-    assert ("farm", "收藏本文") not in memory(tmp_path, {"farm": pages})
+    assert ("farm", line_key("收藏本文")) not in memory(tmp_path, {"farm": pages})
 
 
 def test_a_law_quoted_on_every_page_stays_also_in_an_element_of_its_own(tmp_path: Path) -> None:
@@ -83,7 +80,7 @@ def test_a_law_quoted_on_every_page_stays_also_in_an_element_of_its_own(tmp_path
 def test_the_labels_of_a_player_in_mid_text_go(tmp_path: Path, pages: int) -> None:
     labels = [("div.player>div", text) for text in ("播放速度", "自动播放下一条", "画面比例")]
     found = memory(tmp_path, {"news": [mid_text(number, *labels) for number in range(pages)]})
-    assert found == {("news", text) for _, text in labels}
+    assert found == {("news", line_key(text)) for _, text in labels}
 
 
 def test_a_notice_in_its_own_element_goes_from_mid_text(tmp_path: Path) -> None:

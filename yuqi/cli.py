@@ -43,6 +43,7 @@ COMMANDS = {
     "restore": ("restore", "Brings a backup back, checked against its digests."),
     "evaluate": ("evaluate", "Quality against gold data or the sample sites, beside floors."),
 }
+QUERY_STOPPED = "Query interrupted"  # DuckDB's RuntimeError, in place of what a signal's handler has raised
 PIPE_CLOSED = 141  # 128 + SIGPIPE, as other tools end when their reader goes away
 
 
@@ -76,6 +77,8 @@ def cli() -> None:
 class Stopped(KeyboardInterrupt):
     """SIGTERM, on the same clean way out as Ctrl-C."""
 
+    heard = False
+
 
 def main() -> NoReturn:
     sys.excepthook = _bug
@@ -93,16 +96,24 @@ def run(arguments: list[str]) -> int:
     except BrokenPipeError:
         _silence_stdout()
         return PIPE_CLOSED
-    except (KeyboardInterrupt, click.Abort) as stop:
-        click.echo("stopped; nothing that was announced is lost: run the same command again", err=True)
-        return 143 if isinstance(stop.__cause__ or stop.__context__ or stop, Stopped) else 130
+    except (KeyboardInterrupt, click.Abort):
+        return _stopped()
     except click.ClickException as error:
         click.echo(_usage(error), err=True)
         return 2
     except _expected() as error:
         _said_or_raised(error)
         return exit_code(error)
+    except RuntimeError as error:
+        if str(error) != QUERY_STOPPED:
+            raise
+        return _stopped()
     return result if isinstance(result, int) else 0
+
+
+def _stopped() -> int:
+    click.echo("stopped; nothing that was announced is lost: run the same command again", err=True)
+    return 143 if Stopped.heard else 130
 
 
 def _expected() -> tuple[type[BaseException], ...]:
@@ -139,6 +150,7 @@ def _bug(kind: type[BaseException], error: BaseException, trace: TracebackType |
 
 
 def _stop(signum: int, frame: FrameType | None) -> None:  # noqa: ARG001
+    Stopped.heard = True
     raise Stopped
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
+from pathlib import Path
 from typing import Any
 
 import click
@@ -50,6 +51,19 @@ OPTIONS = (
     ),
     click.option("--workers", type=click.IntRange(1), help="Processes on this machine. Default: one a core."),
 )
+
+
+def object_store(url: str | None, root: Path) -> Any:
+    """That of `--store`, None where it is not given."""
+    if url is None:
+        return None
+    try:
+        from pipeline.object_store import ObjectStore  # noqa: PLC0415  optional
+    except ModuleNotFoundError as error:
+        raise FailedError(
+            f"--store needs {error.name}, which is not installed: pip install 'yuqi[dask]'"
+        ) from error
+    return ObjectStore(url, root)
 
 
 def _engine(

@@ -7,7 +7,6 @@ that was killed finds it there.
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,7 +19,9 @@ from crawler.page import Fetch
 from crawler.purge import purge_places
 from crawler.shards import frontiers, reading
 from crawler.takedowns import Takedown
+from crawler.whole_files import write_whole
 from crawler.workspace import Workspace
+from pipeline.duck import opened
 from pipeline.store import sql
 from pipeline.store.repeated import name_taken, sentences
 from pipeline.verify.folding import folded
@@ -88,11 +89,8 @@ def pending(place: Workspace) -> Pending:
 
 
 def remember(place: Workspace, held: Pending) -> None:
-    path = _path(place)
-    fresh = path.with_name(f"{PENDING}.{os.getpid()}")
     said = {"sentences": sorted(held.sentences), "places": held.places}
-    fresh.write_text(json.dumps(said, ensure_ascii=False), encoding="utf-8")
-    fresh.replace(path)
+    write_whole(_path(place), json.dumps(said, ensure_ascii=False))
 
 
 def forget(place: Workspace) -> None:
@@ -114,7 +112,7 @@ def _quoting(place: Workspace, wanted: frozenset[str]) -> Iterator[Fetch]:
     starts: dict[str, list[str]] = {}
     for one in wanted:
         starts.setdefault(one[:SHORTEST], []).append(one)
-    with duckdb.connect(str(place.latest.resolve()), read_only=True) as store:
+    with opened(place.latest.resolve(), read_only=True) as store:
         articles = {url for (url,) in sql.rows(store, "article_urls")}
     known: dict[tuple[str, str | None], bool] = {}
     with reading(place) as held:

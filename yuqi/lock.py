@@ -12,6 +12,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
+from crawler.whole_files import write_whole
 from crawler.workspace import BusyError, Workspace
 
 
@@ -44,9 +45,7 @@ def _signature(workspace: Workspace) -> Path:
 def _sign(workspace: Workspace, command: str) -> None:
     since = datetime.now(UTC).isoformat(timespec="seconds")
     said = {"command": command, "pid": os.getpid(), "host": socket.gethostname(), "since": since}
-    fresh = _signature(workspace).with_name(f"lock.holder.{os.getpid()}")
-    fresh.write_text(json.dumps(said), encoding="utf-8")
-    fresh.replace(_signature(workspace))
+    write_whole(_signature(workspace), json.dumps(said))
 
 
 def _holder(workspace: Workspace) -> str:

@@ -32,6 +32,7 @@ from yuqi.excerpts import forget as forget_pending
 from yuqi.excerpts import remember as keep_pending
 from yuqi.lock import alone
 from yuqi.releases import forget_halves, releases, remember
+from yuqi.stored import Copies, bring, follow
 
 LOG = "takedowns.jsonl"  # in state/: what was done, without any content
 
@@ -55,6 +56,7 @@ class Done:
     withdrawn: tuple[str, ...] = ()  # releases
     unfollowed: tuple[str, ...] = ()  # of these, the ones that no other supersedes yet
     removed: tuple[str, ...] = field(default=())  # snapshots of older code, which could not be rewritten
+    stored: int = 0  # files of the object store that went or were put there again
 
 
 def asked(place: Workspace, entries: Sequence[Takedown]) -> Asked:
@@ -100,7 +102,7 @@ def _known_further(place: Workspace, entries: Sequence[Takedown]) -> Iterator[Ta
             yield replace(by_url[known.of], url=known.url, of=known.of)
 
 
-def take_down(place: Workspace, request: Asked, *, build: bool = True) -> Done:
+def take_down(place: Workspace, request: Asked, *, build: bool = True, store: Copies | None = None) -> Done:
     """Holds for every reader once it is recorded; killed behind that, the same command finishes it.
 
     BusyError where a build runs: it is recorded all the same.
@@ -110,7 +112,11 @@ def take_down(place: Workspace, request: Asked, *, build: bool = True) -> Done:
         keep_pending(place, Pending(left.sentences | request.own, left.places))
     new = add_takedowns(place.takedowns, request.entries)
     with alone(place, "takedown"):
+        if store is not None:
+            bring(place, store)
         done = _carried_out(place, new, len(request.pages))
+        if store is not None:
+            done = replace(done, stored=follow(place, store))
         if build and place.latest.exists():
             build_workspace(place)
         forget_pending(place)

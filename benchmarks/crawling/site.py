@@ -13,8 +13,15 @@ from multiprocessing.sharedctypes import Synchronized
 from typing import Any
 
 PER_LIST = 100
-SENTENCE = "第{}篇讲的是账单怎么核对，分期怎么谈，哪些话要留在纸上。"
+# Each article from other words: a thousand that differ by their numbers only are one story, and comparing
+# them takes a build longer than everything else.
+WHO = (
+    "账单 分期 利息 合同 短信 电话 家人 单位 律师 银行 法院 调解 证据 录音 还款 征信 欠条 信函 平台 费用"
+).split()
+WHAT = "怎么核对 怎么谈 哪里写明 何时到期 由谁决定 怎样保存 如何计算 能否减少 有无依据".split()
+WHY = "先问清楚 写在纸上 留好原件 不必着急 换人再谈 请人陪同 当面说明 逐项对照 记下日期".split()
 PARAGRAPHS = 430  # about 40 kB of UTF-8, as the pages of the findings
+SCATTER = 2_654_435_761  # Knuth's multiplicative hash: neighbouring numbers share no words
 
 
 def page(path: str, articles: int) -> bytes | None:
@@ -38,8 +45,17 @@ def _list(number: int, articles: int) -> bytes:
 
 
 def _article(number: int) -> bytes:
-    text = "".join(f"<p>{SENTENCE.format(number * 1000 + n)}</p>\n" for n in range(PARAGRAPHS))
+    text = "".join(f"<p>{_sentence(number * 1000 + n)}</p>\n" for n in range(PARAGRAPHS))
     return _html(f"第{number}篇", f"<h1>第{number}篇</h1>{text}")
+
+
+def _sentence(number: int) -> str:
+    drawn = number * SCATTER % 2**32
+    picks = [drawn >> shift for shift in (3, 9, 14, 19, 24)]
+    one, two, three, four, five = (
+        words[pick % len(words)] for words, pick in zip((WHO, WHAT, WHY, WHO, WHAT), picks, strict=True)
+    )
+    return f"{one}{two}，{three}；{four}{five}，第{number}条。"
 
 
 def _html(title: str, body: str) -> bytes:

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from pipeline.copies.folds import Folds
-from pipeline.copies.grouping import group
+from pipeline.copies.grouping import Means, group
 from pipeline.copies.ids import Assignments, Journal
 from pipeline.copies.remembered import Remembered
 from pipeline.copies.sign import SentenceKey, Sign, TextKey
@@ -26,6 +26,7 @@ __all__ = [
     "Assignments",
     "Folds",
     "Journal",
+    "Means",
     "Remembered",
     "SentenceKey",
     "Sign",

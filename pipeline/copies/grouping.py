@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 import duckdb
@@ -11,6 +12,7 @@ import pyarrow as pa
 from pipeline.copies.folds import Folds
 from pipeline.copies.ids import Assignments, Cluster, Kind, assign
 from pipeline.copies.operators import Operator, evidence_rows, operators
+from pipeline.copies.pairs import Join
 from pipeline.copies.remembered import Remembered
 from pipeline.copies.sentences import compare_sentences
 from pipeline.copies.site_prints import shown
@@ -30,12 +32,20 @@ OPERATED: list[pa.Field[Any]] = [pa.field("site_id", pa.string()), pa.field("ope
 Held = Mapping[tuple[Kind, str], str]
 
 
+@dataclass(frozen=True)
+class Means:
+    """What a grouping may use and can do without: what was compared before, and others who join bands."""
+
+    remembered: Remembered = field(default_factory=Remembered)
+    join: Join | None = None
+
+
 def group(
     connection: duckdb.DuckDBPyConnection,
     folds: Folds,
     held: Held,
     snapshot: str,
-    remembered: Remembered | None = None,
+    means: Means | None = None,
 ) -> Assignments:
     """Stories, templates, operators; what `Journal.commit` is to be given when the build is published.
 
@@ -47,11 +57,12 @@ def group(
     threshold, story, template), site_operators (site_id, operator_id), operator_rows (as
     tables.OperatorRow), operator_evidence_rows (tables.OperatorEvidence) and id_change_rows (as
     tables.IdChange; of this build only).
-    No order of articles, parts or fetches changes anything, nor what is remembered; of ids only the journal's
+    No order of articles, parts or fetches changes anything, nor do the means; of ids only the journal's
     content decides.
     """
     run(connection, "inputs")
-    units = compared_units(connection, remembered or Remembered())
+    means = means or Means()
+    units = compared_units(connection, means.remembered, means.join)
     _lend_thresholds(connection, units)
     cluster_units(connection, units)
     units.likely.hold()

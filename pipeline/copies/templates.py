@@ -13,12 +13,13 @@ from pipeline.copies.cores import cores_of
 from pipeline.copies.groups import LEAST_COVERED, LOOSELY_COVERED, SURELY_COVERED, Likely, Rule, grouped
 from pipeline.copies.hashing import Numbers
 from pipeline.copies.leaders import leaders
+from pipeline.copies.pairs import Join, pairs_of
 from pipeline.copies.remembered import Bits, Remembered
 from pipeline.copies.seen import Seen
 from pipeline.copies.sql import lend, numbers, run, statement
 from pipeline.copies.stitched import stitched
 from pipeline.copies.stock import stock_lines
-from pipeline.copies.texts import Texts, texts_of
+from pipeline.copies.texts import texts_of
 
 SETTLED = 0.85  # covered so far, a core is not asked again when stock sentences are known
 STOCK_BOUND = 0.2  # of a text: it may be in its group for the sake of quoted law
@@ -42,15 +43,17 @@ class Units:
         return self.likely.seen
 
 
-def compared_units(connection: duckdb.DuckDBPyConnection, remembered: Remembered) -> Units:
+def compared_units(
+    connection: duckdb.DuckDBPyConnection, remembered: Remembered, join: Join | None = None
+) -> Units:
     """From copy_articles. Stock sentences are counted over groups that only a text goes into which is theirs
-    beyond doubt; then they are nothing to compare.
+    beyond doubt; then they are nothing to compare. `join`: who joins bands, if not the connection.
     """
     texts = texts_of(_bodies(connection))
     digests = np.asarray(connection.execute(statement("unit_digests")).fetchnumpy()["digest"], np.uint64)
     whole = Seen.whole(texts, digests, remembered)
     pages = numbers(connection, "unit_pages")["pages"]
-    pairs = _pairs(connection, texts)
+    pairs = join(texts.bands) if join else pairs_of(connection, texts.bands)
     leader = leaders(whole, pages, pairs)
     likely = Likely.of(whole, cores_of(whole, leader, pages), SURE)
     sure = grouped(likely, SURELY_COVERED)
@@ -98,13 +101,6 @@ def _bodies(connection: duckdb.DuckDBPyConnection) -> Iterator[pa.Array[pa.Strin
     """Read to the end before anything else is asked of the connection."""
     for batch in connection.sql(statement("unit_texts")).to_arrow_reader(FETCHED):
         yield batch.column(0)
-
-
-def _pairs(connection: duckdb.DuckDBPyConnection, texts: Texts) -> tuple[Numbers, Numbers]:
-    count, bands = texts.bands.shape
-    lend(connection, "copy_bands", {"hash": texts.bands.ravel(), "unit": np.repeat(np.arange(count), bands)})
-    found = numbers(connection, "candidates")
-    return found["lower"], found["upper"]
 
 
 def thresholds() -> dict[str, str]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from crawler.definitions import DefinitionError, read_toml, refuse_unknown_keys
+from crawler.whole_files import write_whole
 from pipeline.evaluate.figures import Figure
 
 FLOORS_FILE = Path(__file__).with_name("floors.toml")
@@ -115,14 +116,13 @@ def lowered(floors: Mapping[Key, Floor], figures: Iterable[Figure], reason: str)
 
 
 def write_floors(path: Path, floors: Mapping[Key, Floor]) -> None:
-    """The whole file, under another name first."""
+    """The whole file, parts and measures in order."""
     parts: dict[str, list[str]] = {}
     for (part, measure), floor in sorted(floors.items()):
         parts.setdefault(part, []).append(f"{measure} = {_inline(floor)}")
-    text = HEAD + "".join(f"\n[{part}]\n" + "\n".join(lines) + "\n" for part, lines in parts.items())
-    fresh = path.with_name(f".{path.name}")
-    fresh.write_text(text, encoding="utf-8")
-    fresh.replace(path)
+    write_whole(
+        path, HEAD + "".join(f"\n[{part}]\n" + "\n".join(lines) + "\n" for part, lines in parts.items())
+    )
 
 
 def _floor_at(figure: Figure) -> Floor | None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from crawler.definitions import DefinitionError, read_toml
+from crawler.whole_files import write_whole
 from pipeline.evaluate.figures import Figure
 from pipeline.evaluate.floors import Key
 
@@ -62,11 +63,9 @@ def write_shown(path: Path, measured: Mapping[Key, Shown], keys: Iterable[Key]) 
     parts: dict[str, list[str]] = {}
     for (part, name), one in sorted(kept.items()):
         parts.setdefault(part, []).append(f"{name} = {_inline(one)}")
-    fresh = path.with_name(f".{path.name}")
-    fresh.write_text(
-        HEAD + "".join(f"\n[{part}]\n" + "\n".join(rows) + "\n" for part, rows in parts.items()), "utf-8"
+    write_whole(
+        path, HEAD + "".join(f"\n[{part}]\n" + "\n".join(rows) + "\n" for part, rows in parts.items())
     )
-    fresh.replace(path)
 
 
 def _inline(one: Shown) -> str:

@@ -19,6 +19,7 @@ from pipeline.extract.markup import extract_markup, parse
 from pipeline.extract.model import Extracted, Lost, RawLine
 from pipeline.extract.plain import extract_plain
 from pipeline.extract.remembered import Known
+from pipeline.extract.scan.signs import TURNS
 from pipeline.extract.scripts import scripts
 from pipeline.extract.words import PageWords, letters
 from pipeline.extract.zones import teaser_share
@@ -61,11 +62,12 @@ def _found(
     """The text, and where the page's pager leads."""
     if is_plain(text, page.content_type):
         return extract_plain(text, words) or Lost("no-article"), Turns()
-    tree = parse(text)
-    if tree is None:
+    parsed = parse(text)
+    if parsed is None:
         return Lost("too-large"), Turns()
-    found = extract_markup((text, tree), site, words, known)
-    return found, Turns() if isinstance(found, Lost) else turns(page.url, text, tree)
+    found = extract_markup(parsed, site, words, known)
+    hinted = bool(parsed.signs & TURNS)
+    return found, Turns() if isinstance(found, Lost) else turns(page.url, text, parsed.tree, hinted)
 
 
 def _loss_by_text(found: Extracted, words: PageWords, paging: Turns) -> str | None:

@@ -10,6 +10,7 @@ import numpy as np
 from selectolax.lexbor import LexborNode
 
 from pipeline.extract.clean import fold, fold_visible, squeeze, visible
+from pipeline.extract.footers import is_footer
 from pipeline.extract.scan.gathered import (
     CELL_END,
     DEPTH,
@@ -30,6 +31,7 @@ from pipeline.extract.scan.gathered import (
 from pipeline.extract.scan.lines import lines
 from pipeline.extract.scan.names import NAMES
 from pipeline.extract.scan.tags import tags_in
+from pipeline.extract.shapes import once
 
 PARAGRAPH = ("paragraph", 0)  # kind and level of a line
 KINDS = {
@@ -45,7 +47,7 @@ MAX_TAGS = 200_000  # of the tree, as it is written out; the largest of 121 real
 CELL_BREAK = " | "  # a mere blank between Han would look like a deleted word
 
 
-@dataclass(slots=True)
+@dataclass
 class Block:
     """A line, and `place`, the index of the element that holds it."""
 
@@ -55,6 +57,10 @@ class Block:
     linked: int  # characters inside links
     place: int
     bold: bool = False  # all of it
+
+    @once
+    def is_footer(self) -> bool:
+        return is_footer(self.text)
 
 
 @dataclass(slots=True)

@@ -9,9 +9,9 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from pipeline.extract.clean import fold
 from pipeline.extract.metadata import Metadata, Said
+from pipeline.extract.scan.signs import TRAIL
 
-# What a page with such an element holds; most have none. Han are looked for only where labels are.
-SIGN, LABEL, LABELLED = "rumb", "aria-label", "面包屑"  # crumb, Crumb
+LABEL, LABELLED = "aria-label", "面包屑"
 _PLACES = ("class", "id", "itemtype", LABEL)
 NAMED = ", ".join((*(f'[{place}*="crumb" i]' for place in _PLACES), f'[{LABEL}*="{LABELLED}"]'))
 STEPS = ("li", '[itemprop="itemListElement"]', '[itemprop="name"]', "a")
@@ -21,9 +21,9 @@ MOST_ELEMENTS, MOST_STEPS, MOST_CHARS = 5, 8, 60
 LEAST_STEPS = 2
 
 
-def of_trail(tree: LexborHTMLParser, html: str) -> Metadata:
+def of_trail(tree: LexborHTMLParser, signs: int) -> Metadata:
     """The first such element with two steps or more, also inside <nav>, whose text is read nowhere else."""
-    if SIGN in html or (LABEL in html and LABELLED in html):
+    if signs & TRAIL:
         for node in tree.css(NAMED)[:MOST_ELEMENTS]:
             if trail := _joined(_steps(node)):
                 return Metadata(trail=Said(trail, "crumb"))

@@ -6,8 +6,19 @@ import re
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
+from typing import NamedTuple
 
-from pipeline.extract.date_forms import COMPACT, EPOCH, FORMS, MOMENT, MONTHS, SHANGHAI, SHORT, moment_of
+from pipeline.extract.date_forms import (
+    COMPACT,
+    EPOCH,
+    FORMS,
+    MOMENT,
+    MONTHS,
+    SHANGHAI,
+    SHORT,
+    Parts,
+    moment_of,
+)
 
 __all__ = ["MOMENT", "SHANGHAI", "find_date", "find_dates", "machine_date", "published_at", "short_date"]
 
@@ -31,19 +42,31 @@ def find_date(text: str) -> str | None:
 
 def find_dates(text: str) -> Iterator[re.Match[str]]:
     """All that say a possible day, in the order of the line; digits of full width count as digits."""
-    return iter(_dates(text[:LONGEST]) if YEAR.search(text, 0, LONGEST) else ())  # none in nearly every line
+    return (found.match for found in _dates_in(text))
+
+
+class _Dated(NamedTuple):
+    """Where a line says a day, and when that is (UTC)."""
+
+    match: re.Match[str]
+    moment: datetime
+
+
+def _dates_in(text: str) -> tuple[_Dated, ...]:
+    return _dates(text[:LONGEST]) if YEAR.search(text, 0, LONGEST) else ()  # none in nearly every line
 
 
 @lru_cache(maxsize=1_024)  # a page's date is read again by whoever compares it
-def _dates(text: str) -> tuple[re.Match[str], ...]:
+def _dates(text: str) -> tuple[_Dated, ...]:
     said, kept = text.translate(WIDE), []
-    forms = (form.pattern for form in FORMS if form.sign.search(said))
-    matches = [match for form in forms for match in form.finditer(said) if _parsed(match) is not None]
+    forms = (form for form in FORMS if form.sign.search(said))
+    matches = ((match, form.read) for form in forms for match in form.pattern.finditer(said))
+    dated = [_Dated(match, moment) for match, read in matches if (moment := _parsed(match, read))]
     end = 0
-    for match in sorted(matches, key=lambda match: (match.start(), -match.end())):
-        if match.start() >= end:
-            end = match.end()
-            kept.append(match)
+    for one in sorted(dated, key=lambda one: (one.match.start(), -one.match.end())):
+        if one.match.start() >= end:
+            end = one.match.end()
+            kept.append(one)
     return tuple(kept)
 
 
@@ -55,10 +78,10 @@ def published_at(text: str | None, fetched_at: datetime | None = None) -> dateti
     >>> published_at("2024-02-30") is None
     True
     """
-    found = next(find_dates(text or ""), None)
-    moment = _parsed(found) if found else None
-    if moment is None:
+    dated = _dates_in(text or "")
+    if not dated:
         return None
+    moment = dated[0].moment
     # A day of grace: clocks and zones differ.
     future = fetched_at is not None and moment > fetched_at + timedelta(days=1)
     return None if future else moment
@@ -100,10 +123,9 @@ def machine_date(text: str | None) -> str | None:
     return find_date(said)
 
 
-def _parsed(found: re.Match[str]) -> datetime | None:
+def _parsed(found: re.Match[str], read: Callable[[Parts], datetime | None]) -> datetime | None:
     """UTC; None for what is no day (30 February) or none of the web's."""
     parts = found.groupdict()
-    read = next(form.read for form in FORMS if form.pattern is found.re)
     moment = _valid(lambda: read(parts))
     return moment.astimezone(UTC) if moment else None
 

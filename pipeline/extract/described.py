@@ -16,6 +16,7 @@ from pipeline.extract.comparable import comparable
 from pipeline.extract.dates import machine_date, published_at
 from pipeline.extract.metadata import Metadata, Said, merged
 from pipeline.extract.names import ADDRESS
+from pipeline.extract.scan.signs import DATED, JSON_LD
 from pipeline.extract.words import PageWords
 
 # As sites and systems write them, without case, blanks, `:`, `_`, `-` and `.`: see _key.
@@ -55,8 +56,6 @@ NOT_A_NAME = re.compile(r"//|[,，;；。！？!?]")
 NUMBERED_USER = re.compile(r"^[A-Za-z]{0,3}[_-]?\d{3,}$")  # L_104485
 TIMES = 'time[pubdate], time.published, time.entry-date, [itemprop~="datePublished"]'
 LD = 'script[type="application/ld+json"]'
-# What a page with such elements holds; most have none, and each search of the tree takes as long as a title.
-LD_SIGN, TIME_SIGNS = "ld+json", ("<time", "<TIME", "datePublished")
 MAX_LD_SCRIPTS = 20
 MAX_LD_CHARS = 200_000
 MAX_LD_NODES = 2_000  # of one page; more is no description of an article
@@ -67,17 +66,16 @@ MAX_NAME = 30  # characters of an author's or a category's name
 MAX_TIMES = 50
 
 
-def of_markup(tree: LexborHTMLParser, html: str, words: PageWords) -> Metadata:
+def of_markup(tree: LexborHTMLParser, signs: int, words: PageWords) -> Metadata:
     """JSON-LD, meta elements, microdata: whoever writes the first means it for machines."""
-    things = [thing for said in _sources(tree) for thing in _things(said)] if LD_SIGN in html else []
-    timed = any(sign in html for sign in TIME_SIGNS)
+    things = [thing for said in _sources(tree) for thing in _things(said)] if signs & JSON_LD else []
     described = [_of_ld(thing, words) for thing in _described(things)]
     title = tree.css_first("head title") or tree.css_first("title")
     own = Metadata(
         page_title=_said(fold(title.text()) if title else None, "title-element"),
         trail=_said(trail_of_ld(things), "json-ld"),
     )
-    return merged(*described, _of_meta(tree, words), _of_elements(tree) if timed else Metadata(), own)
+    return merged(*described, _of_meta(tree, words), _of_elements(tree) if signs & DATED else Metadata(), own)
 
 
 def _of_ld(thing: Mapping[str, Any], words: PageWords) -> Metadata:

@@ -47,13 +47,19 @@ def is_plain(text: str, content_type: str) -> bool:
 
 def is_bomb(html: bytes) -> bool:
     """More tags, open elements or attributes than any page that people read."""
+    return signs_unless_bomb(html) is None
+
+
+def signs_unless_bomb(html: bytes) -> int | None:
+    """None for a bomb, else what of rare kinds stands in the page: scan/signs.py."""
     data = np.frombuffer(html, np.uint8)
     if tags_in(data) > MAX_TAGS:
-        return True
+        return None
     cost = costs(data)
-    return (
+    bomb = (
         cost.opened > MAX_OPEN
         or cost.attributes > MAX_ATTRIBUTES
         or cost.options > MAX_OPTIONS
         or cost.again > MAX_AGAIN
     )
+    return None if bomb else cost.signs

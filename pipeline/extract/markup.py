@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import partial
 from itertools import islice
+from typing import NamedTuple
 
 from selectolax.lexbor import LexborHTMLParser
 
@@ -20,7 +21,7 @@ from pipeline.extract.crumbs import names_of, of_place, site_names
 from pipeline.extract.dates import find_date
 from pipeline.extract.density import Weighed, article_lines, weigh
 from pipeline.extract.described import of_markup
-from pipeline.extract.guard import is_bomb
+from pipeline.extract.guard import signs_unless_bomb
 from pipeline.extract.home import is_home
 from pipeline.extract.kinds import kinds
 from pipeline.extract.layouts import by_layout
@@ -42,26 +43,35 @@ TITLE_LINES = 12  # the title stands among the first lines of the article, or ab
 MAX_FURNITURE = 3_000
 
 
-def parse(html: str) -> LexborHTMLParser | None:
+class Parsed(NamedTuple):
+    """A page as text, as a tree, and the signs of what few pages have: scan/signs.py."""
+
+    html: str
+    tree: LexborHTMLParser
+    signs: int
+
+
+def parse(html: str) -> Parsed | None:
     """None for a page that is built to exhaust its parser."""
     encoded = html.encode("utf-8", "ignore")  # a lone surrogate is no character
-    return None if is_bomb(encoded) else LexborHTMLParser(encoded)
+    signs = signs_unless_bomb(encoded)
+    return None if signs is None else Parsed(html, LexborHTMLParser(encoded), signs)
 
 
 def extract_markup(
-    page: tuple[str, LexborHTMLParser], site: Site, words: PageWords, known: Known | None = None
+    page: Parsed, site: Site, words: PageWords, known: Known | None = None
 ) -> Extracted | Lost:
     """Layouts first where the site has any, then the general extractors, as its definition says.
 
-    `page`: as text and parsed; `known`: what the site's other pages have taught of this one.
+    `known`: what the site's other pages have taught of this one.
     """
-    html, parsed = page
+    html, parsed, signs = page
     try:
         root = parsed.body or parsed.root
         tree = read_tree(root) if root else Tree()
     except TooLargeError:
         return Lost("too-large")
-    markup = merged(of_trail(parsed, html), of_markup(parsed, html, words))
+    markup = merged(of_trail(parsed, signs), of_markup(parsed, signs, words))
     if site.extractor != "trafilatura" and (found := by_layout(html, site.layout)):
         layout, title, blocks = found
         choice = Choice((), f"layout:{layout.name}" if layout.name else "layout", 1.0)

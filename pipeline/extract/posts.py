@@ -10,6 +10,7 @@ from itertools import accumulate, pairwise
 
 from pipeline.extract.blocks import Block, Tree
 from pipeline.extract.dates import MOMENT
+from pipeline.extract.shapes import once
 from pipeline.extract.weights import LONG_LINE, ends_sentence, is_link
 from pipeline.extract.words import says
 
@@ -29,20 +30,29 @@ DIGITS = re.compile(r"\d+")
 Name = tuple[int, str, str]  # depth, tag, class and id with their digits masked
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Held:
     """For every element, with all that stands inside it: its running text and its blocks.
 
     `stamps` and `running` count up along the blocks: those that are stamps, characters of running text.
-    Differences of them say what stands between two blocks, at no cost however many are asked.
+    Differences of them say what stands between two blocks, at no cost however many are asked; most pages
+    have no two elements of one name with text, and ask nothing.
     """
 
+    lines: Sequence[Block]
+    scores: Sequence[float]  # of the lines
     texts: list[float]
     blocks: list[range]
     ends: list[int]  # the last element inside
     depths: list[int]
-    stamps: list[int]
-    running: list[float]
+
+    @once
+    def stamps(self) -> list[int]:
+        return [0, *accumulate(map(is_stamp, self.lines))]
+
+    @once
+    def running(self) -> list[float]:
+        return [0.0, *accumulate(score if score >= LONG_LINE else 0.0 for score in self.scores)]
 
 
 def hold(tree: Tree, scores: Sequence[float]) -> Held:
@@ -65,9 +75,7 @@ def hold(tree: Tree, scores: Sequence[float]) -> Held:
             starts[parent] = starts[place]
         if stops[parent] < stops[place]:  # noqa: PLR1730
             stops[parent] = stops[place]
-    stamps = [0, *accumulate(map(is_stamp, tree.blocks))]
-    running = [0.0, *accumulate(score if score >= LONG_LINE else 0.0 for score in scores)]
-    return Held(texts, list(map(range, starts, stops)), ends, _depths(tree.parents), stamps, running)
+    return Held(tree.blocks, scores, texts, list(map(range, starts, stops)), ends, _depths(tree.parents))
 
 
 def _depths(parents: Sequence[int]) -> list[int]:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Sequence
 from typing import Literal
 
 from pipeline.extract.blocks import Block
-from pipeline.extract.weights import ends_sentence, is_footer
+from pipeline.extract.weights import ends_sentence
 
 Class = Literal["good", "near", "short", "bad"]
 
@@ -32,7 +32,7 @@ def running_lines(blocks: Sequence[Block]) -> tuple[int, ...]:
 
 def _class(block: Block) -> Class:
     size = len(block.text)
-    if block.linked > MAX_LINKED * size or is_footer(block.text):
+    if block.linked > MAX_LINKED * size or block.is_footer:
         return "bad"
     if size < SHORT_CHARS:
         return "short"

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+import numba
 import numpy as np
+from numpy.typing import NDArray
+
+from pipeline.compiled import ZERO, bare, compiled_for
 
 # First and last code point of each block, in order.
 HAN = ((0x3400, 0x4DBF), (0x4E00, 0x9FFF), (0xF900, 0xFAFF), (0x20000, 0x3FFFF))
 KANA_OR_HANGUL = ((0x3040, 0x30FF), (0xAC00, 0xD7AF))
-# Of each code point up to the last block's end; behind it stands no script of these.
-_NEITHER, _HAN, _OTHER = range(3)
-_SCRIPT = np.full(HAN[-1][1] + 2, _NEITHER, np.uint8)
-for _blocks, _script in ((HAN, _HAN), (KANA_OR_HANGUL, _OTHER)):
-    for _first, _last in _blocks:
-        _SCRIPT[_first : _last + 1] = _script
+CODES = numba.types.Array(numba.types.uint32, 1, "C", readonly=True)
 
 
 class Scripts(NamedTuple):
@@ -30,6 +29,21 @@ def scripts(text: str) -> Scripts:
     >>> scripts("お支払いが遅れた 逾期")
     Scripts(han=5, kana_or_hangul=5)
     """
-    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
-    found = _SCRIPT.take(codes, mode="clip")
-    return Scripts(int(np.count_nonzero(found == _HAN)), int(np.count_nonzero(found == _OTHER)))
+    return _counted(np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32))
+
+
+@bare
+def _stands_in(code: int, blocks: tuple[tuple[int, int], ...]) -> bool:
+    for first, last in blocks:  # noqa: SIM110  machine code
+        if first <= code <= last:
+            return True
+    return False
+
+
+@compiled_for(CODES)
+def _counted(codes: NDArray[np.uint32]) -> Scripts:
+    han = other = ZERO
+    for code in codes:
+        han += _stands_in(code, HAN)
+        other += _stands_in(code, KANA_OR_HANGUL)
+    return Scripts(han, other)

@@ -12,13 +12,7 @@ MAX_LINK_SHARE = 0.5  # a line that is mostly link is a way to another page
 LONG_LINE = 30  # characters: more is a sentence also without punctuation
 LINK_COST = 30  # at most this much text is outweighed by one line of links
 SHORT_COST = 2  # a short line without punctuation: a heading, or a menu without links
-FOOTER = (
-    "copyright", "©", "版权所有", "版權所有", "icp备", "icp備", "icp证", "icp證", "公网安备", "经营许可证",
-    "all rights reserved",
-)  # fmt: skip
-FOOTER_SIGNS = ("right", "©", "版", "icp", "公网安备", "经营许可证")  # each of them holds one
 FOOTER_COST = 60
-FOOTER_CHARS = 300  # a longer text that names a licence is none
 LINK_CHARS = 100
 ENDS = frozenset("。！？!?；;…”」")
 LISTED = re.compile(r"(?<!\d)\d{1,2}[-/.]\d{1,2}(?!\d)|\d{1,2}[:：]\d{2}")
@@ -29,24 +23,13 @@ LISTING_CHARS = 160
 def line_score(block: Block) -> float:
     """Above 0 for running text, below 0 for links and furniture."""
     size = len(block.text)
-    if is_footer(block.text):
+    if block.is_footer:
         return -float(FOOTER_COST)
     if is_link(block):
         return -float(min(size, LINK_COST))
     if size >= LONG_LINE or PUNCTUATION.search(block.text):
         return float(size - min(block.linked, size // 2))
     return 0.0 if block.level else -float(SHORT_COST)
-
-
-def is_footer(text: str) -> bool:
-    """Names a licence or who holds the rights, and is short. A pattern takes five times as long as a loop."""
-    if len(text) >= FOOTER_CHARS:
-        return False
-    said = text.lower()
-    for sign in FOOTER_SIGNS:  # a generator costs more than the search
-        if sign in said:
-            return any(word in said for word in FOOTER)
-    return False
 
 
 def ends_sentence(text: str) -> bool:

@@ -161,8 +161,9 @@ def _known(article: Article, mentions: Sequence[Mention], edits: Sequence[Edit])
         article.article_id,
         {name: spans(actors, name) for name in FIELDS},
         {name: spans(restored, name) for name in FIELDS},
-        subjects.pop() if len(subjects) == 1 else None,
+        next(iter(subjects)) if len(subjects) == 1 else None,
         _disputed(mentions),
+        bool(subjects),
     )
 
 

@@ -34,6 +34,10 @@ class Acting:
         """Without those that stand before this place."""
         return Acting(tuple(actor for actor in self.places if actor[0] >= position))
 
+    def outside(self, start: int, end: int) -> Acting:
+        """Without those that stand in this span."""
+        return Acting(tuple(actor for actor in self.places if not start <= actor[0] < end))
+
     def within(self, start: int, end: int, kind: Kind) -> bool:
         return any(start <= place < end and actor == kind for place, actor in self.places)
 

@@ -86,7 +86,11 @@ class Addressee:
     def _is_borrower(self, told: Told) -> bool:
         modal = self.cues.assertions.advises.search(told.text)
         actors = self._acting(told)
-        subject = actors.before(modal.start()) if modal else actors.opening(0)
+        if modal is None:
+            subject = actors.opening(0)
+        else:
+            acted = actors.behind(self._conditions_end(told.text, clause_start(told.text, modal.start())))
+            subject = acted.before(modal.start())
         return subject != "lender" and not self._speaks(told.text, actors)
 
     def is_offer(self, told: Told) -> bool:
@@ -163,9 +167,14 @@ class Addressee:
         return self.cues.tip.speaks.search(text, 0, actors.places[0][0] + SPEAKS_REACH) is not None
 
     def _acting(self, told: Told) -> Acting:
-        """Without a label that says whom to turn to (平台客服：先拨打…) or who speaks (李律师：按时到庭)."""
+        """Without a label that says whom to turn to (平台客服：先拨打…) or who speaks (李律师：按时到庭).
+
+        Nor does who stands where the scene is set: 在使用平台时，也应量力而行.
+        """
         actors, words = acting(told.text, told.named, self.cues.actors), self.cues.tip
         label = words.speaker.match(told.text) or (told.item and words.channel.match(told.text))
+        for scene in words.scene.finditer(told.text):
+            actors = actors.outside(*scene.span())
         return actors.behind(label.end()) if label else actors
 
     def _unnumbered(self, text: str) -> str:

@@ -8,7 +8,7 @@ from functools import cached_property, lru_cache
 
 from pipeline.findings.actors import CLAUSE_END, Acting, clause_end, clause_start
 from pipeline.findings.cues import Actors, Assertions, Evidence
-from pipeline.findings.model import Model
+from pipeline.findings.model import OF_SOMEBODY, Model
 from pipeline.findings.sieve import REMEMBERED
 from pipeline.findings.signs import Signs, Span, about
 from pipeline.records import Assertion
@@ -27,6 +27,8 @@ class CueView:
     kind: str  # the practice's id
     names: tuple[Span, ...]  # of the platforms that the sentence names
     documented: bool  # the document has one subject
+    of_lender: bool  # the sentence speaks of those who collect, or none else can do it
+    of_somebody: bool  # of a platform that it names, or of those who collect for one that the page is about
     carried: bool  # the sentence before, in the same line, reports something
     residue: bool  # the question mark at its end is a lost byte
 
@@ -76,13 +78,23 @@ class Judge:
             "generic", "definition" if self.words.definition.search(view.text) else "nobody"
         )
 
+    def ruled(self, view: CueView) -> Assertion | None:
+        """What rules say before the model is asked."""
+        verdict = self._certain(view)
+        return verdict.assertion if verdict else None
+
     def features(self, view: CueView) -> frozenset[str]:
         """What the model is told of a cue: its practice, its surroundings, the signs about it."""
         said = self.signs(view.text, view.names) if self.signs else ()
         held = {f"practice:{view.kind}", *about(view.text, (view.start, view.end), said)}
         if view.names:
             held.update(("named", "named-before" if view.names[0][0] < view.start else "named-after"))
-        flags = {"documented": view.documented, "carried": view.carried, "advice-section": view.advice}
+        flags = {
+            "documented": view.documented,
+            OF_SOMEBODY: view.of_somebody,
+            "carried": view.carried,
+            "advice-section": view.advice,
+        }
         return frozenset(held | {name for name, holds in flags.items() if holds})
 
     def _weighed(self, view: CueView) -> Verdict | None:
@@ -161,9 +173,8 @@ class Judge:
     def _claimed(self, view: CueView) -> Verdict | None:
         if self.words.definition.search(view.text):
             return None
-        somebody = view.names or (view.documented and self.actors.collects.search(view.text))
         does = self.words.may.search(view.text) or self.words.acts.search(view.text)
-        return Verdict("claimed-practice", "named" if view.names else "actor") if somebody and does else None
+        return Verdict("claimed-practice", "named" if view.names else "actor") if view.of_somebody and does else None
 
     def _report_end(self, text: str) -> int | None:
         """Where the first report ends: a source and, soon after it, a verb, with no hedge between."""

@@ -120,6 +120,9 @@ class TipWords:
     orders: Screened  # opens a clause that speaks to the reader, whoever the one before it speaks of
     channel: Screened  # the label of an item that names a way to complain
     speaker: Screened  # who says what follows
+    scene: Screened  # a clause that sets the scene: who stands in it does not act
+    announces: Screened  # ends the line before a list of advice
+    gathers: Screened  # in a heading: what follows is more than one piece of advice
     offers: Screened
     not_offers: Screened
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import exp
 from typing import Any, cast, get_args
@@ -15,7 +15,16 @@ from pipeline.records import Assertion
 from pipeline.topic import Topic
 
 TABLE = "model"
-OF_SOMEBODY = frozenset({"named", "documented"})  # the sentence or its page names a platform
+OF_SOMEBODY = "of-somebody"  # the feature without which nothing is claimed: it would be claimed of nobody
+COUNTED: tuple[Assertion, ...] = ("alleged", "claimed-practice")
+
+
+@dataclass(frozen=True, slots=True)
+class Least:
+    """How sure the model has to be."""
+
+    alleged: float  # less than this is no allegation
+    counted: float  # so much of allegation and claim together is at least a claim
 
 
 @dataclass(frozen=True)
@@ -25,7 +34,7 @@ class Model:
     states: tuple[Assertion, ...]
     rows: Mapping[str, int]  # by feature
     weights: npt.NDArray[np.float64]  # features x states
-    least_alleged: float  # less than this is no allegation
+    least: Least
 
     def __call__(self, features: Iterable[str]) -> list[tuple[Assertion, float]]:
         """States with their probabilities, the likeliest first. A feature never seen says nothing."""
@@ -38,12 +47,23 @@ class Model:
         return sorted(shares, key=lambda pair: -pair[1])
 
     def state(self, features: frozenset[str], may_allege: bool) -> Assertion:
-        """The likeliest state. What is not surely alleged of a platform is what the text claims of it."""
-        states = self(features)
-        state, share = states[0]
-        if state != "alleged" or (may_allege and share >= self.least_alleged):
-            return state
-        return "claimed-practice" if features & OF_SOMEBODY else states[1][0]
+        return decided(self(features), OF_SOMEBODY in features, may_allege, self.least)
+
+
+def decided(
+    states: Sequence[tuple[Assertion, float]], of_somebody: bool, may_allege: bool, least: Least
+) -> Assertion:
+    """Of states by their probability. What is not surely alleged of a platform is what the text claims of it.
+
+    逾期会产生罚息 claims it of nobody, and is told in general, however sure the model is.
+    """
+    shares, likeliest = dict(states), states[0][0]
+    if may_allege and likeliest == "alleged" and shares["alleged"] >= least.alleged:
+        return "alleged"
+    if not of_somebody:
+        return "generic" if likeliest in COUNTED else likeliest
+    counted = likeliest in COUNTED or sum(map(shares.__getitem__, COUNTED)) >= least.counted
+    return "claimed-practice" if counted else likeliest
 
 
 def read_model(topic: Topic) -> Model | None:
@@ -51,7 +71,7 @@ def read_model(topic: Topic) -> Model | None:
     if TABLE not in topic.tables:
         return None
     place, table = topic_table(topic, TABLE)
-    place.keys(table, ("states", "least_alleged", "weights"), ("trained",))
+    place.keys(table, ("states", "least_alleged", "least_counted", "weights"), ("trained",))
     states = place.strings(table, "states")
     if set(states) != set(get_args(Assertion)):
         raise place.error(f"`states` must be {', '.join(get_args(Assertion))}")
@@ -64,7 +84,7 @@ def read_model(topic: Topic) -> Model | None:
         cast("tuple[Assertion, ...]", states),
         {name: row for row, name in enumerate(names)},
         matrix,
-        _share(place, table["least_alleged"]),
+        Least(*(_share(place, key, table[key]) for key in ("least_alleged", "least_counted"))),
     )
 
 
@@ -78,7 +98,7 @@ def _row(place: Place, name: str, said: object, states: int) -> list[float]:
     return [float(value) for value in said]
 
 
-def _share(place: Place, said: object) -> float:
+def _share(place: Place, key: str, said: object) -> float:
     if not isinstance(said, int | float) or not 0 <= said <= 1:
-        raise place.error("`least_alleged` must be between 0 and 1")
+        raise place.error(f"`{key}` must be between 0 and 1")
     return float(said)

@@ -37,6 +37,7 @@ class Known:
     restored: Mapping[Field, Spans[Edit]]
     subject: str | None  # its only subject; None where there are several or none
     disputed: bool = False  # title and text name different platforms: it supports no allegation
+    about_some: bool = True  # a platform is its subject, be it one of several
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,6 @@ class Seen:
     practice_id: str
     match: re.Match[str]
     view: CueView
-    of_lender: bool
 
 
 Cue = tuple[PracticeCue, re.Match[str]]
@@ -71,7 +71,7 @@ class Practices:
                 carried = self._carries(sentence)
                 for kind, match in cues:
                     view = self._view(sentence, match, kind, known, carried)
-                    yield Seen(sentence, kind.kind.practice_id, match, view, kind.of_lender)
+                    yield Seen(sentence, kind.kind.practice_id, match, view)
 
     def _carries(self, sentence: Sentence) -> bool:
         """Whether the sentence goes on with what the one before it, in the same line, reports."""
@@ -117,6 +117,7 @@ class Practices:
     ) -> CueView:
         named = known.actors[sentence.field].within(sentence.start, sentence.end)
         names = tuple((m.char_start - sentence.start, m.char_end - sentence.start) for m in named)
+        of_lender = kind.of_lender or self.judge.actors.collects.search(sentence.text) is not None
         return CueView(
             sentence.text,
             match.start(),
@@ -127,6 +128,8 @@ class Practices:
             kind.kind.practice_id,
             names,
             known.subject is not None,
+            of_lender,
+            bool(names) or (known.about_some and of_lender),
             carried,
             sentence.residue,
         )
@@ -143,7 +146,7 @@ class Practices:
         if named is not None:
             return named, "direct"
         said = verdict.assertion in ("alleged", "claimed-practice", "negated")
-        if said and known.subject and (seen.of_lender or self.judge.actors.collects.search(seen.view.text)):
+        if said and known.subject and seen.view.of_lender:
             return known.subject, "document"
         return None, "none"
 

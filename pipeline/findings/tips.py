@@ -19,6 +19,8 @@ from pipeline.records import Article, Mention, TipCandidate, TipSource
 
 ADVISING = 3  # different tips make a page one that advises, whatever its title: an answer, a broadcast
 
+LISTED = 2  # sentences that count what they say are a list
+
 # Of the words that name it: a place gives several in their order, the longer first; a heading's are below 0.
 At = tuple[int, int]
 
@@ -65,10 +67,10 @@ class Tips:
         if not body:
             return
         passages = self._passages(article.title, body, mentions)
-        held = _told(body, passages)
-        given = self._given(held)
+        held = self._told(body, passages)
+        given = self._given(held, passages.page_advises)
         if not passages.page_advises and len({tip.tip_id for tip in given}) >= ADVISING:
-            given = self._given(_told(body, replace(passages, page_advises=True)))
+            given = self._given(self._told(body, replace(passages, page_advises=True)), titled=False)
         for tip in sorted(given, key=lambda tip: (tip.start, tip.at, tip.end, tip.tip_id)):
             surface = article.text[tip.start : tip.end]
             yield TipSource(
@@ -81,22 +83,53 @@ class Tips:
         headed = any(sentence.part is not None and sentence.part.advice for sentence in body)
         return Passages(spans(mentions, "text"), self.advises(title), not headed)
 
+    def _told(self, body: Sequence[Sentence], passages: Passages) -> list[Said]:
+        """Items behind 您可以通过以下方式解决： stand where advice is given, up to what is no item."""
+        words, held, announced = self.cues.tip, list[Said](), False
+        for sentence in body:
+            told = passages.told(sentence)
+            if sentence.opens_line:
+                is_item = words.label.match(told.text) or words.ordinal.search(told.text)
+                announced = announced and is_item is not None and not (sentence.heading or told.refused)
+            if announced:
+                told = told._replace(passage=True, item=sentence.opens_line)
+            announced = announced or words.announces.search(told.text) is not None
+            held.append((sentence, told))
+        return held
+
     def advises(self, title: str) -> bool:
         """Then any of its sentences may: `said` has to hold them all."""
         words = self.cues.headings
         return words.advice.search(title) is not None and words.not_advice.search(title) is None
 
-    def _given(self, held: Sequence[Said]) -> list[Given]:
+    def _given(self, held: Sequence[Said], titled: bool) -> list[Given]:
         by_part = groupby(held, lambda said: said[0].part)
-        return [tip for part, group in by_part for tip in self._of_part(part, list(group))]
+        return [tip for part, group in by_part for tip in self._of_part(part, list(group), titled)]
 
-    def _of_part(self, part: Part | None, held: Sequence[Said]) -> Iterator[Given]:
+    def _of_part(self, part: Part | None, held: Sequence[Said], titled: bool) -> Iterator[Given]:
         held = [said for said in held if not said[0].heading]
-        if part is not None and part.advice and part.level > 1 and part.heading:
-            yield from self._sub_section(part.heading, held)
+        if part is not None and part.heading and self._is_piece(part, held, titled):
+            yield from self._sub_section(
+                part.heading, [(sentence, told._replace(passage=True)) for sentence, told in held]
+            )
         else:
             for said in held:
                 yield from self._sentence(*said)
+
+    def _is_piece(self, part: Part, held: Sequence[Said], titled: bool) -> bool:
+        """Whether a part is one piece of advice: under a heading that advises, or by its own words.
+
+        On a page titled 收到律师函怎么办 the section 一、与银行保持沟通 is one; 如何协商 gathers several, and
+        so does what counts them: 1. … 2. ….
+        """
+        heading = part.heading
+        if part.refused or not heading or not (part.advice or titled):
+            return False
+        if part.level > 1 and part.advice:
+            return True
+        if self.cues.tip.gathers.search(heading) or not self._named(heading):
+            return False
+        return sum(self.cues.tip.ordinal.search(told.text) is not None for _, told in held) < LISTED
 
     def _sub_section(self, heading: str, held: Sequence[Said]) -> Iterator[Given]:
         """The tips that its heading names, over its sentences that advise; then what else these say."""
@@ -163,7 +196,3 @@ class Tips:
 def _at(match: re.Match[str], heading: str = "") -> At:
     """What a heading or a label names comes before what the sentence under it says."""
     return match.start() - len(heading), -match.end()
-
-
-def _told(body: Sequence[Sentence], passages: Passages) -> list[Said]:
-    return [(sentence, passages.told(sentence)) for sentence in body]

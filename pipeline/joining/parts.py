@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -16,9 +16,8 @@ from pyarrow.compute import field
 from pipeline.drafts import Draft, DraftLine
 from pipeline.joining.chains import Chains
 from pipeline.parts import part_file
+from pipeline.site_memory import Furniture, Recurring
 from pipeline.stages import ArticleSource
-
-Keys = frozenset[tuple[str, str]]  # (site_id, line key)
 
 
 @dataclass(frozen=True)
@@ -26,12 +25,12 @@ class _Further:
     """A further page, with all of it that decides on the key of its article's part."""
 
     part: Path
-    furniture: Keys
+    furniture: Furniture
     digest: str
 
 
 def article_sources(
-    parts: Sequence[Path], joined: Chains, known: Keys
+    parts: Sequence[Path], joined: Chains, known: Recurring
 ) -> Iterator[tuple[ArticleSource, tuple[object, ...]]]:
     """Each part's source, and what its key says beside the part's own name.
 
@@ -39,47 +38,44 @@ def article_sources(
     lie: news of other pages leaves the key alone.
     """
     wanted = {article_id for chain in joined.further.values() for article_id in chain}
-    held = {article_id: page for part in parts for article_id, page in _further(part, wanted, known).items()}
-    for part in parts:
-        drafts = _drafts(part)
-        urls = {draft["url"] for draft in drafts}
+    drafts = {part: _drafts(part, wanted | joined.further.keys(), joined.continuations) for part in parts}
+    held = {
+        article_id: page
+        for part in parts
+        for article_id, page in _further(part, drafts[part], wanted, known.furniture).items()
+    }
+    for part, standing in zip(parts, known.by_part, strict=True):
+        urls = {draft["url"] for draft in drafts[part]}
         chains = {
             first: joined.further[first]
-            for first in sorted(draft["article_id"] for draft in drafts)
+            for first in sorted(draft["article_id"] for draft in drafts[part])
             if first in joined.further
         }
         pages = [held[article_id] for chain in chains.values() for article_id in chain]
-        furniture = _furniture(part, drafts, known).union(*(page.furniture for page in pages))
         source = ArticleSource(
             part,
             {first: tuple((held[one].part, one) for one in chain) for first, chain in chains.items()},
             joined.continuations & urls,
         )
         said = [(first, [held[one].digest for one in chain]) for first, chain in chains.items()]
+        furniture = standing.union(*(page.furniture for page in pages))
         yield source, (sorted(furniture), said, sorted(source.continuations))
 
 
-def _drafts(part: Path) -> list[dict[str, Any]]:
-    return pq.read_table(part_file(part, Draft), columns=["article_id", "site_id", "url"]).to_pylist()
+def _drafts(part: Path, ids: Collection[str], urls: Collection[str]) -> list[dict[str, Any]]:
+    """Those of divided articles; most pages belong to none."""
+    if not (ids or urls):
+        return []
+    divided = field("article_id").isin(sorted(ids)) | field("url").isin(sorted(urls))
+    columns = ["article_id", "site_id", "url"]
+    return pq.read_table(part_file(part, Draft), columns=columns, filters=divided).to_pylist()
 
 
-def _furniture(part: Path, drafts: Sequence[Mapping[str, Any]], known: Keys) -> Keys:
-    """The site furniture that stands in a part; lines that are furniture nowhere are not made objects of."""
-    site_of = {draft["article_id"]: draft["site_id"] for draft in drafts}
-    sites = set(site_of.values())
-    keys = sorted(key for site, key in known if site in sites)
-    if not keys:
-        return frozenset()
-    lines = pq.read_table(
-        part_file(part, DraftLine), columns=["article_id", "key"], filters=field("key").isin(keys)
-    ).to_pydict()
-    pairs = zip(lines["article_id"], lines["key"], strict=True)
-    return known.intersection((site_of[article_id], key) for article_id, key in pairs)
-
-
-def _further(part: Path, wanted: Collection[str], known: Keys) -> dict[str, _Further]:
+def _further(
+    part: Path, drafts: Sequence[dict[str, Any]], wanted: Collection[str], known: Furniture
+) -> dict[str, _Further]:
     """The further pages that lie in a part, by article id."""
-    drafts = [draft for draft in _drafts(part) if draft["article_id"] in wanted]
+    drafts = [draft for draft in drafts if draft["article_id"] in wanted]
     if not drafts:
         return {}
     chosen = field("article_id").isin([draft["article_id"] for draft in drafts])

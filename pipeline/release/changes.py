@@ -6,12 +6,10 @@ from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
-import duckdb
-
 from crawler.takedowns import Takedowns
 from pipeline.checksums import SUMS
+from pipeline.duck import opened
 from pipeline.questions import Questions
-from pipeline.store.load import NO_EXTENSIONS
 from pipeline.store.reader import RELEASE_MEMORY
 
 QUESTIONS = Questions(Path(__file__).resolve().parent)
@@ -48,7 +46,7 @@ def earlier_release(folder: Path) -> Path | None:
 def changes(before: Path, after: Path, takedowns: Takedowns) -> Changes:
     """Between two folders of releases; no URL that was taken down is named, only counted."""
     counts: Counter[str] = Counter()
-    with duckdb.connect(config={**NO_EXTENSIONS, "memory_limit": RELEASE_MEMORY}) as connection:
+    with opened(config={"memory_limit": RELEASE_MEMORY}) as connection:
         rows = QUESTIONS.rows(
             connection, "changes", before=str(before / "parquet"), after=str(after / "parquet")
         )

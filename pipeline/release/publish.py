@@ -17,6 +17,7 @@ from crawler.definitions import DefinitionError
 from crawler.takedowns import Takedowns
 from crawler.workspace import FailedError
 from pipeline.checksums import SUMS, file_sha256
+from pipeline.duck import opened
 from pipeline.release.cards import write_cards
 from pipeline.release.changes import Changes, changes, earlier_release
 from pipeline.release.croissant import croissant
@@ -27,7 +28,6 @@ from pipeline.release.provenance import Run, provenance
 from pipeline.release.spreadsheet import write_summary
 from pipeline.release.write import FOLDERS, write_table
 from pipeline.release.zenodo import zenodo
-from pipeline.store.load import NO_EXTENSIONS
 from pipeline.store.meta import facts as snapshot_facts
 from pipeline.store.reports import QUESTION_FILES
 
@@ -76,7 +76,7 @@ def _write(connection: duckdb.DuckDBPyConnection, plan: Plan, folder: Path) -> l
     prepare(connection, plan.edition)
     tables: list[Described] = []
     digests: dict[str, str] = {}
-    with duckdb.connect(config={**NO_EXTENSIONS}) as json_maker:
+    with opened() as json_maker:
         for name in TABLES:
             table = released(connection, name, plan.edition)
             rows, summed = write_table(table, folder, json_maker)

@@ -21,6 +21,7 @@ PLAIN_BLANKS = b"\t\n\r"
 DELETE = 0x7F
 # UTF-8 of what terminals and readers act on beyond ASCII: U+0080–9F; U+200E–200F, 2028–202E; U+2066–2069
 LEAD_C1 = 0xC2
+FIRST_LATIN = 0xA0  # the second byte of U+00A0; those before are control characters
 LEAD_MARKS = 0xE2
 SECOND_MARKS = {0x80: ((0x8E, 0x8F), (0xA8, 0xAE)), 0x81: ((0xA6, 0xA9),)}
 # First bytes of what spreadsheets take for a formula; 0xEF begins ＝＋－＠, and much that is none
@@ -39,10 +40,9 @@ def _may_act(held: Bytes) -> bool:
         return True
     if (held == DELETE).any():
         return True
-    seconds = _behind(held, LEAD_C1, 1)
-    if (seconds < 0xA0).any():  # the second byte of U+00A0 and later
+    if (_behind(held, LEAD_C1, 1)[0] < FIRST_LATIN).any():
         return True
-    seconds, thirds = _behind(held, LEAD_MARKS, 1), _behind(held, LEAD_MARKS, 2)
+    seconds, thirds = _behind(held, LEAD_MARKS, 2)
     return any(
         ((seconds[: len(thirds)] == second) & (thirds >= first) & (thirds <= last)).any()
         for second, spans in SECOND_MARKS.items()
@@ -60,9 +60,10 @@ def text_bytes(column: Column) -> list[Bytes]:
     return [_span(chunk) for chunk in column.chunks if len(chunk)]
 
 
-def _behind(held: Bytes, lead: int, distance: int) -> Bytes:
-    places = np.flatnonzero(held == lead) + distance
-    return held[places[places < len(held)]]
+def _behind(held: Bytes, lead: int, many: int) -> list[Bytes]:
+    """The first, second, … byte behind each of the leading ones, as far as the bytes reach."""
+    places = np.flatnonzero(held == lead)
+    return [held[places[: np.searchsorted(places, len(held) - n)] + n] for n in range(1, many + 1)]
 
 
 def _begins(chunk: pa.Array[Any]) -> bool:

@@ -14,12 +14,12 @@ import pyarrow.parquet as pq
 
 from pipeline.checksums import SummedFile
 from pipeline.release.export import Released
-from pipeline.release.printable import guarded, objects, printable
+from pipeline.release.printable import Printable, guarded, objects, printable
 
 BOM = "\ufeff".encode()  # without it Excel takes UTF-8 for the system's code page
 FOLDERS = ("parquet", "csv", "jsonl")
 
-WriteGroup = Callable[[pa.Table], None]
+WriteGroup = Callable[[pa.Table, Printable], None]  # the rows, and as people and programs read them
 
 
 def write_table(table: Released, folder: Path, json: duckdb.DuckDBPyConnection) -> tuple[int, dict[str, str]]:
@@ -38,7 +38,8 @@ def write_table(table: Released, folder: Path, json: duckdb.DuckDBPyConnection) 
         ]
         pool = stack.enter_context(ThreadPoolExecutor(len(writers)))
         for group in table.groups:
-            list(pool.map(lambda write, group=group: write(group), writers))
+            said = printable(group)
+            list(pool.map(lambda write, both=(group, said): write(*both), writers))
             count += group.num_rows
     return count, {files[name]: file.sha256 for name, file in opened.items()}
 
@@ -46,16 +47,16 @@ def write_table(table: Released, folder: Path, json: duckdb.DuckDBPyConnection) 
 @contextmanager
 def _parquet(file: SummedFile, schema: pa.Schema) -> Iterator[WriteGroup]:
     with pq.ParquetWriter(file, schema, compression="zstd") as writer:
-        yield writer.write_table
+        yield lambda group, _: writer.write_table(group)
 
 
 @contextmanager
 def _sheet(file: SummedFile, schema: pa.Schema) -> Iterator[WriteGroup]:
     file.write(BOM)
-    with pacsv.CSVWriter(file, printable(schema.empty_table()).schema) as writer:
-        yield lambda group: writer.write_table(guarded(printable(group)))
+    with pacsv.CSVWriter(file, printable(schema.empty_table()).rows.schema) as writer:
+        yield lambda _, said: writer.write_table(guarded(said))
 
 
 @contextmanager
 def _lines(file: SummedFile, json: duckdb.DuckDBPyConnection) -> Iterator[WriteGroup]:
-    yield lambda group: file.writelines(objects(printable(group), json))
+    yield lambda _, said: file.writelines(objects(said, json))

@@ -18,6 +18,7 @@ import duckdb
 import pyarrow as pa
 import tantivy
 
+from pipeline import duck
 from pipeline.questions import Questions
 from pipeline.search.grams import characters, pairs
 
@@ -35,7 +36,7 @@ def index_folder(snapshot: Path) -> Path:
 
 def make_index(store: Path, folder: Path, before: Path | None) -> None:
     """The index of a store, in a folder that does not exist yet; `before`: that of an earlier snapshot."""
-    with duckdb.connect(str(store), read_only=True) as connection:
+    with duck.opened(store, read_only=True) as connection:
         known = opened(before) if before is not None else None
         indexed = _held(known)
         connection.register("indexed", indexed)

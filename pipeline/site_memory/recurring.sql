@@ -1,49 +1,49 @@
 -- question: which lines recur across the different texts of a site, so that they may be its furniture?
 -- parameters: $least: texts; $share: of a site's texts; $long_share: the same for a line as long as a
 --             sentence, of texts and of pages; $spare: texts beyond that share; $headed: share of its places
--- reads: memory_lines, memory_groups (article_id, text_id)
--- gives: tables memory_placed (memory_lines with text_id) and memory_recurring (site_id, key, texts,
+-- reads: memory_lines, memory_groups (article, text_id)
+-- gives: tables memory_placed (memory_lines with text_id) and memory_recurring (site, key, texts,
 --        of_texts, befores, afters, chars, is_long, is_item)
 -- What stands under a heading is what the heading announces, so it is content also where it is repeated. So is
--- a sentence that cites a law ($cites), and one that stands on another site in some texts and not in others:
+-- a sentence that cites a law, and one that stands on another site in some texts and not in others:
 -- advice travels from mill to mill, a site's notice is its own.
 CREATE OR REPLACE TEMP TABLE memory_placed AS
-SELECT l.*, g.text_id FROM memory_lines l JOIN memory_groups g USING (article_id);
+SELECT l.*, g.text_id FROM memory_lines l JOIN memory_groups g USING (article);
 
 CREATE OR REPLACE TEMP TABLE memory_recurring AS
 WITH sites AS (
-    SELECT site_id, count(DISTINCT text_id) AS of_texts, count(DISTINCT article_id) AS of_pages
+    SELECT site, count(DISTINCT text_id) AS of_texts, count(DISTINCT article) AS of_pages
     FROM memory_placed
-    GROUP BY site_id
+    GROUP BY site
 ),
 counted AS (
-    SELECT site_id, key,
+    SELECT site, key,
            count(DISTINCT text_id) AS texts,
            count(DISTINCT previous) AS befores,
            count(DISTINCT next) AS afters,
-           max(length(text)) AS chars,
+           max(chars) AS chars,
            max(pages) AS pages,
            avg(under_heading::INT) AS headed,
            bool_or(is_long) AS is_long,
-           bool_or(kind IN ('heading', 'table-row')) AS marked,
-           bool_or(regexp_matches(text, $cites)) AS cites,
-           bool_or(kind = 'list-item') AS is_item
+           bool_or(is_marked) AS marked,
+           bool_or(cites) AS cites,
+           bool_or(is_item) AS is_item
     FROM memory_placed
     WHERE pages >= $least
-    GROUP BY site_id, key
+    GROUP BY site, key
 ),
 sizes AS (
-    SELECT site_id, count(DISTINCT article_id) AS site_pages FROM memory_lines GROUP BY site_id
+    SELECT site, count(DISTINCT article) AS site_pages FROM memory_lines GROUP BY site
 ),
 travelling AS (
     SELECT DISTINCT key
     FROM memory_lines
-    JOIN sizes USING (site_id)
+    JOIN sizes USING (site)
     WHERE is_long AND site_pages >= $least AND pages < $long_share * site_pages
 )
-SELECT site_id, key, texts, of_texts, befores, afters, chars, is_long, is_item
+SELECT site, key, texts, of_texts, befores, afters, chars, is_long, is_item
 FROM counted
-JOIN sites USING (site_id)
+JOIN sites USING (site)
 WHERE NOT marked
   AND headed < $headed
   AND texts >= greatest($least, $share * of_texts)

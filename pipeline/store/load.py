@@ -15,6 +15,7 @@ import pyarrow.parquet as pq
 from crawler.page import Fetch, KnownPage, Run
 from crawler.sites import Site
 from crawler.takedowns import Takedowns
+from pipeline.duck import opened
 from pipeline.parts import part_file
 from pipeline.schema import columns, create_table, table_name, to_arrow
 from pipeline.store import sql
@@ -33,7 +34,6 @@ from pipeline.tables.verdicts import Correction, Review, TakedownRow
 from pipeline.verdicts import NOBODY, Verdicts
 
 COUNTED = (Counted, CountedKind, CountedFinding, CorpusCounts, SiteHealth, FailingMonth)
-NO_EXTENSIONS = {"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
 BATCH = 10_000  # rows handed to DuckDB at once: a few megabytes
 NEW_DAYS = 30  # a site's first month: what stood there before is found at once, and is no news
 LAST_VISITS = 10  # of a site: enough that one broken page does not call it failing
@@ -85,11 +85,8 @@ class Inputs:
 
 
 def open_store(path: Path) -> duckdb.DuckDBPyConnection:
-    """A writable store, in UTC, that never looks for extensions."""
-    connection = duckdb.connect(str(path), config={**NO_EXTENSIONS})
-    connection.execute("SET TimeZone = 'UTC'")
-    connection.execute("SET enable_progress_bar = false")
-    return connection
+    """A writable store."""
+    return opened(path)
 
 
 def create_tables(connection: duckdb.DuckDBPyConnection) -> None:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Iterable
 from pathlib import Path
 
 from crawler.definitions import Check, check, read_toml, tables, text
+from crawler.whole_files import write_whole
 from crawler.workspace import Workspace
 
 ENTRY: dict[str, Check] = {"snapshot": text, "why": text}
@@ -41,6 +41,4 @@ def _write(path: Path, rows: Iterable[tuple[str, str]]) -> None:
     said = "".join(
         f"[[pinned]]\nsnapshot = {json.dumps(snapshot)}\nwhy = {json.dumps(why)}\n" for snapshot, why in rows
     )
-    fresh = path.with_name(f"{path.name}.{os.getpid()}")
-    fresh.write_text(said, encoding="utf-8")
-    fresh.replace(path)
+    write_whole(path, said)

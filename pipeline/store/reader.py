@@ -7,8 +7,8 @@ from pathlib import Path
 import duckdb
 
 from crawler.workspace import FailedError, Workspace
+from pipeline.duck import opened
 from pipeline.store.age import check_age
-from pipeline.store.load import NO_EXTENSIONS
 from pipeline.store.snapshot import latest_snapshot
 from pipeline.store.takedown import ensure_applied
 
@@ -47,14 +47,8 @@ def open_snapshot(
     `spill` is where large sorts may go (nowhere where it is None); it has to be named before access to
     files is closed.
     """
-    config: dict[str, str | bool | int | float | list[str]] = {
-        **NO_EXTENSIONS,
-        "temp_directory": str(spill or ""),
-    }
-    if memory:
-        config["memory_limit"] = memory
-    connection = duckdb.connect(str(snapshot), read_only=True, config=config)
-    connection.execute("SET enable_progress_bar = false")  # it would stand among the results
+    config = {"temp_directory": str(spill or "")} | ({"memory_limit": memory} if memory else {})
+    connection = opened(snapshot, read_only=True, config=config)
     connection.execute("SET GLOBAL TimeZone = 'UTC'")  # of every cursor of it, too
     connection.execute("SET enable_external_access = false")
     connection.execute("SET lock_configuration = true")

@@ -11,6 +11,7 @@ from filelock import FileLock
 
 from crawler.takedowns import Takedowns, load_takedowns
 from crawler.workspace import Workspace
+from pipeline.duck import opened
 from pipeline.schema import table_name
 from pipeline.search.index import index_folder
 from pipeline.store import sql
@@ -76,7 +77,7 @@ def obeys(store: duckdb.DuckDBPyConnection, takedowns: Takedowns) -> bool:
 
 
 def snapshot_obeys(snapshot: Path, takedowns: Takedowns) -> bool:
-    with duckdb.connect(str(snapshot), read_only=True) as store:
+    with opened(snapshot, read_only=True) as store:
         return obeys(store, takedowns)
 
 
@@ -90,7 +91,7 @@ def _rewrite(snapshot: Path, takedowns: Takedowns) -> None:
         _remove_if_known(store, takedowns, snapshot.stem)
     compacted = snapshot.with_name(f".{snapshot.name}.{os.getpid()}.compact")
     compacted.unlink(missing_ok=True)
-    with duckdb.connect() as connection:  # a deleted row stays in the file's pages until it is copied
+    with opened() as connection:  # a deleted row stays in the file's pages until it is copied
         connection.execute("ATTACH $path AS old (READ_ONLY)", {"path": str(fresh)})
         connection.execute("ATTACH $path AS new", {"path": str(compacted)})
         connection.execute("COPY FROM DATABASE old TO new")

@@ -30,7 +30,7 @@ def other_row(folder: Path, name: str) -> str | None:
     """
     parquet = folder / "parquet" / f"{name}.parquet"
     with pq.ParquetFile(parquet) as file:
-        schema = printable(file.schema_arrow.empty_table()).schema
+        schema = printable(file.schema_arrow.empty_table()).rows.schema
     forms = {
         f"csv/{name}.csv": (_sheet(folder / "csv" / f"{name}.csv", schema), "guarded"),
         f"jsonl/{name}.jsonl": (_lines(folder / "jsonl" / f"{name}.jsonl", schema), "plain"),
@@ -48,8 +48,8 @@ def other_row(folder: Path, name: str) -> str | None:
 
 def _groups(file: pq.ParquetFile, how: str) -> Iterator[pa.Table]:
     for batch in file.iter_batches(GROUP_ROWS):
-        rows = printable(pa.Table.from_batches([batch]))
-        yield guarded(rows) if how == "guarded" else rows
+        said = printable(pa.Table.from_batches([batch]))
+        yield guarded(said) if how == "guarded" else said.rows
 
 
 def _sheet(path: Path, schema: pa.Schema) -> Iterator[pa.RecordBatch]:

@@ -6,10 +6,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-import duckdb
-
 from crawler.archive import ArchiveError, read_page
 from crawler.page import Fetch
+from pipeline.duck import opened
 from pipeline.questions import Questions
 from pipeline.repair.edited import TextEdit, undone
 from pipeline.script import simplify
@@ -26,7 +25,7 @@ Row = Mapping[str, Any]
 
 def checked_release_quotes(folder: Path, root: Path, sample: int | None = None) -> Iterator[Checked]:
     """`root`: the workspace whose archive the release was made from; a record that is gone is a fault."""
-    with duckdb.connect() as connection:
+    with opened() as connection:
         for name in TABLES:
             connection.read_parquet(str(folder / "parquet" / f"{name}.parquet")).create_view(name)
         _, rows = QUESTIONS.table(connection, "release_quotes", limit=sample or EVERY)

@@ -13,6 +13,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from pipeline.duck import opened
 from pipeline.questions import Questions
 from pipeline.verify.checked import Checked
 from pipeline.verify.release_forms import other_row
@@ -149,7 +150,7 @@ def _orphans(folder: Path, name: str, foreign: Mapping[str, Any]) -> str | None:
 
 def _spans(folder: Path, names: Sequence[str]) -> Iterator[Checked]:
     """Quotes and spans; where the edition has texts, each span is the slice that it says."""
-    with duckdb.connect() as connection:
+    with opened() as connection:
         for name in names:
             connection.read_parquet(str(_parquet(folder, name))).create_view(name)
         has_texts = "text" in connection.table("articles").columns if "articles" in names else False

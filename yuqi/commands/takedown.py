@@ -14,6 +14,7 @@ from crawler.urls import canonical
 from crawler.workspace import Workspace
 from pipeline.store import sql
 from pipeline.store.reader import open_latest
+from yuqi.engines import object_store
 from yuqi.failures import DONE, PARTIAL
 from yuqi.options import results
 from yuqi.output import Look, Result, emit
@@ -32,6 +33,7 @@ COLUMNS = ("url", "site_id", "copies", "other_pages")
 )
 @click.option("--purge", is_flag=True, help="From the archive, too. This cannot be undone.")
 @click.option("--dry-run", is_flag=True, help="Only say which pages would go, and what others have of them.")
+@click.option("--store", help="The object store of `build --store`: copies there go, too.")
 @click.option("--no-build", is_flag=True, help="Leave it to the next build to count the groups anew.")
 @results
 def command(  # noqa: PLR0913, PLR0917 (the options of a command line)
@@ -43,6 +45,7 @@ def command(  # noqa: PLR0913, PLR0917 (the options of a command line)
     reason: str,
     purge: bool,
     dry_run: bool,
+    store: str | None,
     no_build: bool,
 ) -> int:
     """Removes pages, and keeps them out, everywhere: corpus, parts, search, snapshots, releases.
@@ -57,7 +60,11 @@ def command(  # noqa: PLR0913, PLR0917 (the options of a command line)
     now = datetime.now(UTC).isoformat(timespec="seconds")
     entries = [_stamped(entry, reason.strip(), now, purge) for entry in _entries(place, what, site, platform)]
     request = asked(place, entries)
-    done = Done(len(request.pages)) if dry_run else take_down(place, request, build=not no_build)
+    done = (
+        Done(len(request.pages))
+        if dry_run
+        else take_down(place, request, build=not no_build, store=object_store(store, place.root))
+    )
     emit(_result(request, done, dry_run), look)
     return PARTIAL if done.unfollowed or done.removed else DONE
 
@@ -130,6 +137,8 @@ def _notes(request: Asked, done: Done, dry_run: bool) -> list[str]:
         said.append(f"{copies} other pages hold sentences of them and stay (--format json names them)")
     if done.blanked:
         said.append(f"{done.blanked} records of the archive blanked")
+    if done.stored:
+        said.append(f"{done.stored} files of the object store went, or were put there without it")
     said += [f"release {version} withdrawn" for version in done.withdrawn]
     said += [f"nothing supersedes release {version} yet: run `yuqi release`" for version in done.unfollowed]
     said += [f"snapshot {name}, made by older code, was removed whole" for name in done.removed]

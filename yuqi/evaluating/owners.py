@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-import duckdb
-
 from crawler.page import Page, payload_sha256
 from pipeline.assemble import Assemble
 from pipeline.copies import SIGNATURE_TABLES, Folds, group, sign_from
 from pipeline.drafts import Draft, DraftLine
+from pipeline.duck import opened
 from pipeline.evaluate.figures import Figure
 from pipeline.evaluate.owners import PART, Owned, owner_figures
 from pipeline.extract import PageWords
@@ -44,7 +43,7 @@ def operators_of(sites: Sequence[OwnedSite]) -> Mapping[str, str]:
     """Operator by site, of those that share one with another."""
     topic = load_topic(topic_folder())
     rows = list(_rows(sites, topic))
-    with duckdb.connect() as connection:
+    with opened() as connection:
         for record in TABLES:
             connection.register("rows", to_arrow(record, [row for row in rows if isinstance(row, record)]))
             connection.execute(f"CREATE TEMP TABLE part_{table_name(record)} AS FROM rows")

@@ -84,8 +84,8 @@ def _without(topic: Topic, ids: set[str]) -> Topic:
 
 
 def _dealt(name: str, struck: Sequence[Platform], dice: Random) -> Dealt:
-    """Every slot of every page another platform, under one of its dealt."""
-    pool = [dice.choice(dealt) for platform in struck if (dealt := _usable(platform))]
+    """Every slot of every page another platform, under one of its names."""
+    pool = [dice.choice(names) for platform in struck if (names := _usable(platform))]
     dice.shuffle(pool)
     at = iter(pool)
     pages, standing = [], set()

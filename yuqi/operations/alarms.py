@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
@@ -12,6 +11,7 @@ from datetime import datetime, timedelta
 from filelock import FileLock
 
 from crawler.definitions import DefinitionError
+from crawler.whole_files import write_whole
 from crawler.workspace import Workspace
 from yuqi.operations.health import SiteWarning
 
@@ -89,8 +89,6 @@ def _held(place: Workspace) -> Iterator[None]:
 
 
 def _write(place: Workspace, standing: Sequence[Standing]) -> None:
-    path = place.state / "warnings.json"
-    fresh = path.with_name(f"{path.name}.{os.getpid()}")
     rows = [asdict(one) for one in standing]
-    fresh.write_text(json.dumps(rows, ensure_ascii=False, indent=1, default=str) + "\n", encoding="utf-8")
-    fresh.replace(path)
+    said = json.dumps(rows, ensure_ascii=False, indent=1, default=str)
+    write_whole(place.state / "warnings.json", said + "\n")

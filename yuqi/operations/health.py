@@ -40,6 +40,31 @@ class Seen:
     last_visit_at: datetime | None = None
     last_alive_at: datetime | None = None
     newest_article_at: datetime | None = None
+    before: list[Counter[str]] = field(default_factory=list)  # runs before the last, as far as they count
+
+    def begin(self, run_id: str) -> None:
+        self.before.append(self.outcomes)
+        while sum(map(_asked, self.before[1:])) >= LEAST:
+            del self.before[0]
+        self.run_id, self.outcomes = run_id, Counter()
+
+    @property
+    def recent(self) -> Counter[str]:
+        """Of the last runs that together asked often enough to be judged.
+
+        On most nights a site is asked for its lists only: judged alone, such a night would end a warning, and
+        the next one that asks for the failing pages would raise it again.
+        """
+        outcomes = self.outcomes
+        for run in reversed(self.before):
+            if _asked(outcomes) >= LEAST:
+                break
+            outcomes = outcomes + run
+        return outcomes
+
+
+def _asked(outcomes: Counter[str]) -> int:
+    return outcomes.total() - outcomes["robots"]
 
 
 def seen(pages: Iterable[KnownPage], fetches: Iterable[Fetch], runs: Iterable[Run]) -> dict[str, Seen]:
@@ -60,7 +85,7 @@ def _count(site: Seen, fetch: Fetch) -> None:
     if site.run_id != fetch.run_id:
         if site.last_visit_at is not None and fetch.fetched_at < site.last_visit_at:
             return
-        site.run_id, site.outcomes = fetch.run_id, Counter()
+        site.begin(fetch.run_id)
     site.outcomes[fetch.outcome] += 1
     site.first_visit_at = site.first_visit_at or fetch.fetched_at
     site.last_visit_at = fetch.fetched_at
@@ -94,22 +119,27 @@ def shut(pauses: Iterable[Pause], in_doubt: Mapping[str, tuple[int, int]]) -> li
 
 
 def _visits(site: Seen, limits: HealthLimits) -> Iterator[tuple[str, str]]:
-    visits = site.outcomes.total()
-    asked = sum(n for outcome, n in site.outcomes.items() if outcome != "robots")
-    lost = sum(site.outcomes[outcome] for outcome in LOST)
-    if visits and not any(site.outcomes[o] for o in ALIVE) and _is_dead(site, visits, lost):
+    recent = site.recent
+    asked, lost = _asked(recent), sum(recent[outcome] for outcome in LOST)
+    if site.outcomes and not any(site.outcomes[o] for o in ALIVE) and _is_dead(site):
         yield "no-page", f"its last crawl brought no page: {_counts(site.outcomes)}"
     elif asked >= LEAST and lost > limits.error_share * asked:
-        yield "errors", f"{lost} of {asked} requests failed in its last crawl: {_counts(site.outcomes)}"
+        yield "errors", f"{lost} of its last {asked} requests failed: {_counts(recent)}"
     newest = site.newest_article_at or site.first_visit_at
     if newest and site.last_visit_at and site.last_visit_at - newest > timedelta(days=limits.no_new_days):
         yield "no-new-articles", f"no new article in {(site.last_visit_at - newest).days} days"
 
 
-def _is_dead(site: Seen, visits: int, lost: int) -> bool:
+def _is_dead(site: Seen) -> bool:
     """A run may have asked for one page only, which is gone or forbidden, and the site does well."""
     answered = any(site.outcomes[outcome] for outcome in ANSWERS)
-    if visits >= LEAST or (lost and not answered) or site.last_alive_at is None or site.last_visit_at is None:
+    lost = any(site.outcomes[outcome] for outcome in LOST)
+    if (
+        site.outcomes.total() >= LEAST
+        or (lost and not answered)
+        or site.last_alive_at is None
+        or site.last_visit_at is None
+    ):
         return True
     return site.last_visit_at - site.last_alive_at > SILENT
 

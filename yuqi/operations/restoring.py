@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,6 +11,7 @@ from crawler.owners import alive
 from crawler.purge import purge
 from crawler.shards import reading
 from crawler.takedowns import load_takedowns, merged
+from crawler.whole_files import write_whole
 from crawler.workspace import SETTINGS_FILE, BusyError, FailedError, Workspace, open_workspace
 from yuqi.lock import alone
 from yuqi.operations.copying import OWNER_ONLY, copy_file, passing_name
@@ -104,10 +104,8 @@ def _merge_takedowns(plan: RestorePlan, place: Workspace) -> int:
     ]
     if not lists:
         return 0
-    fresh = place.takedowns.with_name(f"takedowns.toml.{os.getpid()}")
-    fresh.write_text(merged(lists), encoding="utf-8")
     passing_name(place.takedowns).unlink(missing_ok=True)
-    fresh.replace(place.takedowns)
+    write_whole(place.takedowns, merged(lists))
     return len(load_takedowns(place.takedowns).entries)
 
 

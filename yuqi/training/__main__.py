@@ -45,7 +45,7 @@ def examples_of(labelled: Iterable[Labelled]) -> Iterator[Example]:
     for said in labelled:
         if (cue := seen(find, said)) is not None:
             features, may = find.judge.features(cue.view), find.judge.may_allege(cue.view)
-            yield Example(said.register, features, said.state, may)
+            yield Example(said.register, features, said.state, may, find.judge.ruled(cue.view))
 
 
 def current_card() -> str:
@@ -53,7 +53,7 @@ def current_card() -> str:
     table = load_topic(topic_folder()).tables["model"]
     held = read_labelled(labelled_folder() / HELD_OUT)
     figures = (assertion_figures(answered(sample_find(with_model=kept), held)) for kept in (True, False))
-    return card(table["trained"] | {"least_alleged": table["least_alleged"]}, *figures)
+    return card(table["trained"] | {key: table[key] for key in ("least_alleged", "least_counted")}, *figures)
 
 
 def told(fitted: Fitted, trained: Mapping[str, Any]) -> str:
@@ -61,7 +61,8 @@ def told(fitted: Fitted, trained: Mapping[str, Any]) -> str:
     about = "\n".join(f"{name} = {json.dumps(said)}" for name, said in trained.items())
     figures = "\n".join(f"{name} = {list(said)}" for name, said in fitted.left_out.items())
     return (
-        f"states = {json.dumps(fitted.states)}\nleast_alleged = {fitted.least_alleged}\n\n"
+        f"states = {json.dumps(fitted.states)}\nleast_alleged = {fitted.least.alleged}\n"
+        f"least_counted = {fitted.least.counted}\n\n"
         f"[trained]\n{about}\n\n[trained.left_out]  # right, of\n{figures}\n\n[weights]\n{rows}\n"
     )
 

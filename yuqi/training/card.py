@@ -22,11 +22,11 @@ Written by `python -m yuqi.training`, figures included; a test compares it with 
   to use them.
 - **Trained** on `datasets/overdue/labelled/train.jsonl`: {sentences} sentences whose cue is found,
   of {registers} registers ({names}). The same sentences and signs give the same file; the digests
-  of both stand in it. Strength of regularisation and the least probability of `alleged` ({least})
-  come from leaving out each register in turn.
+  of both stand in it. Strength of regularisation, the least probability of `alleged` ({least}) and of
+  `alleged` and `claimed-practice` together ({counted}) come from leaving out each register in turn.
 - **Rules over it**: nothing is alleged without a source in the text, by hearsay, in a condition, by
   what a lender announces; what is likely but not surely alleged of a platform counts as
-  claimed-practice. Where bytes are lost it is not asked. Attribution none never counts, whatever
+  claimed-practice; what names no platform, and none who collects for the page's, claims nothing. Where bytes are lost it is not asked. Attribution none never counts, whatever
   the state.
 - **Not for**: other topics (train one), whole articles, other languages, deciding about a person or
   a company. Fewer than 150 real positives have been checked (0 so far): what it calls alleged is a
@@ -35,7 +35,7 @@ Written by `python -m yuqi.training`, figures included; a test compares it with 
   irony.
 
 ## Figures
-With each register of the training sentences left out in turn, the model alone where it is allowed to allege:
+With each register of the training sentences left out in turn, rules and model together:
 
 | measure | right | of | share |
 | --- | --- | --- | --- |
@@ -51,13 +51,14 @@ pages of others will do worse), rules and model together beside rules alone, wit
 
 
 def card(trained: Mapping[str, Any], with_model: Sequence[Figure], rules_alone: Sequence[Figure]) -> str:
-    """`trained`: that table of model.toml, with `least_alleged`; figures of the held-out sentences."""
+    """`trained`: that table of model.toml, with its thresholds; figures of the held-out sentences."""
     registers = trained["registers"]
     return CARD.format(
         sentences=trained["sentences"],
         registers=len(registers),
         names=", ".join(registers),
         least=trained["least_alleged"],
+        counted=trained["least_counted"],
         crossed="\n".join(
             f"| {name} | {right} | {of} | {right / of:.3f} |"
             for name, (right, of) in trained["left_out"].items()

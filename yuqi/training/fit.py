@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 import numpy.typing as npt
@@ -12,9 +12,15 @@ from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import LeaveOneGroupOut
 
+from pipeline.evaluate.tally import Tally
+from pipeline.findings.model import COUNTED, OF_SOMEBODY, Least, decided
+from pipeline.records import Assertion
+
 INVERSE_STRENGTH = 0.3  # of 0.1, 0.3 and 1: best in seven states with each register left out in turn
-LEAST_PRECISION = 0.95  # of `alleged`, with each register left out in turn: what issue 5 asks for
+# With each register left out in turn, rules included: `alleged` as issue 5 asks for, both together with room above it.
+LEAST_PRECISION = {"alleged": 0.95, "counted": 0.93}
 THRESHOLDS = tuple(step / 20 for step in range(4, 19))  # .20 to .90
+STATES: dict[str, tuple[str, ...]] = {"alleged": COUNTED[:1], "counted": COUNTED}
 MAX_ITERATIONS = 1_000
 Shares = npt.NDArray[np.float64]  # examples x states
 DECIMALS = 3  # of a weight: enough for four decimals of a probability
@@ -28,12 +34,13 @@ class Example:
     features: frozenset[str]
     state: str
     may_allege: bool  # by the rules that stand over the model
+    ruled: Assertion | None = None  # by the rules that come before it
 
 
 @dataclass(frozen=True, slots=True)
 class Fitted:
     states: tuple[str, ...]
-    least_alleged: float
+    least: Least
     weights: dict[str, list[float]]
     left_out: dict[str, tuple[int, int]]  # measure → so many right of so many, each register left out in turn
 
@@ -46,8 +53,8 @@ def fit(examples: Sequence[Example]) -> Fitted:
     weights = {"bias": np.round(model.intercept_, DECIMALS).tolist()}
     weights |= {name: row.tolist() for name, row in zip(names, columns, strict=True) if row.any()}
     shares = left_out(examples)
-    least = _least_alleged(examples, shares)
-    return Fitted(tuple(model.classes_), least, weights, _figures(examples, shares, least))
+    least = _least(examples, shares)
+    return Fitted(tuple(model.classes_), least, weights, _figures(examples, _read(examples, shares, least)))
 
 
 def left_out(examples: Sequence[Example]) -> Shares:
@@ -63,34 +70,49 @@ def left_out(examples: Sequence[Example]) -> Shares:
     return shares
 
 
-def _least_alleged(examples: Sequence[Example], shares: Shares) -> float:
-    """The lowest threshold at which enough of what is alleged is: precision comes before recall."""
-    true = np.array([one.state == "alleged" for one in examples])
+def _least(examples: Sequence[Example], shares: Shares) -> Least:
+    """The lowest thresholds at which enough of what is found is true: that of `alleged` first."""
+    alleged = _lowest(examples, shares, "alleged", lambda threshold: Least(threshold, 1.0))
+    return Least(alleged, _lowest(examples, shares, "counted", lambda threshold: Least(alleged, threshold)))
+
+
+def _lowest(
+    examples: Sequence[Example], shares: Shares, name: str, least: Callable[[float], Least]
+) -> float:
     for threshold in THRESHOLDS:
-        said = _alleged(examples, shares, threshold)
-        if said.any() and true[said].mean() >= LEAST_PRECISION:
+        tally = _tally(examples, _read(examples, shares, least(threshold)), STATES[name])
+        if tally.found and tally.right / tally.found >= LEAST_PRECISION[name]:
             return threshold
     return THRESHOLDS[-1]
 
 
-def _alleged(examples: Sequence[Example], shares: Shares, least: float) -> npt.NDArray[np.bool_]:
-    place = sorted({one.state for one in examples}).index("alleged")
-    likeliest = (shares.argmax(axis=1) == place) & np.array([one.may_allege for one in examples])
-    said: npt.NDArray[np.bool_] = likeliest & (shares[:, place] >= least)
-    return said
+def _read(examples: Sequence[Example], shares: Shares, least: Least) -> list[str]:
+    """The state of each as the judge would say."""
+    states = cast("list[Assertion]", sorted({one.state for one in examples}))
+    return [
+        one.ruled or decided(_ordered(states, row), OF_SOMEBODY in one.features, one.may_allege, least)
+        for one, row in zip(examples, shares.tolist(), strict=True)
+    ]
 
 
-def _figures(examples: Sequence[Example], shares: Shares, least: float) -> dict[str, tuple[int, int]]:
-    states = sorted({one.state for one in examples})
-    right = sum(states[row] == one.state for row, one in zip(shares.argmax(axis=1), examples, strict=True))
-    said = _alleged(examples, shares, least)
-    true = np.array([one.state == "alleged" for one in examples])
-    both = int((said & true).sum())
-    return {
-        "seven-states-right": (right, len(examples)),
-        "alleged-precision": (both, int(said.sum())),
-        "alleged-recall": (both, int(true.sum())),
-    }
+def _ordered(states: Sequence[Assertion], row: Sequence[float]) -> list[tuple[Assertion, float]]:
+    return sorted(zip(states, row, strict=True), key=lambda pair: -pair[1])
+
+
+def _tally(examples: Sequence[Example], read: Sequence[str], states: Sequence[str]) -> Tally:
+    held = [(one.state in states, said in states) for one, said in zip(examples, read, strict=True)]
+    both = sum(true and found for true, found in held)
+    return Tally(both, sum(found for _, found in held), sum(true for true, _ in held))
+
+
+def _figures(examples: Sequence[Example], read: Sequence[str]) -> dict[str, tuple[int, int]]:
+    right = sum(one.state == said for one, said in zip(examples, read, strict=True))
+    figures = {"seven-states-right": (right, len(examples))}
+    for measure, states in (("alleged", STATES["alleged"]), ("alleged-or-claimed", STATES["counted"])):
+        tally = _tally(examples, read, states)
+        figures[f"{measure}-precision"] = (tally.right, tally.found)
+        figures[f"{measure}-recall"] = (tally.right, tally.true)
+    return figures
 
 
 def _regression() -> Any:

@@ -1,4 +1,4 @@
-"""What it would cost to parse a page."""
+"""What it would cost to parse a page, and what of rare kinds stands in it."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from typing import NamedTuple
 import numpy as np
 
 from pipeline.compiled import BYTES, ZERO, compiled_for
-from pipeline.extract.scan.names import FOREIGN, FORMAT, LOOSE, OPTION, RAW
+from pipeline.extract.scan.names import BASE, FOREIGN, FORMAT, LOOSE, OPTION, RAW, TIME
+from pipeline.extract.scan.signs import DATED, TURNS, signs_in_tag
 from pipeline.extract.scan.tags import (
     LESS,
     SLASH,
@@ -19,7 +20,6 @@ from pipeline.extract.scan.tags import (
     key_of,
     name_at,
     raw_end,
-    tag_end,
 )
 
 MOST_ALIKE = 3  # of one tag, and no more, are opened again (HTML Standard, active formatting elements)
@@ -28,19 +28,22 @@ NODE_BYTES = 450  # of an element in lexbor's memory, measured
 
 class Costs(NamedTuple):
     """Of the tag with most attributes, of all elements that are open at once, of <option>, and what
-    elements take in memory that are opened again because nobody has closed them: see FORMAT."""
+    elements take in memory that are opened again because nobody has closed them: see FORMAT.
+
+    `signs`: bits, as in signs.py."""
 
     attributes: int
     opened: int
     options: int
     again: int
+    signs: int
 
 
 @compiled_for(BYTES)
 def costs(data: Bytes) -> Costs:
     """`/p` closes a `p`. In <svg> nothing closes by itself, and `<style>` holds markup."""
     alike, last = 0, np.uint64(0)
-    attributes = most = opened = options = again = formats = weight = foreign = 0
+    attributes = most = opened = options = again = formats = weight = foreign = signs = 0
     at = find(data, LESS, ZERO)
     while at + 1 < data.size:
         closing = data[at + 1] == SLASH
@@ -49,7 +52,8 @@ def costs(data: Bytes) -> Costs:
             at = comment_end(data, at)
         elif start < data.size and is_letter(data[start]):
             flags, name_end = name_at(data, start)
-            end, count = tag_end(data, name_end)
+            end, count, said = signs_in_tag(data, name_end)
+            signs |= said | (DATED if flags & TIME else 0) | (TURNS if flags & BASE else 0)
             attributes = max(attributes, count)
             bare = data[end - 2] == SLASH and (foreign > 0 or bool(flags & FOREIGN))
             if flags & FOREIGN and not bare:
@@ -76,4 +80,4 @@ def costs(data: Bytes) -> Costs:
         else:
             at += 1
         at = find(data, LESS, at)
-    return Costs(attributes, most, options, again)
+    return Costs(attributes, most, options, again, signs)

@@ -39,8 +39,10 @@ _GROUPS = (
     ("BREAK", "br"),
     ("CELL", "td th"),
     ("ROW", "tr"),
+    ("TIME", "time"),
+    ("BASE", "base"),
 )
-SKIP, BLOCK, LOOSE, VOID, FORMAT, RAW, FOREIGN, OPTION, BOLD, LINK, BREAK, CELL, ROW = (
+SKIP, BLOCK, LOOSE, VOID, FORMAT, RAW, FOREIGN, OPTION, BOLD, LINK, BREAK, CELL, ROW, TIME, BASE = (
     1 << place for place in range(len(_GROUPS))
 )
 PLACE_BITS = 16  # above them stands the place of the name in NAMES

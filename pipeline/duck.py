@@ -1,0 +1,26 @@
+"""DuckDB as everything here opens it: in UTC, without a progress bar, never looking for extensions."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import duckdb
+
+NO_EXTENSIONS = {"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
+IN_MEMORY = ":memory:"
+NOTHING: Mapping[str, str] = {}
+
+
+def opened(
+    path: Path | None = None, *, read_only: bool = False, config: Mapping[str, str] = NOTHING
+) -> duckdb.DuckDBPyConnection:
+    """A file's database, else one in memory; `config` for what can only be said as it is opened.
+
+    The progress bar would stand among a command's results: it goes to stdout after two seconds.
+    """
+    said: dict[str, str | bool | int | float | list[str]] = {**NO_EXTENSIONS, **config}
+    connection = duckdb.connect(str(path or IN_MEMORY), read_only=read_only, config=said)
+    connection.execute("SET enable_progress_bar = false")
+    connection.execute("SET TimeZone = 'UTC'")
+    return connection
