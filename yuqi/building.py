@@ -37,7 +37,7 @@ def build_workspace(
     """
     topic = load_topic(topic_folder(), workspace.overrides)
     with Frontier(workspace) as frontier, Bars() as bars:
-        inputs = _inputs(workspace)
+        inputs = inputs_of(workspace)
         run = frontier.begin_run("build", "build")
         status = "failed"
         try:
@@ -50,7 +50,7 @@ def build_workspace(
     return summary
 
 
-def _inputs(workspace: Workspace) -> Inputs:
+def inputs_of(workspace: Workspace) -> Inputs:
     takedowns = load_takedowns(workspace.takedowns)
     with reading(workspace) as held:
         pages, fetches, runs = list(held.pages()), list(held.fetches()), list(held.runs())

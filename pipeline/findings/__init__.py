@@ -28,6 +28,7 @@ from pipeline.findings.met import Met, Vocabulary
 from pipeline.findings.model import read_model
 from pipeline.findings.practices import Known, Practices, Seen, is_restoration
 from pipeline.findings.rows import rows
+from pipeline.findings.runs import Scene
 from pipeline.findings.sieve import Cued, Kinds, Sieve, Sifted
 from pipeline.findings.signs import read_signs
 from pipeline.findings.spans import spans
@@ -74,8 +75,9 @@ class Find:
         """Reads the topic's tables; a mistake in them is a DefinitionError here, not in mid-build."""
         object.__setattr__(self, "names", _names(self.topic))
         object.__setattr__(self, "taxonomy", read_taxonomy(self.topic))
-        object.__setattr__(self, "strangers", Strangers(self.names.cues.unknown, self.names.aliases))
         cues = self.names.cues
+        strangers = Strangers(cues.unknown, self.names.aliases, cues.gate_words)
+        object.__setattr__(self, "strangers", strangers)
         judge = Judge(cues.assertions, cues.actors, read_signs(self.topic), read_model(self.topic))
         object.__setattr__(self, "judge", judge)
         practices, tips, laws = self.taxonomy.practices, self.taxonomy.tips, self.taxonomy.laws
@@ -85,7 +87,7 @@ class Find:
         sieve = Sieve(patterns, tuple(kind.anchors for kind in laws))
         object.__setattr__(self, "sieve", sieve)
         names = tuple(alias.text for alias in self.names.aliases)
-        vocabulary = Vocabulary(names, cues.gate_words, cues.unknown.cues, sieve)
+        vocabulary = Vocabulary(names, cues.gate_words, (*cues.unknown.cues, *cues.unknown.after), sieve)
         object.__setattr__(self, "vocabulary", vocabulary)
         object.__setattr__(self, "laws", Laws(Kinds(laws, len(patterns))))
         object.__setattr__(self, "practices", Practices(done, judge))
@@ -108,7 +110,7 @@ class Find:
             self.practices(said, _known(article, mentions, edits)),
             self.laws(article, said, _day(article)),
             self.tips(article, said, mentions) if document.loan_words or mentions else (),
-            self.strangers(article, met, layout, mentions) if document.is_sure else (),
+            self.strangers(article, Scene(met, document, layout, mentions)) if document.loan_words else (),
         )
 
     def cues(self, article: Article, sections: Sequence[Section]) -> Iterator[Seen]:

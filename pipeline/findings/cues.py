@@ -94,9 +94,11 @@ class Assertions:
 
 @dataclass(frozen=True, slots=True)
 class Unknown:
-    """How a name that no list has is known: what follows it, what it is not, how many make an ending."""
+    """What stands around a name that no list has, what it is not, how many names make an ending."""
 
     cues: tuple[str, ...]
+    after: tuple[str, ...]
+    before: tuple[str, ...]
     ordinary: tuple[str, ...]
     not_at_end: tuple[str, ...]
     category: str  # of what is accepted
@@ -207,6 +209,8 @@ def _unknown(part: _Part) -> Unknown:
     part.only(*(field.name for field in fields(Unknown)))
     return Unknown(
         part.strings("cues"),
+        part.strings("after"),
+        part.strings("before"),
         part.strings("ordinary"),
         part.strings("not_at_end"),
         part.place.string(part.row, "category"),

@@ -28,6 +28,7 @@ from yuqi.evaluating.hosts import memory_figures
 from yuqi.evaluating.metadata import described_figures
 from yuqi.evaluating.owners import owned_site_figures
 from yuqi.evaluating.samples import sample_figures
+from yuqi.evaluating.struck import struck_figures
 from yuqi.evaluating.wrong import Report
 from yuqi.failures import DONE, PARTIAL
 from yuqi.options import located, looks
@@ -126,6 +127,7 @@ def _figures(gold: Path | None, pages: int, report: Report) -> list[Figure]:
         decoded = decode_figures(sample_pages(Farm(pages=pages)), report)
         hosts = [*memory_figures(), *owned_site_figures(report)]
         labelled = [*asserted_figures(report), *advised_figures(report), *context_figures_of(report)]
+        labelled += struck_figures(report)
         return [*sample_figures(pages, report), *hosts, *decoded, *labelled]
     marked = gold_page_figures(gold, report) if has_gold(gold) else []
     if not has_marked_text(gold):

@@ -26,7 +26,7 @@ from yuqi.options import results
 from yuqi.output import Look, Result, emit
 from yuqi.words import headings, word
 
-REVIEWED_LEAST = 150  # real allegations checked, before the word candidates goes: issue 5
+REVIEWED_LEAST = 150  # real allegations checked, before the word candidates goes
 ALLEGING = ("platforms", "practices")
 STILL = {
     "live_pages", "gone_pages", "undated_pages", "ambiguous_share", "alleged_own_operators", "first_seen",

@@ -17,7 +17,7 @@ from pipeline.findings.model import COUNTED, OF_SOMEBODY, Least, decided
 from pipeline.records import Assertion
 
 INVERSE_STRENGTH = 0.5  # of 0.2, 0.3, 0.5 and 1: best in seven states with each register left out in turn
-# With each register left out in turn, rules included: `alleged` as issue 5 asks for, both with room above it.
+# With each register left out in turn, rules included: `alleged` as is asked of it, both with room above.
 LEAST_PRECISION = {"alleged": 0.95, "counted": 0.93}
 THRESHOLDS = tuple(step / 20 for step in range(4, 19))  # .20 to .90
 STATES: dict[str, tuple[str, ...]] = {"alleged": COUNTED[:1], "counted": COUNTED}
