@@ -99,3 +99,18 @@ def test_the_sentence_holds_its_cue_and_ends_with_its_mark() -> None:
     (practice,) = found(OVERDUE, Practice, "说明", text)
     assert text[practice.sentence_start : practice.sentence_end] == "云朵借会上门催收！"
     assert practice.sentence_start <= practice.char_start < practice.char_end <= practice.sentence_end
+
+
+def test_what_names_nobody_who_collects_claims_nothing_of_anybody() -> None:
+    said = {
+        "逾期后可能会上门催收。": "generic",
+        "催收人员可能会上门催收。": "claimed-practice",
+        "云朵借可能会上门催收。": "claimed-practice",
+    }
+    assert {text: found(OVERDUE, Practice, "云朵借逾期", text)[0].assertion for text in said} == said
+
+
+def test_a_reminder_that_somebody_sets_himself_is_no_message_of_a_collector() -> None:
+    assert not found(OVERDUE, Practice, "云朵借逾期", "在手机里设置还款提醒，还款日前一天把钱存进卡里。")
+    (sent,) = found(OVERDUE, Practice, "云朵借逾期", "云朵借会向借款人发送还款提醒。")
+    assert sent.practice_id == "sms"

@@ -138,12 +138,27 @@ def test_advice_of_pages_that_were_looked_at_stays_found() -> None:
         ("我公司未委托任何机构，请勿轻信停息代办。", {"avoid-agents", "no-sign-pay"}),
         ("李律师：接到传票要按时到庭。", {"attend-court"}),
         ("网贷逾期可以协商吗？", set()),
+        ("根据《民法典》的规定，借款人应当按照约定归还本金和利息。", set()),
     ],
-    ids=["when, then what", "a condition's actor", "an order", "who speaks", "a question"],
+    ids=[
+        "when, then what",
+        "a condition's actor",
+        "an order",
+        "who speaks",
+        "a question",
+        "law",
+    ],
 )
 def test_whom_a_clause_advises_is_told_by_what_stands_before_it(text: str, tips: set[str]) -> None:
     said = found(OVERDUE, TipSource, "网贷逾期怎么办", text)
     assert {tip.tip_id for tip in said} == tips
+
+
+def test_items_behind_an_announcement_advise_up_to_what_is_no_item() -> None:
+    items = "\n1. 通话录音和短信。\n2. 与平台沟通还款方案。\n与平台沟通还款方案。"
+    told = found(OVERDUE, TipSource, "逾期说明", "您可以通过以下方式解决：" + items)
+    assert [tip.tip_id for tip in told] == ["evidence", "contact-early"]
+    assert not found(OVERDUE, TipSource, "逾期说明", "平台有几个部门。" + items)
 
 
 def test_a_text_without_a_word_of_the_topic_or_a_lender_advises_nobody() -> None:
