@@ -15,6 +15,7 @@ SLOW = {
     "test_change",
     "test_cli_try",
     "test_cli_try_site",
+    "test_copies_sharded",
     "test_crawl_killed",
     "test_dask",
     "test_engine_killed",
@@ -31,6 +32,7 @@ SLOW = {
     "test_release_tampered",
     "test_shards",
     "test_takedown",
+    "test_takedown_stored",
 }
 
 
