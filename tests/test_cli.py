@@ -209,7 +209,7 @@ def test_a_damaged_archive_is_no_bug_and_says_which_file(
 
 def test_a_signal_during_a_query_of_a_build_stops_cleanly() -> None:
     """DuckDB says a RuntimeError of its own instead of what the signal's handler raised."""
-    query = "SELECT count(*) FROM range(1500000000) numbers(n) WHERE n % 7 = 3"
+    query = "SELECT count(*) FROM range(400000000) numbers(n) WHERE n % 7 = 3"
     asking = (
         "import duckdb, os, threading, yuqi.cli as c\n"
         "def build(*_, **__):\n"
@@ -220,7 +220,7 @@ def test_a_signal_during_a_query_of_a_build_stops_cleanly() -> None:
         "c.main()"
     )
     done = subprocess.run(
-        [sys.executable, "-c", asking], cwd=ROOT, capture_output=True, text=True, timeout=20, check=False
+        [sys.executable, "-c", asking], cwd=ROOT, capture_output=True, text=True, timeout=120, check=False
     )
     assert done.returncode == 143 and done.stderr.startswith("stopped")
 
