@@ -12,7 +12,6 @@ import pytest
 pytest.importorskip("distributed")
 
 from dask_cluster import Cluster, cluster
-from distributed import LocalCluster
 from killing_stage import drops, edits, jobs
 
 from benchmarks.workspaces import sampled
@@ -40,6 +39,13 @@ def test_a_build_on_two_workers_gives_the_same_tables_as_the_local_engine(tmp_pa
     assert tables(other.latest) == tables(place.latest)
 
 
+def test_the_join_of_copies_divided_by_band_finds_the_same_on_two_workers(tmp_path, running):
+    bands = random_bands(200)
+    with Dask(running.address) as engine:
+        assert told(Sharded(engine, tmp_path, 0)(bands)) == joined(bands)
+    assert len(list((tmp_path / "join").iterdir())) == bands.shape[1]
+
+
 def test_a_lost_worker_costs_no_page_and_a_page_that_kills_only_itself(tmp_path, running):
     held = jobs(tmp_path, ("a", f"once:{tmp_path / 'flag'}", "b"), ("c", "die"), ("d",))
     with Dask(running.address) as engine:
@@ -64,14 +70,6 @@ def test_a_killed_scheduler_is_a_clear_error_and_another_one_makes_what_is_missi
     with cluster(workers=1) as second, Dask(second.address) as engine:
         list(engine(held))
     assert [edits(job)[0] for job in held] == ["a", "b"]
-
-
-def test_the_join_of_copies_divided_by_band_finds_the_same_on_a_scheduler_in_this_process(tmp_path):
-    bands = random_bands(200)
-    local = LocalCluster(n_workers=1, threads_per_worker=2, processes=False, dashboard_address=None)
-    with local, Dask(local.scheduler.address) as engine:
-        assert told(Sharded(engine, tmp_path, 0)(bands)) == joined(bands)
-    assert len(list((tmp_path / "join").iterdir())) == bands.shape[1]
 
 
 def test_no_scheduler_is_said_in_one_line(monkeypatch):
