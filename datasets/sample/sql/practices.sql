@@ -11,9 +11,8 @@ WITH kinds AS (
 ),
 keyed AS (
     SELECT t.number AS id, c.*
-    FROM chosen c JOIN counted_findings t ON t.article = c.article
-    WHERE c.once AND t.platform_id IS NOT DISTINCT FROM c.platform_id
-      AND t.number IN (SELECT number FROM kinds)
+    FROM chosen c JOIN said t ON t.article = c.article AND t.per IS NOT DISTINCT FROM c.per
+    WHERE c.once AND t.number IN (SELECT number FROM kinds)
 )
 SELECT l.per, n.finding AS practice_id,
        coalesce(k.label_zh, n.finding) AS label_zh,
