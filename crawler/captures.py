@@ -26,7 +26,7 @@ from crawler.content import MAX_PAYLOAD_BYTES, ContentError, TooLargeError, payl
 from crawler.gzip_members import GZIP
 from crawler.released import CONTENT_TYPE, is_release, released
 from crawler.urls import canonical
-from crawler.warc_gaps import GZIP_MAGIC, end_of_member, ends_whole, next_record
+from crawler.warc_gaps import GZIP_MAGIC, end_of_member, ends_whole, is_damaged, next_record
 
 HTML_SUFFIXES = frozenset({".html", ".htm", ".xhtml", ".shtml"})
 TEXT_SUFFIXES = frozenset({".txt", ".text", ".md"})
@@ -224,22 +224,31 @@ def _from_warc(stream: BinaryIO, path: str, changed_at: datetime) -> Iterator[Ca
 def _records(
     stream: BinaryIO, path: str, changed_at: datetime, begin: int
 ) -> Generator[Capture | Left, None, int | None]:
-    """From an offset on; where the first one lies that cannot be read, None where all can."""
-    last = None
+    """From an offset on; where the first one lies that cannot be read, None where all can.
+
+    Each is given when the next one has begun: only then its check sum has been compared.
+    """
+    last, held = None, None
     stream.seek(begin)
     try:
         for record in ArchiveIterator(stream, parse_http=False):
-            found = _from_record(record, path, changed_at)
-            if isinstance(found, Left) and found.reason == "truncated-warc":
+            if held is not None:
+                yield held
+            held = _from_record(record, path, changed_at)
+            if isinstance(held, Left) and held.reason == "truncated-warc":
                 return int(record.stream_pos)
             last = record.stream_pos
-            if found is not None:
-                yield found
         if ends_whole(stream, last or begin):
+            if held is not None:
+                yield held
             return None
     except (OSError, ValueError, EOFError, zlib.error):
         pass
-    return begin if last is None else end_of_member(stream, last)
+    if last is None:
+        return begin
+    if held is not None and not is_damaged(stream, last):
+        yield held
+    return end_of_member(stream, last)
 
 
 def _from_record(record: WarcRecord, path: str, changed_at: datetime) -> Capture | Left | None:
@@ -257,11 +266,8 @@ def _from_record(record: WarcRecord, path: str, changed_at: datetime) -> Capture
     empty = Capture(url, path, fetched_at, 200, "", b"", is_record=True, digest=digest)
     if record.record_type == WarcRecordType.revisit:
         return replace(empty, is_revisit=True)
-    return (
-        _response(record, empty)
-        if record.record_type == WarcRecordType.response
-        else _resource(record, empty)
-    )
+    read = _response if record.record_type == WarcRecordType.response else _resource
+    return read(record, empty)
 
 
 def _is_mere_text(record: WarcRecord) -> bool:

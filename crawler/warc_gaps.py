@@ -28,6 +28,15 @@ def end_of_member(stream: BinaryIO, offset: int) -> int:
     return end
 
 
+def is_damaged(stream: BinaryIO, offset: int) -> bool:
+    """Whether a gzip member begins there that cannot be read to its end, check sum included.
+
+    Lost bytes in its midst may leave as many letters as the record promises, though not the same.
+    """
+    stream.seek(offset)
+    return stream.read(len(GZIP_MAGIC)) == GZIP_MAGIC and end_of_member(stream, offset) == offset + 1
+
+
 def next_record(stream: BinaryIO, offset: int) -> int | None:
     """The first gzip member from there on that begins as a record does.
 
