@@ -7,7 +7,6 @@ import hashlib
 import os
 import re
 import uuid
-import zlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -17,10 +16,13 @@ from types import TracebackType
 from typing import TextIO
 from urllib.parse import quote
 
+from isal import isal_zlib
+
 from crawler.cdxj import REVISIT, Entry, line, plain_mime, sort_index, unsorted_path
 from crawler.workspace import Workspace
 
-GZIP_LEVEL = 4  # pages of 20 to 70 kB: 2 % more bytes than at level 6, in three fifths of its time
+# Of ISA-L: a sixth of the time of zlib's level 4, for a tenth more bytes of a page that came uncompressed
+GZIP_LEVEL = 2
 MAX_FILE_BYTES = 1 << 30  # the size that archives customarily roll over at
 IDENTICAL = "http://netpreserve.org/warc/1.1/revisit/identical-payload-digest"
 NOT_MODIFIED = "http://netpreserve.org/warc/1.1/revisit/server-not-modified"
@@ -234,9 +236,8 @@ def _head(kind: str, record_id: str, date: str, url: str, more: Iterable[tuple[s
 def _member(head: list[str], content_type: str, block: bytes) -> bytes:
     lines = ["WARC/1.1", *head, f"WARC-Block-Digest: {sha1_digest(block)}"]
     lines += [f"Content-Type: {content_type}", f"Content-Length: {len(block)}", "", ""]
-    packer = zlib.compressobj(GZIP_LEVEL, zlib.DEFLATED, _GZIP)
-    raw = "\r\n".join(lines).encode() + block + b"\r\n\r\n"
-    return packer.compress(raw) + packer.flush()
+    raw = b"".join(("\r\n".join(lines).encode(), block, b"\r\n\r\n"))
+    return isal_zlib.compress(raw, GZIP_LEVEL, _GZIP)
 
 
 def _warcinfo(filename: str) -> bytes:

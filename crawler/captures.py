@@ -7,7 +7,6 @@ import stat
 import zipfile
 import zlib
 from collections.abc import Generator, Iterator
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -23,10 +22,9 @@ from crawler.archive import MAX_HEADER_BYTES
 from crawler.archive_writer import Exchange
 from crawler.bombs import is_bomb
 from crawler.content import MAX_PAYLOAD_BYTES, ContentError, TooLargeError, payload_of
-from crawler.gzip_members import GZIP
 from crawler.released import CONTENT_TYPE, is_release, released
 from crawler.urls import canonical
-from crawler.warc_gaps import GZIP_MAGIC, end_of_member, ends_whole, is_damaged, next_record
+from crawler.warc_gaps import RECORD, begins_record, end_of_member, ends_whole, is_damaged, next_record
 
 HTML_SUFFIXES = frozenset({".html", ".htm", ".xhtml", ".shtml"})
 TEXT_SUFFIXES = frozenset({".txt", ".text", ".md"})
@@ -43,7 +41,6 @@ PAGE_RECORDS = (
 )  # fmt: skip
 UNZIPPABLE = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError)
 MAX_STRETCHES = 100  # of a file that are told apart; one with more damage is a ruin
-WARC_MAGIC = b"WARC/"
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,10 +125,7 @@ def _is_warc(file: Path) -> bool:
     """By its first bytes, whatever its name: slices are often saved without an ending, or as .gz."""
     with file.open("rb") as stream:
         head = stream.read(SNIFF_BYTES)
-    if head.startswith(GZIP_MAGIC):
-        with suppress(zlib.error):
-            head = zlib.decompressobj(GZIP).decompress(head, len(WARC_MAGIC))
-    return head.startswith(WARC_MAGIC)
+    return head.startswith(RECORD) or begins_record(head)
 
 
 def _saved_page(file: Path, path: str, changed_at: datetime) -> Capture | Left:

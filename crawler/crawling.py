@@ -78,6 +78,7 @@ class Crawling:
     def begin(self, signature: str, takes_all: bool) -> None:
         """Goes on with a killed run of the same command, or fixes what a new one is to visit."""
         self.run = self.frontier.begin_run("crawl", signature, takes_all, self.sites)
+        self.frontier.keep_savepoints_in_memory()
         self._leads = Leads(self.frontier, self._scopes, self._limits.shard, self.run.started_at)
         for site_id, scope in self._scopes.items():
             self.frontier.add(site_id, self._leads.own(scope.starts()))

@@ -158,16 +158,18 @@ class Frontier(FrontierLeases):
         """
         now, limits, left = datetime.now(UTC), at_once or {}, Counter(room)
         rows: list[sqlite3.Row] = []
-        empty: set[str] = set()  # asked again they would cost as much again
+        free: dict[str, int] = {}  # by host: each is asked about once, and not again where nothing is left
         with self._transaction():
             for host in hosts:
+                if host not in free:
+                    free[host] = self._free(host, limits.get(host), now)
                 open_ids = [site_id for site_id in site_ids if room is None or left[site_id] > 0]
-                if host in empty or not self._may_ask(host, limits.get(host), now):
-                    continue
-                if (row := self._take(host, json.dumps(open_ids), now)) is None:
-                    empty.add(host)
+                row = self._take(host, json.dumps(open_ids), now) if free[host] > 0 else None
+                if row is None:
+                    free[host] = 0
                     continue
                 rows.append(row)
+                free[host] -= 1
                 left[row["site_id"]] -= 1
                 if len(rows) == most:
                     break
@@ -196,11 +198,7 @@ class Frontier(FrontierLeases):
             self._update_url(lease.url, changes | url_changes(lease, answer, verdict))
             held = list(links)
             self._add(lease.site_id, held)
-            dated = [(link.url, link.modified_at) for link in held if link.modified_at is not None]
-            self._db.executemany(
-                MODIFIED, [(url, micros(said), micros(run.started_at)) for url, said in dated]
-            )
-            self._db.executemany(WAKE, [(url, micros(run.started_at)) for url in wake])
+            self._make_due(run, held, wake)
             self._count(run.run_id, answer)
             if answer.pause_seconds:
                 self.stay_away(lease.host, answer.fetched_at + timedelta(seconds=answer.pause_seconds))
@@ -264,11 +262,14 @@ class Frontier(FrontierLeases):
         self._insert("run", row)
         return RunStart(run_id, now, False)
 
-    def _may_ask(self, host: str, at_once: int | None, now: datetime) -> bool:
+    def _free(self, host: str, at_once: int | None, now: datetime) -> int:
+        """How many more of its URLs all processes together may ask for."""
         not_before = self.not_before(host)
         if not_before is not None and not_before > now:
-            return False
-        return at_once is None or int(self._db.execute(ON_HOST, (host,)).fetchone()[0]) < at_once
+            return 0
+        if at_once is None:
+            return sys.maxsize
+        return at_once - int(self._db.execute(ON_HOST, (host,)).fetchone()[0])
 
     def _take(self, host: str, site_ids: str, now: datetime) -> sqlite3.Row | None:
         assert self._owner is not None
@@ -306,6 +307,16 @@ class Frontier(FrontierLeases):
             if not takedowns.hit(link.url, site_id)
         ]
         self._db.executemany(ADD, rows)
+
+    def _make_due(self, run: RunStart, links: Iterable[Link], wake: Iterable[str]) -> None:
+        """What is visited in this run although its time has not come."""
+        began = micros(run.started_at)
+        dated = [(link.url, micros(at), began) for link in links if (at := link.modified_at) is not None]
+        woken = [(url, began) for url in wake]
+        if dated:  # few pages have either, and each statement costs
+            self._db.executemany(MODIFIED, dated)
+        if woken:
+            self._db.executemany(WAKE, woken)
 
     def _url_row(self, known: Lease, answer: Answer) -> sqlite3.Row:
         """The row of an imported URL, made where it is new."""

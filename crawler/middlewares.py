@@ -35,9 +35,8 @@ from crawler.tls import is_tls_error
 from crawler.urls import canonical, host_of, origin_of
 from crawler.visits import REDIRECTS, Lease
 
-MAX_HEAD_BYTES = (
-    MAX_HEADER_BYTES // 2
-)  # a server's headers have 1 to 8 kB; what has more could not be read back
+# A server's headers have 1 to 8 kB; what has more could not be read back.
+MAX_HEAD_BYTES = MAX_HEADER_BYTES // 2
 # Framing of the connection that Scrapy has undone already.
 HOP_HEADERS = frozenset({b"transfer-encoding", b"connection", b"keep-alive"})
 

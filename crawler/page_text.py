@@ -11,7 +11,8 @@ LEAST_PROSE = 60  # characters of a page; with less of it all lines count
 CLOCK_CHARS = 60  # a line with a clock in it, up to this long, is the page's and not its author's
 # Lines that are long enough and hold a mark of a sentence
 SENTENCES = re.compile(rf"^(?=.{{{LEAST_CHARS}}})[^\n，。；！？：,;!?]*+[，。；！？：,;!?].*", re.MULTILINE)
-CLOCK = re.compile(r"[:：](?<=\d.)\d{2}")
+# One for each colon: a pattern that begins with one certain character is searched for nine times as fast.
+CLOCKS = tuple(re.compile(rf"{colon}(?<=\d.)\d{{2}}") for colon in ":：")
 DIGITS = re.compile(r"\d+")
 
 
@@ -39,12 +40,16 @@ def text_digests(seen: str, unlinked: str) -> TextDigests:
     counts; what exactly the article says only the pipeline knows.
     """
     lines = SENTENCES.findall(unlinked)
-    if CLOCK.search(unlinked):  # as of few pages
-        lines = [line for line in lines if len(line) > CLOCK_CHARS or not CLOCK.search(line)]
+    if _has_clock(unlinked):  # as of few pages
+        lines = [line for line in lines if len(line) > CLOCK_CHARS or not _has_clock(line)]
     prose = "\n".join(lines)
     if len(prose) < LEAST_PROSE:
         prose = DIGITS.sub("0", unlinked)
     return TextDigests(_sha256(seen), _sha256(prose))
+
+
+def _has_clock(text: str) -> bool:
+    return any(clock.search(text) for clock in CLOCKS)
 
 
 def _sha256(text: str) -> str:

@@ -74,8 +74,8 @@ HINTS = '[rel~="next" i], base'
 _SECOND = re.compile(r"(?:^|[_/=-])p?0?[12](?:\.\w{2,5}|/)?(?:[&#]|$)")
 _HREF_CHARS = 300  # of a link's address
 _QUOTES = ('"', "'")
-# How an address begins that leads beside its page: ?page=2, ./12_2.html, index_2.
-_BESIDE = re.compile(rf"href=[\"']([?.i12][^\"'<>]{{0,{_HREF_CHARS}}})[\"']")
+_BESIDE = "?.i12"  # how an address begins that leads beside its page: ?page=2, ./12_2.html, index_2
+_VALUE = re.compile(rf"[\"']([^\"'<>]{{1,{_HREF_CHARS + 1}}})[\"']")
 
 _Reading = tuple[tuple[str, str, str], int]  # (host, path, query) without the number, and the number
 
@@ -119,12 +119,15 @@ def _may_turn(of: str, html: str, hinted: bool) -> bool:
 
 def _hrefs_to_second(html: str, name: str) -> Iterator[str]:
     """Addresses in links that stand beside the page or hold its name, and end in 1 or 2."""
-    found = _BESIDE.findall(html)
-    if name in html:  # to split is three times as fast as to search for them
-        for piece in html.split("href=")[1:]:
-            end = piece.find(piece[0], 1, _HREF_CHARS) if piece[:1] in _QUOTES else 0
-            if end > 1 and piece.find(name, 1, end) > 0:
-                found.append(piece[1:end])
+    found, named = [], name in html
+    for piece in html.split("href=")[1:]:  # three times as fast as a search for the whole attribute
+        if piece[:1] not in _QUOTES:
+            continue
+        if piece[1:2] in _BESIDE and (value := _VALUE.match(piece)):
+            found.append(value[1])
+        end = piece.find(piece[0], 1, _HREF_CHARS) if named else 0
+        if end > 1 and piece.find(name, 1, end) > 0:
+            found.append(piece[1:end])
     return (unescape(href) for href in found if _SECOND.search(href))
 
 

@@ -18,9 +18,8 @@ MARKS = (
     (codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF32_LE, "utf-32-le"), (codecs.BOM_UTF32_BE, "utf-32-be"),
     (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"),
 )  # fmt: skip
-VERSION = re.compile(
-    rb"(?im)((?:^|\r)[ \t]*user-agent[ \t]*:[ \t]*[a-z_-]+)/[^\s#]*"
-)  # `yuqi/1.0` means every yuqi
+# `yuqi/1.0` means every yuqi.
+VERSION = re.compile(rb"(?im)((?:^|\r)[ \t]*user-agent[ \t]*:[ \t]*[a-z_-]+)/[^\s#]*")
 BEYOND_ASCII = re.compile(rb"[\x80-\xff]")
 MAX_CRAWL_DELAY_SECONDS = 300.0  # longer ones are typing errors or meant to forbid; a page every 5 minutes
 

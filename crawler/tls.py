@@ -8,10 +8,13 @@ from typing import Any
 from OpenSSL import SSL
 from scrapy.core.downloader.contextfactory import _ScrapyClientContextFactory
 from scrapy.core.downloader.handlers.http11 import HTTP11DownloadHandler
+from service_identity import CertificateError, VerificationError
 from twisted.web.iweb import IPolicyForHTTPS
 from zope.interface import implementer  # type: ignore[import-untyped]
 
 MAX_CAUSES = 10  # of an error, in one another
+# The last two: a certificate that holds, of another host or of none.
+BAD_TLS = (SSL.Error, VerificationError, CertificateError)
 
 
 @implementer(IPolicyForHTTPS)
@@ -42,7 +45,7 @@ def is_tls_error(error: BaseException) -> bool:
     """Whether the host was reached and its certificate or its handshake was wrong."""
     found: list[BaseException] = [error]
     for cause in found:
-        if isinstance(cause, SSL.Error):
+        if isinstance(cause, BAD_TLS):
             return True
         if len(found) < MAX_CAUSES:
             reasons = getattr(cause, "reasons", None) or []

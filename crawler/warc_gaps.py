@@ -45,7 +45,7 @@ def next_record(stream: BinaryIO, offset: int) -> int | None:
     """
     for place in islice(_members(stream, offset), MAX_TRIES):
         stream.seek(place)
-        if _begins_record(stream.read(HEAD_BYTES)):
+        if begins_record(stream.read(HEAD_BYTES)):
             return place
     return None
 
@@ -66,7 +66,8 @@ def _members(stream: BinaryIO, offset: int) -> Iterator[int]:
         held = held[-kept:]
 
 
-def _begins_record(head: bytes) -> bool:
+def begins_record(head: bytes) -> bool:
+    """Of a gzip member, in its own bytes."""
     try:
         return zlib.decompressobj(GZIP).decompress(head, len(RECORD)) == RECORD
     except zlib.error:
