@@ -14,7 +14,7 @@ from typing import Any
 import duckdb
 
 from crawler.workspace import Workspace, secret_key
-from pipeline.copies import Folds, Journal, Means, Remembered, group, thresholds
+from pipeline.copies import Folds, Journal, Means, Remembered, Skeletons, group, thresholds
 from pipeline.duck import opened
 from pipeline.engine import Engine
 from pipeline.findings import rows
@@ -101,14 +101,15 @@ def build(workspace: Workspace, inputs: Inputs, topic: Topic, options: BuildOpti
         return summary(standing, published=False, errors=made.errors)
     options.progress("load", 0, 1)
     remembered = Remembered(load_known(workspace.parts))
+    skeletons = Skeletons(workspace.parts / "skeletons", stage_version("copies"))
     try:
-        due = _Due(made, digest, options.now, remembered, costs)
+        due = _Due(made, digest, options.now, remembered, skeletons, costs)
         snapshot = _load_and_publish(plan, due)
         write_costs(workspace.parts, costs)
         kept = keep_known(workspace.parts, remembered.learnt())
     finally:
         remove_halves(workspace)  # of a disk that is full, give back what this build took
-    remove_unused(workspace.parts, [*made.folders, *made.kept, kept])
+    remove_unused(workspace.parts, [*made.folders, *made.kept, kept, skeletons.kept])
     options.progress("load", 1, 1)
     return replace(
         summary(snapshot, published=True, errors=made.errors),
@@ -133,6 +134,7 @@ class _Due:
     digest: str
     now: datetime
     remembered: Remembered
+    skeletons: Skeletons
     costs: list[StageCost]
 
 
@@ -151,7 +153,8 @@ def _load_and_publish(plan: Plan, due: _Due) -> Path:
             with clocked(costs, "inputs"):
                 _show(store, plan, due.made)
             with clocked(costs, "copies"):
-                means = Means(due.remembered, Sharded(plan.engine, workspace.parts))
+                join = Sharded(plan.engine, workspace.parts)
+                means = Means(due.remembered, join, due.skeletons)
                 assigned = group(store, Folds.of(plan.topic), journal.held(), name, means)
             with clocked(costs, "load"):
                 insert(store, IdChange, [*journal.changes(), *assigned.changes])

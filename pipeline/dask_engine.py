@@ -24,6 +24,7 @@ from typing import Self
 
 import dask
 from distributed import Client, Future, LocalCluster, as_completed
+from distributed.comm import CommClosedError
 from distributed.scheduler import KilledWorker
 
 from crawler.workspace import FailedError
@@ -152,12 +153,15 @@ class Dask:
 
     def _result(self, future: Future) -> PartDone | None:
         """None where the part's workers died; what a stage raised is raised here."""
-        error = future.exception()
-        if isinstance(error, KilledWorker):
-            return None
-        if future.cancelled():
-            raise self._gone()
-        result: PartDone = future.result()
+        try:
+            error = future.exception()
+            if isinstance(error, KilledWorker):
+                return None
+            if future.cancelled():
+                raise self._gone()
+            result: PartDone = future.result()  # the scheduler is asked where it lies
+        except CommClosedError as error:
+            raise self._gone() from error
         return result
 
     def _gone(self) -> FailedError:

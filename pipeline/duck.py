@@ -22,5 +22,5 @@ def opened(
     said: dict[str, str | bool | int | float | list[str]] = {**NO_EXTENSIONS, **config}
     connection = duckdb.connect(str(path or IN_MEMORY), read_only=read_only, config=said)
     connection.execute("SET enable_progress_bar = false")
-    connection.execute("SET TimeZone = 'UTC'")
+    connection.execute("SET GLOBAL TimeZone = 'UTC'")  # of its cursors, too
     return connection

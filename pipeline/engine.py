@@ -12,7 +12,7 @@ from types import TracebackType
 from typing import Protocol, Self
 
 from crawler.workspace import FailedError
-from pipeline.lanes import Lane, Work, packed
+from pipeline.lanes import Lane, Work, end_starting, packed
 from pipeline.parts import PartDone, PartJob, run_part
 from pipeline.quarantine import mark_of, marked, rescued
 
@@ -67,6 +67,8 @@ class Local:
             lane.stop()
         for lane in self._idle:
             lane.close()
+        if self._idle or self._busy:
+            end_starting()
 
     def __call__(self, jobs: Sequence[PartJob]) -> Iterator[PartDone]:
         self._stage = pickle.dumps(jobs[0].stage)

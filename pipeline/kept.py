@@ -8,24 +8,22 @@ is worked out again.
 from __future__ import annotations
 
 import hashlib
-import os
-import shutil
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
+from crawler.whole_files import whole_folder
 from pipeline.copies.ragged import Ragged
 from pipeline.copies.remembered import Compared, Known, Parts
+from pipeline.remains import first_readable
 from pipeline.site_memory import Signed, nothing_signed
 from pipeline.site_memory.alike import BINS
 from pipeline.versions import stage_version
-
-Held = TypeVar("Held")
 
 FOLDER, MEMORY = "copies", "memory"
 PAGES, MINIMA = "pages.parquet", "minima.parquet"
@@ -34,12 +32,12 @@ COMPARISONS, PARTS, LINES = "comparisons.parquet", "parts.parquet", "lines.parqu
 
 def load_known(parts: Path) -> Known:
     """Of the last build with this code; nothing where there was none, or where the disk has lost it."""
-    return _loaded(parts / FOLDER, stage_version("copies"), _read) or Known()
+    return first_readable(parts / FOLDER, stage_version("copies"), _read) or Known()
 
 
 def load_signed(parts: Path) -> Signed:
     """The same of the pages' signatures."""
-    return _loaded(parts / MEMORY, stage_version("article"), _read_signed) or nothing_signed()
+    return first_readable(parts / MEMORY, stage_version("article"), _read_signed) or nothing_signed()
 
 
 def keep_known(parts: Path, known: Known) -> Path:
@@ -54,15 +52,6 @@ def keep_signed(parts: Path, signed: Signed) -> Path:
     return _kept(parts / MEMORY, stage_version("article"), tables)
 
 
-def _loaded(place: Path, version: str, read: Callable[[Path], Held]) -> Held | None:
-    for folder in sorted(place.glob(f"{version}*")):
-        try:
-            return read(folder)
-        except (OSError, pa.ArrowException):
-            shutil.rmtree(folder)
-    return None
-
-
 def _kept(place: Path, version: str, tables: Mapping[str, pa.Table]) -> Path:
     digest = hashlib.sha256()
     for table in tables.values():
@@ -70,12 +59,9 @@ def _kept(place: Path, version: str, tables: Mapping[str, pa.Table]) -> Path:
             digest.update(column.to_numpy().tobytes())
     folder = place / f"{version}{digest.hexdigest()[:16]}"
     if not folder.is_dir():
-        fresh = folder.with_name(f".{folder.name}.{os.getpid()}")
-        shutil.rmtree(fresh, ignore_errors=True)
-        fresh.mkdir(parents=True)
-        for name, table in tables.items():
-            pq.write_table(table, fresh / name, compression="zstd")
-        fresh.rename(folder)
+        with whole_folder(folder) as fresh:
+            for name, table in tables.items():
+                pq.write_table(table, fresh / name, compression="zstd")
     return folder
 
 

@@ -10,20 +10,20 @@ from __future__ import annotations
 
 import hashlib
 import os
-import shutil
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields, is_dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Literal
 from urllib.parse import urlsplit
-from uuid import uuid4
 
 import fsspec
 from fsspec.implementations.arrow import ArrowFSWrapper
 from pyarrow.fs import S3FileSystem
 
+from crawler.whole_files import name_beside, put_unless_there
 from crawler.workspace import FailedError
+from pipeline.checksums import file_sha256
 from pipeline.stages import ReadSource
 
 WHOLE = "_whole"
@@ -91,8 +91,8 @@ class ObjectStore:
         there = self._there(file)
         if not self._files.exists(there):
             return False
-        with self._files.open(there, "rb") as held, file.open("rb") as ours:
-            if hashlib.file_digest(held, "sha256").digest() == hashlib.file_digest(ours, "sha256").digest():
+        with self._files.open(there, "rb") as held:
+            if hashlib.file_digest(held, "sha256").hexdigest() == file_sha256(file):
                 return False
         self._put(file, there)
         return True
@@ -122,12 +122,12 @@ class ObjectStore:
             if path.exists():
                 continue
             path.parent.mkdir(parents=True, exist_ok=True)
-            fresh = path.with_name(f".{path.name}.{uuid4().hex[:12]}")
+            fresh = name_beside(path)
             if self._files.isdir(self._there(path)):
                 self._fetch_part(path, fresh)
             else:
                 self._files.get_file(self._there(path), str(fresh))
-            _rename(fresh, path)
+            put_unless_there(fresh, path)
 
     def fetch_if_there(self, path: Path) -> None:
         if self._files.exists(self._there(path)):
@@ -202,12 +202,3 @@ def _held(source: Any) -> Iterable[Any]:
     if is_dataclass(source) and not isinstance(source, type):
         return [getattr(source, field.name) for field in fields(source)]
     return ()
-
-
-def _rename(fresh: Path, path: Path) -> None:
-    try:
-        fresh.rename(path)
-    except OSError:  # somebody else was first
-        if not path.exists():
-            raise
-        shutil.rmtree(fresh) if fresh.is_dir() else fresh.unlink()

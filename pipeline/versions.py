@@ -17,7 +17,7 @@ _HERE = Path(__file__).resolve().parent
 DEPENDS = {
     "read": (
         ("records", "drafts", "schema", "decode", "extract", "lines", "broken_numbers", "contacts", "marks",
-         "redact", "registrations", "fingerprints", "compiled",
+         "redact", "registrations", "fingerprints", "codes", "compiled",
          "readings", "repair", "script", "read", "crawler/paging", "crawler/words", "crawler/urls",
          "crawler/surnames"),
         ("trafilatura", "justext", "readability-lxml", "selectolax", "opencc", "jieba", "pypinyin", "lxml",
@@ -26,18 +26,23 @@ DEPENDS = {
     "article": (
         ("records", "drafts", "tables/sites", "schema", "assemble", "sections", "site_memory", "questions",
          "lines", "extract", "script", "joining", "repair", "stages", "contacts", "marks", "readings",
-         "compiled", "crawler/paging"),
+         "codes", "compiled", "crawler/paging", "crawler/whole_files"),
         ("duckdb", "numpy", "numba"),
     ),
     "find": (("records", "tables/topic", "schema", "findings"), ("ahocorasick_rs", "jieba")),
-    "sign": (("records", "tables/copies", "schema", "copies", "questions", "compiled"), ("numpy",)),
+    "sign": (
+        ("records", "tables/copies", "schema", "copies", "questions", "codes", "compiled", "remains",
+         "crawler/whole_files"),
+        ("numpy",),
+    ),
     "copies": (
-        ("records", "tables/copies", "schema", "questions", "copies", "shards", "compiled", "marks"),
+        ("records", "tables/copies", "schema", "questions", "copies", "shards", "codes", "compiled", "marks",
+         "remains", "crawler/whole_files"),
         ("numpy", "numba"),
     ),
     "load": (
-        ("records", "tables", "schema", "questions", "copies", "compiled", "marks", "store", "duck",
-         "findings", "quote", "repair", "search", "script", "verdicts"),
+        ("records", "tables", "schema", "questions", "copies", "codes", "compiled", "marks", "store", "duck",
+         "findings", "quote", "repair", "search", "script", "verdicts", "remains", "crawler/whole_files"),
         ("numpy", "numba", "duckdb", "tantivy"),
     ),
 }  # fmt: skip

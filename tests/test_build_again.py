@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from crawler.workspace import Workspace
 from pipeline import make
 from pipeline.findings import find_from
 from pipeline.metrics import read_costs
+from pipeline.repair import load_rules
 from pipeline.topic import load_topic, topic_folder
 from tests.stores import tables
 from yuqi.building import build_workspace
@@ -59,6 +61,17 @@ def test_every_table_that_findings_are_made_by_is_in_the_key_of_their_parts(stem
     assert stem in topic.tables
     changed = replace(topic, tables=topic.tables | {stem: topic.tables[stem] | {"": ""}})
     assert make.found_by(changed) != make.found_by(topic)
+
+
+def test_a_worker_makes_rules_of_a_topic_once_whatever_it_is_sent_and_others_of_another():
+    """What was forked from a process that has made them makes them no more."""
+    topic = load_topic(topic_folder())
+    other = replace(topic, overridden={"cues": "overrides/cues.toml"})
+    for read in (find_from, load_rules):
+        sent, changed = pickle.dumps(read(topic)), pickle.dumps(read(other))
+        first = pickle.loads(sent)
+        assert first is pickle.loads(sent)
+        assert pickle.loads(changed) is not first
 
 
 def test_findings_read_no_other_table_of_the_topic():

@@ -3,28 +3,36 @@
 from __future__ import annotations
 
 import random
+import shutil
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
+import pyarrow.parquet as pq
 import pytest
 from copies_farm import LAW, LENDERS, Doc, Grouped, elsewhere, farm, filled, grouped, page, reworded, template
 
-from pipeline.copies import Means, Remembered
+from pipeline.copies import Means, Remembered, Skeletons, skeleton
 from pipeline.copies.remembered import Known
+from pipeline.copies.skeleton.induce import induced
 from pipeline.kept import keep_known, load_known
 
-TABLES = ("article_groups", "practice_own", "found_template_sentences")
+TABLES = (
+    *("article_groups", "practice_own", "found_template_sentences", "found_template_versions"),
+    *("found_slot_fillers", "found_unlisted_names"),
+)
 
 
 def told(found: Grouped) -> list[object]:
     return [sorted(found.table(name), key=repr) for name in TABLES]
 
 
-def built(docs: Sequence[Doc], known: Known | None = None) -> tuple[Grouped, Remembered]:
+def built(
+    docs: Sequence[Doc], known: Known | None = None, skeletons: Skeletons | None = None
+) -> tuple[Grouped, Remembered]:
     remembered = Remembered(known or Known())
-    return grouped(docs, means=Means(remembered)), remembered
+    return grouped(docs, means=Means(remembered, skeletons=skeletons)), remembered
 
 
 def same(one: Known, other: Known) -> bool:
@@ -55,7 +63,9 @@ def _changed(doc: Doc, rng: random.Random) -> Doc:
 
 
 @pytest.mark.parametrize("seed", range(2))
-def test_a_build_over_what_is_remembered_equals_a_full_one_whatever_came_went_and_changed(seed: int) -> None:
+def test_a_build_over_what_is_remembered_equals_a_full_one_whatever_came_went_and_changed(
+    seed: int, tmp_path: Path
+) -> None:
     rng = random.Random(seed)
     waiting = farm(seed + 20, templates=4, lenders=4, copies=2)
     rng.shuffle(waiting)
@@ -63,10 +73,49 @@ def test_a_build_over_what_is_remembered_equals_a_full_one_whatever_came_went_an
     known = Known()
     for _ in range(3):
         docs = disturbed(docs, waiting, rng)
-        (small, remembered), (full, anew) = built(docs, known), built(docs)
+        skeletons = Skeletons(tmp_path, "v")
+        (small, remembered), (full, anew) = built(docs, known, skeletons), built(docs)
         assert told(small) == told(full)
+        remove_all_but(skeletons.kept)
         assert same(remembered.learnt(), anew.learnt()), "what is kept does not tell how it came about"
         known = remembered.learnt()
+
+
+def remove_all_but(kept: Path | None) -> None:
+    assert kept is not None
+    for folder in kept.parent.iterdir():
+        if folder != kept:
+            shutil.rmtree(folder)
+
+
+def test_skeletons_of_groups_that_nothing_touched_are_not_made_again(tmp_path, monkeypatch) -> None:
+    docs = farm(31, templates=3, lenders=4, copies=2)
+    made: list[int] = []
+    monkeypatch.setattr(skeleton, "induced", lambda *given: made.append(1) or induced(*given))
+    first, _ = built(docs, skeletons=Skeletons(tmp_path, "v"))
+    assert len(made) >= 3
+    made.clear()
+    again, _ = built(docs, skeletons=Skeletons(tmp_path, "v"))
+    assert (made, told(again)) == ([], told(first))
+    (folder,) = tmp_path.iterdir()
+    named = pq.read_table(folder / "faces.parquet")["article_id"].to_pylist()
+    assert set(named) >= {version["article_id"] for version in first.table("found_template_versions")}, (
+        "for takedowns"
+    )
+    new = replace(docs[0], url=docs[0].url + "x", text=docs[0].text + "\n再补充一点，协商以前先算清利息。")
+    built([*docs, new], skeletons=Skeletons(tmp_path, "v"))
+    assert len(made) == 1, "of the one that it touched"
+
+
+def test_skeletons_that_the_disk_has_lost_are_made_again(tmp_path) -> None:
+    docs = farm(31, templates=3, lenders=4, copies=2)
+    skeletons = Skeletons(tmp_path, "v")
+    first, _ = built(docs, skeletons=skeletons)
+    assert skeletons.kept is not None
+    (skeletons.kept / "template_versions.parquet").write_bytes(b"PAR1")
+    again, _ = built(docs, skeletons=Skeletons(tmp_path, "v"))
+    assert told(again) == told(first)
+    assert Skeletons(tmp_path, "v").last() == skeletons.kept
 
 
 def test_the_same_pages_again_are_compared_no_more() -> None:

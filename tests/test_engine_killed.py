@@ -35,15 +35,21 @@ def command(folder: Path, documents: int, *sources: str) -> subprocess.Popen[str
 
 
 def workers_of(parent: int) -> list[int]:
-    """Live processes below it that make parts."""
+    """Live processes that make parts: below it, or below the one that they are forked from."""
     listed = subprocess.run(
         ["ps", "-A", "-ww", "-o", "pid=,ppid=,args="], capture_output=True, text=True, check=True
     )
     rows = [line.split(None, 2) for line in listed.stdout.splitlines()]
-    return [int(pid) for pid, ppid, args in rows if int(ppid) == parent and "spawn_main" in args]
+    started = {int(pid): (int(ppid), args) for pid, ppid, args in rows}
+    servers = {pid for pid, (ppid, args) in started.items() if ppid == parent and "forkserver" in args}
+    return [
+        pid
+        for pid, (ppid, args) in started.items()
+        if ppid in servers or (ppid == parent and "spawn_main" in args)
+    ]
 
 
-def until(condition, seconds: float = 20) -> bool:
+def until(condition, seconds: float = 90) -> bool:
     deadline = time.monotonic() + seconds
     while not condition() and time.monotonic() < deadline:
         time.sleep(0.02)
@@ -121,6 +127,14 @@ def test_a_stop_does_not_wait_for_the_parts_in_hand(tmp_path):
     parent.communicate(timeout=30)
     assert time.monotonic() - begun < 20
     assert not any(map(alive, workers))
+
+
+def test_no_process_is_left_when_an_engine_ends_and_their_time_is_counted(tmp_path):
+    before = os.times().children_user
+    with Local(2) as pool:
+        list(pool(jobs(tmp_path, ("a",), ("b",))))
+    assert os.times().children_user - before > 0.5, "at least what they import"
+    assert workers_of(os.getpid()) == []
 
 
 def test_the_largest_parts_are_begun_first(tmp_path):

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import wraps
 from pathlib import Path
 from typing import Any
@@ -57,12 +58,8 @@ def object_store(url: str | None, root: Path) -> Any:
     """That of `--store`, None where it is not given."""
     if url is None:
         return None
-    try:
+    with _of_the_extra("--store"):
         from pipeline.object_store import ObjectStore  # noqa: PLC0415  optional
-    except ModuleNotFoundError as error:
-        raise FailedError(
-            f"--store needs {error.name}, which is not installed: pip install 'yuqi[dask]'"
-        ) from error
     return ObjectStore(url, root)
 
 
@@ -71,10 +68,16 @@ def _engine(
 ) -> Callable[[], Running]:
     if kind == "local":
         return lambda: Local(workers)
-    try:
+    with _of_the_extra("--engine dask"):
         from pipeline.dask_engine import Dask  # noqa: PLC0415  optional, and a second to import
+    return lambda: Dask(address, workers, store, anew=anew)
+
+
+@contextmanager
+def _of_the_extra(option: str) -> Iterator[None]:
+    try:
+        yield
     except ModuleNotFoundError as error:
         raise FailedError(
-            f"--engine dask needs {error.name}, which is not installed: pip install 'yuqi[dask]'"
+            f"{option} needs {error.name}, which is not installed: pip install 'yuqi[dask]'"
         ) from error
-    return lambda: Dask(address, workers, store, anew=anew)

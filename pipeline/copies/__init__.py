@@ -10,6 +10,7 @@ from pipeline.copies.grouping import Means, group
 from pipeline.copies.ids import Assignments, Journal
 from pipeline.copies.remembered import Remembered
 from pipeline.copies.sign import SentenceKey, Sign, TextKey
+from pipeline.copies.skeleton import Skeletons
 from pipeline.copies.templates import thresholds
 from pipeline.topic import Topic
 
@@ -30,6 +31,7 @@ __all__ = [
     "Remembered",
     "SentenceKey",
     "Sign",
+    "Skeletons",
     "TextKey",
     "group",
     "sign_from",

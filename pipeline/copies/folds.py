@@ -6,8 +6,9 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 
+from pipeline.codes import Pairs
 from pipeline.copies.quoted import NO_WORDS, Quoting
-from pipeline.copies.words import any_of
+from pipeline.copies.words import NOTHING, Opened, any_of, beginning, one_of
 from pipeline.topic import Topic
 
 # Punctuation is dropped, so these cannot be the text's own.
@@ -59,20 +60,34 @@ class Folds:
         )
 
     @cached_property
-    def slot(self) -> re.Pattern[str]:
+    def slot(self) -> Opened:
         """What a template fills in besides names, its type as the name of the group (MASK_OF)."""
-        units, money = (any_of(words) or "(?!)" for words in (self.units, self.money))
+        behind = one_of([*NUMERALS, *"余多月", *(word[0] for word in (*self.units, *self.money) if word)])
+        opening = Pairs.of(
+            [
+                (r"[\d¥￥]", None),
+                (r"\[", "[A-Z]"),
+                (one_of(NUMERALS), rf"{behind}|\s"),
+                *beginning(self.places),
+                (one_of(self.surnames), one_of(title[0] for title in self.titles if title)),
+            ]
+        )
+        return Opened(opening, self._slot)
+
+    @cached_property
+    def _slot(self) -> re.Pattern[str]:
+        units, money = (any_of(words) or NOTHING for words in (self.units, self.money))
         amount = f"[¥￥]\\s?{DIGITS}|(?:{DIGITS}|[{NUMERALS}]+)[余多]?\\s?(?:{money})"
         number = f"{REDACTED}|{DIGITS}|[{NUMERALS}]+(?={units})"
         place = f"(?:{any_of(self.places) or '(?!)'})(?:{any_of(self.place_ends)})?"
         titles = any_of(self.titles)
-        person = f"[{self.surnames}]{titles}" if self.surnames and titles else "(?!)"
+        person = f"[{self.surnames}]{titles}" if self.surnames and titles else NOTHING
         values = f"(?P<date>{DATES})|(?P<amount>{amount})|(?P<number>{number})"
         return re.compile(f"(?=[\\d¥￥\\[{NUMERALS}])(?:{values})|(?P<place>{place})|(?P<person>{person})")
 
     @cached_property
-    def place(self) -> re.Pattern[str]:
-        return re.compile(any_of(self.places) or "(?!)")
+    def place(self) -> Opened:
+        return Opened(Pairs.of(beginning(self.places)), re.compile(any_of(self.places) or NOTHING))
 
     @cached_property
     def words(self) -> dict[str, str]:
@@ -80,4 +95,4 @@ class Folds:
 
     @cached_property
     def word(self) -> re.Pattern[str]:
-        return re.compile(any_of(self.words) or "(?!)")
+        return re.compile(any_of(self.words) or NOTHING)

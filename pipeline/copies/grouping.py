@@ -16,7 +16,7 @@ from pipeline.copies.pairs import Join
 from pipeline.copies.remembered import Remembered
 from pipeline.copies.sentences import compare_sentences
 from pipeline.copies.site_prints import shown
-from pipeline.copies.skeleton import induce
+from pipeline.copies.skeleton import Skeletons, induce
 from pipeline.copies.sql import lend, rows, run, statement
 from pipeline.copies.templates import OTHER_THRESHOLDS, Units, cluster_units, compared_units
 from pipeline.schema import to_arrow
@@ -34,10 +34,11 @@ Held = Mapping[tuple[Kind, str], str]
 
 @dataclass(frozen=True)
 class Means:
-    """What a grouping may use and can do without: what was compared before, and others who join bands."""
+    """What a grouping may use and can do without: what an earlier one found, and others who join bands."""
 
     remembered: Remembered = field(default_factory=Remembered)
     join: Join | None = None
+    skeletons: Skeletons | None = None
 
 
 def group(
@@ -76,7 +77,7 @@ def group(
     _lend_operators(connection, found, assigned.ids[len(members) :])
     connection.register("copy_changes", to_arrow(IdChange, assigned.changes))
     run(connection, "outputs")
-    induce(connection, folds)
+    induce(connection, folds, means.skeletons)
     return assigned
 
 

@@ -6,8 +6,10 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from typing import NamedTuple
 
+from pipeline.codes import only
 from pipeline.copies.folds import MASK_OF, NUMBERING, PLATFORM, Folds
 from pipeline.copies.grams import QUOTED
 from pipeline.copies.quoted import Span
@@ -16,14 +18,14 @@ from pipeline.records import Article, Field, Mention
 LONGEST_SENTENCE = 400  # code points; longer runs without an end are cut: hostile or a damaged page
 SENTENCE = re.compile(rf"[^。！？!?；;\n]{{1,{LONGEST_SENTENCE}}}[。！？!?；;”’」』]{{0,8}}")
 MASKS = PLATFORM + "".join(MASK_OF.values())
-NOT_COMPARED = re.compile(rf"[^\w{MASKS}]+|_+")
+BETWEEN = "\1"  # sentences that are masked together: no pattern goes over it
+COMPARED = rf"(?!_)[\w{MASKS}{BETWEEN}]"
 REPEATED_MASK = re.compile(rf"([{MASKS}])\1+")
 LEAST_OWN, LEAST_OWN_SHARE = 40, 0.1  # code points, and of the text: a heading, a line of furniture
-UNMASKED = str.maketrans("", "", MASKS)
+UNMASKED = re.compile(f"[{MASKS}{BETWEEN}]")
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(NamedTuple):
     """A sentence of a field, its masked key, and the platforms that it names (channels left out)."""
 
     field: Field
@@ -64,16 +66,16 @@ def normal_form(article: Article, mentions: Sequence[Mention], folds: Folds) -> 
     said = list(_sentences("text", article.text, mentions, folds))
     spans = [Span(s.char_start, s.char_end, bool(s.platforms)) for s in said]
     quoted = folds.quoting.quoted(article.text, spans)
-    marked = (replace(s, quoted=True) if of else s for s, of in zip(said, quoted, strict=True))
+    marked = (s._replace(quoted=True) if of else s for s, of in zip(said, quoted, strict=True))
     return NormalText((*titled, *marked))
 
 
 def main_place(article: Article, folds: Folds) -> str | None:
     """The place that an article is about: named in the title, or the most frequent with two mentions."""
-    titled = folds.place.search(article.title)
+    titled = next(folds.place.finditer(article.title), None)
     if titled:
         return titled.group()
-    found = Counter(folds.place.findall(article.text))
+    found = Counter(match.group() for match in folds.place.finditer(article.text))
     best = min(found, key=lambda place: (-found[place], place), default=None)
     return best if best and found[best] >= 2 else None
 
@@ -84,8 +86,11 @@ def mask_words(text: str, folds: Folds) -> str:
     >>> mask_words("2024年3月，催收 问题日益突出（30%）。", Folds(deleted=("电话",), same=(("问题", "问"),)))
     '&催收问日益突出#'
     """
-    masked = folds.slot.sub(lambda found: MASK_OF[found.lastgroup or ""], text)
-    dense = NOT_COMPARED.sub("", masked).lower()
+    pieces, at = [], 0
+    for found in folds.slot.finditer(text):
+        pieces += [text[at : found.start()], MASK_OF[found.lastgroup or ""]]
+        at = found.end()
+    dense = only("".join([*pieces, text[at:]]), COMPARED).lower()
     folded = folds.word.sub(lambda found: folds.words[found.group()], dense)
     return REPEATED_MASK.sub(r"\1", folded)
 
@@ -93,22 +98,23 @@ def mask_words(text: str, folds: Folds) -> str:
 def _sentences(field: Field, text: str, mentions: Sequence[Mention], folds: Folds) -> Iterator[Sentence]:
     named = sorted((m for m in mentions if m.field == field), key=lambda m: (m.char_start, -m.char_end))
     starts = [mention.char_start for mention in named]
-    for match in SENTENCE.finditer(text):
-        start, end = match.span()
-        inside = named[bisect_left(starts, start) : bisect_left(starts, end)]
-        bare = _masked_names(text, start, end, inside)
-        if start == 0 or text[start - 1] == "\n":
-            bare = NUMBERING.sub("", bare, count=1) if NUMBERING.match(bare) else bare
-        key = mask_words(bare, folds)
+    spans = [match.span() for match in SENTENCE.finditer(text)]
+    inside = [named[bisect_left(starts, start) : bisect_left(starts, end)] for start, end in spans]
+    bare = [_bare(text, *span, names) for span, names in zip(spans, inside, strict=True)]
+    keys = mask_words(BETWEEN.join(bare), folds).split(BETWEEN)
+    for (start, end), names, key in zip(spans, inside, keys, strict=True) if spans else ():
         if key:
-            platforms = {mention.platform_id for mention in inside if mention.role != "channel"}
+            platforms = {mention.platform_id for mention in names if mention.role != "channel"}
             yield Sentence(field, start, end, key, tuple(sorted(platforms)))
 
 
-def _masked_names(text: str, start: int, end: int, inside: Sequence[Mention]) -> str:
+def _bare(text: str, start: int, end: int, names: Sequence[Mention]) -> str:
+    """A sentence with names masked, without its section's number and what is like a mask."""
     pieces, at = [], start
-    for mention in inside:
-        if mention.char_start >= at:  # the longest of two that begin together stands
-            pieces += [text[at : mention.char_start].translate(UNMASKED), PLATFORM]
-            at = mention.char_end
-    return "".join([*pieces, text[at:end].translate(UNMASKED)])
+    for name in names:
+        if name.char_start >= at:  # the longest of two that begin together stands
+            pieces += [UNMASKED.sub("", text[at : name.char_start]), PLATFORM]
+            at = name.char_end
+    bare = "".join([*pieces, UNMASKED.sub("", text[at:end])])
+    opens = start == 0 or text[start - 1] == "\n"
+    return NUMBERING.sub("", bare, count=1) if opens and NUMBERING.match(bare) else bare

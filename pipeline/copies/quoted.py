@@ -21,7 +21,9 @@ MARKS = {"“": "”", "「": "」", "『": "』"}
 MARK_OR_END = re.compile(f"[{''.join([*MARKS, *MARKS.values()])}\n]")
 REOPENED = re.compile(r"\n[ \t\u3000]{0,8}([“「『])")
 GOES_ON = ("：", ":", "；", ";")  # at the end of a quoted paragraph: the next one is quoted with it
+MAY_QUOTE = re.compile("[《第]")  # every title of a law, and every number of an article
 NUMBER = r"[零〇一二三四五六七八九十百千\d]{1,8}"
+NOT_QUOTED = (False, False, False)
 NUMBER_ENDS = r"(?=[\s:：【\[（(]|$)"  # before the words of an article of law
 
 
@@ -64,20 +66,29 @@ class Quoting:
         """
         quoting, goes_on, before = False, False, 0
         for start, end, names in sentences:
-            said = text[start:end].strip()
-            if "\n" in text[before : start + 1]:
-                quoting = goes_on
-            speaks = names or self._own.search(said) is not None
-            long, short = self._long.search(said), self._short.search(said)
-            quoting = not speaks and (quoting or long is not None)
-            quoted = not speaks and (quoting or short is not None)
-            goes_on = quoted and (said.endswith(GOES_ON) or self._heading.fullmatch(said) is not None)
+            quoting = goes_on if "\n" in text[before : start + 1] else quoting
+            quoting, quoted, goes_on = (
+                self._goes_on(text[start:end].strip(), names, quoting)
+                if quoting or MAY_QUOTE.search(text, start, end)
+                else NOT_QUOTED
+            )
             before = end
             yield quoted
+
+    def _goes_on(self, said: str, names: bool, quoting: bool) -> tuple[bool, bool, bool]:
+        """Whether what follows in its paragraph is quoted, it itself, and the next paragraph."""
+        speaks = names or self._own.search(said) is not None
+        long, short = self._long.search(said), self._short.search(said)
+        quoting = not speaks and (quoting or long is not None)
+        quoted = not speaks and (quoting or short is not None)
+        goes_on = quoted and (said.endswith(GOES_ON) or self._heading.fullmatch(said) is not None)
+        return quoting, quoted, goes_on
 
     def _announced(self, text: str, sentences: Sequence[Span]) -> list[bool]:
         """From `公告全文如下：` to `特此公告`, names too. Left alone: one whose end nothing shows."""
         found, opened = [False] * len(sentences), None
+        if not self._announces.search(text):
+            return found
         for at, (start, end, _) in enumerate(sentences):
             said = text[start:end].rstrip()
             if opened is not None and at - opened > MOST_ANNOUNCED:

@@ -92,9 +92,7 @@ def _doubtful(found: Grouping) -> Iterator[tuple[int, list[int]]]:
     asked = light[one] & (shared >= LEAST_SHARED)
     one, other, shared = one[asked], other[asked], shared[asked]
     founder = found.founder[other]
-    other = np.where(
-        founder == one, other, founder
-    )  # a parent may have joined the group of its stitched page
+    other = np.where(founder == one, other, founder)  # a parent may have joined its stitched page's group
     order = np.lexsort((other, -shared, one))
     starts = np.searchsorted(one[order], np.arange(len(light) + 1))
     for core in np.flatnonzero(light).tolist():

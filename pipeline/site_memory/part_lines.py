@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-from uuid import uuid4
 
 import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from crawler.whole_files import whole_folder
 from pipeline.questions import Questions
 
 LEAST_TEXTS = 3  # findings/extraction: three pages of a host are nearly enough
@@ -88,13 +87,7 @@ def by_file(rows: pa.Table) -> Callable[[str], pa.Table]:
 
 
 def _write(part: MemoryPart, lines: pa.Table, pages: pa.Table) -> None:
-    fresh = MemoryPart(part.read, part.folder.with_name(f".{part.folder.name}.{uuid4().hex[:12]}"))
-    fresh.folder.mkdir(parents=True)
-    pq.write_table(lines, fresh.lines, compression="zstd")
-    pq.write_table(pages, fresh.pages, compression="zstd")
-    try:
-        fresh.folder.rename(part.folder)
-    except OSError:
-        shutil.rmtree(fresh.folder)
-        if not part.folder.is_dir():  # else another process made the same meanwhile
-            raise
+    with whole_folder(part.folder) as folder:
+        fresh = MemoryPart(part.read, folder)
+        pq.write_table(lines, fresh.lines, compression="zstd")
+        pq.write_table(pages, fresh.pages, compression="zstd")

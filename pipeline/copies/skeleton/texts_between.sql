@@ -1,4 +1,5 @@
 -- question: what do the copies of these groups say?
--- reads: skeleton_texts; parameters: $start, $end (exclusive)
-SELECT number, held, template_id, article_id, title, text, stands, is_known
-FROM skeleton_texts WHERE number >= $start AND number < $end ORDER BY number, stands DESC, place
+-- reads: skeleton_texts, skeleton_faces; parameter: $numbers
+SELECT t.number, f.face, f.template_id, t.article_id, t.title, t.text, t.stands, t.is_known
+FROM skeleton_texts t JOIN skeleton_faces f USING (number)
+WHERE t.number IN (SELECT unnest($numbers)) ORDER BY t.number, t.stands DESC, t.place
