@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from pipeline.contacts import AMOUNT, BETWEEN, PLAIN
+from pipeline.codes import translated
+from pipeline.contacts import AMOUNT, BETWEEN, TO_PLAIN
 
 PHONE_DIGITS = 11
 MAX_LINES = 4  # more lines for eleven digits are a column of figures
@@ -36,12 +37,12 @@ def broken_numbers(lines: Sequence[str]) -> Iterator[tuple[Piece, ...]]:
 def _pieces(lines: Sequence[str], start: int) -> tuple[Piece, ...]:
     """Of the number that begins at the end of this line; none where there is no such number."""
     cut = max(0, len(lines[start]) - TAIL_CHARS)
-    tail = TAIL.search(lines[start][cut:].translate(PLAIN))
+    tail = TAIL.search(translated(lines[start][cut:], TO_PLAIN))
     if tail is None:
         return ()
     digits, pieces = _digits(tail[0]), [(start, cut + tail.start(), len(lines[start]))]
     for number, line in enumerate(lines[start + 1 : start + MAX_LINES], start=start + 1):
-        plain = line[: 2 * TAIL_CHARS].translate(PLAIN)
+        plain = translated(line[: 2 * TAIL_CHARS], TO_PLAIN)
         head = HEAD.match(plain)
         if head is None:
             return ()

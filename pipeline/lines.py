@@ -76,6 +76,8 @@ def as_compared(text: str) -> str:
 
 def is_whole_sentence(text: str) -> bool:
     """Ends like one and is as long as one; counters (已有 37 人读过。) are shorter."""
+    if len(text) <= SENTENCE_HAN:  # most lines
+        return False
     return ENOUGH_HAN.match(text) is not None and SENTENCE_END.search(text) is not None
 
 

@@ -134,18 +134,15 @@ GTAG = (
 # Provider, what every match holds (a page without it is not searched), pattern.
 SOURCE_IDS = (
     ("baidu", "hm.baidu.com/", re.compile(r"hm\.baidu\.com/(?:hm\.js|h\.js)?\?([0-9a-f]{32})")),
-    (
-        "google",
-        "UA-",
-        re.compile(r"(UA-(?<=\bUA-)[0-9]{4,10})-[0-9]{1,4}\b"),
-    ),  # the account, not its property
+    # The account, not its property.
+    ("google", "UA-", re.compile(r"(UA-(?<=\bUA-)[0-9]{4,10})-[0-9]{1,4}\b")),
     ("google", "G-", re.compile(GTAG)),
     ("google", "GTM-", re.compile(r"(GTM-(?<=\bGTM-)[A-Z0-9]{4,10})\b")),
     ("adsense", "ca-pub-", re.compile(r"ca-(pub-[0-9]{10,20})\b")),  # who is paid for a site's adverts
     ("cnzz", "cnzz.com/", re.compile(r"cnzz\.com/[^\s\"'<>]{0,60}[?&](?:web_)?id=([0-9]{5,12})")),
     ("51la", "users.51.la/", re.compile(r"users\.51\.la/([0-9]{5,12})\.js")),
     ("51la", "LA.init(", re.compile(r"LA\.init\(\{\s?id: ?['\"]([A-Za-z0-9]{8,32})['\"]")),
-    ("police", "recordcode=", re.compile(r"[?&;]recordcode=([0-9]{10,16})\b")),
+    ("police", "recordcode=", re.compile(r"recordcode=(?<=[?&;]recordcode=)([0-9]{10,16})\b")),
     ("qq", "wpa.qq.com/", re.compile(r"wpa\.qq\.com/[^\s\"'<>]{0,60}[?&;]uin=([1-9][0-9]{4,10})")),
 )
 

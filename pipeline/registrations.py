@@ -5,15 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from pipeline.contacts import PLAIN
+from pipeline.codes import translated
+from pipeline.contacts import TO_PLAIN
 
 TRADITIONAL = str.maketrans(
     "滬晉遼蘇閩贛魯粵瓊貴雲陝隴寧號備證網公營執東業屬辦單責團",
     "沪晋辽苏闽赣鲁粤琼贵云陕陇宁号备证网公营执东业属办单责团",
 )
 # What every registration holds: lines without the first are most, and the second takes longer to say no.
-MAY_REGISTER = re.compile(
-    "[备備证證©]|版[权權]|主[办辦]|[运運][营營]|[名所][称稱属屬]|opyright|[0-9０-９]{6}"
+MAY_REGISTER = re.compile(  # first the characters that a search skips to, then which of them it was
+    "[备備证證©版主运運名所o0-9０-９]"
+    "(?:(?<=[备備证證©])|(?<=版)[权權]|(?<=主)[办辦]|(?<=[运運])[营營]|(?<=[名所])[称稱属屬]|(?<=o)pyright"
+    "|(?<=[0-9０-９])[0-9０-９]{5})"
 )
 SIGN = re.compile("icp|ｉｃｐ|安[备備]|公司|[-－]\\s?[0-9０-９]{8}|[0-9a-z]{18}", re.IGNORECASE)
 LONGEST_LINE = 2_000  # code points: a footer in one line has some 300
@@ -47,7 +50,7 @@ def registrations(line: str) -> Iterator[tuple[str, str]]:
     """
     if len(line) > LONGEST_LINE or not MAY_REGISTER.search(line) or not SIGN.search(line):
         return
-    plain = BLANKS.sub("", line.translate(TRADITIONAL).translate(PLAIN))
+    plain = BLANKS.sub("", translated(line.translate(TRADITIONAL), TO_PLAIN))
     yield from _records(plain)
     yield from (("police", found[1]) for found in POLICE.finditer(plain) if not _is_placeholder(found[1]))
     yield from (("licence", f"{found[1]}-{found[2]}") for found in LICENCE.finditer(plain))

@@ -10,13 +10,14 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from selectolax.lexbor import LexborHTMLParser
 
 from crawler.definitions import DefinitionError
 from crawler.page import Page
 from crawler.sites import Layout, Site
 from pipeline.decode import decode
 from pipeline.extract import Extracted, Lost, PageWords, extract, published_at
-from pipeline.extract.blocks import Block
+from pipeline.extract.blocks import Block, read_tree
 from pipeline.extract.comparable import simplified
 from pipeline.extract.opinions import by_trafilatura
 from pipeline.extract.running import running_lines
@@ -180,6 +181,14 @@ JAPANESE = "<p>このページは日本語で書かれています。返済が�
 ENGLISH = "<p>When a payment is late the lender may call, write, and later sue the borrower in court.</p>"
 
 
+def test_an_article_in_chinese_with_more_program_than_words_is_one() -> None:
+    said = "".join(
+        f"<p>第{n}步，把每个月要还的钱写进一张表，再让程序算出还剩多少利息没有付清。</p>" for n in range(8)
+    )
+    program = "<pre>" + "total = sum(rate * left for rate, left in zip(rates, debts))\n" * 20 + "</pre>"
+    assert "第3步" in "".join(line.text for line in article(said + program).lines)
+
+
 @pytest.mark.parametrize(
     ("html", "reason"),
     [
@@ -279,7 +288,9 @@ def test_the_date_behind_a_link_to_another_page_is_not_the_page_s() -> None:
 
 
 def blocks(*said: tuple[str, int]) -> list[Block]:
-    return [Block("paragraph", 0, text, linked, 0) for text, linked in said]
+    """Lines with as many of their first characters in a link."""
+    html = "".join(f"<p><a>{text[:linked]}</a>{text[linked:]}" for text, linked in said)
+    return read_tree(LexborHTMLParser(f"<body>{html}").body).blocks
 
 
 def test_short_lines_are_read_with_what_stands_about_them() -> None:

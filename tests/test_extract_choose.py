@@ -33,7 +33,8 @@ SCRAPS = tuple("".join(chr(0x4E00 + 40 * n + k) for k in range(12)) for n in ran
 
 
 def blocks(*texts: str) -> list[Block]:
-    return [Block("paragraph", 0, text, len(text) if text in MENU else 0, 0) for text in texts]
+    html = "".join(f"<p><a>{text}</a>" if text in MENU else f"<p>{text}" for text in texts)
+    return read_tree(LexborHTMLParser(f"<body>{html}").body).blocks
 
 
 def found(page: Sequence[Block], *texts: str) -> Found:

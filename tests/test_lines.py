@@ -73,6 +73,8 @@ def reason(line: str, *, kind: str = "paragraph", edge: bool = False) -> str | N
         "点击查看账单明细，再点击申请延期，就可以看到困难客户的通道。",
         "长按二维码就能查询的假网站，也随着关注的人越来越多而出现。",
         "转载请注明这几个字，被他写进了每一条短信的末尾，令人哭笑不得。",
+        "声明：样例贷的客服只说合同仅供参考。",
+        "2024年5月1日样例贷的客服打来电话",
     ],
 )
 def test_a_line_that_only_looks_like_furniture_stays(line: str) -> None:
@@ -98,6 +100,8 @@ def test_a_line_that_only_looks_like_furniture_stays(line: str) -> None:
         ("声明：本网站所提供的信息仅供参考之用，并不代表本网赞同其观点。联系方式：[EMAIL]", "disclaimer"),
         ("Copyright © 2024 样例频道 测ICP备00000001号", "registration"),
         ("分享到：微信 微博 QQ空间", "share"),
+        ("打印关闭", "share"),
+        ("声明：样例报力求信息真实，内容仅供参考，不构成投资建议，据此操作风险自担。", "disclaimer"),
         ("【打印本页】【关闭窗口】 分享到：微信 微博 QQ空间", "share"),
         ("（责任编辑：林样）", "meta"),
         ("【编辑：林样】", "meta"),
@@ -122,6 +126,9 @@ def test_furniture_in_mid_text_goes(line: str, why: str) -> None:
         ("林小编", "meta"),
         ("昨天", "meta"),
         ("3天前", "meta"),
+        ("2024-12-11 18:58来源：样例财经·样例号·政务", "meta"),
+        ("2024-12-11 18:58:36 出处：样例频道 作者：林样 编辑：王样 人气： 30 次 评论（2）", "meta"),
+        ("原创 SampleForce 2024-12-11 18:58:36", "meta"),
         ("分享", "share"),
         ("首页", "navigation"),
         ("首页 | 催收 | 协商 | 征信", "navigation"),

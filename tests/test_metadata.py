@@ -111,6 +111,7 @@ def test_the_address_of_a_page_is_no_date() -> None:
         ("<p>发布日期：24-05-13</p>", "label"),
         ("<p>發佈時間：民國113年5月13日</p>", "label"),
         ("<p>http://www.example.com 2024-05-13 10:20 样例日报</p>", "line"),
+        ('<p>2024-05-13 10:20 <a href="http://example.com/">样例日报</a></p>', "line"),
         ("<p>时间：2024-05-13 10:20</p>", "line"),
         ("<p>更新时间：2024-05-13 10:20</p>", "update-label"),
         ("<p>2024-05-13 10:20更新 来源：样例网</p>", "update-label"),

@@ -9,13 +9,14 @@ from pathlib import Path
 import duckdb
 import pyarrow.parquet as pq
 import pytest
+from selectolax.lexbor import LexborHTMLParser
 
 from crawler.importing import import_paths
 from crawler.page import Page, payload_sha256
 from crawler.workspace import Workspace, open_workspace
 from pipeline.drafts import Draft, DraftContainer, DraftLine, DraftPassage
 from pipeline.extract import Known
-from pipeline.extract.blocks import Block, Tree
+from pipeline.extract.blocks import Tree, read_tree
 from pipeline.extract.containers import Container, containers, named, names
 from pipeline.extract.passages import digest, passages, without
 from pipeline.extract.score import gram_f1
@@ -193,13 +194,11 @@ def test_what_is_known_and_is_not_on_the_page_changes_nothing(read: Read) -> Non
 
 def grown(*elements: tuple[str, str, int]) -> Tree:
     """(tag, marks, parent) of each; every element holds one line of a hundred characters."""
-    tree = Tree()
-    for place, (tag, marks, parent) in enumerate(elements):
-        tree.parents.append(parent)
-        tree.tags.append(tag)
-        tree.marks.append(marks)
-        tree.blocks.append(Block("paragraph", 0, chr(0x4E00 + place) * 99 + "。", 0, place))
-    return tree
+    lines = "".join(f"<p>{chr(0x4E00 + place) * 99}。" for place in range(len(elements)))
+    blocks = read_tree(LexborHTMLParser(f"<body>{lines}").body).blocks
+    held = [block._replace(place=place) for place, block in enumerate(blocks)]
+    tags, marks, parents = map(list, zip(*elements, strict=True))
+    return Tree(held, parents, tags, marks)
 
 
 def test_names_leave_out_what_is_a_page_s_own() -> None:

@@ -29,6 +29,7 @@ __all__ = ["Extracted", "Known", "Lost", "PageWords", "RawLine", "extract", "pub
 LETTER = re.compile(r"[^\W\d_]+")
 MIN_HAN = 40  # the shortest of 121 gold articles has 100
 MIN_HAN_SHARE = 0.3  # of the letters; Chinese technical texts go down to .5
+LONG_HAN, LONG_SHARE = 200, 0.1  # so much is no quotation: programs in an article, or two languages
 MAX_KANA_SHARE = 0.15  # quotations stay far below, Japanese is above .4
 LIST_LINKS = 10  # a page without text that has as many titles to other pages lists them
 LINK_TITLE_CHARS = 8
@@ -86,7 +87,8 @@ def _loss_by_text(found: Extracted, words: PageWords, paging: Turns) -> str | No
         if other > 4 * MIN_HAN:
             return "not-chinese"
         return "list-page" if links >= LIST_LINKS else "no-article"
-    few = han < MIN_HAN_SHARE * len(body) and han < MIN_HAN_SHARE * _letters(body)
+    share = MIN_HAN_SHARE if han < LONG_HAN else LONG_SHARE
+    few = han < share * len(body) and han < share * _letters(body)
     return "not-chinese" if few or foreign > MAX_KANA_SHARE * han else None
 
 

@@ -8,7 +8,7 @@ from pipeline.extract.blocks import Block
 from pipeline.extract.byline_rows import About, Row
 from pipeline.extract.comparable import simplified_lines
 from pipeline.extract.shapes import Line
-from pipeline.extract.words import PageWords, letters, may_begin
+from pipeline.extract.words import PageWords, is_head, letters, may_begin
 
 ABOVE = 8  # lines above the title
 BELOW = 25  # lines from the title down to the text
@@ -62,9 +62,9 @@ def _is_title_and_date(line: str, title: str) -> bool:
 
 def _until_list(blocks: Iterable[Block], words: PageWords) -> Sequence[Block]:
     """Up to the head of comments or of other articles: their dates are not the page's."""
-    held, heads = list(blocks), words.related_heads | words.comment_heads
+    held = list(blocks)
     short = simplified_lines([block.text if len(block.text) <= RUNNING else "" for block in held])
-    end = next((index for index, said in enumerate(short) if letters(said) in heads), len(held))
+    end = next((index for index, said in enumerate(short) if said and is_head(said, words)), len(held))
     return held[:end]
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from pipeline.extract.byline_rows import HAN, MAX_BYLINE, SENTENCE, About, Line, Zones, first_said
 from pipeline.extract.metadata import Said
 from pipeline.extract.names import EDGES, NOT_LAST, first_names, is_person, people
-from pipeline.extract.words import PageWords, letters
+from pipeline.extract.words import PageWords, Signed, letters
 
 NEAR = 4  # lines below the title among which a name may stand alone
 LAST = 8  # lines of a text that may sign it
@@ -44,7 +44,7 @@ def author(zones: Zones, about: About, words: PageWords) -> Said | None:
     )
 
 
-def _labelled(line: Line, label: re.Pattern[str], words: PageWords) -> str | None:
+def _labelled(line: Line, label: Signed, words: PageWords) -> str | None:
     """`作者：王样 来源：…`: up to the next label, date or bracket."""
     found = label.search(line.said) if line.has_colon else None
     if not found:

@@ -2,65 +2,55 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 from selectolax.lexbor import LexborNode
 
-from pipeline.extract.clean import fold, fold_visible, squeeze, visible
-from pipeline.extract.footers import is_footer
+from pipeline.extract.scan.characters import TABLE
 from pipeline.extract.scan.gathered import (
+    BOLD,
     CELL_END,
     DEPTH,
     ELEMENTS,
     END,
-    IS_ROW,
+    FOLDED,
+    FOOTER,
+    KIND,
+    LEVEL,
     LINES,
-    LINKED,
+    LINK,
+    LINKED_CHARS,
     MARKS,
     NAME,
     PARENT,
     PLACE,
-    PLAIN,
+    SCORE,
     SIZE,
-    TEXT,
     Lines,
 )
 from pipeline.extract.scan.lines import lines
-from pipeline.extract.scan.names import NAMES
+from pipeline.extract.scan.names import KINDS, NAMES
 from pipeline.extract.scan.tags import tags_in
-from pipeline.extract.shapes import once
 
-PARAGRAPH = ("paragraph", 0)  # kind and level of a line
-KINDS = {
-    **{f"h{level}": ("heading", level) for level in range(1, 7)},
-    "li": ("list-item", 0),
-    "dd": ("list-item", 0),
-    "dt": ("list-item", 0),
-    "figcaption": ("caption", 0),
-}
-BULLETS = "-–—*•●·▪■◆►▶○"
-BULLET = re.compile(rf"[{BULLETS}][ \u3000]+(?=\S)")
+NUMBERS = [PLACE, SCORE, LINKED_CHARS]  # of all lines, for compiled code: a row of each
 MAX_TAGS = 200_000  # of the tree, as it is written out; the largest of 121 real pages has 20,000
-CELL_BREAK = " | "  # a mere blank between Han would look like a deleted word
 
 
-@dataclass
-class Block:
-    """A line, and `place`, the index of the element that holds it."""
+class Block(NamedTuple):  # a page has hundreds: see RawLine
+    """A line, and `place`, the index of the element that holds it; what it says is measured."""
 
     kind: str
     level: int
     text: str
     linked: int  # characters inside links
     place: int
-    bold: bool = False  # all of it
-
-    @once
-    def is_footer(self) -> bool:
-        return is_footer(self.text)
+    bold: bool  # all of it
+    is_link: bool  # mostly links, or a listing
+    is_footer: bool
+    score: int  # above 0 for running text, below 0 for links and furniture
 
 
 @dataclass(slots=True)
@@ -74,6 +64,7 @@ class Tree:
     parents: list[int] = field(default_factory=list)
     tags: list[str] = field(default_factory=list)
     marks: list[str] = field(default_factory=list)
+    numbers: NDArray[np.int64] = field(default_factory=lambda: np.zeros((3, 0), np.int64))  # see NUMBERS
     size: int = 0  # elements of the page, also those without a line
     depth: int = 0  # the most of them that hold one another
 
@@ -95,13 +86,13 @@ def read_tree(root: LexborNode) -> Tree:
     data = np.frombuffer(markup, np.uint8)
     if tags_in(data) > MAX_TAGS:
         raise TooLargeError(f"more than {MAX_TAGS} tags")
-    found = lines(data)
-    names = [NAMES[name] for name in _column(found, NAME)]
+    found = lines(data, TABLE)
     return Tree(
-        blocks=list(_blocks(found, names)),
+        blocks=_blocks(found),
         parents=_column(found, PARENT),
-        tags=names,
-        marks=_parts(_text(found, MARKS).lower()),
+        tags=[NAMES[name] for name in _column(found, NAME)],
+        marks=_marks(found),
+        numbers=found.columns[NUMBERS, : found.counts[LINES]],
         size=int(found.counts[SIZE]),
         depth=int(found.counts[DEPTH]),
     )
@@ -113,34 +104,31 @@ def _column(found: Lines, column: int) -> list[int]:
     return numbers
 
 
+def _flags(found: Lines, column: int) -> list[bool]:
+    flags: list[bool] = (found.columns[column, : found.counts[LINES]] != 0).tolist()
+    return flags
+
+
 def _text(found: Lines, buffer: int) -> str:
-    """The parser writes five characters as entities."""
-    text = found.buffers[buffer, : found.counts[buffer]].tobytes().decode("utf-8", "ignore")
-    if "&" in text:
-        text = text.replace("&nbsp;", "\xa0").replace("&lt;", "<").replace("&gt;", ">")
-        text = text.replace("&quot;", '"').replace("&amp;", "&")
-    return text
+    return found.buffers[buffer, : found.counts[buffer]].tobytes().decode("utf-8", "ignore")
 
 
 def _parts(text: str) -> list[str]:
     return text.split(chr(END))[:-1]
 
 
-def _blocks(found: Lines, names: list[str]) -> Iterator[Block]:
-    """What folds to nothing is no line."""
-    about = (_column(found, column) for column in (PLACE, IS_ROW, PLAIN))
-    texts, links = visible(_text(found, TEXT)), _text(found, LINKED)
-    for text, linked, place, is_row, plain in zip(_parts(texts), _parts(links), *about, strict=True):
-        if is_row:
-            yield Block("table-row", 0, *_row(text, linked), place)
-        elif folded := fold_visible(text):
-            kind, level = KINDS.get(names[place], PARAGRAPH)
-            if folded[0] in BULLETS and (bullet := BULLET.match(folded)):
-                kind, folded = "list-item", folded[bullet.end() :]
-            yield Block(kind, level, folded, len(squeeze(linked)) if linked else 0, place, not plain)
+def _marks(found: Lines) -> list[str]:
+    """In lower case; the parser writes five characters as entities."""
+    text = _text(found, MARKS)
+    if "&" in text:
+        text = text.replace("&nbsp;", "\xa0").replace("&lt;", "<").replace("&gt;", ">")
+        text = text.replace("&quot;", '"').replace("&amp;", "&")
+    return _parts(text.lower())
 
 
-def _row(text: str, linked: str) -> tuple[str, int]:
-    """Its cells as one line, and the characters of those that hold a link."""
-    cells, links = ([fold(cell) for cell in said.split(chr(CELL_END))] for said in (text, linked))
-    return CELL_BREAK.join(filter(None, cells)), sum(map(len, links))
+def _blocks(found: Lines) -> list[Block]:
+    kinds = map(KINDS.__getitem__, _column(found, KIND))
+    numbers = (_column(found, column) for column in (LEVEL, LINKED_CHARS, PLACE, SCORE))
+    levels, linked, places, scores = numbers
+    flags = (_flags(found, column) for column in (BOLD, LINK, FOOTER))
+    return list(map(Block, kinds, levels, _parts(_text(found, FOLDED)), linked, places, *flags, scores))

@@ -17,7 +17,8 @@ LINKED_SHARE = 0.5  # a line that leads elsewhere for the most part is another p
 URL = re.compile(r"https?://\S*|www\.\S+", re.IGNORECASE)
 SENTENCE = re.compile(r"[。！？!?；;，]")
 HAN = re.compile(r"[\u3400-\u9fff]")
-MAY_DATE = re.compile(r"\d|民[国國]|[〇○零ＯO一二三四五六七八九]年")
+# A digit, 民国 or a year in numerals; that each begins with one of a set lets the search pass all else by.
+MAY_DATE = re.compile(r"[\d民〇○零ＯO一二三四五六七八九](?:(?<=\d)|(?<=民)[国國]|(?<!民)年)")
 
 
 class Row(NamedTuple):
@@ -38,7 +39,7 @@ class About:
     behind: tuple[Row, ...] = ()
 
 
-@dataclass(frozen=True)
+@dataclass  # a page has a hundred, and frozen ones take three times as long to make
 class Line:
     """One short line, simplified."""
 

@@ -15,6 +15,7 @@ from pipeline.extract.words import PageWords, letters
 MAX_REST = 30  # Han of a byline beside its date: source, place, buttons
 MAX_SIGNED = 4  # letters beside a date that ends a text: （02版）
 BUTTON = 12  # letters of a link that is no title
+SOURCE = 8  # of one beside a date that names who printed it: hardly a title is as short
 LAST = 8  # lines of a text that may sign it
 POSTED_BY = re.compile(r"由\S{2,20}[于在]\s*$")
 
@@ -88,8 +89,8 @@ def _is_updated(line: Line, found: re.Match[str], words: PageWords) -> bool:
 def _bare(line: Line, title: str, words: PageWords) -> str | None:
     """The one day of a line that is no sentence, no link to another page and names no event.
 
-    `http://样例.example/ 2005-03-31 03:18 样例日报` is a byline; `2022年02月12日 查看旧版`, an archive's
-    range and `时间：2024-05-01 地点：…` are none.
+    `http://样例.example/ 2005-03-31 03:18 样例日报` is a byline, also where the paper is a link;
+    `2022年02月12日 查看旧版`, an archive's range and `时间：2024-05-01 地点：…` are none.
     """
     if not line.dates or words.other_dates.search(line.said.lower()):
         return None
@@ -97,7 +98,8 @@ def _bare(line: Line, title: str, words: PageWords) -> str | None:
     weak = words.weak_before.search(line.said[: found.start()])
     if len({published_at(date.group()) for date in line.dates}) > 1 or _is_updated(line, found, words):
         return None
-    if SENTENCE.search(rest) or len(HAN.findall(rest)) > MAX_REST or (line.leads_elsewhere and not weak):
+    elsewhere = line.leads_elsewhere and line.row.linked > SOURCE and not weak
+    if SENTENCE.search(rest) or len(HAN.findall(rest)) > MAX_REST or elsewhere:
         return None
     return found.group().strip()
 

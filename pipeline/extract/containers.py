@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from pipeline.extract.blocks import Tree
-from pipeline.extract.weights import LONG_LINE, ends_sentence
+from pipeline.extract.scan.measured import LONG_LINE
+from pipeline.extract.weights import ends_sentence
 
 _HOLDERS = "article section main div td dd li center form blockquote fieldset pre"
 HOLDERS = frozenset(_HOLDERS.split())  # body is left out: it would teach nothing

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
-from pipeline.extract.comparable import PINYIN, comparable, simplified
+from pipeline.extract.comparable import PINYIN, comparable, simplified_lines
 from pipeline.extract.metadata import Metadata, Said
 from pipeline.extract.titles import LONGEST, SUFFIX, Names
-from pipeline.extract.words import PageWords, letters
+from pipeline.extract.words import PageWords, letters, may_begin
 
 MAX_LINE = 80
 MAX_CRUMB, MAX_PARTS = 12, 5
@@ -30,9 +31,16 @@ class Place:
     trail: Said | None = None
 
 
-def parted(lines: Sequence[str], words: PageWords) -> list[str]:
-    """The lines of a page that begin in parts, as breadcrumbs do."""
-    return [line for line in lines[:MOST_LINES] if words.crumbs.search(line, 0, MAX_LINE)]
+class Shown(NamedTuple):
+    """The lines of a page, and those of them that begin in parts, as breadcrumbs do."""
+
+    lines: Sequence[str]
+    parted: Sequence[str]
+
+    @classmethod
+    def of(cls, lines: Sequence[str], words: PageWords) -> Shown:
+        parts = words.crumbs.search
+        return cls(lines, [line for line in lines[:MOST_LINES] if parts(line, 0, MAX_LINE)])
 
 
 def of_crumbs(lines: Iterable[Said], place: Place) -> Metadata:
@@ -58,18 +66,19 @@ def _end(line: str, name: str) -> str:
     )
 
 
-def of_place(lines: Sequence[str], title: str, words: PageWords, markup: Metadata) -> Metadata:
+def of_place(shown: Shown, title: str, words: PageWords, markup: Metadata) -> Metadata:
     """Category and channel by the page's breadcrumbs, else the channel by its first lines."""
-    crumbs = (Said(line[:MAX_LINE], "crumb") for line in parted(lines, words))
+    lines = shown.lines
+    crumbs = (Said(line[:MAX_LINE], "crumb") for line in shown.parted)
     declared = [markup.trail] if markup.trail else []
     found = of_crumbs((*declared, *crumbs), Place(title, words, site_names(markup), markup.trail))
     top = next((index for index, line in enumerate(lines[:TOP_LINES]) if line == title), TOP_LINES)
     return Metadata(category=found.category, channel=found.channel or greeted_channel(lines[:top], words))
 
 
-def names_of(markup: Metadata, lines: Sequence[str], words: PageWords) -> Names:
+def names_of(markup: Metadata, shown: Shown, words: PageWords) -> Names:
     """What a page calls its site (its meta element, `样例网首页` before its breadcrumbs) and its parts."""
-    short = [line for line in parted(lines, words) if len(line) <= MAX_LINE]
+    short = [line for line in shown.parted if len(line) <= MAX_LINE]
     home = next((name for line in short if (name := _home(line, words))), None)
     place = Place("", words, trail=markup.trail)  # a title `样例博客 » 题目` may stand as a line, too
     declared = [markup.trail] if markup.trail else []
@@ -130,10 +139,11 @@ def _crumb(text: str | None, source: str) -> Said | None:
 
 def greeted_channel(lines: Iterable[str], words: PageWords) -> Said | None:
     """`您好！欢迎访问逾期频道！`, and a line above the title that is a channel's name and nothing else."""
-    for line in lines:
-        if len(line) > MAX_LINE:
+    short = [line for line in lines if len(line) <= MAX_LINE]
+    for line, simple in zip(short, simplified_lines(short), strict=True):
+        if not any(may_begin(simple, suffix[-1]) for suffix in words.channel_suffixes):
             continue
-        said = letters(simplified(line))
+        said = letters(simple)
         if not said.endswith(words.channel_suffixes):
             continue
         opener = next((one for one in words.greeting_openers if said.startswith(one)), "")

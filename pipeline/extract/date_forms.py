@@ -12,7 +12,8 @@ MINGUO = 1911  # 民國113年 is 2024
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
 DATE = (
-    r"(?<![\d.])(?<!\d/)(?P<year>(?:19|20)\d\d)\s*(?:年|(?P<mark>[-/.]))\s*(?P<month>[01]?\d)\s*"
+    # What must not stand before it is asked behind its first digits: so the search goes from 1 to 2.
+    r"(?P<year>(?:19|20)(?<![\d.]\d\d)(?<!\d/\d\d)\d\d)\s*(?:年|(?P<mark>[-/.]))\s*(?P<month>[01]?\d)\s*"
     r"(?(mark)(?P=mark)|月)\s*"
     r"(?P<day>[0-3]?\d)(?!\d)\s*日?"
 )

@@ -25,7 +25,10 @@ __all__ = ["MOMENT", "SHANGHAI", "find_date", "find_dates", "machine_date", "pub
 FIRST_YEAR = 1991  # no older date is when a web page was published
 LAST_SHORT_YEAR = 50  # of a year in two digits: 49 is 2049, 91 is 1991
 WIDE = str.maketrans("０１２３４５６７８９：／－．\u3000", "0123456789:/-. ")
-YEAR = re.compile(r"(?:19|20)\d\d|[０-９]|民[国國]|[〇○零ＯO一二三四五六七八九]年")
+# A year, a digit of full width, 民国 or a year in numerals; begun with a set, as byline_rows.MAY_DATE.
+YEAR = re.compile(
+    r"[12０-９民〇○零ＯO一二三四五六七八九](?:(?<=1)9\d\d|(?<=2)0\d\d|(?<=[０-９])|(?<=民)[国國]|(?<![12民])年)"
+)
 LONGEST = 200  # characters of a line that may be a date's
 
 

@@ -15,6 +15,8 @@ CAPTION_SIGNS = ("图", "摄", "▲")  # what every label and credit holds
 LEAST_OFFERS = 2  # one offer may be advice: 可以先找免费咨询
 MAX_REST = 0.2  # of an advert's letters; 网上的律师团队大多承诺不成功不收费 has .4 besides its offers
 RIGHTS_SIGNS = ("转", "侵", "未经")  # what every such notice holds; nearly no line
+STATEMENT = "声明"  # the last word of a prefix; 提示 and 注 open much else
+LEAST_DISOWNED = 2
 NOTICE_CHARS = 140  # the longest notices of rights seen in one line have 130
 
 
@@ -66,6 +68,7 @@ def is_rights_notice(line: Line, words: PageWords) -> bool:
     """`温馨提示：本文内容仅供参考`, `（来源：网络整理，图片来自网络，侵删）`: what it is of, what it says.
 
     Also who may print it again: `样例网专稿，未经书面授权请勿转载`, `转载时务请注明出处`.
+    Also `声明：样例报力求准确，内容仅供参考，不构成建议`, which says two such things.
     Comes from sites that disown what they print. Left alone: a line that quotes the words (`“本文仅供参考”
     印在最下面`), and a picture's or a text's source without them (`图片来源于她的手机，她已经删了原件`).
     """
@@ -79,7 +82,13 @@ def is_rights_notice(line: Line, words: PageWords) -> bool:
 
 
 def _disowns(line: Line, words: PageWords) -> bool:
-    said = line.letters
+    said, prefix = line.letters, ""
     if said.startswith(words.disclaimer_prefixes):
-        said = said.removeprefix(next(one for one in words.disclaimer_prefixes if said.startswith(one)))
-    return said.startswith(words.disclaimer_subjects) and any(one in said for one in words.disclaimer_says)
+        prefix = next(one for one in words.disclaimer_prefixes if said.startswith(one))
+        said = said.removeprefix(prefix)
+    least = 1 if said.startswith(words.disclaimer_subjects) else LEAST_DISOWNED
+    return (least == 1 or prefix.endswith(STATEMENT)) and _says(said, words) >= least
+
+
+def _says(said: str, words: PageWords) -> int:
+    return sum(one in said for one in words.disclaimer_says)

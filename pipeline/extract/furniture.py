@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from pipeline.extract.scan.summed import FURNITURE, NONE, TOOL
+
 # Parts of class names and ids, English and pinyin, as the themes of the usual systems use them
 # (Discuz, DedeCMS, WordPress, Z-Blog, MediaWiki, portals).
 _FURNITURE_WORDS = """
@@ -25,7 +27,6 @@ TOOL_WORDS = frozenset(_TOOL_WORDS.split())
 CONTENT_WORDS = re.compile(r"article|content|body|main|text|post|entry|detail|neirong|zhengwen")
 _BETWEEN = "-_0123456789"  # the parts of a name
 _SPACED = str.maketrans(_BETWEEN, " " * len(_BETWEEN))
-NONE, TOOL, FURNITURE = 0, 1, 2
 CACHED = 8_192  # names of elements; a page has a few hundred
 
 

@@ -6,7 +6,6 @@ from collections.abc import Collection, Sequence
 
 from pipeline.extract.blocks import Block
 from pipeline.extract.comparable import comparable
-from pipeline.extract.weights import is_link
 from pipeline.extract.words import PageWords
 
 MOST_TEXT = 250  # characters; a site's words about itself below its lists are shorter, most articles longer
@@ -31,4 +30,4 @@ def is_home(
     about = all(any(word in "".join(said) for word in group) for group in words.site_abouts)
     if not (named and about):
         return False
-    return sum(len(block.text) >= LINK_CHARS and is_link(block) for block in blocks) >= LEAST_LINKS
+    return sum(len(block.text) >= LINK_CHARS and block.is_link for block in blocks) >= LEAST_LINKS

@@ -8,7 +8,6 @@ from collections.abc import Iterator, Sequence
 from pipeline.extract.blocks import Block
 from pipeline.extract.dates import MOMENT
 from pipeline.extract.shapes import has_contact
-from pipeline.extract.weights import is_link
 from pipeline.extract.words import letters
 
 MAX_HEADING = 30  # characters; what is longer in bold is a sentence that somebody stresses
@@ -45,7 +44,7 @@ def _is_bold(block: Block) -> bool:
     text = block.text
     if not block.bold or block.kind != "paragraph" or len(text) > MAX_HEADING or text.endswith(STOPS):
         return False
-    plain = is_link(block) or MOMENT.search(text) or has_contact(text)
+    plain = block.is_link or MOMENT.search(text) or has_contact(text)
     return not plain and len(letters(text)) >= LEAST_LETTERS
 
 

@@ -17,7 +17,7 @@ from pipeline.extract.breadcrumbs import of_trail
 from pipeline.extract.bylines import of_lines
 from pipeline.extract.choose import Choice, choose, covered
 from pipeline.extract.containers import names
-from pipeline.extract.crumbs import names_of, of_place, site_names
+from pipeline.extract.crumbs import Shown, names_of, of_place, site_names
 from pipeline.extract.dates import find_date
 from pipeline.extract.density import Weighed, article_lines, weigh
 from pipeline.extract.described import of_markup
@@ -31,7 +31,6 @@ from pipeline.extract.outline import Outline
 from pipeline.extract.remembered import Known, remembered
 from pipeline.extract.second import is_bearable, voters
 from pipeline.extract.titles import choose_title, first_clause
-from pipeline.extract.weights import is_link
 from pipeline.extract.words import PageWords, letters, says
 
 LEAST_WAYS, LIST_SHARE = 3, 0.3  # lines that are links: an article's text has few
@@ -49,6 +48,14 @@ class Parsed(NamedTuple):
     html: str
     tree: LexborHTMLParser
     signs: int
+
+
+class Seen(NamedTuple):
+    """A page's tree, what its markup says of it, and its lines."""
+
+    tree: Tree
+    markup: Metadata
+    shown: Shown
 
 
 def parse(html: str) -> Parsed | None:
@@ -72,26 +79,27 @@ def extract_markup(
     except TooLargeError:
         return Lost("too-large")
     markup = merged(of_trail(parsed, signs), of_markup(parsed, signs, words))
+    seen = Seen(tree, markup, Shown.of([block.text for block in tree.blocks], words))
     if site.extractor != "trafilatura" and (found := by_layout(html, site.layout)):
         layout, title, blocks = found
         choice = Choice((), f"layout:{layout.name}" if layout.name else "layout", 1.0)
         outline = Outline(tree, None, (), blocks)
-        return _extracted(outline, Said(title, "layout"), (choice, markup), words)
+        return _extracted(outline, Said(title, "layout"), (choice, seen), words)
     if site.extractor == "layout":
         return Lost("no-article")
-    return _by_structure(html, (tree, markup), site, words, known)
+    return _by_structure(html, seen, site, words, known)
 
 
 def _by_structure(
     html: str,
-    read: tuple[Tree, Metadata],
+    seen: Seen,
     site: Site,
     words: PageWords,
     known: Known | None,
 ) -> Extracted | Lost:
     """What the site's memory says, else what the general extractors find."""
-    tree, markup = read
-    title = _title(tree, markup, words)
+    tree, markup, _ = seen
+    title = _title(seen, words)
     weighed = weigh(tree)
     taught = remembered(tree, weighed, title.text, known) if known else None
     choice = taught or _general(html, (tree, weighed), site, title.text)
@@ -103,7 +111,7 @@ def _by_structure(
         return Lost("list-page", outline)
     opening = next((first_clause(block.text) for block in chosen), "")
     title = title if title.text else Said(opening, "text")
-    return _extracted(outline, title, (choice, markup), words)
+    return _extracted(outline, title, (choice, seen), words)
 
 
 def _general(html: str, read: tuple[Tree, Weighed], site: Site, title: str) -> Choice:
@@ -118,7 +126,7 @@ def _general(html: str, read: tuple[Tree, Weighed], site: Site, title: str) -> C
 
 def _lists(chosen: Sequence[Block]) -> bool:
     """Title after title of other pages, with or without teasers below them."""
-    ways = [b for b in chosen if len(b.text) >= LINK_TITLE_CHARS and is_link(b)]
+    ways = [b for b in chosen if len(b.text) >= LINK_TITLE_CHARS and b.is_link]
     many = len(ways) >= LEAST_WAYS and len(ways) >= LIST_SHARE * len(chosen)
     return many or sum(b.linked for b in ways) > MOST_LINKED * sum(len(b.text) for b in chosen)
 
@@ -127,7 +135,7 @@ def _is_of_boxes(blocks: Sequence[Block], chosen: Sequence[int]) -> bool:
     """A home page: heading after heading over links that are no text, a line about the site below."""
     kept = set(chosen)
     heads = [i for i in chosen if blocks[i].level and i + 1 < len(blocks)]
-    boxes = sum(i + 1 not in kept and is_link(blocks[i + 1]) for i in heads)
+    boxes = sum(i + 1 not in kept and blocks[i + 1].is_link for i in heads)
     return boxes >= LEAST_BOXES and boxes >= BOX_SHARE * len(chosen)
 
 
@@ -136,7 +144,7 @@ def _is_headed_by_links(blocks: Sequence[Block], chosen: Sequence[int]) -> bool:
 
     An article in which a link to another one stands here and there between its paragraphs is none.
     """
-    texts = [i for i in chosen if len(blocks[i].text) >= TEASER_CHARS and not is_link(blocks[i])]
+    texts = [i for i in chosen if len(blocks[i].text) >= TEASER_CHARS and not blocks[i].is_link]
     headed = sum(_is_headed(blocks, i) for i in texts)
     return headed >= LEAST_HEADED and headed >= HEADED_SHARE * len(texts)
 
@@ -144,16 +152,17 @@ def _is_headed_by_links(blocks: Sequence[Block], chosen: Sequence[int]) -> bool:
 def _is_headed(blocks: Sequence[Block], place: int) -> bool:
     """By a line that leads elsewhere; a date may stand between: 题目 / 2024-12-11 林小编 / 正文."""
     above = place - 1
-    if above > 0 and not is_link(blocks[above]) and _is_dated(blocks[above].text):
+    if above > 0 and not blocks[above].is_link and _is_dated(blocks[above].text):
         above -= 1
-    return above >= 0 and is_link(blocks[above])
+    return above >= 0 and blocks[above].is_link
 
 
 def _is_dated(text: str) -> bool:
     return len(text) <= DATE_LINE_CHARS and find_date(text) is not None
 
 
-def _title(tree: Tree, markup: Metadata, words: PageWords) -> Said:
+def _title(seen: Seen, words: PageWords) -> Said:
+    tree, markup, shown = seen
     headings = [
         block.text
         for level in (1, 2)
@@ -161,15 +170,12 @@ def _title(tree: Tree, markup: Metadata, words: PageWords) -> Said:
         if block.level == level and letters(block.text) not in words.navigation_lines
     ]
     declared = [one for one in (markup.page_title, markup.og_title, markup.headline) if one]
-    shown = [block.text for block in tree.blocks]
-    return choose_title(declared, headings, shown, names_of(markup, shown, words))
+    return choose_title(declared, headings, shown.lines, names_of(markup, shown, words))
 
 
-def _extracted(
-    outline: Outline, said_title: Said, how: tuple[Choice, Metadata], words: PageWords
-) -> Extracted:
+def _extracted(outline: Outline, said_title: Said, how: tuple[Choice, Seen], words: PageWords) -> Extracted:
     tree, chosen = outline.tree, outline.chosen
-    choice, markup = how
+    choice, (_, markup, shown) = how
     title = said_title.text
     place = _title_place(chosen, title)
     held_by = names(tree, {block.place for block in chosen}) if choice.indices else {}  # a layout has its own
@@ -179,14 +185,13 @@ def _extracted(
         for index, (b, (kind, level)) in enumerate(zip(chosen, kinds(chosen, marks), strict=True))
         if index != place
     ]
-    texts = [block.text for block in tree.blocks]
     lines = of_lines(about(tree.blocks, choice.indices, title, words), words)
-    said = merged(markup, lines, of_place(texts, title, words, markup))
+    said = merged(markup, lines, of_place(shown, title, words, markup))
     found = Extracted(
         title=title,
         title_source=said_title.source,
         lines=tuple(lines_kept),
-        furniture=tuple(islice(_furniture(texts, chosen), MAX_FURNITURE)),
+        furniture=tuple(islice(_furniture(shown.lines, chosen), MAX_FURNITURE)),
         extractor=choice.extractor,
         confidence=round(choice.confidence, 4),
         head=place or 0,
@@ -197,9 +202,9 @@ def _extracted(
 
 def _furniture(texts: Sequence[str], chosen: Sequence[Block]) -> Iterator[str]:
     """Lines that stand elsewhere than in the article, or there as well."""
-    outside = Counter(texts)
-    outside.subtract(block.text for block in chosen)
-    return (text for text in texts if outside[text] > 0)
+    inside = Counter([block.text for block in chosen])
+    outside = {text for text, times in Counter(texts).items() if times > inside[text]}
+    return (text for text in texts if text in outside)
 
 
 def _title_place(chosen: Sequence[Block], title: str) -> int | None:

@@ -28,8 +28,9 @@ _WORDS = """
     景点 童年 管理 管家 蓝色 施工 通知 滚动 游客 党建 喻为 牛市 房产 房贷 谢谢 高清 高考 金价
 """
 WORDS = frozenset(_WORDS.split())
-# What no given name ends in: 光明网, 华商报, 江苏省, 高利贷.
-NOT_LAST = frozenset("网报社台刊志版部局院省市县区镇村厅司贷款钱呗融法")
+# What no given name ends in, whatever a page speaks of: of media, offices and places (光明网, 江苏省), of
+# money and law (高利贷, 王法), a particle. Common words, so that the list is of Chinese and not of the topic.
+NOT_LAST = frozenset("网报社台刊志版部局院省市县区镇村厅司贷款钱呗法")
 SEPARATORS = re.compile(r"[\s\u3000、,，;；&＆]+")
 LATIN_TWIN = re.compile(r"\s?[(（][A-Za-z][A-Za-z .'’-]{1,30}[)）]")
 ADDRESS = re.compile(r"https?:|www\.|//|@|\.(?:com|cn|net|org)\b", re.IGNORECASE)

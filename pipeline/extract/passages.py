@@ -7,7 +7,10 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from hashlib import blake2b
 
-from pipeline.extract.blocks import Tree
+import numpy as np
+
+from pipeline.extract.blocks import Block, Tree
+from pipeline.extract.scan.measured import SHORT_COST
 
 LEAST_CHARS = 20  # a shorter line stands on many pages by chance
 MOST_PASSAGES = 300  # of a page, in page order; the longest of 121 real articles has 393 lines
@@ -38,12 +41,17 @@ def without(tree: Tree, digests: Collection[str]) -> Tree:
     """The same tree, lines with these digests empty: no line and no element changes its place."""
     known = frozenset(digests)
     blocks = [
-        replace(block, text="", linked=0)
-        if len(block.text) >= LEAST_CHARS and digest(block.text) in known
-        else block
+        _emptied(block) if len(block.text) >= LEAST_CHARS and digest(block.text) in known else block
         for block in tree.blocks
     ]
-    return replace(tree, blocks=blocks)
+    numbers = [(block.place, block.score, block.linked) for block in blocks]
+    return replace(tree, blocks=blocks, numbers=np.array(numbers, np.int64).reshape(-1, 3).T.copy())
+
+
+def _emptied(block: Block) -> Block:
+    """As a line without a word is measured."""
+    score = 0 if block.level else -SHORT_COST
+    return block._replace(text="", linked=0, is_link=False, is_footer=False, score=score)
 
 
 def digest(text: str) -> str:

@@ -125,8 +125,7 @@ def _metadata(lines: Sequence[RawLine], place: int | None, words: PageWords) -> 
 
 
 def _until_list(texts: Sequence[str], words: PageWords) -> Iterable[str]:
-    heads = words.related_heads | words.comment_heads
-    return takewhile(lambda text: len(text) > TEXT_CHARS or comparable(text) not in heads, texts)
+    return takewhile(lambda text: len(text) > TEXT_CHARS or comparable(text) not in words.list_heads, texts)
 
 
 def _category(above: Sequence[str], words: PageWords) -> Said | None:

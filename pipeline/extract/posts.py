@@ -8,10 +8,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
 
+import numpy as np
+
 from pipeline.extract.blocks import Block, Tree
 from pipeline.extract.dates import MOMENT
+from pipeline.extract.scan.measured import LONG_LINE
+from pipeline.extract.scan.summed import extents
 from pipeline.extract.shapes import once
-from pipeline.extract.weights import LONG_LINE, ends_sentence, is_link, is_way_out
+from pipeline.extract.weights import ends_sentence, is_way_out
 from pipeline.extract.words import says
 
 LEAST_TEXT = 60  # characters of a text of its own
@@ -41,11 +45,15 @@ class Held:
     """
 
     lines: Sequence[Block]
-    scores: Sequence[float]  # of the lines
+    scores: Sequence[int]  # of the lines
     texts: list[float]
-    blocks: list[range]
+    starts: list[int]  # the first line
+    stops: list[int]  # behind the last line
     ends: list[int]  # the last element inside
     depths: list[int]
+
+    def lines_in(self, place: int) -> range:
+        return range(self.starts[place], self.stops[place])
 
     @once
     def stamps(self) -> list[int]:
@@ -56,34 +64,10 @@ class Held:
         return [0.0, *accumulate(score if score >= LONG_LINE else 0.0 for score in self.scores)]
 
 
-def hold(tree: Tree, scores: Sequence[float]) -> Held:
-    size, parents = len(tree.parents), tree.parents
-    texts, ends = [0.0] * size, list(range(size))
-    starts, stops = [len(tree.blocks)] * size, [0] * size
-    for index, (block, score) in enumerate(zip(tree.blocks, scores, strict=True)):
-        place = block.place
-        if score > 0:
-            texts[place] += score
-        if starts[place] > index:  # noqa: PLR1730
-            starts[place] = index
-        stops[place] = index + 1
-    for place in range(size - 1, 0, -1):
-        parent = parents[place]
-        texts[parent] += texts[place]
-        if ends[parent] < ends[place]:  # noqa: PLR1730  max and min take three times as long
-            ends[parent] = ends[place]
-        if starts[parent] > starts[place]:  # noqa: PLR1730
-            starts[parent] = starts[place]
-        if stops[parent] < stops[place]:  # noqa: PLR1730
-            stops[parent] = stops[place]
-    return Held(tree.blocks, scores, texts, list(map(range, starts, stops)), ends, _depths(tree.parents))
-
-
-def _depths(parents: Sequence[int]) -> list[int]:
-    found: list[int] = []
-    for parent in parents:
-        found.append(found[parent] + 1 if parent >= 0 else 0)
-    return found
+def hold(tree: Tree, scores: Sequence[int]) -> Held:
+    found = extents(tree.numbers, np.array(tree.parents, np.int64))
+    texts, *places = (column.tolist() for column in found)
+    return Held(tree.blocks, scores, texts, *places)
 
 
 def first_post(tree: Tree, held: Held, best: int) -> tuple[int, range]:
@@ -98,21 +82,21 @@ def first_post(tree: Tree, held: Held, best: int) -> tuple[int, range]:
     page = range(len(tree.blocks))
     beside = _named_alike(tree, held, range(len(tree.parents))).get(_name(tree, held, best), [])
     if len(beside) > 1 and best in beside[1:] and _stamped(held, beside):
-        return beside[0], held.blocks[beside[0]]
+        return beside[0], held.lines_in(beside[0])
     groups = _named_alike(tree, held, range(best + 1, held.ends[best] + 1))
     for name in sorted(groups):  # the outermost first
         posts = groups[name]
-        start = held.blocks[posts[0]].start
+        start = held.starts[posts[0]]
         if len(posts) >= LEAST_REPLIES and _are_teasers(held, best, posts):
             return best, range(start)
         if len(posts) < 2 or not _stamped(held, posts):
             continue
-        above = held.running[start] - held.running[held.blocks[best].start]
+        above = held.running[start] - held.running[held.starts[best]]
         if len(posts) >= LEAST_REPLIES and above >= LEAST_TEXT:
             return best, range(start)
         whole = sum(held.texts[post] for post in posts) >= MOST_RECORDS * held.texts[best]
         if whole and held.texts[posts[0]] >= LEAST_TEXT:
-            return posts[0], held.blocks[posts[0]]
+            return posts[0], held.lines_in(posts[0])
     return best, page
 
 
@@ -131,7 +115,7 @@ def _named_alike(tree: Tree, held: Held, places: Iterable[int]) -> dict[Name, li
 
 def _stamped(held: Held, posts: Sequence[int]) -> bool:
     """Between the beginnings of every two stands when somebody wrote."""
-    starts = [held.blocks[post].start for post in posts]
+    starts = [held.starts[post] for post in posts]
     return all(held.stamps[start] < held.stamps[end] for start, end in pairwise(starts))
 
 
@@ -142,13 +126,13 @@ def _are_teasers(held: Held, best: int, posts: Sequence[int]) -> bool:
     text above takes them in, or, where it is short, is lost as a list. Left alone: a list without a text
     above it (a page of a tag), and cards with a text behind them.
     """
-    blocks, running = held.blocks, held.running
-    first, last = blocks[posts[0]].start, blocks[posts[-1]].stop
-    above = running[first] - running[blocks[best].start]
-    behind = running[blocks[best].stop] - running[last]
+    running = held.running
+    first, last = held.starts[posts[0]], held.stops[posts[-1]]
+    above = running[first] - running[held.starts[best]]
+    behind = running[held.stops[best]] - running[last]
     if above < LEAST_TEXT or behind >= LEAST_TEXT:
         return False
-    return all(_is_teaser(held.lines[blocks[post].start : blocks[post].stop]) for post in posts)
+    return all(_is_teaser(held.lines[held.starts[post] : held.stops[post]]) for post in posts)
 
 
 def _is_teaser(lines: Sequence[Block]) -> bool:
@@ -167,7 +151,7 @@ def is_stamp(block: Block) -> bool:
 
 def _running(block: Block) -> int:
     """Its characters, if it is running text."""
-    return len(block.text) if len(block.text) >= LONG_LINE and not is_link(block) else 0
+    return len(block.text) if len(block.text) >= LONG_LINE and not block.is_link else 0
 
 
 def before_feed(tree: Tree, chosen: list[int], least: int = LEAST_TEXT) -> list[int]:
@@ -176,7 +160,7 @@ def before_feed(tree: Tree, chosen: list[int], least: int = LEAST_TEXT) -> list[
     A page that begins with such a heading is a list itself, and stays to be dropped as one, and so does one
     with less text than `least` above it.
     """
-    heads = [n for n, i in enumerate(chosen) if tree.blocks[i].level and is_link(tree.blocks[i])]
+    heads = [n for n, i in enumerate(chosen) if tree.blocks[i].level and tree.blocks[i].is_link]
     own = chosen[: heads[0]] if len(heads) >= FEED_HEADS else []
     return own if sum(_running(tree.blocks[i]) for i in own) >= least else chosen
 

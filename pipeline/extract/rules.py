@@ -140,6 +140,7 @@ def _contact(line: Line, around: Around) -> bool:
 def _meta(line: Line, around: Around) -> bool:
     """`林小编 2024-12-11 18:58:36`, `平台逾期 2℃ 0`, `来源：网络`: dates, numbers, labels and a name.
 
+    Also `2024-12-11 18:58来源：样例财经·样例号·政务`: at an edge each label beside a date has a name.
     Also `发表于 2004-12-27 12:40 - (阅读:3727;评论:63)`, `biz.example.com 2005-04-25 08:24`,
     `（责任编辑：林样）` and `本帖最后由 路人 于 2022-7-2 08:00 编辑`. 编辑：这样行吗？stays, it is said.
     """
@@ -155,9 +156,15 @@ def _meta(line: Line, around: Around) -> bool:
     without = NUMBER.sub("", CLOCK.sub("", day.sub("", ADDRESS.sub("", text.lower()))))
     rest = NOT_WORD.sub("", around.words.meta_filler.sub("", without))
     labelled = bool(around.words.meta_filler.search(without) and VALUE.search(text))
-    named = around.edge or len(around.words.meta_label.findall(text.lower())) >= 2
-    limit = NAME_CHARS if named else 0
-    return (dated or labelled or not rest) and len(rest) <= limit and (around.edge or dated or labelled)
+    labels = len(around.words.meta_label.findall(text.lower()))
+    named = around.edge or labels >= 2
+    limit = NAME_CHARS * (1 + labels if dated and around.edge else named)
+    return (dated or labelled or not rest) and _width(rest) <= limit and (around.edge or dated or labelled)
+
+
+def _width(said: str) -> float:
+    """In Han: two letters of a name in Latin ones are as wide."""
+    return len(said) - sum(map(str.isascii, said)) / 2
 
 
 def _label(line: Line, around: Around) -> bool:
@@ -198,12 +205,12 @@ def _paging(line: Line, around: Around) -> bool:
 
 
 def _share(line: Line, around: Around) -> bool:
-    """Only buttons: `分享`, `微信 微博 QQ空间`, `分享到：…`, `【打印本页】【关闭窗口】 分享到：微信`."""
+    """Only buttons: `分享`, `微信 微博`, `打印关闭`, `分享到：…`, `【打印本页】【关闭窗口】 分享到：微信`."""
     words = around.words
     if len(line.text) > words.share_max or (line.kind in ("list-item", "table-row") and not around.edge):
         return False
     parts = map(letters, BUTTONS.split(line.text))
-    buttons = all(NUMBER.sub("", part) in words.share_lines for part in parts if part)
+    buttons = all(words.share_buttons.fullmatch(NUMBER.sub("", part)) for part in parts if part)
     return buttons or (line.letters.startswith(words.share_openers) and not line.is_sentence)
 
 

@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import Any
 
 REMEMBERED_CHARS = 200  # longer lines do not return, and would fill the memory
-NOT_LETTERS = re.compile(r"[^\w©℃]+|_")
+NOT_LETTERS = re.compile(r"[^\w©℃][^\w©℃]*")  # not `+`: a search skips to where a class begins the pattern
 
 
 def letters(text: str) -> str:
@@ -18,12 +18,22 @@ def letters(text: str) -> str:
     >>> letters("您好!欢迎访问 XX频道!")
     '您好欢迎访问xx频道'
     """
-    return _remembered_letters(text) if len(text) <= REMEMBERED_CHARS else NOT_LETTERS.sub("", text).lower()
+    if text.isalnum():
+        return text.lower()
+    return _remembered_letters(text) if len(text) <= REMEMBERED_CHARS else _letters(text)
 
 
 def may_begin(text: str, said: str) -> bool:
     """Whether its letters may begin with these: it holds the first. Rules out nearly every line at once."""
     return not said or said[0] in text or said[0].upper() in text
+
+
+def is_head(text: str, words: PageWords) -> bool:
+    """Whether it heads a list of other articles or of comments; most first letters say that it does not."""
+    first = text[:1]
+    if first.isalnum() and first.lower()[0] not in words.list_starts:
+        return False
+    return letters(text) in words.list_heads
 
 
 def says(text: str, said: str) -> bool:
@@ -37,7 +47,22 @@ def says(text: str, said: str) -> bool:
 
 @lru_cache(maxsize=8_192)  # a page asks it of each of its lines several times, a site of each menu entry
 def _remembered_letters(text: str) -> str:
-    return NOT_LETTERS.sub("", text).lower()
+    return _letters(text)
+
+
+def _letters(text: str) -> str:
+    return NOT_LETTERS.sub("", text.replace("_", "")).lower()
+
+
+@dataclass(frozen=True, slots=True)
+class Signed:
+    """A pattern, and what each of its matches holds: a sign that is found in a tenth of the time."""
+
+    pattern: re.Pattern[str]
+    sign: re.Pattern[str]
+
+    def search(self, text: str) -> re.Match[str] | None:
+        return self.pattern.search(text) if self.sign.search(text) else None
 
 
 @dataclass(frozen=True)
@@ -65,15 +90,15 @@ class PageWords:
     meta_filler: re.Pattern[str]
     meta_label: re.Pattern[str]  # with its colon
     meta_notes: re.Pattern[str]  # the whole line, as Line.lower
-    author_label: re.Pattern[str]
-    editor_label: re.Pattern[str]
+    author_label: Signed
+    editor_label: Signed
     author_suffix: re.Pattern[str]
     nobody: frozenset[str]
     not_persons: tuple[str, ...]
     reporters: re.Pattern[str]
     reporter_ends: re.Pattern[str]
     published_before: re.Pattern[str]  # ends where the date begins
-    published_short: re.Pattern[str]  # ends where a year in two digits begins
+    published_short: Signed  # ends where a year in two digits begins
     published_behind: re.Pattern[str]
     weak_before: re.Pattern[str]
     updated_before: re.Pattern[str]
@@ -100,6 +125,7 @@ class PageWords:
     pager_filler: re.Pattern[str]
     pager_max: int
     share_lines: frozenset[str]
+    share_buttons: re.Pattern[str]  # some of them without a gap
     share_openers: tuple[str, ...]
     share_max: int
     related_heads: frozenset[str]
@@ -108,6 +134,8 @@ class PageWords:
     teaser_ends: frozenset[str]  # their last letters
     related_max: int
     comment_heads: frozenset[str]
+    list_heads: frozenset[str]  # of either
+    list_starts: frozenset[str]  # their first letters
     navigation_lines: frozenset[str]
     navigation_openers: tuple[str, ...]
     separators: re.Pattern[str]
@@ -126,6 +154,7 @@ class PageWords:
     def of(cls, table: dict[str, Any]) -> PageWords:
         """From the parsed file; a missing key is an error of the definition that names it."""
         meta, action, related = table["meta"], table["call_to_action"], table["related"]
+        heads = [*related["heads"], *table["comments"]["heads"]]
         return cls(
             greeting_openers=_openers(table["greeting"]["openers"]),
             greeting_max=table["greeting"]["max_chars"],
@@ -148,15 +177,19 @@ class PageWords:
             meta_filler=_any_of(meta["labels"]),
             meta_label=re.compile(rf"(?:{_any_of(meta['labels']).pattern})\s*[:：]"),
             meta_notes=re.compile("|".join(meta["notes"])),
-            author_label=_label(meta["author_labels"], meta["nobody"]),
-            editor_label=_label(meta["editor_labels"], meta["nobody"]),
+            author_label=_signed(_label(meta["author_labels"], meta["nobody"]), meta["author_labels"]),
+            editor_label=_signed(_label(meta["editor_labels"], meta["nobody"]), meta["editor_labels"]),
             author_suffix=re.compile(rf"\w{{1,4}}(?:{_any_of(meta['author_suffixes']).pattern})"),
             nobody=frozenset(map(letters, meta["nobody"])),
             not_persons=_openers(meta["not_persons"]),
             reporters=_any_of(meta["reporters"]),
             reporter_ends=_any_of(meta["reporter_ends"]),
             published_before=_before(meta["published_labels"]),
-            published_short=_before(meta["published_labels"], r"[:：]?\s*(?=\d\d(?!\d))"),
+            published_short=_signed(
+                _before(meta["published_labels"], r"[:：]?\s*(?=\d\d(?!\d))"),
+                meta["published_labels"],
+                r"[\s:：@]*\d",
+            ),
             published_behind=_any_of(meta["published_suffixes"]),
             weak_before=_before(meta["weak_date_labels"]),
             updated_before=_before(meta["updated_labels"]),
@@ -183,6 +216,7 @@ class PageWords:
             pager_filler=re.compile("|".join(table["paging"]["filler"])),
             pager_max=table["paging"]["max_chars"],
             share_lines=frozenset(map(letters, table["share"]["lines"])),
+            share_buttons=re.compile(f"(?:{_any_of(map(letters, table['share']['lines'])).pattern})+"),
             share_openers=_openers(table["share"]["openers"]),
             share_max=table["share"]["max_chars"],
             related_heads=frozenset(map(letters, related["heads"])),
@@ -191,6 +225,8 @@ class PageWords:
             teaser_ends=frozenset(word[-1] for word in _openers(related["teasers"])),
             related_max=related["max_opener_chars"],
             comment_heads=frozenset(map(letters, table["comments"]["heads"])),
+            list_heads=frozenset(map(letters, heads)),
+            list_starts=frozenset(letters(head)[0] for head in heads),
             navigation_lines=frozenset(map(letters, table["navigation"]["lines"])),
             navigation_openers=_openers(table["navigation"]["openers"]),
             separators=_any_of(table["navigation"]["separators"]),
@@ -238,6 +274,12 @@ def _label(labels: list[str], after: Sequence[str] = ()) -> re.Pattern[str]:
     apart = "|".join(r"[ \u3000]*".join(map(re.escape, label)) for label in sorted(labels, key=_longest))
     behind = "".join(f"|(?<={re.escape(word)})" for word in after if len(word) > 1)
     return re.compile(rf"(?:^|[^\w:：]{behind})(?:{apart})\s*[:：]", re.IGNORECASE)
+
+
+def _signed(pattern: re.Pattern[str], labels: Iterable[str], behind: str = r"\s*[:：]") -> Signed:
+    """Its sign: the last letter of a label, and what follows it."""
+    ends = "".join(sorted({case for label in labels for case in (label[-1].lower(), label[-1].upper())}))
+    return Signed(pattern, re.compile(f"[{re.escape(ends)}]{behind}"))
 
 
 def _before(labels: list[str], end: str = "$") -> re.Pattern[str]:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Any
 
 from pipeline.records import Script
 from pipeline.redact import RedactWords, redact
@@ -20,10 +22,14 @@ from pipeline.topic import Topic
 
 @dataclass(frozen=True)
 class RepairRules:
-    """See datasets/overdue/repair.toml."""
+    """See datasets/overdue/repair.toml. `topic`: what they were read from; a worker reads it again, once."""
 
     lacunae: tuple[LacunaRule, ...]
     redact: RedactWords
+    topic: Topic | None = field(default=None, repr=False, compare=False)
+
+    def __reduce__(self) -> tuple[Callable[..., RepairRules], tuple[Any, ...]]:
+        return (kept_rules, (self.topic,)) if self.topic else (RepairRules, (self.lacunae, self.redact))
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +54,13 @@ class RepairedPage:
 
 def load_rules(topic: Topic) -> RepairRules:
     table = topic.tables["repair"]
-    return RepairRules(lacuna_rules(table), RedactWords.of(table["redact"]))
+    return RepairRules(lacuna_rules(table), RedactWords.of(table["redact"]), topic)
+
+
+@lru_cache(maxsize=1)
+def kept_rules(topic: Topic) -> RepairRules:
+    """The same for one topic in one process, or in all that are forked from it."""
+    return load_rules(topic)
 
 
 def repair_page(title: str, lines: Sequence[str], rules: RepairRules) -> RepairedPage:

@@ -16,16 +16,20 @@ END, CELL_END = np.uint8(11), np.uint8(12)
 CLASS, ID = np.uint64(key(b"class")), np.uint64(key(b"id"))
 AND, NO_BREAK = np.uint8(38), np.uint64(key(b"&nbsp;"))  # as the parser writes a no-break space
 
-# Rows of `Lines.buffers`: texts of lines, what of them stands inside links, `class id` of elements.
-TEXT, LINKED, MARKS = (cast(int, np.int64(row)) for row in range(3))  # numbers of one type: see tags.LESS
+# Rows of `Lines.buffers`: texts of lines, what of them stands inside links, `class id` of elements; and
+# the texts again, as people see them (folded.py).
+TEXT, LINKED, MARKS, FOLDED = (cast(int, np.int64(row)) for row in range(4))  # of one type: see tags.LESS
 # Rows of `Lines.columns`. Of lines: element, whether it is a row of data, whether any of it is not bold.
 # Of elements with lines: parent, name (its place in names.NAMES). Of open elements: where the tag stands,
-# and the number of the element in the tree once it holds a line.
-PLACE, IS_ROW, PLAIN, PARENT, NAME, TAG, ELEMENT = range(7)
-# Places in `Lines.counts`: behind the lengths of the buffers (TEXT, LINKED, MARKS) those of the columns, what
-# the tree measures, and the state of the line at hand.
-LINES, ELEMENTS, SIZE, DEPTH, OPEN, ENTERED, VISIBLE, IS_PLAIN, LINKS, BOLDS, AT_ROW = range(3, 14)
-COUNTS = 14
+# and the number of the element in the tree once it holds a line. Of lines that say anything, once all are
+# gathered (measured.py): place in names.KINDS, level, characters in links, bold, LINK, FOOTER, score.
+PLACE, IS_ROW, PLAIN, PARENT, NAME, TAG, ELEMENT, KIND, LEVEL, LINKED_CHARS, BOLD, LINK, FOOTER, SCORE = (
+    range(14)
+)
+# Places in `Lines.counts`: behind the lengths of the buffers (TEXT, LINKED, MARKS, FOLDED) those of the
+# columns, what the tree measures, and the state of the line at hand.
+LINES, ELEMENTS, SIZE, DEPTH, OPEN, ENTERED, VISIBLE, IS_PLAIN, LINKS, BOLDS, AT_ROW = range(4, 15)
+COUNTS = 15
 
 
 class Lines(NamedTuple):
@@ -42,7 +46,7 @@ def empty(data: Bytes) -> Lines:
     for byte in data:
         most += byte == LESS
     return Lines(
-        np.empty((3, data.size + most), np.uint8), np.empty((7, most), np.int64), np.zeros(COUNTS, np.int64)
+        np.empty((4, data.size + most), np.uint8), np.empty((14, most), np.int64), np.zeros(COUNTS, np.int64)
     )
 
 

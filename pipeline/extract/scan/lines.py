@@ -16,6 +16,7 @@ from pipeline.extract.scan.gathered import (
     end_line,
     gather,
 )
+from pipeline.extract.scan.measured import measure
 from pipeline.extract.scan.names import BLOCK, BOLD, BREAK, LINK, RAW, ROW, SKIP, VOID
 from pipeline.extract.scan.rows import behind, row
 from pipeline.extract.scan.shown import shown_end
@@ -87,9 +88,13 @@ def _read(page: Lines, data: Bytes) -> None:
     end_line(page, data)
 
 
-@compiled_for(BYTES)
-def lines(data: Bytes) -> Lines:
-    """`data`: every element but those without an end is closed, < and > are tags' only."""
+@compiled_for(BYTES, BYTES)
+def lines(data: Bytes, table: Bytes) -> Lines:
+    """`data`: every element but those without an end is closed, < and > are tags' only.
+
+    `table`: characters.TABLE.
+    """
     page = empty(data)
     _read(page, data)
+    measure(page, table)
     return page

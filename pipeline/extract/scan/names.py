@@ -59,6 +59,14 @@ def key(name: bytes) -> int:
 
 _KNOWN = sorted({name for _, names in _GROUPS for name in names.split()})
 NAMES = ("", *_KNOWN)  # the first stands for any other
+# What lines are by the elements that hold them.
+KINDS = ("paragraph", "heading", "list-item", "caption", "table-row")
+PARAGRAPH, HEADING, LIST_ITEM, CAPTION, TABLE_ROW = range(len(KINDS))
+_LEVELS = {f"h{level}": level for level in range(1, 7)}
+_KIND_BY_NAME = {"li": LIST_ITEM, "dd": LIST_ITEM, "dt": LIST_ITEM, "figcaption": CAPTION}
+_KIND_BY_NAME |= dict.fromkeys(_LEVELS, HEADING)
+KIND_OF = np.array([_KIND_BY_NAME.get(name, PARAGRAPH) for name in NAMES], np.int64)
+LEVEL_OF = np.array([_LEVELS.get(name, 0) for name in NAMES], np.int64)
 # A table with open addressing: a name stands in the slot that its key says, or in the next free one.
 SLOTS = 512  # four times as many as names: hardly any is looked for twice
 KEYS, FLAGS = np.zeros(SLOTS, np.uint64), np.zeros(SLOTS, np.int64)

@@ -49,11 +49,28 @@ def find(data: Bytes, byte: np.uint8, at: int) -> int:
 
 
 @bare
+def find_until(data: Bytes, byte: np.uint8, at: int, end: int) -> int:
+    """The next place of a byte before an end, or that end."""
+    while at < end and data[at] != byte:
+        at += 1
+    return at
+
+
+@bare
 def key_of(data: Bytes, at: int, end: int) -> np.uint64:
     """As names.key, in lower case."""
     found = np.uint64(SEED)
     for place in range(at, end):
         found = (found ^ np.uint64(lower(data[place]))) * np.uint64(PRIME)
+    return found
+
+
+@bare
+def exact_key_of(data: Bytes, at: int, end: int) -> np.uint64:
+    """As names.key."""
+    found = np.uint64(SEED)
+    for place in range(at, end):
+        found = (found ^ np.uint64(data[place])) * np.uint64(PRIME)
     return found
 
 
