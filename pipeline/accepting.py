@@ -10,6 +10,7 @@ from pypinyin import lazy_pinyin
 from crawler.definitions import DefinitionError
 from pipeline.findings.cues import read_cues
 from pipeline.findings.gazetteer import collisions, read_platforms
+from pipeline.plausible import doubts
 from pipeline.topic import Topic, overridden
 
 STEM = "platforms"
@@ -56,3 +57,6 @@ def _check(topic: Topic, row: dict[str, object]) -> None:
     claimed = collisions(read_platforms(with_it))
     if claimed:
         raise DefinitionError(claimed[0])
+    said = f"platform `{row['id']}`"
+    if doubt := next((doubt for doubt in doubts(with_it) if said in doubt), None):
+        raise DefinitionError(doubt)

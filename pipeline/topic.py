@@ -22,6 +22,10 @@ class Topic:
     tables: dict[str, dict[str, Any]]
     overridden: dict[str, str] = field(default_factory=dict)  # file in the workspace by the file's stem
 
+    def __hash__(self) -> int:
+        """So that what was read from a topic can be kept for it."""
+        return hash(self.digest())
+
     def file(self, stem: str) -> str:
         """Where a person would look for a mistake: the workspace's own file where there is one."""
         return self.overridden.get(stem, f"{self.name}/{stem}.toml")
@@ -75,6 +79,7 @@ def _overridden(path: Path, base: dict[str, Any], over: dict[str, Any], where: s
             kind = type(base[key]).__name__
             raise DefinitionError(f"{path}: `{where}{key}` must be of type {kind}, not {value!r}")
         if _has_ids(base[key]) and _has_ids(value):
+            _refuse_twice(path, f"{where}{key}", [row["id"] for row in value])
             merged[key] = list({row["id"]: row for row in [*base[key], *value]}.values())
         elif isinstance(value, dict):
             merged[key] = _overridden(path, base[key], value, f"{where}{key}.")
@@ -84,4 +89,12 @@ def _overridden(path: Path, base: dict[str, Any], over: dict[str, Any], where: s
 
 
 def _has_ids(value: Any) -> bool:
-    return isinstance(value, list) and all(isinstance(row, dict) and "id" in row for row in value)
+    return isinstance(value, list) and all(
+        isinstance(row, dict) and isinstance(row.get("id"), str) for row in value
+    )
+
+
+def _refuse_twice(path: Path, key: str, ids: list[str]) -> None:
+    """Of two entries with one id in one file the second would silently replace the first."""
+    if twice := next((one for one in ids if ids.count(one) > 1), None):
+        raise DefinitionError(f"{path}: {key} `{twice}` stands twice")

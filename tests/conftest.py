@@ -12,6 +12,7 @@ settings.load_profile("untimed")
 # Whole crawls and builds, killed processes, clusters, browsers: half of all time. `.ci/run` runs them, too.
 SLOW = {
     "test_benchmarks",
+    "test_build_killed",
     "test_change",
     "test_cli_try",
     "test_cli_try_site",

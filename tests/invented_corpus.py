@@ -289,6 +289,8 @@ def fixed_rows(told: list[Told]) -> dict[type, list[Any]]:
                 n,
                 None,
                 "consumer-loan",
+                "消费贷款",
+                "Consumer loan",
                 "某某公司",
                 "某某集团",
                 None,

@@ -13,8 +13,9 @@ import pytest
 from invented_corpus import PLATFORMS, make_corpus, to_change
 
 from crawler.takedowns import Takedown, Takedowns
+from pipeline.store.answering import KINDS, QUESTION_FILES
 from pipeline.store.keeping import EXPECTED, OF_EACH_PLATFORM, keep_answers
-from pipeline.store.reports import BASES, QUESTIONS, DateBasis, Filter, ask, report
+from pipeline.store.reports import BASES, QUESTIONS, DateBasis, Filter, ask, choose, report
 from pipeline.store.standing import DATED, standing_answers
 from pipeline.store.takedown import remove
 from pipeline.store.telling import FIRST, NAME, Wanted, telling
@@ -150,3 +151,26 @@ def test_the_texts_of_a_few_articles_are_found_by_an_index(store: duckdb.DuckDBP
         "articles",
         "originals",
     }
+
+
+def test_articles_are_chosen_once_and_again_when_somebody_changed_them(
+    store: duckdb.DuckDBPyConnection,
+) -> None:
+    everything, of_one = Filter(), Filter(platform=next(iter(PLATFORMS)))
+    choose(store, of_one)
+    asked(store, "CREATE OR REPLACE TEMP VIEW chosen AS FROM placed LIMIT 0")
+    choose(store, of_one)
+    assert asked(store, "SELECT count(*) FROM chosen") == [(0,)]  # nothing was made anew
+    choose(store, everything)
+    QUESTION_FILES.run(store, "each-platform")
+    choose(store, everything)
+    assert asked(store, "SELECT DISTINCT per FROM chosen") == [(None,)]
+
+
+def test_practices_advice_and_laws_asked_together_are_those_asked_alone(
+    store: duckdb.DuckDBPyConnection,
+) -> None:
+    together = ask(store, tuple(KINDS), Filter(platform=next(iter(PLATFORMS))))
+    for question, table in together.items():
+        assert ask(store, (question,), Filter(platform=next(iter(PLATFORMS))))[question] == table
+        assert table[0][0] == KINDS[question][1] and table[1], question

@@ -150,6 +150,17 @@ def test_how_a_practice_is_asserted_is_said_in_the_readers_language(
     assert rows and {row["assertion"] for row in rows} == {said}
 
 
+@pytest.mark.parametrize(
+    ("lang", "said", "other"), [("zh", "消费贷款", "Consumer"), ("en", "Consumer", "消费贷款")]
+)
+def test_the_kind_of_a_lender_is_said_in_the_readers_language(
+    asked: TestClient, lang: str, said: str, other: str
+) -> None:
+    for url in ("/platform/xinglan-dai", "/method"):
+        shown = asked.get(f"{url}?lang={lang}").text
+        assert said in shown and other not in shown, url
+
+
 def test_a_filter_stands_in_the_url_and_in_the_permalink(asked: TestClient) -> None:
     url = "/?platform=xinglan-dai&assertion=alleged&lang=en"
     shown = page(asked, url)

@@ -9,6 +9,7 @@ from findings_articles import GYMS, OVERLAY, article, overdue
 from crawler.definitions import DefinitionError
 from pipeline.findings import Find, check_topic, rows
 from pipeline.findings.gazetteer import collisions, default_tier, read_platforms
+from pipeline.plausible import doubts
 from pipeline.records import Mention
 from pipeline.tables.topic import LawKind, MentionRule, PlatformAlias, PlatformRow, PracticeKind, Tip
 from pipeline.topic import Topic, load_topic, topic_folder
@@ -25,6 +26,7 @@ def overlaid(tmp_path: Path, toml: str) -> Topic:
 def test_the_topic_has_no_mistakes() -> None:
     assert check_topic(TOPIC) == []
     assert check_topic(load_topic(GYMS)) == []
+    assert doubts(TOPIC) == doubts(load_topic(GYMS)) == []
 
 
 def test_there_are_three_hundred_platforms_and_no_two_share_a_surface() -> None:
@@ -76,7 +78,89 @@ def test_a_workspace_adds_platforms_with_an_entry_of_three_lines() -> None:
 def test_a_workspace_replaces_an_entry_by_its_id(tmp_path: Path) -> None:
     said = '[[platform]]\nid = "jidai"\nname = "及贷"\naliases = []\ncategory = "bank"\n'
     replaced = {p.platform_id: p for p in read_platforms(overlaid(tmp_path, said))}["jidai"]
-    assert replaced.category == "bank"
+    assert (replaced.category.category, replaced.category.label_zh) == ("bank", "银行")
+
+
+CHANGE = """
+[[change]]
+id = "huabei"
+status = "operating"
+unset = ["name_en"]
+aliases = ["花呗分期样", { text = "花呗", tier = "C" }]
+[[change]]
+id = "jidai"
+category = "bank"
+"""
+
+
+def test_a_workspace_changes_single_names_and_facts_of_a_platform(tmp_path: Path) -> None:
+    changed = {p.platform_id: p for p in read_platforms(overlaid(tmp_path, CHANGE))}
+    before, after = PLATFORMS["huabei"], changed["huabei"]
+    assert after.facts == {**before.facts, "status": "operating", "name_en": None}
+    tiers = {alias.text: alias.tier for alias in after.aliases}
+    assert tiers == {alias.text: alias.tier for alias in before.aliases} | {"花呗分期样": "A", "花呗": "C"}
+    assert changed["jidai"].category.category == "bank"
+    others = set(PLATFORMS) - {"huabei", "jidai"}
+    assert all(changed[name] == PLATFORMS[name] for name in others) and len(changed) == len(PLATFORMS)
+
+
+def test_a_workspace_withdraws_a_single_name(tmp_path: Path) -> None:
+    topic = overlaid(tmp_path, '[[change]]\nid = "zhaolian-cf"\nremove = ["好期贷"]\n')
+    page = article("说明", "好期贷逾期。招联金融逾期。")
+    named = [(m.platform_id, m.surface) for m in Find(topic)(page, (), ()) if isinstance(m, Mention)]
+    assert named == [("zhaolian-cf", "招联金融")]
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ('id = "hubei-huabei"', "no such platform"),
+        ('status = "operating"', "`id` is missing"),
+        ('id = "huabei"\nremove = ["花花呗"]', "it has no alias `花花呗`"),
+        ('id = "jidai"\nremove = ["及贷"]', "give it `tier` D"),
+        ('id = "huabei"\nunset = ["name"]', "`unset` knows no `name`"),
+        ('id = "huabei"\nstatus = "defunct"\nunset = ["status"]', "both given and unset"),
+        ('id = "huabei"\nstatus = "closed"', "`status` must be one of operating, defunct"),
+        ('id = "huabei"\nalias = ["花"]', "did you mean `aliases`"),
+        ('id = "huabei"\naliases = "花"', "`aliases` must be a list"),
+        ('id = "huabei"\naliases = [7]', "`aliases` must be a list"),
+        ('id = "huabei"\naliases = ["样花", "样花"]', "an alias stands twice"),
+    ],
+)
+def test_a_wrong_change_is_named_by_file_and_entry(tmp_path: Path, change: str, said: str) -> None:
+    with pytest.raises(DefinitionError, match=r"platforms\.toml: .*`") as caught:
+        read_platforms(overlaid(tmp_path, f"[[change]]\n{change}\n"))
+    assert said in str(caught.value)
+
+
+def test_an_entry_that_a_workspace_gives_twice_is_refused(tmp_path: Path) -> None:
+    said = '[[platform]]\nid = "x"\nname = "某贷款样"\ncategory = "bank"\n' * 2
+    with pytest.raises(DefinitionError, match="platform `x` stands twice"):
+        overlaid(tmp_path, said)
+
+
+@pytest.mark.parametrize(
+    ("entry", "said"),
+    [
+        ('name = "放心"\naliases = [{ text = "放心", tier = "A" }]', "an ordinary word cannot be of tier A"),
+        ('name = "信用卡"', "a word of the topic itself"),
+        ('name = "樣樣貸"', "is never found"),
+        ('name = "样样贷"\noperator = "未知"\nsource = "x"', "`operator` says `未知`"),
+        ('name = "样样贷"\noperator = "样样有限公司"', "`operator` has no `source`"),
+        ('name = "样样贷"\nconfidence = "high"', "confidence high has no `source`"),
+    ],
+)
+def test_what_nobody_would_believe_is_doubted(tmp_path: Path, entry: str, said: str) -> None:
+    topic = overlaid(tmp_path, f'[[platform]]\nid = "yang"\ncategory = "bank"\n{entry}\n')
+    assert check_topic(topic) == []
+    (doubt,) = doubts(topic)
+    assert said in doubt and doubt.startswith(f"{tmp_path / 'platforms.toml'}: platform `yang`: ")
+
+
+def test_no_build_begins_with_a_name_that_two_platforms_claim(tmp_path: Path) -> None:
+    topic = overlaid(tmp_path, '[[platform]]\nid = "x"\nname = "拍拍贷"\ncategory = "bank"\n')
+    with pytest.raises(DefinitionError, match=r"platforms\.toml: alias `拍拍贷` belongs to ppdai and x"):
+        Find(topic)
 
 
 def test_a_short_name_is_not_taken_to_be_clean() -> None:
@@ -131,6 +215,15 @@ def test_no_entry_states_what_nobody_verified() -> None:
     for row in table["platform"]:
         assert "未核实" not in row.get("operator", "") + row.get("parent", "")
         assert row["source"]
+
+
+def test_what_only_holds_a_names_characters_is_no_mention() -> None:
+    said = (
+        "美团月付款给骑手，360借条大小不一，还呗唱片公司发行新专辑，分期乐园里有游乐设施，度小满月酒，洋钱罐头，"
+        "JDBC连接数据库，写了3600张借条，151信用卡，有借有还，及贷款和以及贷款，用来分期，快捷信用好。"
+    )
+    text = f"{said}借款逾期后催收多，还款要看征信，罚息和违约金要协商，起诉不怕。"
+    assert [one for one in overdue()(article("说明", text), (), ()) if isinstance(one, Mention)] == []
 
 
 def test_every_clean_name_is_found_as_itself() -> None:

@@ -29,6 +29,16 @@ OVERDUE = overdue()
         ("《民法典》，第三人不得干预。", None),
         ("民法典一条规定也不能违反。", None),
         ("《民法典》共计1260条。", None),
+        ("《民法典》第680条和3人有关。", "680"),
+        ("《民法典》第６８０条、第 681 条。", "680, 681"),
+        ("《民法典》 第 680 条规定。", "680"),
+        ("《民法典》第675条第2款、第3款及第676条。", "675, 676"),
+        ("《民法典》第一百零二至一百零四条。", "102..104"),
+        ("《民法典》第675、676至680条规定。", "675, 676..680"),
+        ("民法典第675—680条。", "675..680"),
+        ("《民法典》合同编第六百七十五条。", "675"),
+        ("《民法典第六百七十五条》说得清楚。", "675"),
+        ("〈民法典〉第675条。", "675"),
     ],
 )
 def test_the_articles_behind_a_title_are_cited_and_no_others(text: str, articles: str | None) -> None:
@@ -57,6 +67,66 @@ def test_status_is_that_of_the_day_of_the_page_in_china(
     assert (laws[0].note == "repealed") == (contract_law == "repealed")
 
 
+@pytest.mark.parametrize(
+    ("text", "cited"),
+    [
+        ("依法还款，有关法律规定明确，国家法律法规和民法都有规定。", []),
+        ("《德国民法典》《民法典解读》与《关于适用〈民法典〉时间效力的若干规定》都不是。", []),
+        ("德国民法典、劳动合同法、合同法律关系、担保法人、物权法定原则、广告法务都不是。", []),
+        ("《管理条例》《民法》《律法》《劳动合同法》《消费者权益保护条例》都不是。", []),
+        ("刑法学者说，消法官司不少。", []),
+        ("担保法第18条，物权法、侵权责任法和民法通则规定得早。",
+         ["guarantee-law", "property-law", "tort-law", "general-principles"]),
+        ("消法第八条，违反刑法，个保法第13条。", ["consumer-law", "criminal-law", "pipl"]),
+        ("《消费者权益保护法实施条例》第二条", ["consumer-regulation"]),
+        ("《民 法 典》与《中华人民共和国 合同法》", ["civil-code", "contract-law"]),
+        ("法释[2020]17号、法释〔2020〕17号", ["private-lending", "private-lending"]),
+        ("《关于审理民间借贷案件适用法律若干问题的规定（2020修正）》（法释〔2020〕17号）",
+         ["private-lending"]),
+    ],
+)  # fmt: skip
+def test_a_law_is_named_by_its_title_and_by_nothing_like_it(text: str, cited: list[str]) -> None:
+    assert [law.law_id for law in found(OVERDUE, Law, "说明", text)] == cited
+
+
+@pytest.mark.parametrize(
+    ("title", "law_id"),
+    [
+        ("《中国人民共和国民法典》", "civil-code"),
+        ("《共和国民典》", "civil-code"),
+        ("《民□法典》", "civil-code"),
+        ("《个人保护法》", "pipl"),
+        ("《银行信用卡业务管理办法》", "card-measures"),
+        ("《互联网逾期债务自律公约（试行）》", "nifa-pact"),
+        ("《消费者保护法》", "consumer-law"),
+    ],
+)
+def test_a_title_that_lost_words_is_known_for_what_is_left(title: str, law_id: str) -> None:
+    laws = found(OVERDUE, Law, "说明", f"根据{title}第十条规定。")
+    assert [(law.law_id, law.surface, law.note, law.articles) for law in laws] == [
+        (law_id, title, "damaged", "10")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "numbers"),
+    [
+        ("拨打12 378、123-78或１２３７８投诉", ["12 378", "123-78", "１２３７８"]),
+        ("电话0571-12345，热线12363 12315，客服95188-2", ["12345", "12363", "12315", "95188"]),
+        ("请立即报警（110），或打110。", ["110", "110"]),
+        ("编号12345、共12378个用户、12378名、12,378元、12378.com、12345678、第12345号", []),
+        ("欠110元，12 378元，95188人，代码12345，2024-12378-1", []),
+    ],
+)
+def test_a_number_may_be_set_apart_where_a_telephone_is_spoken_of(text: str, numbers: list[str]) -> None:
+    assert [law.surface for law in found(OVERDUE, Law, "说明", text)] == numbers
+
+
+def test_a_page_of_brackets_and_digits_is_read_soon() -> None:
+    text = "《〈民法典" * 4000 + "1 2 3 7 8 " * 4000 + "《" + "民" * 9000
+    assert len(found(OVERDUE, Law, "说明", f"拨打{text}")) < 10_000
+
+
 def test_a_hotline_is_dialled_and_has_no_status() -> None:
     text = "可拨打12378、12363或12368，也可拨打95188；欠款12378元、编号95188-1、共95188人都不是。"
     laws = found(OVERDUE, Law, "说明", text)
@@ -68,10 +138,10 @@ def test_a_hotline_is_dialled_and_has_no_status() -> None:
     ]
 
 
-def test_every_law_is_found_by_its_own_name_and_holds_its_anchor() -> None:
-    for kind in read_taxonomy(OVERDUE.topic).laws:
-        if kind.kind.kind == "hotline" or kind.kind.law_id in {"gbt45251", "private-lending"}:
-            continue
-        name = kind.kind.label_zh.partition("（已废止）")[0]
-        laws = found(OVERDUE, Law, "说明", f"见《{name}》。")
-        assert [law.law_id for law in laws] == [kind.kind.law_id], name
+def test_every_title_and_number_is_found_as_itself() -> None:
+    for law in read_taxonomy(OVERDUE.topic).laws:
+        said = [f"见《{title}》。" for title in (*law.titles, *law.short)]
+        if law.hotline:
+            said.append(f"拨打{law.hotline.number.replace('x', '1')}。")
+        for text in said:
+            assert [one.law_id for one in found(OVERDUE, Law, "说明", text)] == [law.kind.law_id], text

@@ -12,6 +12,7 @@ import time
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -21,8 +22,11 @@ from crawl_server import LocalSite, Reply, farm, local_site, workspace_in
 from crawler.crawl import CrawlSummary
 from crawler.workspace import Workspace
 from pipeline.make import Allowance
+from pipeline.store.snapshot import moment_of
 from yuqi.cli import run
+from yuqi.operations.health import SiteWarning
 
+WEEK = timedelta(days=7, minutes=1)
 HOOK = "import os, sys; print(os.environ['YUQI_EXIT_CODE'], sys.stdin.read(), file=open(sys.argv[1], 'a'))"
 
 
@@ -145,6 +149,39 @@ def test_a_rebuild_that_would_outlast_the_maximum_time_is_left_to_a_person(
     watched.recrawl(capsys, "--max-time", "90")
     watched.recrawl(capsys)
     assert [one.seconds for one in allowances] == [90, 1800]
+
+
+def test_pages_of_the_second_in_which_the_last_build_began_are_old(
+    watched: Watched, allowances: list[Allowance], capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A snapshot's name ends at the second: what a short crawl brought just before would count as new."""
+    if not watched.place.latest.exists():
+        pytest.skip("needs the night before")
+    watched.recrawl(capsys)
+    began = moment_of(watched.place.latest.resolve().stem)
+    assert [one.old_until for one in allowances] == [began + timedelta(seconds=1)]
+
+
+def test_a_warning_ends_a_recrawl_with_three_then_is_known_and_after_a_week_calls_again(
+    watched: Watched,
+    allowances: list[Allowance],
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    watched.write("")
+    found = [SiteWarning("demo", rule, "said") for rule in ("drops", "confidence", "template-shift")]
+    monkeypatch.setattr("yuqi.operations.recrawling.warnings_now", lambda *_: found)
+    path = watched.place.state / "warnings.json"
+    path.unlink(missing_ok=True)
+    for expected in (3, "new"), (0, "known"), (3, "again"), (0, "known"):
+        if expected[1] == "again":
+            rows = json.loads(path.read_text(encoding="utf-8"))
+            week_ago = {at: str(datetime.fromisoformat(rows[0][at]) - WEEK) for at in ("since", "raised_at")}
+            path.write_text(json.dumps([row | week_ago for row in rows]), encoding="utf-8")
+        code = run(["recrawl", "--workspace", str(watched.place.root)])
+        told = capsys.readouterr().out
+        assert (code, told.count(f"warning ({expected[1]}): demo")) == (expected[0], 3), told
+    path.unlink()
 
 
 def test_a_hook_or_watchman_that_fails_needs_a_person_and_the_run_stands(

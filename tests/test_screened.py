@@ -42,6 +42,11 @@ def test_a_screen_lets_nothing_through_where_nothing_can_match() -> None:
     assert [one.may("也许吧。") for one in seen] == [False, False, True]
 
 
+def test_what_only_looks_around_is_found_once_at_the_end() -> None:
+    behind = Screen()(AnyOf.of("(?<=投诉)", "平台"))
+    assert [*map(_span, behind.finditer("平台被投诉"))] == [(0, 2), (5, 5)]
+
+
 def test_what_opens_a_text_matches_nowhere_behind_its_beginning() -> None:
     opens = Screen()(AnyOf.of("^(?:首先|其次)"))
     assert opens.search("首先，其次", 3) is None

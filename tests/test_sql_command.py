@@ -54,6 +54,13 @@ def test_two_columns_of_one_name_are_both_there(
     assert json.loads(capsys.readouterr().out) == [{"a": 1, "a_2": 2}]
 
 
+def test_what_follows_the_last_semicolon_may_be_a_comment(
+    workspace: Workspace, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert asked(workspace, "/* how many? */ SELECT ';' AS a; /* one */ ; -- that is all") == 0
+    assert json.loads(capsys.readouterr().out) == [{"a": ";"}]
+
+
 @pytest.mark.parametrize("query", ["SELEC 1", "SELECT 1; SELECT 2", "", "SELECT '\udcff'"])
 def test_no_sql_or_more_than_one_statement_is_wrong_usage(
     query: str, workspace: Workspace, capsys: pytest.CaptureFixture[str]

@@ -81,9 +81,27 @@ def test_a_part_of_a_name_is_not_suggested_for_it() -> None:
 
 
 def test_names_that_stand_once_are_taken_from_a_list_of_names() -> None:
-    text = f"征信里有{NAME}、{OTHER}、柚岭钱包。逾期之后要还款，催收也多，借款人可以协商。"
+    text = f"征信里有{NAME}、{OTHER}、柚岭分期。逾期之后要还款，催收也多，借款人可以协商。"
     assert hints(overdue(), "逾期以后", text) == []
-    assert hints(overdue(), "逾期以后", text.replace("里有", "：")) == [NAME, "柚岭钱包"]
+    assert hints(overdue(), "逾期以后", text.replace("里有", "：")) == [NAME, "柚岭分期"]
+
+
+@pytest.mark.parametrize(
+    ("said", "named"),
+    [
+        ("还欠鹭岛小贷一万", ["鹭岛小贷"]),
+        ("收到竹溪消费金融的短信", ["竹溪消费金融"]),
+        ("先后从柚岭银行、白鹭钱包借过", ["柚岭银行", "白鹭钱包"]),
+        ("多家银行和其他小贷都一样，网上银行、手机钱包、电子钱包也是", []),
+        ("一家银行、两笔小贷、某某银行、XX小贷、这家消费金融", []),
+        ("我们银行、老家银行、外省小贷、正规小贷、传统金融、科技金融", []),
+        ("想用竹溪消金分期，柚岭银行卡丢了，竹溪金融业不景气", ["竹溪消金"]),
+    ],
+)
+def test_a_name_with_the_end_of_a_lender_need_stand_but_once(said: str, named: list[str]) -> None:
+    text = f"{said}。逾期之后要还款，催收也多，征信受影响，借款人可以协商，罚息也能减。"
+    assert sorted(hints(overdue(), "债务怎么办", text)) == sorted(named)
+    assert hints(overdue(), "天气", f"{said}。明天有雨。") == []
 
 
 def test_a_page_of_nothing_but_cues_gives_few_hints_soon() -> None:

@@ -6,17 +6,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta, timezone
+from functools import lru_cache
 from itertools import chain
 
+from crawler.definitions import DefinitionError
 from pipeline.findings.assertion import Judge
 from pipeline.findings.check import check_topic
 from pipeline.findings.cues import Cues, read_cues
 from pipeline.findings.gazetteer import collisions, read_platforms
 from pipeline.findings.laws import Laws
 from pipeline.findings.layout import (
+    MAX_SCANNED,
     Layout,
     Silent,
     lay_out,
@@ -29,7 +32,7 @@ from pipeline.findings.model import read_model
 from pipeline.findings.practices import Known, Practices, Seen, is_restoration
 from pipeline.findings.rows import rows
 from pipeline.findings.runs import Scene
-from pipeline.findings.sieve import Cued, Kinds, Sieve, Sifted
+from pipeline.findings.sieve import Cued, Sieve, Sifted
 from pipeline.findings.signs import read_signs
 from pipeline.findings.spans import spans
 from pipeline.findings.strangers import Strangers
@@ -53,7 +56,7 @@ Finding = Mention | Practice | Law | TipSource | TipCandidate | NameHint
 CHINA = timezone(timedelta(hours=8))  # no summer time since 1991
 FIELDS: tuple[Field, ...] = ("title", "text")
 
-__all__ = ["Find", "Finding", "check_topic", "collisions", "find_from", "rows"]
+__all__ = ["Find", "Finding", "check_topic", "collisions", "find_from", "kept_find", "rows"]
 
 
 @dataclass(frozen=True)
@@ -80,22 +83,23 @@ class Find:
         object.__setattr__(self, "strangers", strangers)
         judge = Judge(cues.assertions, cues.actors, read_signs(self.topic), read_model(self.topic))
         object.__setattr__(self, "judge", judge)
-        practices, tips, laws = self.taxonomy.practices, self.taxonomy.tips, self.taxonomy.laws
+        practices, tips = self.taxonomy.practices, self.taxonomy.tips
         done = Cued(practices)
         told = Cued(tips, len(done.patterns))
         patterns = (*done.patterns, *told.patterns, cues.zones.end, cues.zones.line)
-        sieve = Sieve(patterns, tuple(kind.anchors for kind in laws))
+        laws = Laws(self.taxonomy.laws, self.taxonomy.citing, len(patterns))
+        sieve = Sieve(patterns, laws.anchors)
         object.__setattr__(self, "sieve", sieve)
         names = tuple(alias.text for alias in self.names.aliases)
         vocabulary = Vocabulary(names, cues.gate_words, (*cues.unknown.cues, *cues.unknown.after), sieve)
         object.__setattr__(self, "vocabulary", vocabulary)
-        object.__setattr__(self, "laws", Laws(Kinds(laws, len(patterns))))
+        object.__setattr__(self, "laws", laws)
         object.__setattr__(self, "practices", Practices(done, judge))
         object.__setattr__(self, "tips", Tips(told, cues, sieve))
 
-    def __reduce__(self) -> tuple[type[Find], tuple[Topic]]:
-        """Worker processes read the topic again: an automaton cannot be sent."""
-        return Find, (self.topic,)
+    def __reduce__(self) -> tuple[Callable[[Topic], Find], tuple[Topic]]:
+        """Worker processes read the topic again, once: an automaton cannot be sent."""
+        return kept_find, (self.topic,)
 
     def __call__(
         self, article: Article, sections: Sequence[Section], edits: Sequence[Edit]
@@ -105,11 +109,13 @@ class Find:
         layout, document = self._layout(article, sections, found, sifted), self.names.document(met, found)
         mentions = find_mentions(article, layout, self.names, found, document)
         said = list(sentences(article, layout, sifted, every=self.tips.advises(article.title)))
+        to_lenders = self._to_lenders(article)
+        may_advise = (document.loan_words or mentions) and not to_lenders
         yield from chain(
             mentions,
-            self.practices(said, _known(article, mentions, edits)),
+            self.practices(said, _known(article, mentions, edits, to_lenders)),
             self.laws(article, said, _day(article)),
-            self.tips(article, said, mentions) if document.loan_words or mentions else (),
+            self.tips(article, said, mentions) if may_advise else (),
             self.strangers(article, Scene(met, document, layout, mentions)) if document.loan_words else (),
         )
 
@@ -120,7 +126,11 @@ class Find:
         layout = self._layout(article, sections, found, sifted)
         mentions = find_mentions(article, layout, self.names, found, self.names.document(met, found))
         said = list(sentences(article, layout, sifted))
-        return self.practices.cues(said, _known(article, mentions, ()))
+        return self.practices.cues(said, _known(article, mentions, (), self._to_lenders(article)))
+
+    def _to_lenders(self, article: Article) -> bool:
+        """Whether the page tells those who collect what to do: 小额贷款逾期催收指南."""
+        return self.names.cues.headings.to_lenders.search(article.title) is not None
 
     def _layout(
         self, article: Article, sections: Sequence[Section], found: Found, sifted: Mapping[Field, Sifted]
@@ -138,6 +148,12 @@ def find_from(topic: Topic) -> Find:
     return Find(topic)
 
 
+@lru_cache(maxsize=1)
+def kept_find(topic: Topic) -> Find:
+    """The same for one topic in one process, or in all that are forked from it."""
+    return Find(topic)
+
+
 def _day(article: Article) -> date:
     """The one that the page gives, else that of the first fetch, in China."""
     return (article.published_at or article.fetched_at).astimezone(CHINA).date()
@@ -145,7 +161,10 @@ def _day(article: Article) -> date:
 
 def _names(topic: Topic) -> Names:
     cues: Cues = read_cues(topic)
-    aliases = tuple(alias for platform in read_platforms(topic) for alias in platform.aliases)
+    platforms = read_platforms(topic)
+    if claimed := collisions(platforms):
+        raise DefinitionError(f"{topic.file('platforms')}: {claimed[0]}")
+    aliases = tuple(alias for platform in platforms for alias in platform.aliases)
     return Names(aliases, cues)
 
 
@@ -153,7 +172,7 @@ def _sifted(met: Iterable[Met]) -> dict[Field, Sifted]:
     return {one.field: one.sifted for one in met}
 
 
-def _known(article: Article, mentions: Sequence[Mention], edits: Sequence[Edit]) -> Known:
+def _known(article: Article, mentions: Sequence[Mention], edits: Sequence[Edit], to_lenders: bool) -> Known:
     subjects = {mention.platform_id for mention in mentions if mention.role == "subject"}
     actors = [mention for mention in mentions if mention.role != "channel"]
     restored = [edit for edit in edits if is_restoration(edit)]
@@ -164,6 +183,8 @@ def _known(article: Article, mentions: Sequence[Mention], edits: Sequence[Edit])
         next(iter(subjects)) if len(subjects) == 1 else None,
         _disputed(mentions),
         bool(subjects),
+        to_lenders,
+        article.text[:MAX_SCANNED],
     )
 
 

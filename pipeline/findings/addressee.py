@@ -117,7 +117,7 @@ class Addressee:
             return False
         if self.cues.tip.orders.within(text, start):
             return True
-        modals = [modal for modal in words.advises.finditer(text) if modal.start() <= match.start()]
+        modals = [modal for modal in words.advises.finditer(text) if modal.start() < match.end()]
         acted = actors.behind(self._conditions_end(text, start))
         subject = acted.before(modals[-1].start() if modals else match.start())
         if subject is not None and modals:

@@ -10,7 +10,7 @@ from sys import maxsize
 
 @dataclass(frozen=True, slots=True, eq=False)  # by identity: what it found is remembered
 class AnyOf:
-    """Answers as `one|other|…` does, as long as none of them matches the empty string.
+    """Answers as `one|other|…` does.
 
     One expression with a plain beginning is found by a scan; tied to others, each is tried at each place.
 
@@ -38,6 +38,7 @@ class AnyOf:
         return next((match for match in found if match), None)
 
     def finditer(self, text: str, start: int = 0, end: int = maxsize) -> Iterator[re.Match[str]]:
-        while match := self.search(text, start, end):
+        last = len(text)  # a search from behind it would find what only looks around there once more
+        while start <= last and (match := self.search(text, start, end)):
             yield match
             start = max(match.end(), match.start() + 1)

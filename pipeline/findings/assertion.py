@@ -30,6 +30,7 @@ class CueView:
     of_lender: bool  # the sentence speaks of those who collect, or none else can do it
     of_somebody: bool  # of a platform that it names, or of those who collect for one that the page is about
     carried: bool  # the sentence before, in the same line, reports something
+    passage: bool  # one of those before it does, or names somebody who may
     residue: bool  # the question mark at its end is a lost byte
 
 
@@ -93,6 +94,7 @@ class Judge:
             "documented": view.documented,
             OF_SOMEBODY: view.of_somebody,
             "carried": view.carried,
+            "passage": view.passage,
             "advice-section": view.advice,
         }
         return frozenset(held | {name for name, holds in flags.items() if holds})
@@ -105,7 +107,11 @@ class Judge:
 
     def may_allege(self, view: CueView) -> bool:
         """假如云朵借爆我通讯录 has a source and reports nothing; so has 我担心被起诉."""
-        sourced = view.carried or (self.signs is not None and self.signs.have_source(view.text, view.names))
+        sourced = (
+            view.carried
+            or view.passage
+            or (self.signs is not None and self.signs.have_source(view.text, view.names))
+        )
         opens = clause_start(view.text, view.start)
         unreal = self.words.unreal.search(view.text, 0, view.start) or self.words.hedge_after.search(
             view.text, opens, view.start
@@ -115,6 +121,10 @@ class Judge:
     def reports(self, text: str) -> bool:
         """Whether a sentence says that somebody reports something, whatever it is."""
         return self._report_end(text) is not None
+
+    def tells(self, text: str) -> bool:
+        """Whether what stands behind a sentence may go on with somebody's story."""
+        return self.reports(text) or (self.signs is not None and self.signs.have_source(text, ()))
 
     def _question(self, view: CueView) -> Verdict | None:
         if view.heading:
@@ -160,11 +170,20 @@ class Judge:
             return Verdict("advice", "avoid")
         if self._somebody_should(view):
             return Verdict("advice", "borrower")
-        if view.actors.within(start, view.start, "lender"):
+        if view.actors.within(start, view.start, "lender") or self._lender_may(view):
             return None  # somebody else does it, whatever the sentence begins with and wherever it stands
         if view.advice:
             return Verdict("advice", "section")
         return Verdict("advice", "imperative") if self._imperative(view) else None
+
+    def _lender_may(self, view: CueView) -> bool:
+        """联系人被骚扰：平台可能通过亲友转告 tells what is done, under whatever heading.
+
+        平台会打来，要录音 advises.
+        """
+        if not view.actors.within(0, len(view.text), "lender") or self.words.advises.search(view.text):
+            return False
+        return self.words.may.search(view.text) is not None
 
     def _feared(self, view: CueView) -> Verdict | None:
         """不少借款人担心上门催收 tells of people's fear, and of nobody's deed."""
@@ -174,11 +193,9 @@ class Judge:
         if self.words.definition.search(view.text):
             return None
         does = self.words.may.search(view.text) or self.words.acts.search(view.text)
-        return (
-            Verdict("claimed-practice", "named" if view.names else "actor")
-            if view.of_somebody and does
-            else None
-        )
+        if not (view.of_somebody and does):
+            return None
+        return Verdict("claimed-practice", "named" if view.names else "actor")
 
     def _report_end(self, text: str) -> int | None:
         """Where the first report ends: a source and, soon after it, a verb, with no hedge between."""

@@ -14,6 +14,7 @@ from pipeline.findings.screened import Screen, Screened
 from pipeline.topic import Topic
 
 Pattern = re.Pattern[str]
+NEVER = re.compile("(?!)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,7 @@ class Headings:
     number: Pattern
     advice: Pattern
     not_advice: Pattern
+    to_lenders: Pattern  # in a title: what the page advises is for those who collect
 
 
 @dataclass(frozen=True, slots=True, eq=False)  # by identity: who acts in a sentence is remembered
@@ -89,6 +91,7 @@ class Assertions:
     negation_reach: int
     avoid_reach: int
     report_reach: int
+    people: Pattern  # names that the text introduces as people's
     evidence: tuple[Evidence, ...]
 
 
@@ -101,6 +104,7 @@ class Unknown:
     before: tuple[str, ...]
     ordinary: tuple[str, ...]
     not_at_end: tuple[str, ...]
+    kinds: tuple[str, ...]  # at the end of a name these say what it is, so that it need stand but once
     category: str  # of what is accepted
     shared_ending: int
 
@@ -186,6 +190,9 @@ class _Part:
     def pattern(self, key: str) -> Pattern:
         return self.place.pattern(self.row, key)
 
+    def optional(self, key: str) -> Pattern:
+        return self.pattern(key) if key in self.row else NEVER
+
     def cues(self, key: str) -> AnyOf:
         return self.place.cues(self.row, key)
 
@@ -213,6 +220,7 @@ def _unknown(part: _Part) -> Unknown:
         part.strings("before"),
         part.strings("ordinary"),
         part.strings("not_at_end"),
+        part.strings("kinds"),
         part.place.string(part.row, "category"),
         part.number("shared_ending"),
     )
@@ -226,9 +234,15 @@ def _zones(part: _Part) -> Zones:
 
 
 def _headings(part: _Part) -> Headings:
-    part.only("level_1", "level_2", "number", "advice", "not_advice")
+    part.only("level_1", "level_2", "number", "advice", "not_advice", optional=("to_lenders",))
     levels = ((1, part.pattern("level_1")), (2, part.pattern("level_2")))
-    return Headings(levels, part.pattern("number"), part.pattern("advice"), part.pattern("not_advice"))
+    return Headings(
+        levels,
+        part.pattern("number"),
+        part.pattern("advice"),
+        part.pattern("not_advice"),
+        part.optional("to_lenders"),
+    )
 
 
 def _actors(part: _Part, screen: Screen) -> Actors:
@@ -243,7 +257,8 @@ def _tip(part: _Part, screen: Screen) -> TipWords:
 
 
 def _assertions(part: _Part, screen: Screen) -> Assertions:
-    part.only(*(field.name for field in fields(Assertions)))
+    needed = (field.name for field in fields(Assertions) if field.name != "people")
+    part.only(*needed, optional=("people",))
     reaches: dict[str, Any] = {
         key: part.number(key) for key in ("negation_reach", "avoid_reach", "report_reach")
     }
@@ -252,4 +267,6 @@ def _assertions(part: _Part, screen: Screen) -> Assertions:
         for row in part.place.tables(part.row, "evidence")
     ]
     evidence = tuple(Evidence(**_patterns(row, Evidence, screen)) for row in rows)
-    return Assertions(**_patterns(part, Assertions, screen), **reaches, evidence=evidence)
+    return Assertions(
+        **_patterns(part, Assertions, screen), **reaches, people=part.optional("people"), evidence=evidence
+    )

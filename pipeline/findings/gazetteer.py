@@ -8,11 +8,13 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Any
 
+from pipeline.findings.changes import changed
 from pipeline.findings.definitions import Place, topic_table
 from pipeline.topic import Topic
 
 TIERS = ("A", "B", "C", "D")
 CONFIDENCES = ("high", "medium", "low")
+STATUSES = ("operating", "defunct")
 CLEAN_FROM = 3  # a name of so many characters is taken to be one, unless its entry says otherwise
 
 _REQUIRED = ("id", "name", "category")
@@ -39,12 +41,21 @@ class Alias:
 
 
 @dataclass(frozen=True, slots=True)
+class Category:
+    """A kind of lender."""
+
+    category: str
+    label_zh: str
+    label_en: str
+
+
+@dataclass(frozen=True, slots=True)
 class Platform:
     """One entry of platforms.toml; the name is among its aliases."""
 
     platform_id: str
     name: str
-    category: str
+    category: Category
     confidence: str
     facts: Mapping[str, str | None]  # name_en, operator, parent, status, source
     aliases: tuple[Alias, ...]
@@ -52,10 +63,11 @@ class Platform:
 
 def read_platforms(topic: Topic) -> tuple[Platform, ...]:
     place, table = topic_table(topic, "platforms")
-    place.keys(table, ("platform",), ("categories", "ending"))
-    categories = [place.string(row, "id") for row in place.tables(table, "categories")]
+    place.keys(table, ("platform",), ("categories", "change", "ending"))
+    categories = _categories(place, table)
     endings = [_ending(place.at("ending"), row) for row in place.tables(table, "ending")]
-    platforms = tuple(_platform(place, row, categories, endings) for row in place.tables(table, "platform"))
+    rows = changed(place, place.tables(table, "platform"), place.tables(table, "change"))
+    platforms = tuple(_platform(place, row, categories, endings) for row in rows)
     seen: set[str] = set()
     for platform in platforms:
         if platform.platform_id in seen:
@@ -84,7 +96,21 @@ def default_tier(text: str) -> str:
     return "A" if len(text) >= CLEAN_FROM else "B"
 
 
-def _platform(place: Place, row: Mapping[str, Any], categories: list[str], endings: list[Alias]) -> Platform:
+def _categories(place: Place, table: Mapping[str, Any]) -> dict[str, Category]:
+    held: dict[str, Category] = {}
+    for row in place.tables(table, "categories"):
+        here = place.at(f"category `{row.get('id', '?')}`")
+        here.keys(row, ("id", "zh", "en"))
+        category = Category(*(here.string(row, key) for key in ("id", "zh", "en")))
+        if category.category in held:
+            raise here.error("stands twice")
+        held[category.category] = category
+    return held
+
+
+def _platform(
+    place: Place, row: Mapping[str, Any], categories: Mapping[str, Category], endings: list[Alias]
+) -> Platform:
     here = place.at(f"platform `{row.get('id', row.get('name', '?'))}`")
     here.keys(row, _REQUIRED, _OPTIONAL)
     platform_id, name, category = (here.string(row, key) for key in _REQUIRED)
@@ -103,8 +129,10 @@ def _platform(place: Place, row: Mapping[str, Any], categories: list[str], endin
     confidence = here.optional(row, "confidence") or "low"
     if confidence not in CONFIDENCES:
         raise here.error(f"`confidence` must be one of {', '.join(CONFIDENCES)}")
+    if "status" in row and here.string(row, "status") not in STATUSES:
+        raise here.error(f"`status` must be one of {', '.join(STATUSES)}; leave it out where it is not known")
     facts = {key: here.optional(row, key) for key in ("name_en", "operator", "parent", "status", "source")}
-    return Platform(platform_id, name, category, confidence, facts, _aliases(here, row, endings))
+    return Platform(platform_id, name, categories[category], confidence, facts, _aliases(here, row, endings))
 
 
 def _aliases(here: Place, row: Mapping[str, Any], endings: list[Alias]) -> tuple[Alias, ...]:

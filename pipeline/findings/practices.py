@@ -9,7 +9,8 @@ from functools import cached_property, lru_cache
 
 from pipeline.findings.actors import acting
 from pipeline.findings.assertion import CueView, Judge, Verdict
-from pipeline.findings.layout import Sentence
+from pipeline.findings.layout import Sentence, split
+from pipeline.findings.people import people, veiled
 from pipeline.findings.sieve import REMEMBERED, Cued, Mask
 from pipeline.findings.spans import Spans
 from pipeline.findings.taxonomy import PracticeCue
@@ -38,6 +39,8 @@ class Known:
     subject: str | None  # its only subject; None where there are several or none
     disputed: bool = False  # title and text name different platforms: it supports no allegation
     about_some: bool = True  # a platform is its subject, be it one of several
+    to_lenders: bool = False  # its advice is for those who collect
+    text: str = ""  # where people may be named in full
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +51,15 @@ class Seen:
     practice_id: str
     match: re.Match[str]
     view: CueView
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """A sentence as it is judged, and what its line told before it."""
+
+    text: str  # people who are named in full are veiled
+    carried: bool = False  # the sentence before reports something
+    passage: bool = False  # one of those before does, or names somebody who may
 
 
 Cue = tuple[PracticeCue, re.Match[str]]
@@ -65,18 +77,24 @@ class Practices:
 
     def cues(self, said: Sequence[Sentence], known: Known) -> Iterator[Seen]:
         """Each cue as it is judged."""
+        names: tuple[str, ...] | None = None
         for sentence in said:
             may = sentence.may & self.kinds.cues.mask
             if may and (cues := self._held(sentence.text, may)):
-                carried = self._carries(sentence)
+                if names is None:  # most texts hold no cue, and need not be looked through
+                    names = people(known.text, self.judge.words.people)
+                context = self._context(sentence, names)
                 for kind, match in cues:
-                    view = self._view(sentence, match, kind, known, carried)
+                    view = self._view(sentence, match, kind, known, context)
                     yield Seen(sentence, kind.kind.practice_id, match, view)
 
-    def _carries(self, sentence: Sentence) -> bool:
-        """Whether the sentence goes on with what the one before it, in the same line, reports."""
-        told = not (sentence.opens_line or sentence.heading or sentence.advice)
-        return told and self.judge.reports(sentence.before)
+    def _context(self, sentence: Sentence, names: tuple[str, ...]) -> Context:
+        text = veiled(sentence.text, names)
+        if sentence.opens_line or sentence.heading:
+            return Context(text)
+        earlier = split(veiled(sentence.before, names))
+        carried = not sentence.advice and self.judge.reports(earlier[-1])
+        return Context(text, carried, any(map(self.judge.tells, earlier)))
 
     @cached_property
     def _held(self) -> Callable[[str, Mask], list[Cue]]:
@@ -95,6 +113,8 @@ class Practices:
         start = sentence.start + match.start()
         named = _named(known.actors[sentence.field], sentence, start)
         verdict = self.judge.judged(seen.view)
+        if known.to_lenders and verdict.assertion == "advice":
+            verdict = Verdict("generic", "lender-guide")
         platform, attribution = self._attributed(seen, named, known, verdict)
         return Practice(
             known.article_id,
@@ -113,24 +133,25 @@ class Practices:
         )
 
     def _view(
-        self, sentence: Sentence, match: re.Match[str], kind: PracticeCue, known: Known, carried: bool
+        self, sentence: Sentence, match: re.Match[str], kind: PracticeCue, known: Known, context: Context
     ) -> CueView:
         named = known.actors[sentence.field].within(sentence.start, sentence.end)
         names = tuple((m.char_start - sentence.start, m.char_end - sentence.start) for m in named)
-        of_lender = kind.of_lender or self.judge.actors.collects.search(sentence.text) is not None
+        of_lender = kind.of_lender or self.judge.actors.collects.search(context.text) is not None
         return CueView(
-            sentence.text,
+            context.text,
             match.start(),
             match.end(),
             sentence.heading,
             sentence.advice,
-            acting(sentence.text, tuple(start for start, _ in names), self.judge.actors),
+            acting(context.text, tuple(start for start, _ in names), self.judge.actors),
             kind.kind.practice_id,
             names,
             known.subject is not None,
             of_lender,
             bool(names) or (known.about_some and of_lender),
-            carried,
+            context.carried,
+            context.passage,
             sentence.residue,
         )
 

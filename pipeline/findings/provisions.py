@@ -8,15 +8,21 @@ from collections.abc import Iterator
 MAX_CITED = 20  # articles of one citation; more is a table of contents
 _DIGITS = {digit: value for value, digit in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0, "两": 2}
 _UNITS = {"十": 10, "百": 100, "千": 1000}
-_NUMBER = r"[0-9]{1,4}|[零〇○一二两三四五六七八九十百千]{1,9}"
+_NUMBER = r"[0-9０-９]{1,4}|[零〇○一二两三四五六七八九十百千]{1,9}"
 _OPENS = re.compile(
-    r"[”’」』）)]?(?:[（(][^（()）]{0,12}[)）])?(?:的|之|中|里)?(?:有关|相关)?(?:规定)?[的：: ]?"
+    r"[”’」』〉》）)]{0,2}(?:[ ,，·]?(?:第[一二三四五六七]编)?[一-鿿]{1,5}[编章](?:第[一-鿿]{1,3}章)?[,，]?)?"
+    r"(?:[ ]?[（(〔\[【][^（()）\n]{0,30}[)）〕\]】])?(?:的|之|中|里)?(?:有关|相关)?(?:规定)?[的：:， ]{0,2}"
 )
-_ARTICLE = re.compile(  # without 第 digits only: 民法典一条规定 is one rule of it
-    rf"(?:第\s?(?P<number>{_NUMBER})|(?P<digits>[0-9]{{1,4}}))\s?条(?:之(?P<sub>[一二三四五六七八九十]|[0-9]{{1,2}}))?"
+_ARTICLE = re.compile(  # 680条 and 第680条; 第675 of 第675、676条, whose 条 stands behind the last
+    rf"(?P<opens>第\s?)?(?P<number>{_NUMBER})(?P<closes>\s?条)?(?:之(?P<sub>[一二三四五六七八九十]|[0-9]{{1,2}}))?"
 )
-_DIVIDED = re.compile(rf"第\s?(?:{_NUMBER})\s?[款项目]")
-_JOINS = re.compile(r"(?P<to>至|到|[-－—–~～]{1,2})|[、，,]?\s?(?:以及|和|及|与|或)?")
+_INSIDE = re.compile(rf"第\s?(?:{_NUMBER})\s?(?:条|[、，至到\-—~])")
+ARTICLE_BEHIND = re.compile(  # what begins to name articles right behind a title
+    rf"[”’」』〉》]?[ \u3000]?的?(?:第[ \u3000]?(?:{_NUMBER})(?:[ \u3000]?条|[、，至到\-—~])"
+    r"|[0-9０-９]{1,4}[ \u3000]?条)"
+)
+_DIVIDED = re.compile(rf"(?:[、和及]|以及)?第\s?(?:{_NUMBER})\s?[款项目]")
+_JOINS = re.compile(r"\s?(?P<to>至|到|[-－—–~～]{1,2})\s?|[、，,]?\s?(?:以及|和|及|与|或)?\s?")
 
 
 def cited_articles(text: str, start: int, end: int) -> str | None:
@@ -29,12 +35,13 @@ def cited_articles(text: str, start: int, end: int) -> str | None:
     '675, 676'
     >>> cited_articles("《刑法》第二百九十三条之一", 0, 4)
     '293-1'
+    >>> cited_articles("《民法典》第675、676至680条", 0, 5), cited_articles("《民法典》第３人", 0, 5)
+    ('675, 676..680', None)
     """
-    inside = _ARTICLE.search(text, start, end)
+    inside = _INSIDE.search(text, start, end)
     opens = _OPENS.match(text, end)
     at = inside.start() if inside else opens.end() if opens else end
-    said = "".join(_numbers(text, at))
-    return said or None
+    return "".join(_numbers(text, at)) or None
 
 
 def numbered(said: str) -> list[int]:
@@ -47,19 +54,28 @@ def numbered(said: str) -> list[int]:
 
 
 def _numbers(text: str, at: int) -> Iterator[str]:
-    joined = ""
+    """Each with the mark that joins it to the one before; what no 条 closes is none: 第680条和3人."""
+    joined, waiting = "", list[str]()
     for _ in range(MAX_CITED):
         article = _ARTICLE.match(text, at)
-        number = han_number(article["number"] or article["digits"]) if article else None
-        if article is None or number is None:
+        number = han_number(article["number"]) if article else None
+        if article is None or number is None or not (joined or _opens(article)):
             return
-        sub = han_number(article["sub"]) if article["sub"] else None
-        yield f"{joined}{number}" + (f"-{sub}" if sub else "")
+        sub = han_number(article["sub"]) if article["sub"] and article["closes"] else None
+        waiting.append(f"{joined}{number}" + (f"-{sub}" if sub else ""))
         at = article.end()
-        while divided := _DIVIDED.match(text, at):
-            at = divided.end()
+        if article["closes"]:
+            yield from waiting
+            waiting.clear()
+            while divided := _DIVIDED.match(text, at):
+                at = divided.end()
         join = _JOINS.match(text, at)
         joined, at = (".." if join and join["to"] else ", "), join.end() if join else at
+
+
+def _opens(article: re.Match[str]) -> bool:
+    """Without 第 only digits: 民法典一条规定 is one rule of it."""
+    return bool(article["opens"] or (article["closes"] and article["number"].isdecimal()))
 
 
 def han_number(said: str) -> int | None:
@@ -69,7 +85,7 @@ def han_number(said: str) -> int | None:
     [675, 12, 1005, 293, None, 675]
     """
     if said.isdecimal():
-        return int(said)
+        return int(said)  # ６８０ as well
     if not any(unit in said for unit in _UNITS):
         return int("".join(str(_DIGITS[digit]) for digit in said))
     total, digit = 0, None

@@ -126,13 +126,14 @@ def _starts_of(heads: set[str], text: str, before: Words) -> list[int]:
     return sorted(
         start
         for head in heads
-        for start in _places(head, text)
+        for start in places(head, text)
         if not text[start - 1 : start].isalnum()
         or text.endswith(before.words, max(0, start - LONGEST), start)
     )
 
 
-def _places(word: str, text: str) -> Iterator[int]:
+def places(word: str, text: str) -> Iterator[int]:
+    """Where a word begins."""
     at = text.find(word)
     while at >= 0:
         yield at

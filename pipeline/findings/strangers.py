@@ -9,7 +9,7 @@ the most frequent is: of 在云朵借 and 云朵借 the one that stands behind o
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -17,7 +17,8 @@ from pipeline.findings.admission import Document
 from pipeline.findings.cues import Unknown
 from pipeline.findings.gazetteer import Alias
 from pipeline.findings.matching import Words
-from pipeline.findings.runs import LEAST_HITS, SHORTEST, Places, Scene, repeated
+from pipeline.findings.once import Once
+from pipeline.findings.runs import INSIDE, LEAST_HITS, SHORTEST, Places, Scene, repeated
 from pipeline.findings.tokens import ordinary_words
 from pipeline.records import Article, NameHint
 
@@ -57,6 +58,10 @@ class Strangers:
         return tuple(end for end in self.endings if len(end) > 1)
 
     @cached_property
+    def once(self) -> Once:
+        return Once(self.words.kinds, self.words.before, GRAMMAR | INSIDE)
+
+    @cached_property
     def known(self) -> frozenset[str]:
         return frozenset({*self.words.ordinary, *self.loan_words, *(alias.text for alias in self.aliases)})
 
@@ -65,7 +70,11 @@ class Strangers:
         if not scene.document.on_topic and not any(end in article.title for end in self.long_endings):
             return
         held = repeated(scene, self.before)
-        for word in self._chosen(held, article.title, scene.document):
+        chosen = self._chosen(held, article.title, scene.document)
+        once = self.once(scene) if scene.document.on_topic else {}
+        held |= {word: places for word, places in once.items() if word not in chosen}
+        chosen += [word for word in once if self._is_new(word) and not _overlaps(word, chosen)]
+        for word in chosen[:MAX_HINTS]:
             yield self._hint(article, word, held[word])
 
     def _hint(self, article: Article, word: str, places: Places) -> NameHint:
@@ -86,11 +95,10 @@ class Strangers:
                 if self._is_told(word, held[word], title, document) and self._may_be(word, title):
                     chosen.append(word)
         listed = [word for word, places in held.items() if places.listed and self._is_in_list(word)]
-        if (
-            document.is_sure and len(listed) + len(chosen) > 1
-        ):  # a list of names, not a name in a list of other things
-            chosen += [word for word in listed if not any(name in word or word in name for name in chosen)]
-        return chosen[:MAX_HINTS]
+        lists_names = len(listed) + len(chosen) > 1  # rather than one name among other things
+        if document.is_sure and lists_names:
+            chosen += [word for word in listed if not _overlaps(word, chosen)]
+        return chosen
 
     def _is_in_list(self, word: str) -> bool:
         """Once is enough for what stands alone in a list, ends as names do and holds no ordinary word."""
@@ -114,8 +122,12 @@ class Strangers:
         if shaped:
             return cued
         strong = sum(cue < len(self.words.cues) for cue in places.cues)
-        opens = title.startswith(word) and places.hits > LEAST_HITS and strong > 0
+        opens = _opens(word, title) and places.hits > LEAST_HITS and strong > 0
         return opens or (document.is_sure and titled and strong >= LEAST_CUES)
+
+    def _is_new(self, word: str) -> bool:
+        known = word in self.known or word.isdigit() or word.endswith(self.words.not_at_end)
+        return not known and not self.cues(word)
 
     def _may_be(self, word: str, title: str) -> bool:
         """Ordinary words, numbers and what is known already are no hints.
@@ -123,10 +135,18 @@ class Strangers:
         Of ordinary words a name may still be made (时光分期) if it ends as names do, the title has it, and
         some word of it is none of the topic's own: 信用卡分期 is no name.
         """
-        if word in self.known or word.isdigit() or word.endswith(self.words.not_at_end):
-            return False
-        if self.cues(word):
+        if not self._is_new(word):
             return False
         words = ordinary_words(word)
         made = word.endswith(self.endings) and word in title and not self.known.issuperset(words)
         return not words or (made and len(words) > 1)
+
+
+def _opens(word: str, title: str) -> bool:
+    """Whether a clause of the title begins with it: 读者来信：样样在线扣了我会员费; no work's own title."""
+    at = title.find(word)
+    return at == 0 or (at > 0 and not title[at - 1].isalnum() and title[at - 1] != "《")
+
+
+def _overlaps(word: str, names: Iterable[str]) -> bool:
+    return any(name in word or word in name for name in names)

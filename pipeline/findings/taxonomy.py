@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, get_args
 
 from pipeline.findings.alternatives import AnyOf
-from pipeline.findings.definitions import NEVER, Place, topic_table
+from pipeline.findings.definitions import Place, topic_table
+from pipeline.findings.law_cues import Citing, LawCue, read_citing, read_law
 from pipeline.records import Assertion, Attribution
-from pipeline.tables.topic import LawKind, PracticeKind, Tip
+from pipeline.tables.topic import PracticeKind, Tip
 from pipeline.topic import Topic
 
-Pattern = re.Pattern[str]
-
 _LABELS = ("id", "zh", "en")
-_OF_LAW = ("en", "since", "until", "articles", "damaged", "flag", "flag_with", "note")
-_DAY = re.compile(r"[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])")
 _SAID = ("definition", "example", "counter_example")
 
 
@@ -40,22 +36,6 @@ class PracticeCue:
     of_lender: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class LawCue:
-    """`flag`: what is said of every citation; where `flag_with` is given, only in sentences that match it.
-
-    `anchors`: plain words of which every citation holds one.
-    """
-
-    kind: LawKind
-    anchors: tuple[str, ...]
-    last_article: int | None
-    pattern: Pattern
-    damaged: Pattern
-    flag: str | None
-    flag_with: Pattern | None
-
-
 @dataclass(frozen=True, slots=True, eq=False)  # by identity: where its cue stands is remembered
 class TipCue:
     kind: Tip
@@ -67,18 +47,20 @@ class TipCue:
 class Taxonomy:
     practices: tuple[PracticeCue, ...]
     laws: tuple[LawCue, ...]
+    citing: Citing
     tips: tuple[TipCue, ...]
 
 
 def read_taxonomy(topic: Topic) -> Taxonomy:
     place, table = topic_table(topic, "taxonomy")
-    place.keys(table, ("practice",), ("assertion", "attribution", "group", "law", "tip"))
+    place.keys(table, ("practice",), ("assertion", "attribution", "citing", "group", "law", "tip"))
     _states(place, table, "assertion", get_args(Assertion))
     _states(place, table, "attribution", get_args(Attribution))
     groups = {place.string(row, "id") for row in place.tables(table, "group")}
     return Taxonomy(
         tuple(_practice(here, row, groups) for here, row in _entries(place, table, "practice")),
-        tuple(_law(here, row) for here, row in _entries(place, table, "law")),
+        tuple(read_law(here, row) for here, row in _entries(place, table, "law")),
+        read_citing(place, table),
         tuple(_tip(here, row) for here, row in _entries(place, table, "tip")),
     )
 
@@ -109,38 +91,6 @@ def _practice(here: Place, row: Mapping[str, Any], groups: set[str]) -> Practice
     return PracticeCue(
         PracticeKind(practice_id, group, zh, en), here.cues(row, "cues"), _said(here, row), of_lender
     )
-
-
-def _law(here: Place, row: Mapping[str, Any]) -> LawCue:
-    here.keys(row, ("id", "kind", "zh", "anchors", "patterns"), _OF_LAW)
-    kind = LawKind(
-        here.string(row, "id"),
-        here.string(row, "zh"),
-        here.optional(row, "en"),
-        here.optional(row, "note"),
-        here.string(row, "kind"),
-        _day(here, row, "since"),
-        _day(here, row, "until"),
-    )
-    last = here.number(row, "articles") if "articles" in row else None
-    flag_with = here.pattern({"flag_with": [row["flag_with"]]}, "flag_with") if "flag_with" in row else None
-    damaged = here.pattern(row, "damaged") if "damaged" in row else NEVER
-    return LawCue(
-        kind,
-        here.strings(row, "anchors"),
-        last,
-        here.pattern(row, "patterns"),
-        damaged,
-        here.optional(row, "flag"),
-        flag_with,
-    )
-
-
-def _day(here: Place, row: Mapping[str, Any], key: str) -> str | None:
-    said = here.optional(row, key)
-    if said is not None and not _DAY.fullmatch(said):
-        raise here.error(f"`{key}` must be a day such as 2021-01-01")
-    return said
 
 
 def _tip(here: Place, row: Mapping[str, Any]) -> TipCue:

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     import jieba
 
 COMMON = 100  # of the dictionary's 350,000 words one in ten is as frequent: 暴力 has 2,216, 山雀 3
+# In the dictionary: of people, places, bodies; short forms.
+NAMES = frozenset({"nr", "nrfg", "nrt", "ns", "nt", "nz", "j"})
 REACH = 24  # characters to either side; a segmenter's choice depends on its own run of Han, hardly on more
 
 
@@ -53,6 +55,30 @@ def ordinary_words(text: str) -> tuple[str, ...]:
     words = tuple(cut(text))
     common = all(len(word) > 1 and tokenizer.FREQ.get(word, 0) >= COMMON for word in words)
     return words if common else ()
+
+
+def is_ordinary(text: str) -> bool:
+    """Whether the dictionary has it as a word, and as nobody's name: 放心, 金条, but not 工商银行."""
+    return (part_of_speech(text) or "nz") not in NAMES
+
+
+def is_common(text: str) -> bool:
+    """A word that is met often, or one that counts or points, and nobody's name: 其他, 网上, 一家."""
+    tag = part_of_speech(text)
+    often = _tokenizer().FREQ.get(text, 0) >= COMMON or tag in ("m", "q", "r")
+    return often and tag not in NAMES
+
+
+def part_of_speech(word: str) -> str | None:
+    """As the dictionary tags it; None where it has no such word."""
+    return _parts_of_speech().get(word)
+
+
+@cache
+def _parts_of_speech() -> dict[str, str]:
+    with _tokenizer().get_dict_file() as lines:
+        rows = (line.decode("utf-8").split() for line in lines)
+        return {row[0]: row[2] for row in rows if len(row) > 2}
 
 
 def cut(stretch: str) -> list[str]:

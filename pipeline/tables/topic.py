@@ -15,6 +15,8 @@ class PlatformRow:
     name: Annotated[str, "name"]
     name_en: Annotated[str | None, "English name"]
     category: Annotated[str, "kind of lender"]
+    category_zh: Annotated[str, "label of the kind"]
+    category_en: Annotated[str, "label of the kind"]
     operator: Annotated[str | None, "company behind it; NULL where confidence is low"]
     parent: Annotated[str | None, "parent company; NULL where confidence is low"]
     status: Annotated[str | None, "operating, defunct; NULL where not known"]

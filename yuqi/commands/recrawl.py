@@ -17,6 +17,7 @@ from yuqi.crawling import chosen_sites, crawl_result, emit_plan, shows_progress
 from yuqi.failures import FAILED, PARTIAL, warn
 from yuqi.formats import json_text, table_text
 from yuqi.lock import alone
+from yuqi.operations.alarms import Standing
 from yuqi.operations.notice import ping, run_hook
 from yuqi.operations.recrawling import Recrawl, recrawl
 from yuqi.operations.settings import Operation, operation_of
@@ -117,10 +118,17 @@ def _text(done: Recrawl) -> str:
     if done.pruned:
         lines.append(f"retention: {done.pruned / 1e6:.1f} MB of old snapshots removed")
     lines += [f"needs a person: {said}" for said in done.needs]
-    raised = {(one.site_id, one.rule) for one in done.raised}
-    for one in done.standing:
-        seen = "seen" if one.is_acked else "new" if (one.site_id, one.rule) in raised else "known"
-        lines.append(f"warning ({seen}): {one.site_id}: {one.said}")
+    lines += [f"warning ({_news(one, done)}): {one.site_id}: {one.said}" for one in done.standing]
     if done.raised:
-        lines.append(f"silence them with `yuqi ack {done.raised[0].site_id}`")
+        sites = dict.fromkeys(one.site_id for one in done.raised)
+        lines.append(f"silence them with {', '.join(f'`yuqi ack {site_id}`' for site_id in sites)}")
     return "\n".join(lines)
+
+
+def _news(one: Standing, done: Recrawl) -> str:
+    """Whether a warning calls for a person now, and whether it did before."""
+    if one.is_acked:
+        return "seen"
+    if all((one.site_id, one.rule) != (other.site_id, other.rule) for other in done.raised):
+        return "known"
+    return "new" if one.since == one.raised_at else "again"

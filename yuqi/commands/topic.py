@@ -8,6 +8,7 @@ from crawler.definitions import DefinitionError
 from crawler.workspace import Workspace
 from pipeline.findings import check_topic
 from pipeline.findings.gazetteer import read_platforms
+from pipeline.plausible import doubts
 from pipeline.topic import load_topic, topic_folder
 from yuqi.failures import DONE, FAILED
 from yuqi.options import common
@@ -19,7 +20,8 @@ from yuqi.options import common
 def command(place: Workspace, action: str) -> int:  # noqa: ARG001 (there is one)
     """Check the topic's tables with this workspace's overrides.
 
-    Mistakes are named by file and entry, names that two platforms claim by both.
+    Mistakes are named by file and entry, names that two platforms claim by both. So are names that are
+    ordinary words, and operators, parents and states without a source.
 
     Example: yuqi topic check
     """
@@ -28,7 +30,7 @@ def command(place: Workspace, action: str) -> int:  # noqa: ARG001 (there is one
     except DefinitionError as error:
         mistakes = [str(error)]
     else:
-        mistakes = check_topic(topic)
+        mistakes = check_topic(topic) or doubts(topic)
     for mistake in mistakes:
         click.echo(mistake, err=True)
     if mistakes:

@@ -72,7 +72,7 @@ def _of_set(topic: Topic, name: str, number: int, told: Report) -> list[Figure]:
 
 def _half(platforms: Sequence[Platform], number: int) -> list[Platform]:
     """Every second platform of a fixed shuffle."""
-    held = [platform for platform in platforms if platform.category not in KINDS_OF_LENDERS]
+    held = [platform for platform in platforms if platform.category.category not in KINDS_OF_LENDERS]
     Random(0).shuffle(held)  # noqa: S311
     return held[number :: len(SETS)]
 

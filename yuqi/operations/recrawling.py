@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from crawler.crawl import CrawlOptions, CrawlSummary, crawl
 from crawler.frontier import Frontier
@@ -38,6 +38,9 @@ class Recrawl:
     def code(self) -> int:
         errors = self.build.errors if self.build else ()
         return PARTIAL if self.needs or self.raised or errors else DONE
+
+
+NAMED_TO = timedelta(seconds=1)  # a snapshot's name has no part of a second: what came in it is old
 
 
 def recrawl(place: Workspace, sites: Sequence[Site], options: CrawlOptions, operation: Operation) -> Recrawl:
@@ -77,7 +80,7 @@ def _allowance(place: Workspace, options: CrawlOptions, operation: Operation, st
     if options.max_seconds is not None:
         seconds = min(seconds, options.max_seconds)
     latest = latest_snapshot(place)
-    until = moment_of(latest.stem) if latest else started
+    until = moment_of(latest.stem) + NAMED_TO if latest else started
     with reading(place) as held:
         new_runs = frozenset(run.run_id for run in held.runs() if run.started_at >= until)
     return Allowance(seconds, until, new_runs)
