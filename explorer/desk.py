@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Protocol
@@ -19,6 +21,7 @@ from pipeline.store.trend import Trend
 QUESTIONS = Questions(Path(__file__).resolve().parent / "questions")
 
 Row = dict[str, Any]
+Meanwhile = Callable[..., Future[Any]]
 
 
 class NotThereError(LookupError):
@@ -95,6 +98,17 @@ class View:
         if name is None:
             return self.tables[0] if self.tables else None
         return next((table for table in self.tables if table.name == name), None)
+
+
+@contextmanager
+def beside(desk: Desk) -> Iterator[Meanwhile]:
+    """What rests on nothing else of a page is asked meanwhile: `meanwhile(work, …)` calls `work(desk, …)`.
+
+    It has a cursor and a thread of its own. To plan a question takes one core, whatever it has to count.
+    """
+    with desk.connection.cursor() as cursor, ThreadPoolExecutor(1) as thread:
+        other = replace(desk, connection=cursor)
+        yield lambda work, *said: thread.submit(work, other, *said)
 
 
 def paged(table: Table, asked: Asked) -> Table:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache, partial
 from pathlib import Path
@@ -27,8 +28,10 @@ PAGES = {
     "operator_id": "/operator/", "article_id": "/article/",
 }  # fmt: skip
 FINDINGS = {"practice_id": "practice", "tip_id": "tip", "law_id": "law"}
+LEADING = {*PAGES, *FINDINGS, "site_id"}  # lead to what they name
 LABELS = ("name", "label_zh", "label_en")  # stand in the cell of the id that they are the name of
 LABELLED = ("platform_id", "site_id", "practice_id", "tip_id", "law_id")
+IN_BOTH = ("measure", "category")  # columns that stand in two languages, as `measure_zh`, `measure_en`
 SLOTS = {"slot": slot_name, "type": slot_name, "skeleton": with_slots}  # name a slot by its type
 # Column → group of texts.toml that says its ids in words.
 STATES = {
@@ -130,27 +133,44 @@ def kinds_of(piece: Piece) -> str:
 def columns_of(lang: str, columns: Sequence[str]) -> list[str]:
     """Those with a column of their own on a screen; a name stands with its id, a measure in one language."""
     has_id = any(column in LABELLED for column in columns)
-    other = "measure_en" if lang == "zh" else "measure_zh"
-    return [column for column in columns if column != other and not (has_id and column in LABELS)]
+    other = {f"{column}_{'en' if lang == 'zh' else 'zh'}" for column in IN_BOTH}
+    known = {column for column in IN_BOTH if f"{column}_{lang}" in columns}  # the id of what is said in words
+    return [c for c in columns if c not in other | known and not (has_id and c in LABELS)]
 
 
-def cell(desk: Desk, column: str, row: Mapping[str, Any]) -> dict[str, Any]:
-    """How one value stands in a table: text, link, and whether it is a number."""
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """How one value stands in a table; `crawled`: a farm's words, `time`: as machines read it."""
+
+    text: str = ""
+    href: str | None = None
+    small: str | None = None
+    time: str | None = None
+    is_number: bool = False
+    crawled: bool = False
+    external: bool = False
+
+    @property
+    def is_plain(self) -> bool:
+        """Nothing but its text: of a page's thousand cells most are."""
+        return not (self.href or self.small or self.time or self.crawled)
+
+
+def cell(desk: Desk, column: str, row: Mapping[str, Any]) -> Cell:
     value = row[column]
-    made: dict[str, Any] = {"text": "", "href": None, "number": False, "crawled": False, "small": None}
-    if column in (*PAGES, *FINDINGS, "site_id") and value is not None:
-        return made | _named(desk, column, str(value), row)
+    if column in LEADING and value is not None:
+        return _named(desk, column, str(value), row)
     if column == "url" and isinstance(value, str):
-        return made | {"text": short(value, 80), "href": web(value), "crawled": True, "external": True}
+        return Cell(short(value, 80), web(value), crawled=True, external=True)
     if column in SLOTS and isinstance(value, str):
-        return made | {"text": short(SLOTS[column](desk.asked.lang, value), MAX_CELL), "crawled": True}
+        return Cell(short(SLOTS[column](desk.asked.lang, value), MAX_CELL), crawled=True)
     if column in STATES and isinstance(value, str):
         label = said_of(desk.asked.lang, STATES[column], value)
-        return made | {"text": label, "small": value if label != value else None}
-    return made | _plain(column, value)
+        return Cell(label, small=value if label != value else None)
+    return _plain(column, value)
 
 
-def _named(desk: Desk, column: str, value: str, row: Mapping[str, Any]) -> dict[str, Any]:
+def _named(desk: Desk, column: str, value: str, row: Mapping[str, Any]) -> Cell:
     labels = ("label_en", "label_zh", "name") if desk.asked.lang == "en" else ("label_zh", "label_en", "name")
     name = next((str(row[label]) for label in labels if row.get(label) and column in LABELLED), None)
     if column in PAGES:
@@ -162,28 +182,28 @@ def _named(desk: Desk, column: str, value: str, row: Mapping[str, Any]) -> dict[
         href = desk.asked.url("/evidence", **said, kind=FINDINGS[column], finding=value, assertion=assertion)
     else:
         href = desk.asked.url("/", **{**desk.asked.chosen(), "site": value})
-    return {"text": short(name or value), "href": href, "small": value if name and name != value else None}
+    return Cell(short(name or value), href, small=value if name and name != value else None)
 
 
-def _plain(column: str, value: Any) -> dict[str, Any]:  # noqa: PLR0911 (one return a type)
+def _plain(column: str, value: Any) -> Cell:  # noqa: PLR0911 (one return a type)
     match value:
         case None:
-            return {}
+            return Cell()
         case bool():
-            return {"text": "✓" if value else "–"}
+            return Cell("✓" if value else "–")
         case int():
-            return {"text": number(value), "number": True}
+            return Cell(number(value), is_number=True)
         case float() if column in SHARES:
-            return {"text": percent(value), "number": True}
+            return Cell(percent(value), is_number=True)
         case float():
-            return {"text": f"{value:g}", "number": True}
+            return Cell(f"{value:g}", is_number=True)
         case datetime() | date():
-            return {"text": day(value), "time": value.isoformat()}
+            return Cell(day(value), time=value.isoformat())
         case list() | tuple():
             more = f" … +{len(value) - MAX_LIST}" if len(value) > MAX_LIST else ""
-            return {"text": ", ".join(map(str, value[:MAX_LIST])) + more, "crawled": True}
+            return Cell(", ".join(map(str, value[:MAX_LIST])) + more, crawled=True)
         case _:
-            return {"text": short(str(value), MAX_CELL), "crawled": True}
+            return Cell(short(str(value), MAX_CELL), crawled=True)
 
 
 def diff(said: str) -> list[Piece]:

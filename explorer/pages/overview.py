@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from explorer.asking import asked_report, months
-from explorer.desk import Desk, View, paged
+from explorer.desk import Desk, View, beside, paged
 from pipeline.store import sql
 
 
 def overview(desk: Desk) -> View:
-    ranking = asked_report(desk, "platforms")
-    by_month = months(desk, desk.asked.filter)
+    with beside(desk) as meanwhile:
+        asked = meanwhile(months, desk.asked.filter)
+        ranking = asked_report(desk, "platforms")
+        by_month = asked.result()
     counts = desk.opened.remember("summary", lambda: _summary(desk))
     values = {"counts": counts, "months": by_month, "current": "platforms"}
     return View("overview.html", ranking.title, values, (paged(ranking, desk.asked), by_month.table))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from explorer.asking import asked_reports, months, of_platform
-from explorer.desk import Desk, NotThereError, Table, View, paged
+from explorer.desk import Desk, NotThereError, Table, View, beside, paged
 from explorer.quotes import COLUMNS, kept, quoted
 from pipeline.store.evidence import rows
 from pipeline.store.reports import platform_id
@@ -20,10 +20,11 @@ def platform(desk: Desk, said: str) -> View:
         raise NotThereError(said)
     chosen = of_platform(desk, known)
     head = rows(desk.connection, "platform", id=known)[0]
-    reports = asked_reports(desk, ("platforms", *REPORTS), chosen)
+    with beside(desk) as meanwhile:
+        quotes, dated = meanwhile(quoted, Wanted(chosen), 0, QUOTES), meanwhile(months, chosen)
+        reports = asked_reports(desk, ("platforms", *REPORTS), chosen)
+        (found, total), by_month = quotes.result(), dated.result()
     counted = reports.pop("platforms")
-    by_month = months(desk, chosen)
-    found, total = quoted(desk, Wanted(chosen), 0, QUOTES)
     row = counted.rows[0] if counted.rows else None
     shown = Table("quotes", COLUMNS, kept(found), total)
     values = {

@@ -10,8 +10,9 @@ import numpy as np
 import pyarrow as pa
 
 from pipeline.store import sql
+from pipeline.store.answering import PER, QUESTION_FILES, typed_answers, without_per
 from pipeline.store.load import insert
-from pipeline.store.reports import BASES, PER, QUESTION_FILES, QUESTIONS, Filter, choose, own_parameters
+from pipeline.store.reports import BASES, QUESTIONS, Filter, choose
 from pipeline.store.standing import DATED, answered
 from pipeline.store.telling import NAME as TELLING
 from pipeline.store.telling import first_told
@@ -46,12 +47,11 @@ def _answers(connection: duckdb.DuckDBPyConnection) -> Iterator[StandingAnswer]:
     for chosen in EXPECTED:
         bound = choose(connection, chosen)
         only_dated = bound == asdict(Filter(basis="published"))
-        for question in DATED if only_dated else (*QUESTIONS, "denominator", *DATED):
-            own = own_parameters(question, bound)
-            found = QUESTION_FILES.arrow(connection, question, **own)
-            yield answered(question, bound, _without_per(found))
+        questions = DATED if only_dated else (*QUESTIONS, "denominator", *DATED)
+        for question, found in typed_answers(connection, questions, bound):
+            yield answered(question, bound, without_per(found))
         if not only_dated:
-            yield answered(TELLING, bound, _without_per(first_told(connection, bound)))
+            yield answered(TELLING, bound, without_per(first_told(connection, bound)))
 
 
 def _of_each_platform(connection: duckdb.DuckDBPyConnection) -> Iterator[StandingAnswer]:
@@ -60,10 +60,8 @@ def _of_each_platform(connection: duckdb.DuckDBPyConnection) -> Iterator[Standin
     for basis in BASES:
         bound = choose(connection, Filter(basis=basis))
         QUESTION_FILES.run(connection, "each-platform")
-        found = {
-            question: QUESTION_FILES.arrow(connection, question, **own_parameters(question, bound))
-            for question in (*DATED, *(OF_EACH_PLATFORM if basis == Filter().basis else ()))
-        }
+        questions = (*DATED, *(OF_EACH_PLATFORM if basis == Filter().basis else ()))
+        found = dict(typed_answers(connection, questions, bound))
         if basis == Filter().basis:
             found[TELLING] = first_told(connection, bound, each=True)
         for question, table in found.items():
@@ -78,10 +76,6 @@ def _parted(table: pa.Table, platforms: list[str]) -> Iterator[tuple[str, pa.Tab
     for place, platform in enumerate(whose):
         if platform is not None:
             held[platform].append(place)
-    rows = _without_per(table).combine_chunks()
+    rows = without_per(table).combine_chunks()
     for platform, places in held.items():
         yield platform, rows.take(np.array(places, np.int64))
-
-
-def _without_per(table: pa.Table) -> pa.Table:
-    return table.drop_columns([PER]) if PER in table.column_names else table

@@ -17,6 +17,7 @@ from crawler.workspace import FailedError
 from pipeline.store.query import MAX_BYTES, MAX_ROWS, MEMORY_LIMIT, check_statement
 from pipeline.store.reader import open_snapshot
 
+BATCH = 65_536  # rows read at once
 ADDRESS_SPACE = 4 << 30  # bytes; DuckDB and Arrow reserve far more than they use
 
 
@@ -47,14 +48,23 @@ def _answer(snapshot: Path, query: str) -> None:
         if relation is None:  # a statement without rows
             raise FailedError("this statement has no result: only questions are answered")
         names = list(relation.columns)
-        table = relation.limit(MAX_ROWS + 1).to_arrow_table()
-    if table.nbytes > MAX_BYTES:
-        raise FailedError(
-            f"an answer of more than {MAX_BYTES >> 20} MB: narrow the query, or use `yuqi release`"
-        )
-    if table.num_rows > MAX_ROWS:
-        raise FailedError(f"more than {MAX_ROWS:,} rows: narrow the query, or use `yuqi release`")
+        table = _read(relation.to_arrow_reader(BATCH))
     _write(table, names)
+
+
+def _read(answer: pa.RecordBatchReader) -> pa.Table:
+    """Read on only while it is small enough; a LIMIT around the query would break at `; -- a comment`."""
+    held, rows, size = [], 0, 0
+    for batch in answer:
+        rows, size = rows + batch.num_rows, size + batch.nbytes
+        if size > MAX_BYTES:
+            raise FailedError(
+                f"an answer of more than {MAX_BYTES >> 20} MB: narrow the query, or use `yuqi release`"
+            )
+        if rows > MAX_ROWS:
+            raise FailedError(f"more than {MAX_ROWS:,} rows: narrow the query, or use `yuqi release`")
+        held.append(batch)
+    return pa.Table.from_batches(held, answer.schema)
 
 
 def _write(table: pa.Table, names: list[str]) -> None:

@@ -49,7 +49,6 @@ def open_snapshot(
     """
     config = {"temp_directory": str(spill or "")} | ({"memory_limit": memory} if memory else {})
     connection = opened(snapshot, read_only=True, config=config)
-    connection.execute("SET GLOBAL TimeZone = 'UTC'")  # of every cursor of it, too
     connection.execute("SET enable_external_access = false")
     connection.execute("SET lock_configuration = true")
     return connection

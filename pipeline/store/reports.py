@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date
-from functools import partial
-from pathlib import Path
 from typing import Literal, get_args
 
 import duckdb
 
 from crawler.definitions import DefinitionError
-from pipeline.questions import Questions
+from pipeline.store.answering import QUESTION_FILES, answers
 from pipeline.store.meta import facts
 from pipeline.store.review import Precision, precision
 from pipeline.store.sensitivity import THRESHOLDS, Row, Table, with_thresholds
@@ -28,11 +26,8 @@ REVIEW_LISTS = (
     "unknown-platforms",
     "tip-candidates",
 )  # nobody looked at these rows; their id is what they say
-OWN_PARAMETERS = {"practices": ("practice", "assertion"), "datable": ("basis",)}
 RANKED_STORIES = 5  # fewer allegations of their own say nothing about an order
 RANKED_OPERATORS = 2  # one operator may write anything as often as he likes
-PER = "per"  # first column of most questions: NULL, or the platform where each is asked about at once
-QUESTION_FILES = Questions(Path(__file__).resolve().parent / "reports")
 
 
 @dataclass(frozen=True)
@@ -47,6 +42,10 @@ class Filter:
     since: date | None = None
     until: date | None = None
     basis: DateBasis = "first-seen"
+
+
+class Resolved(Filter):
+    """One that names ids of this corpus, so that nobody looks for them again."""
 
 
 @dataclass(frozen=True)
@@ -91,7 +90,7 @@ def reports(
 def reports_of_chosen(connection: duckdb.DuckDBPyConnection, questions: Sequence[str]) -> dict[str, Report]:
     """Several over `chosen` as somebody else made it, whatever else it leaves out."""
     bound = asdict(Filter())
-    tables = {name: _asked_now(connection, name, bound) for name in (*questions, "denominator")}
+    tables = answers(connection, (*questions, "denominator"), bound)
     basis = _basis(connection, tables["denominator"])
     return {question: _arranged(question, tables[question], (None, None), basis) for question in questions}
 
@@ -105,10 +104,12 @@ def sensitive_report(
 ) -> Report:
     """The same, and beside each figure that depends on how texts are joined what else it could be."""
     bound = choose(connection, chosen)
-    table = with_thresholds(
-        connection, QUESTION_FILES, question, partial(_asked_now, connection, question, bound)
-    )
-    basis = _basis(connection, _asked_now(connection, "denominator", bound))
+
+    def asked_now(name: str = question) -> Table:
+        return answers(connection, (name,), bound)[name]
+
+    table = with_thresholds(connection, QUESTION_FILES, question, asked_now)
+    basis = _basis(connection, asked_now("denominator"))
     table = _with_ranks(table) if question == "platforms" else table
     return _arranged(question, table, (sort, limit), basis)
 
@@ -119,20 +120,7 @@ def ask(connection: duckdb.DuckDBPyConnection, questions: Sequence[str], chosen:
     known = standing_answers(connection, questions, asdict(chosen))
     if len(known) == len(questions):
         return known
-    bound = choose(connection, chosen)
-    return {question: _asked_now(connection, question, bound) for question in questions}
-
-
-def _asked_now(connection: duckdb.DuckDBPyConnection, question: str, bound: Row) -> Table:
-    columns, rows = QUESTION_FILES.table(connection, question, **own_parameters(question, bound))
-    for row in rows:
-        row.pop(PER, None)
-    return tuple(name for name in columns if name != PER), rows
-
-
-def own_parameters(question: str, bound: Row) -> Row:
-    """What a question asks for beside `chosen`."""
-    return {name: bound[name] for name in OWN_PARAMETERS.get(question, ())}
+    return answers(connection, questions, choose(connection, chosen))
 
 
 def _arranged(question: str, table: Table, order: tuple[str | None, int | None], basis: Basis) -> Report:
@@ -151,17 +139,22 @@ def _basis(connection: duckdb.DuckDBPyConnection, denominator: Table) -> Basis:
 
 def choose(connection: duckdb.DuckDBPyConnection, chosen: Filter | None = None) -> Row:
     """Make `chosen`, the temporary view that every question reads; the filter as it was bound."""
-    bound = resolved(connection, chosen or Filter())
-    QUESTION_FILES.run(connection, "asked", **asdict(bound))
+    bound = asdict(resolved(connection, chosen or Filter()))
+    if QUESTION_FILES.rows(connection, "chosen-for") == [(repr(bound),)]:
+        return bound  # a page asks ten questions of the same articles
+    QUESTION_FILES.run(connection, "asked", **bound)
     for name in ("levels", "chosen"):
         QUESTION_FILES.run(connection, name)
-    if bound.practice is not None or bound.assertion is not None:
+    if bound["practice"] is not None or bound["assertion"] is not None:
         QUESTION_FILES.run(connection, "spoken")
-    return asdict(bound)
+    QUESTION_FILES.run(connection, "now-chosen", filter=repr(bound))
+    return bound
 
 
-def resolved(connection: duckdb.DuckDBPyConnection, chosen: Filter) -> Filter:
+def resolved(connection: duckdb.DuckDBPyConnection, chosen: Filter) -> Resolved:
     """The same filter by ids; a platform may be given by its name or an alias. Unknown ones are refused."""
+    if isinstance(chosen, Resolved):
+        return chosen
     for option in ("platform", "practice", "site"):
         value = getattr(chosen, option)
         if value is None:
@@ -170,7 +163,7 @@ def resolved(connection: duckdb.DuckDBPyConnection, chosen: Filter) -> Filter:
         if not known:
             raise DefinitionError(f"--{option}: `{value}` is not in this corpus; see `yuqi report {option}s`")
         chosen = replace(chosen, **{option: known[0]["id"]})
-    return chosen
+    return Resolved(**asdict(chosen))
 
 
 def platform_id(connection: duckdb.DuckDBPyConnection, said: str) -> str | None:

@@ -30,6 +30,7 @@ def with_thresholds(
         raise DefinitionError("--sensitivity: this snapshot holds no other thresholds; run `yuqi build`")
     columns, rows = ask()
     identity = IDENTITY.get(question, columns[:1])
+    connection.execute("RESET VARIABLE chosen_for").fetchall()
     connection.execute("CREATE OR REPLACE TEMP TABLE chosen_as_kept AS FROM chosen").fetchall()
     for threshold in THRESHOLDS:
         files.run(connection, "regrouped", threshold=threshold)

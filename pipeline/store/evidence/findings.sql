@@ -26,8 +26,8 @@ found AS (
     FROM tip_sources WHERE article_id IN (FROM wanted) AND $platform::VARCHAR IS NULL
 ),
 held AS (FROM articles WHERE article_id IN (FROM wanted)),
--- What stands on the first page has the article's own URL and payload.
-parts AS (FROM article_pages WHERE ordinal > 1 AND article_id IN (FROM wanted))
+-- What stands on the first page has the article's own URL and payload; most articles have one page only.
+parts AS (FROM article_pages WHERE ordinal > 1 AND article_id IN (SELECT article_id FROM held WHERE n_pages > 1))
 SELECT f.kind, f.finding, f.article_id, a.story_id, f.platform_id, f.assertion, f.attribution, f.own,
        f.rests_on_restoration, f.rule, f.field, f.surface_start, f.surface_end, f.surface, f.sentence_start,
        f.sentence_end, coalesce(g.url, a.url) AS url, a.site_id, a.sourced,
