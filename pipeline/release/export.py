@@ -14,7 +14,8 @@ import pyarrow as pa
 from pipeline.questions import Questions
 from pipeline.schema import columns, table_name
 from pipeline.store import sql
-from pipeline.store.reports import QUESTION_FILES, choose
+from pipeline.store.answering import QUESTION_FILES
+from pipeline.store.reports import choose
 from pipeline.tables.corpus import CORPUS
 
 OPEN_QUOTE = 120  # code points; the longest quote of the open edition

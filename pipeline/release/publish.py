@@ -28,8 +28,8 @@ from pipeline.release.provenance import Run, provenance
 from pipeline.release.spreadsheet import write_summary
 from pipeline.release.write import FOLDERS, write_table
 from pipeline.release.zenodo import zenodo
+from pipeline.store.answering import QUESTION_FILES
 from pipeline.store.meta import facts as snapshot_facts
-from pipeline.store.reports import QUESTION_FILES
 
 DATASHEET = "datasheet"  # the question of what DATASHEET.md answers from the data
 VERSION = re.compile(r"(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)")

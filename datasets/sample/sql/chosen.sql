@@ -5,7 +5,8 @@
 --        columns it counts. day: the date asked for, in Asia/Shanghai; once: the rows to read when platforms are
 --        not told apart, one per article; per: NULL here. A question is asked of all rows with one `per` at a time, so
 --        that it can be asked of each platform at once (each-platform.sql), and leads its columns with it.
---        said: what these articles say by themselves, or of the platform asked for; article, number, per
+--        said: what the articles say by themselves, and of the platform asked for; rows of counted_findings
+RESET VARIABLE chosen_for;
 CREATE OR REPLACE TEMP VIEW placed AS
 WITH dated AS (
     SELECT *, NULL::VARCHAR AS per, CASE WHEN getvariable('asked').basis = 'published' THEN published_day ELSE first_seen_day END AS day,
@@ -20,5 +21,4 @@ WHERE (getvariable('asked').platform IS NULL OR platform_id = getvariable('asked
   AND (getvariable('asked').until IS NULL OR day <= getvariable('asked').until);
 CREATE OR REPLACE TEMP VIEW chosen AS FROM placed;
 CREATE OR REPLACE TEMP VIEW said AS
-SELECT article, number, NULL::VARCHAR AS per
-FROM counted_findings WHERE platform_id IS NOT DISTINCT FROM getvariable('asked').platform;
+FROM counted_findings WHERE platform_id IS NULL OR platform_id = getvariable('asked').platform;

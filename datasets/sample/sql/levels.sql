@@ -6,7 +6,7 @@
 -- A story has one template and a site one operator (check.sql holds both), so pages are folded into stories, these
 -- into templates, sites into operators: seven count(DISTINCT) beside one another take twice the time, and to plan
 -- them longer than to count a platform's rows.
-CREATE OR REPLACE TEMP MACRO levels_of(keyed) AS TABLE
+CREATE TEMP MACRO IF NOT EXISTS levels_of(keyed) AS TABLE
 WITH told AS (
     SELECT per, id, story, template, count(*) AS n,
            bool_or(alleged_own) AS own, bool_or(alleged_templated) AS templated, bool_or(claimed) AS said,

@@ -6,7 +6,8 @@ WITH keyed AS (
 ),
 named AS (
     SELECT held_template_id AS template_id, count(platform_id) AS platforms
-    FROM (SELECT DISTINCT held_template_id, platform_id FROM counted) GROUP BY ALL
+    FROM (SELECT DISTINCT held_template_id, platform_id FROM counted WHERE held_template_id IN (SELECT id FROM keyed))
+    GROUP BY ALL
 )
 SELECT l.per, l.id AS template_id, l.* EXCLUDE (per, id), coalesce(n.platforms, 0) AS platforms,
        t.first_published_at, t.first_published_doubt, t.skeleton
