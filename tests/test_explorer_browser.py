@@ -175,7 +175,7 @@ def test_without_scripts_and_with_a_keyboard_it_is_the_same(browser: Browser, ba
     held.opens("/evidence")
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")  # skips to the text
-    assert page.url.endswith("#main")
+    page.wait_for_url(lambda url: url.endswith("#main"))
     page.get_by_label("Assertion").select_option("alleged")
     page.get_by_role("button", name="Apply").focus()
     page.keyboard.press("Enter")
