@@ -61,6 +61,16 @@ def test_what_follows_the_last_semicolon_may_be_a_comment(
     assert json.loads(capsys.readouterr().out) == [{"a": ";"}]
 
 
+@pytest.mark.parametrize("comment", ["-- how many?\n", "--timeout\n-- ; two\n"])
+def test_a_comment_in_front_is_no_option(
+    comment: str, workspace: Workspace, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert asked(workspace, f"{comment}SELECT 1 AS a", "--timeout", "30") == 0
+    assert json.loads(capsys.readouterr().out) == [{"a": 1}]
+    assert run(["sql", "--lines", "--workspace", str(workspace.root)]) == 2
+    assert "No such option" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize("query", ["SELEC 1", "SELECT 1; SELECT 2", "", "SELECT '\udcff'"])
 def test_no_sql_or_more_than_one_statement_is_wrong_usage(
     query: str, workspace: Workspace, capsys: pytest.CaptureFixture[str]

@@ -11,7 +11,17 @@ from yuqi.options import results
 from yuqi.output import Look, Result, emit
 
 
-@click.command("sql")
+class _CommentsAllowed(click.Command):
+    """Takes what begins with a comment of SQL for the query and not for an option."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        commented = [arg for arg in args if arg.startswith("-- ") or (arg.startswith("--") and "\n" in arg)]
+        if commented and "--" not in args:
+            args = [arg for arg in args if arg not in commented] + ["--", *commented]
+        return super().parse_args(ctx, args)
+
+
+@click.command("sql", cls=_CommentsAllowed)
 @click.argument("query", required=False)
 @click.option(
     "--schema", "show_schema", is_flag=True, help="Tables and views, their columns and what they mean."
