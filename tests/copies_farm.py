@@ -11,16 +11,15 @@ from itertools import combinations
 from typing import Any
 
 import duckdb
+from shared_topic import TOPIC
 
 from crawler.page import article_id
 from pipeline.copies import SIGNATURE_TABLES, Folds, Means, group, sign_from
 from pipeline.copies.ids import Assignments
 from pipeline.records import Article, Fingerprint, Mention, Practice
 from pipeline.schema import table_name, to_arrow
-from pipeline.topic import load_topic, topic_folder
 
 AT = datetime(2024, 5, 1, tzinfo=UTC)
-TOPIC = load_topic(topic_folder())
 FOLDS = Folds.of(TOPIC)
 SIGN = sign_from(TOPIC)
 

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import atexit
 import hashlib
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
+from tempfile import mkdtemp
 from typing import Any
 
 import duckdb
@@ -126,17 +130,41 @@ def to_change(workspace: Workspace) -> Iterator[duckdb.DuckDBPyConnection]:
 
 
 def make_corpus(root: Path, articles: list[Told] | None = None, synthetic: bool = False) -> Workspace:
+    """A workspace of these articles; the default ones are published once a process, then copied."""
+    if articles is None:
+        shutil.copytree(_of_default_articles(), root, symlinks=True, dirs_exist_ok=True)
+        return _begun(root, synthetic)
+    workspace = _begun(root, synthetic)
+    publish_told(workspace, articles, SNAPSHOT)
+    return workspace
+
+
+def _begun(root: Path, synthetic: bool = False) -> Workspace:
     root.mkdir(parents=True, exist_ok=True)
     (root / "yuqi.toml").write_text("synthetic = true\n" if synthetic else "", encoding="utf-8")
-    workspace = open_workspace(root)
-    told = default_articles() if articles is None else articles
-    with open_store(root / ".fresh") as store:
+    return open_workspace(root)
+
+
+@cache
+def _of_default_articles() -> Path:
+    """Removed when the process ends."""
+    root = Path(mkdtemp(prefix="yuqi-corpus-"))
+    atexit.register(shutil.rmtree, root)
+    publish_told(_begun(root), default_articles(), SNAPSHOT)
+    return root
+
+
+def publish_told(workspace: Workspace, told: list[Told], name: str) -> Path:
+    """A snapshot of these articles; in one transaction, because every other one waits for the disk."""
+    fresh = workspace.root / ".fresh"
+    with open_store(fresh) as store:
+        store.execute("BEGIN")
         create_tables(store)
         for record, rows in (store_rows(told) | fixed_rows(told)).items():
             insert(store, record, rows)
         count(store)
-    publish(workspace, root / ".fresh", SNAPSHOT)
-    return workspace
+        store.execute("COMMIT")
+    return publish(workspace, fresh, name)
 
 
 def store_rows(told: list[Told]) -> dict[type, list[Any]]:

@@ -10,19 +10,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from shared_topic import RULES, WORDS
 
 from crawler.page import Page, payload_sha256
 from pipeline.assemble import Assemble, drop_reason
 from pipeline.drafts import Draft, DraftLine
-from pipeline.extract import PageWords
 from pipeline.read import Read
 from pipeline.records import Article, Drop, Edit, LineRemoved, Original, RepairNote, Section
-from pipeline.repair import load_rules
 from pipeline.repair.edited import TextEdit, undone
-from pipeline.topic import load_topic, topic_folder
 
-TOPIC = load_topic(topic_folder())
-WORDS = PageWords.of(TOPIC.tables["page"])
 SHARED = Path(__file__).parents[2] / "shared"
 GOLD = sorted((SHARED / "gold" / "pages").glob("*.json"))
 BODY = "借款者应当保留证据，并且及时与平台沟通，寻求合理的解决方案，避免更大的损失。"
@@ -170,7 +166,7 @@ def test_a_gold_page_comes_out_character_for_character(path: Path) -> None:
     payload = (SHARED / "pages" / gold["file"]).read_bytes()
     at = datetime(2025, 1, 1, tzinfo=UTC)
     page = Page("f", "imported", "urn:yuqi:imported:x", at, 200, "", payload, payload_sha256(payload), False)
-    rows = list(Read({}, WORDS, load_rules(TOPIC), b"k")(page, "run-1"))
+    rows = list(Read({}, WORDS, RULES, b"k")(page, "run-1"))
     (draft,) = only(Draft, rows)
     out = list(Assemble(WORDS, frozenset())(draft, only(DraftLine, rows)))
     (article,) = only(Article, out)

@@ -7,15 +7,14 @@ from functools import cache
 
 import pytest
 from findings_articles import article, found, overdue
+from shared_topic import TOPIC
 
 from pipeline.evaluate.contexts import Case, Tried, rule_precision
 from pipeline.findings import Find, find_from
 from pipeline.findings.gazetteer import read_platforms
 from pipeline.records import Mention
-from pipeline.topic import load_topic, topic_folder
 from yuqi.evaluating.contexts import SETS, read_contexts, tried, without_gate
 
-TOPIC = load_topic(topic_folder())
 OVERDUE = overdue()
 
 

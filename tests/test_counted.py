@@ -23,7 +23,23 @@ from pipeline.store.telling import FIRST, NAME, Wanted, telling
 
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """One that a test may change."""
     with to_change(make_corpus(tmp_path)) as connection:
+        yield connection
+
+
+@pytest.fixture(scope="module")
+def fresh(tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb.DuckDBPyConnection]:
+    """One that holds no answers: whatever is asked is worked out."""
+    with to_change(make_corpus(tmp_path_factory.mktemp("fresh"))) as connection:
+        yield connection
+
+
+@pytest.fixture(scope="module")
+def kept(tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb.DuckDBPyConnection]:
+    """The same with all answers that are kept with a snapshot, however few articles they count."""
+    with to_change(make_corpus(tmp_path_factory.mktemp("kept"))) as connection:
+        keep_answers(connection, least=0)
         yield connection
 
 
@@ -73,31 +89,36 @@ def test_what_is_taken_down_counts_no_more(store: duckdb.DuckDBPyConnection) -> 
     assert asked(store, "SELECT count(*) FROM counted_findings") < rows
 
 
+Stores = tuple[duckdb.DuckDBPyConnection, duckdb.DuckDBPyConnection]
+
+
+@pytest.fixture
+def both(fresh: duckdb.DuckDBPyConnection, kept: duckdb.DuckDBPyConnection) -> Stores:
+    return fresh, kept
+
+
 @pytest.mark.parametrize("chosen", EXPECTED)
-def test_what_is_answered_with_a_snapshot_is_what_the_question_answers(
-    store: duckdb.DuckDBPyConnection, chosen: Filter
-) -> None:
+def test_what_is_answered_with_a_snapshot_is_what_the_question_answers(both: Stores, chosen: Filter) -> None:
     dated = asdict(chosen) == asdict(Filter(basis="published"))
-    same_as_asked_now(store, DATED if dated else (*QUESTIONS, "denominator", *DATED), chosen)
+    same_as_asked_now(both, DATED if dated else (*QUESTIONS, "denominator", *DATED), chosen)
 
 
 @pytest.mark.parametrize("platform", [*PLATFORMS])
 @pytest.mark.parametrize("basis", BASES)
-def test_so_is_what_is_answered_of_each_platform(
-    store: duckdb.DuckDBPyConnection, platform: str, basis: DateBasis
-) -> None:
+def test_so_is_what_is_answered_of_each_platform(both: Stores, platform: str, basis: DateBasis) -> None:
     questions = DATED if basis == "published" else (*OF_EACH_PLATFORM, *DATED)
-    same_as_asked_now(store, questions, Filter(platform=platform, basis=basis))
+    same_as_asked_now(both, questions, Filter(platform=platform, basis=basis))
 
 
-def same_as_asked_now(store: duckdb.DuckDBPyConnection, questions: Sequence[str], chosen: Filter) -> None:
+def same_as_asked_now(both: Stores, questions: Sequence[str], chosen: Filter) -> None:
     """In values, in their types and in their order."""
-    asked_now = ask(store, questions, chosen)
-    keep_answers(store, least=0)
-    kept = standing_answers(store, questions, asdict(chosen))
-    assert kept == asked_now
+    fresh, kept = both
+    assert not standing_answers(fresh, questions, asdict(chosen))
+    asked_now = ask(fresh, questions, chosen)
+    answered = standing_answers(kept, questions, asdict(chosen))
+    assert answered == asked_now
     for question in questions:
-        assert types(kept[question][1]) == types(asked_now[question][1]), question
+        assert types(answered[question][1]) == types(asked_now[question][1]), question
 
 
 def types(rows: list[dict[str, Any]]) -> list[list[type]]:
@@ -107,16 +128,14 @@ def types(rows: list[dict[str, Any]]) -> list[list[type]]:
 @pytest.mark.parametrize(
     "chosen", [Filter(), Filter(assertion="alleged"), *(Filter(platform=one) for one in PLATFORMS)]
 )
-def test_the_quotes_that_are_shown_first_are_those_found_when_asked(
-    store: duckdb.DuckDBPyConnection, chosen: Filter
-) -> None:
-    asked_now = telling(store, Wanted(chosen), 0, FIRST)
-    keep_answers(store, least=0)
-    assert standing_answers(store, (NAME,), asdict(chosen))
-    kept = telling(store, Wanted(chosen), 0, FIRST)
-    assert kept == asked_now and types(kept) == types(asked_now)
-    assert telling(store, Wanted(chosen), 1, 2) == asked_now[1:3]
-    assert [row["story_id"] for row in telling(store, Wanted(chosen), 1, FIRST)] == [
+def test_the_quotes_that_are_shown_first_are_those_found_when_asked(both: Stores, chosen: Filter) -> None:
+    fresh, kept = both
+    asked_now = telling(fresh, Wanted(chosen), 0, FIRST)
+    assert standing_answers(kept, (NAME,), asdict(chosen))
+    answered = telling(kept, Wanted(chosen), 0, FIRST)
+    assert answered == asked_now and types(answered) == types(asked_now)
+    assert telling(kept, Wanted(chosen), 1, 2) == asked_now[1:3]
+    assert [row["story_id"] for row in telling(kept, Wanted(chosen), 1, FIRST)] == [
         row["story_id"] for row in asked_now[1:]
     ]
 
@@ -130,11 +149,10 @@ def test_days_are_those_of_shanghai(store: duckdb.DuckDBPyConnection) -> None:
     assert asked(store, f"SELECT * FROM counted WHERE {wrong}") == []
 
 
-def test_what_nobody_was_expected_to_ask_is_counted_when_asked(store: duckdb.DuckDBPyConnection) -> None:
-    keep_answers(store, least=0)
-    assert not standing_answers(store, ("operators",), asdict(Filter(platform="xinglan-dai")))
-    assert not standing_answers(store, ("sites",), asdict(Filter(since=date(2024, 1, 1))))
-    assert standing_answers(store, ("sites",), asdict(Filter(basis="published")))
+def test_what_nobody_was_expected_to_ask_is_counted_when_asked(kept: duckdb.DuckDBPyConnection) -> None:
+    assert not standing_answers(kept, ("operators",), asdict(Filter(platform="xinglan-dai")))
+    assert not standing_answers(kept, ("sites",), asdict(Filter(since=date(2024, 1, 1))))
+    assert standing_answers(kept, ("sites",), asdict(Filter(basis="published")))
 
 
 def test_a_takedown_ends_what_was_answered_before(store: duckdb.DuckDBPyConnection) -> None:

@@ -11,22 +11,21 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser
+from shared_topic import WORDS
 
 from crawler.definitions import DefinitionError
 from crawler.page import Page
 from crawler.sites import Layout, Site
 from pipeline.decode import decode
-from pipeline.extract import Extracted, Lost, PageWords, extract, published_at
+from pipeline.extract import Extracted, Lost, extract, published_at
 from pipeline.extract.blocks import Block, read_tree
 from pipeline.extract.comparable import simplified
 from pipeline.extract.opinions import by_trafilatura
 from pipeline.extract.running import running_lines
 from pipeline.extract.score import gram_f1, leak
 from pipeline.lines import classify
-from pipeline.topic import load_topic, topic_folder
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
-WORDS = PageWords.of(load_topic(topic_folder()).tables["page"])
 SITE = Site("farm")
 FETCHED = datetime(2025, 1, 1, tzinfo=UTC)
 PARAGRAPHS = (

@@ -10,18 +10,17 @@ from datetime import UTC, datetime
 
 import pytest
 from selectolax.lexbor import LexborHTMLParser
+from shared_topic import WORDS
 
 from crawler.page import Page
 from crawler.sites import Site
-from pipeline.extract import Extracted, PageWords, extract
+from pipeline.extract import Extracted, extract
 from pipeline.extract.blocks import Block, read_tree
 from pipeline.extract.choose import ALLIES, DISAGREE, choose, covered
 from pipeline.extract.density import Found
 from pipeline.extract.opinions import by_readability
 from pipeline.extract.second import MOST_CHARS, Voter, voters
-from pipeline.topic import load_topic, topic_folder
 
-WORDS = PageWords.of(load_topic(topic_folder()).tables["page"])
 TEXT = (
     "还款日到了，银行卡里却没有足够的钱，这是许多用过样例贷的人都遇到过的事情。",
     "平台会先发短信提醒，过几天再打电话，说话的口气也一次比一次重，让人心里发慌。",

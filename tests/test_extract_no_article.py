@@ -8,14 +8,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from shared_topic import WORDS
 
 from crawler.page import Page
 from crawler.sites import Site
-from pipeline.extract import Lost, PageWords, extract
-from pipeline.topic import load_topic, topic_folder
+from pipeline.extract import Lost, extract
 
 CASES = tomllib.loads((Path(__file__).parent / "cases" / "no_article.toml").read_text(encoding="utf-8"))
-WORDS = PageWords.of(load_topic(topic_folder()).tables["page"])
 NAMES = ("样例贷", "示范花", "虚构金", "范本分期", "模拟白条")
 ASKS = (
     "逾期三天会怎样",

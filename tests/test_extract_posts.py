@@ -8,15 +8,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser
+from shared_topic import WORDS
 
 from crawler.page import Page
 from crawler.sites import Site
-from pipeline.extract import Extracted, PageWords, extract
+from pipeline.extract import Extracted, extract
 from pipeline.extract.blocks import read_tree
 from pipeline.extract.density import article_lines, weigh
-from pipeline.topic import load_topic, topic_folder
 
-WORDS = PageWords.of(load_topic(topic_folder()).tables["page"])
 ABOUT = ("逾期以后的第一件事", "催收打给家里人", "利息多算了", "征信上的记录")
 ENDS = ("先把每个月的收入和支出都写下来，再去和平台商量。", "留好合同、账单和聊天记录，以后说理用得上。")
 POSTS = tuple(tuple(f"第{n}篇说的是{what}，{end}" for end in ENDS) for n, what in enumerate(ABOUT, start=1))

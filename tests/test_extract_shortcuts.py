@@ -7,17 +7,15 @@ import re
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from shared_topic import WORDS
 
-from pipeline.extract import PageWords
 from pipeline.extract.comparable import simplified, simplified_lines
 from pipeline.extract.guard import signs_unless_bomb
 from pipeline.extract.scan.signs import DATED, JSON_LD, TRAIL, TURNS
 from pipeline.extract.scripts import HAN, KANA_OR_HANGUL, scripts
 from pipeline.extract.words import letters, says
 from pipeline.extract.zones import CUT_OFF, teaser_share
-from pipeline.topic import load_topic, topic_folder
 
-WORDS = PageWords.of(load_topic(topic_folder()).tables["page"])
 LINE = st.text("逾期催收導語(dǎo)（）還Aa 1。", max_size=12)
 ENDS = [
     "更多。",

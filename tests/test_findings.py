@@ -14,12 +14,13 @@ import pytest
 from findings_articles import GYMS, HERE, article, found, overdue
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from shared_topic import TOPIC
 
 from crawler.definitions import DefinitionError
 from pipeline.findings import Find, check_topic
 from pipeline.findings.gazetteer import read_platforms
 from pipeline.records import Law, Mention, Practice, TipSource
-from pipeline.topic import Topic, load_topic, topic_folder
+from pipeline.topic import Topic, load_topic
 
 GENERIC = {"公司", "是由", "平台"}  # of any page: the end of a company's name, 由…发表, a part of a site
 # Common words that begin with a family name, and what no given name ends in: 房贷 and 钱包 are among them.
@@ -186,7 +187,7 @@ def test_an_unknown_key_of_the_cues_is_named() -> None:
 
 @pytest.mark.skipif(not GOLD.is_dir(), reason="no gold pages beside the repository")
 def test_gold_pages_have_every_platform_and_law_and_no_other() -> None:
-    find = Find(load_topic(topic_folder()))
+    find = Find(TOPIC)
     for path in sorted(GOLD.glob("*.json")):
         gold = json.loads(path.read_text(encoding="utf-8"))
         title, _, text = gold["clean_text"].partition("\n")

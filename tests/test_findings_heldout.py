@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
+import pytest
 from findings_articles import HERE, found, overdue
 
 from pipeline.records import Mention, Practice
@@ -37,42 +38,52 @@ def _judged() -> Iterator[tuple[dict[str, Any], list[Practice]]]:
             start = end
 
 
-SAID = list(_judged())
-GOLD = [
-    (state.split("|"), next((p for p in practices if p.practice_id == kind), None), said)
-    for said, practices in SAID
-    for kind, state in said["gold"].items()
-]
+Said = list[tuple[dict[str, Any], list[Practice]]]
+Gold = list[tuple[list[str], Practice | None, dict[str, Any]]]
 
 
-def test_nothing_is_alleged_that_nobody_reports() -> None:
+@pytest.fixture(scope="module")
+def said() -> Said:
+    return list(_judged())
+
+
+@pytest.fixture(scope="module")
+def gold(said: Said) -> Gold:
+    return [
+        (state.split("|"), next((p for p in practices if p.practice_id == kind), None), sentence)
+        for sentence, practices in said
+        for kind, state in sentence["gold"].items()
+    ]
+
+
+def test_nothing_is_alleged_that_nobody_reports(said: Said) -> None:
     false = [
-        (p.surface, said["text"])
-        for said, practices in SAID
+        (p.surface, sentence["text"])
+        for sentence, practices in said
         for p in practices
-        if p.assertion == "alleged" and not any("alleged" in state for state in said["gold"].values())
+        if p.assertion == "alleged" and not any("alleged" in state for state in sentence["gold"].values())
     ]
     assert not false
 
 
-def test_practices_are_found_and_asserted_as_meant() -> None:
-    held = [(states, practice) for states, practice, _ in GOLD if practice]
+def test_practices_are_found_and_asserted_as_meant(gold: Gold) -> None:
+    held = [(states, practice) for states, practice, _ in gold if practice]
     right = [states for states, practice in held if practice.assertion in states]
-    assert len(held) >= FOUND_LEAST * len(GOLD)
+    assert len(held) >= FOUND_LEAST * len(gold)
     assert len(right) >= ASSERTION_LEAST * len(held)
 
 
-def test_most_reports_are_heard() -> None:
-    reports = [practice for states, practice, _ in GOLD if states == ["alleged"]]
+def test_most_reports_are_heard(gold: Gold) -> None:
+    reports = [practice for states, practice, _ in gold if states == ["alleged"]]
     heard = [practice for practice in reports if practice and practice.assertion == "alleged"]
     assert len(heard) >= ALLEGED_LEAST * len(reports)
 
 
-def test_nothing_is_said_of_the_wrong_platform() -> None:
+def test_nothing_is_said_of_the_wrong_platform(gold: Gold) -> None:
     wrong = [
-        (practice.platform_id, said["text"])
-        for _, practice, said in GOLD
-        if practice and "platform" in said and practice.platform_id != said["platform"]
+        (practice.platform_id, sentence["text"])
+        for _, practice, sentence in gold
+        if practice and "platform" in sentence and practice.platform_id != sentence["platform"]
     ]
     assert not wrong
 

@@ -5,18 +5,15 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 import pytest
+from shared_topic import RULES, WORDS
 
 from crawler.page import Page, payload_sha256
-from pipeline.extract import PageWords
 from pipeline.read import Read
 from pipeline.records import Fingerprint
 from pipeline.redact import Seen, seen_in_source
 from pipeline.registrations import registrations
-from pipeline.repair import load_rules
-from pipeline.topic import load_topic, topic_folder
 
-TOPIC = load_topic(topic_folder())
-READ = Read({}, PageWords.of(TOPIC.tables["page"]), load_rules(TOPIC), b"k" * 32)
+READ = Read({}, WORDS, RULES, b"k" * 32)
 ARTICLE = "".join(
     f"<p>第{n}次写信的人说，他把每一封来信都收在抽屉里，隔几天就拿出来读一读，再写下自己的想法。</p>"
     for n in range(6)

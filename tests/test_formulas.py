@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from shared_topic import WORDS
 
-from pipeline.extract import PageWords
 from pipeline.lines import classify
-from pipeline.topic import load_topic, topic_folder
 
-WORDS = PageWords.of(load_topic(topic_folder()).tables["page"])
 TITLE = "样例贷催收又开始怎么办？"
 FIRST = "还款日到了，银行卡里却没有足够的钱，这是许多用过样例贷的人都遇到过的事情。"
 LAST = "先算清楚自己每个月能拿出多少钱，再去和样例贷的客服商量，把话说在前面总是好的。"

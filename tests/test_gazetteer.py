@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from findings_articles import GYMS, OVERLAY, article, overdue
+from shared_topic import TOPIC
 
 from crawler.definitions import DefinitionError
 from pipeline.findings import Find, check_topic, rows
@@ -14,7 +15,6 @@ from pipeline.records import Mention
 from pipeline.tables.topic import LawKind, MentionRule, PlatformAlias, PlatformRow, PracticeKind, Tip
 from pipeline.topic import Topic, load_topic, topic_folder
 
-TOPIC = load_topic(topic_folder())
 PLATFORMS = {platform.platform_id: platform for platform in read_platforms(TOPIC)}
 
 

@@ -9,17 +9,16 @@ from datetime import UTC, datetime
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from shared_topic import WORDS
 
 from crawler.page import Page
 from crawler.sites import Site
-from pipeline.extract import Extracted, PageWords, extract, published_at
+from pipeline.extract import Extracted, extract, published_at
 from pipeline.extract.byline_rows import About, Row
 from pipeline.extract.bylines import of_lines
 from pipeline.extract.dates import SHANGHAI
 from pipeline.extract.names import first_names, is_person
-from pipeline.topic import load_topic, topic_folder
 
-WORDS = PageWords.of(load_topic(topic_folder()).tables["page"])
 FETCHED = datetime(2025, 1, 1, tzinfo=UTC)
 PARAGRAPHS = (
     "还款日到了，银行卡里却没有足够的钱，这是许多用过样例贷的人都遇到过的事情。",

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser
+from shared_topic import WORDS
 
 from crawler.discover import Scope, Visited, discover
 from crawler.paging import MAX_ARTICLE_PAGES, Turns, is_next, pages
@@ -16,14 +17,11 @@ from crawler.paging import turns as turns_of
 from crawler.sites import Site
 from pipeline.assemble import Assemble
 from pipeline.drafts import Draft, DraftLine
-from pipeline.extract import PageWords
 from pipeline.joining.chains import Step, chains
 from pipeline.joining.titles import is_same_title
 from pipeline.lines import classify
 from pipeline.records import Article, ArticlePage, LineRemoved
-from pipeline.topic import load_topic, topic_folder
 
-WORDS = PageWords.of(load_topic(topic_folder()).tables["page"])
 HOME = "http://example.com"
 ONE = f"{HOME}/n/12.html"
 TWO = f"{HOME}/n/12_2.html"

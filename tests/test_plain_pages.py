@@ -8,23 +8,20 @@ from pathlib import Path
 
 import pytest
 from selectolax.lexbor import LexborHTMLParser
+from shared_topic import RULES, WORDS
 
 from crawler.page import Page, payload_sha256
 from pipeline.decode import decode
 from pipeline.drafts import DraftLine
 from pipeline.evaluate.lines import GoldLine, judged_lines, line_figures
-from pipeline.extract import PageWords
 from pipeline.extract.blocks import read_tree
 from pipeline.read import Read
-from pipeline.repair import load_rules
-from pipeline.topic import load_topic, topic_folder
 from yuqi.evaluating.lines import LINES, gold_line_figures
 from yuqi.samples import Farm, Served, respond, true_page
 from yuqi.samples.farm import places
 
 SHARED = Path(__file__).parents[2] / "shared"
-TOPIC = load_topic(topic_folder())
-READ = Read({}, PageWords.of(TOPIC.tables["page"]), load_rules(TOPIC), b"")
+READ = Read({}, WORDS, RULES, b"")
 FARM = Farm(pages=64)
 
 

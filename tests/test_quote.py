@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import pytest
+from shared_topic import RULES
 
 from pipeline.quote import NoOriginalError, marked_quote, original_span
 from pipeline.records import Edit
-from pipeline.repair import load_rules, repair_page
-from pipeline.topic import load_topic, topic_folder
+from pipeline.repair import repair_page
 
 PAGE = "隨著互聯(lián)網(wǎng)的發(fā)展,催收問也多,方式包括 催收、短信催收等。"
-LINE = repair_page("", [PAGE], load_rules(load_topic(topic_folder()))).lines[0]
+LINE = repair_page("", [PAGE], RULES).lines[0]
 EDITS = [
     Edit("a-1", at, "text", e.kind, e.start, e.end, e.original, LINE.text[e.start : e.end], "high")
     for at, e in enumerate(LINE.edited.edits)

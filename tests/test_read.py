@@ -6,17 +6,15 @@ import json
 import pickle
 from datetime import UTC, datetime
 
+from shared_topic import RULES, WORDS
+
 from crawler.page import Page, payload_sha256
 from pipeline.drafts import Draft, DraftLine
-from pipeline.extract import PageWords
 from pipeline.read import Read
 from pipeline.records import Drop, Fingerprint
-from pipeline.repair import load_rules
 from pipeline.repair.edited import TextEdit, undone
-from pipeline.topic import load_topic, topic_folder
 
-TOPIC = load_topic(topic_folder())
-READ = Read({}, PageWords.of(TOPIC.tables["page"]), load_rules(TOPIC), b"k" * 32)
+READ = Read({}, WORDS, RULES, b"k" * 32)
 PAGE = """您好!歡迎訪問樣本頻道!
 
 星河貸催收怎么辦?

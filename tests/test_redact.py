@@ -9,10 +9,9 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from shared_topic import RULES
 
 from pipeline.redact import Seen, keyed_hash, redact, redact_lines, seen_in, seen_in_source
-from pipeline.repair import load_rules
-from pipeline.topic import load_topic, topic_folder
 
 FILES = ("redact.json", "personal_data.json")
 CASES = [
@@ -20,7 +19,7 @@ CASES = [
     for name in FILES
     for case in json.loads((Path(__file__).parent / "cases" / name).read_text(encoding="utf-8"))
 ]
-WORDS = load_rules(load_topic(topic_folder())).redact
+WORDS = RULES.redact
 PHONE = "13800138000"
 
 

@@ -14,18 +14,16 @@ import pytest
 from gbk_damage import annotated_pairs, damaged, traditional
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from shared_topic import RULES, TOPIC
 
-from pipeline.repair import RepairRules, load_rules, repair_page
+from pipeline.repair import RepairRules, repair_page
 from pipeline.repair.annotations import is_annotated
 from pipeline.repair.edited import EditedText
 from pipeline.repair.lacunae import restore, restore_page, suspected
 from pipeline.repair.misalignment import realign
 from pipeline.script import characters
-from pipeline.topic import load_topic, topic_folder
 
 CASES = json.loads((Path(__file__).parent / "cases" / "repair.json").read_text(encoding="utf-8"))
-TOPIC = load_topic(topic_folder())
-RULES = load_rules(TOPIC)
 EXAMPLES = [
     (row["id"], said, fixed)
     for row in TOPIC.tables["repair"]["lacuna"]

@@ -11,19 +11,18 @@ import pytest
 from gbk_damage import annotated_pairs, damaged, traditional
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from shared_topic import RULES
 
 from pipeline.evaluate.clean import CleanScore
 from pipeline.findings.practices import is_restoration
 from pipeline.quote import NoOriginalError, original_span, replay, undo
 from pipeline.records import Confidence, Edit
-from pipeline.repair import RepairedLine, load_rules, repair_page
+from pipeline.repair import RepairedLine, repair_page
 from pipeline.repair.edited import EditedText
 from pipeline.repair.misread import misread_spans, reread
 from pipeline.script import characters
-from pipeline.topic import load_topic, topic_folder
 from yuqi.evaluating.clean import clean_figures
 
-RULES = load_rules(load_topic(topic_folder()))
 # In the manner of the pages; what damage is made of comes from these words alone.
 SENTENCES = (
     "随着互联网金融的发展，催收问题也让许多借款人困扰。",

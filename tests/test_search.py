@@ -10,17 +10,16 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from invented_corpus import AT, Told, default_articles, fixed_rows, make_corpus, store_rows
+from invented_corpus import AT, Told, default_articles, make_corpus, publish_told
 
 from crawler.definitions import DefinitionError
 from crawler.workspace import Workspace
 from pipeline.search.find import Found, Window, search
 from pipeline.search.grams import pairs, phrases
 from pipeline.search.index import index_folder, opened
-from pipeline.store.load import count, create_tables, insert, open_store
 from pipeline.store.reader import latest_file, open_latest, open_snapshot
 from pipeline.store.reports import Filter
-from pipeline.store.snapshot import publish, remove_halves
+from pipeline.store.snapshot import remove_halves
 from yuqi.cli import run
 
 LINES = (
@@ -155,16 +154,6 @@ def test_without_an_index_texts_are_scanned_with_the_same_result(
         assert urls(copied, query) == urls(workspace, query)
 
 
-def again(place: Workspace, articles: list[Told], name: str) -> Path:
-    fresh = place.root / ".fresh"
-    with open_store(fresh) as store:
-        create_tables(store)
-        for record, rows in (store_rows(articles) | fixed_rows(articles)).items():
-            insert(store, record, rows)
-        count(store)
-    return publish(place, fresh, name)
-
-
 def inodes(snapshot: Path) -> set[int]:
     """Of the files that hold postings; lists of files are written anew."""
     return {f.stat().st_ino for f in index_folder(snapshot).iterdir() if f.suffix not in {".json", ""}}
@@ -175,7 +164,7 @@ def test_an_index_grows_by_what_is_new(tmp_path: Path) -> None:
     place = make_corpus(tmp_path, first)
     before = inodes(place.latest.resolve())
     old, new = replace(first[0], more={"is_current": False}), told(9, "新来的催收。")
-    after = again(place, [old, *first[1:], new], "20240503T000000Z")
+    after = publish_told(place, [old, *first[1:], new], "20240503T000000Z")
     assert before & inodes(after), "the segments of before are taken over"
     assert urls(place, "新来") == {new.url}
     assert urls(place, "12378") == set(), "an older version is no match"
@@ -187,7 +176,7 @@ def test_words_that_left_the_store_are_in_no_file_of_the_index(change: str, tmp_
     place = make_corpus(tmp_path, [told(0, LINES[0]), secret])
     before = inodes(place.latest.resolve())
     kept = [] if change == "gone" else [replace(secret, text="词儿没了。", more={"text_sha256": "a" * 64})]
-    after = again(place, [told(0, LINES[0]), *kept], "20240503T000000Z")
+    after = publish_told(place, [told(0, LINES[0]), *kept], "20240503T000000Z")
     assert not before & inodes(after), "deleting from an index leaves words in its files"
     assert urls(place, "龘靐") == set()
 

@@ -9,22 +9,19 @@ import opencc
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from shared_topic import RULES, TOPIC
 
 from pipeline.contacts import Contact, contacts
 from pipeline.extract.comparable import simplified
 from pipeline.extract.shapes import CONTACT, has_contact
 from pipeline.redact import Seen, seen_in_source
-from pipeline.repair import load_rules
 from pipeline.repair.annotations import ANNOTATED, OPENS
 from pipeline.repair.edited import EditedText
 from pipeline.repair.lacunae import by_line, restore, restore_page, suspected
 from pipeline.repair.misread import may_be_misread, misread_spans
 from pipeline.repair.punctuation import normal_width
 from pipeline.script import script_of
-from pipeline.topic import load_topic, topic_folder
 
-TOPIC = load_topic(topic_folder())
-RULES = load_rules(TOPIC)
 LABELS = RULES.redact.labels
 DAMAGED = [one[0] for row in TOPIC.tables["repair"]["lacuna"] for one in row["positive"]]
 PLAIN = "先算清楚自己每个月能拿出多少钱，再去和客服商量。"

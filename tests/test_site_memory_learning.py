@@ -10,6 +10,7 @@ import duckdb
 import pyarrow.parquet as pq
 import pytest
 from selectolax.lexbor import LexborHTMLParser
+from shared_topic import RULES, WORDS
 
 from crawler.importing import import_paths
 from crawler.page import Page, payload_sha256
@@ -20,13 +21,10 @@ from pipeline.extract.blocks import Tree, read_tree
 from pipeline.extract.containers import Container, containers, named, names
 from pipeline.extract.passages import digest, passages, without
 from pipeline.extract.score import gram_f1
-from pipeline.extract.words import PageWords
 from pipeline.parts import part_file
 from pipeline.read import Read
-from pipeline.repair import load_rules
 from pipeline.schema import table_name, to_arrow
 from pipeline.site_memory.learning import Learnt, learn
-from pipeline.topic import load_topic, topic_folder
 from tests.stores import ask, tables
 from yuqi.building import build_workspace
 from yuqi.samples.hosts import HostPage, host_pages
@@ -39,8 +37,7 @@ TRACES = (Draft, DraftContainer, DraftPassage)
 
 @pytest.fixture(scope="module")
 def read() -> Read:
-    topic = load_topic(topic_folder())
-    return Read({}, PageWords.of(topic.tables["page"]), load_rules(topic), b"")
+    return Read({}, WORDS, RULES, b"")
 
 
 def as_page(url: str, html: str, site: str = "site") -> Page:
