@@ -28,12 +28,13 @@ from crawler.workspace import Workspace, open_workspace
 from pipeline import build as building
 from pipeline import make
 from pipeline.engine import serial
-from pipeline.parts import PartDone, PartJob
+from pipeline.parts import PartDone, PartJob, part_key
+from pipeline.versions import DEPENDS, stage_version
 from yuqi.building import build_workspace
 from yuqi.samples import Farm
 
 PAGES, SHARE, ROUNDS = 1008, 0.01, 2
-BUILT, FULL = "w", "full.json"  # what is kept: the workspace, and what its full build cost
+BUILT, FULL = "w", "full-{}.json"  # what is kept: the workspace, and what its full build cost, by its code
 PUBLISHING = "publish: index and copy"
 ELSE = "definitions, load, check and the rest of the corpus's file"
 LOADING = ("findings into tables", "counts", ELSE)
@@ -124,8 +125,8 @@ def _row(name: str, full: float, added: float) -> str:
 
 
 def full_build(folder: Path, farm: Farm) -> Steps:
-    """Of all pages, in `folder`; as an earlier run measured it, if that came to its end."""
-    told_before = folder / FULL
+    """Of all pages, in `folder`; as an earlier run measured it, if it was of this code and came to its end."""
+    told_before = folder / FULL.format(part_key(repr(farm), *map(stage_version, DEPENDS))[:16])
     if not told_before.exists():
         shutil.rmtree(folder / BUILT, ignore_errors=True)
         full = built(filled(folder / BUILT, farm), full=True)
