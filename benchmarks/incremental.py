@@ -125,7 +125,7 @@ def _row(name: str, full: float, added: float) -> str:
 
 
 def full_build(folder: Path, farm: Farm) -> Steps:
-    """Of all pages, in `folder`; as an earlier run measured it, if it was of this code and came to its end."""
+    """Of all pages, in `folder`; as an earlier run measured it, if of this code and brought to its end."""
     told_before = folder / FULL.format(part_key(repr(farm), *map(stage_version, DEPENDS))[:16])
     if not told_before.exists():
         shutil.rmtree(folder / BUILT, ignore_errors=True)
