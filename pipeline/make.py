@@ -12,6 +12,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import pyarrow.parquet as pq
 
 from crawler.page import Fetch
@@ -22,7 +23,7 @@ from pipeline.drafts import Draft, DraftContainer, DraftLine, DraftPassage
 from pipeline.duck import opened
 from pipeline.engine import Engine
 from pipeline.extract.words import PageWords
-from pipeline.findings import find_from
+from pipeline.findings import kept_find
 from pipeline.joining.chains import Chains
 from pipeline.joining.divided import divided
 from pipeline.joining.parts import article_sources
@@ -31,7 +32,7 @@ from pipeline.metrics import StageCost, clocked
 from pipeline.parts import PartJob, Stage, part_file, part_key
 from pipeline.read import Read
 from pipeline.records import Article
-from pipeline.repair import load_rules
+from pipeline.repair import kept_rules
 from pipeline.rereading import RereadSource, RereadStage, reread_sources
 from pipeline.schema import table_name
 from pipeline.site_memory import MemoryPart, Recurring, recurring
@@ -183,23 +184,25 @@ def make_parts(plan: Plan) -> Made:
     topic = plan.topic
     maker = _Maker(plan.workspace.parts, plan.engine, plan.progress, [], [], plan.allowance)
     words = PageWords.of(topic.tables["page"])
-    read = cache(lambda: Read(dict(plan.inputs.sites), words, load_rules(topic), plan.key))
+    read = cache(lambda: Read(dict(plan.inputs.sites), words, kept_rules(topic), plan.key))
     sources = list(_read_sources(plan))
     first_parts = maker.run(ReadStage, lambda: ReadStage(read()), sources)
-    with clocked(maker.costs, "learn"):
-        learnt = _learnt(first_parts)
-    read_parts = _reread(maker, read, (first_parts, [source for _, source in sources]), learnt)
-    with clocked(maker.costs, "recur"):
-        joined = _divided(plan, read_parts)
-        known, kept = _recurring(plan, read_parts, joined)
-        assembled = [
-            (part_key(source.part.name, stage_version("article"), topic.digest("page"), *held), source)
-            for source, held in article_sources(read_parts, joined, known)
-        ]
+    with opened() as memory:  # to open one takes longer than what a few new pages ask of it
+        with clocked(maker.costs, "learn"):
+            learnt = _learnt(memory, first_parts)
+        read_parts = _reread(maker, read, (first_parts, [source for _, source in sources]), learnt)
+        with clocked(maker.costs, "recur"):
+            joined = _divided(memory, plan, read_parts)
+            known, kept = _recurring(memory, plan, read_parts, joined)
+            version = stage_version("article"), topic.digest("page")
+            assembled = [
+                (part_key(source.part.name, *version, *held), source)
+                for source, held in article_sources(memory, read_parts, joined, known)
+            ]
     article_parts = maker.run(ArticleStage, lambda: ArticleStage(Assemble(words, known.furniture)), assembled)
     found_parts = maker.run(
         FindStage,
-        lambda: FindStage(find_from(topic)),
+        lambda: FindStage(kept_find(topic)),
         [(part_key(part.name, found_by(topic)), part) for part in article_parts],
     )
     signed_by = topic.digest("masks"), stage_version("sign")
@@ -304,13 +307,10 @@ def _site_digest(inputs: Inputs, site_id: str) -> str:
     return site.digest if site else ""
 
 
-def _learnt(first_parts: Sequence[Path]) -> Learnt:
-    with opened() as connection:
-        records = (Draft, DraftContainer, DraftPassage)
-        return learn(
-            connection,
-            {table_name(record): [part_file(part, record) for part in first_parts] for record in records},
-        )
+def _learnt(memory: duckdb.DuckDBPyConnection, first_parts: Sequence[Path]) -> Learnt:
+    records = (Draft, DraftContainer, DraftPassage)
+    files = {table_name(record): [part_file(part, record) for part in first_parts] for record in records}
+    return learn(memory, files)
 
 
 def _reread(
@@ -328,20 +328,20 @@ def _reread(
     return tuple(parts)
 
 
-def _divided(plan: Plan, read_parts: Sequence[Path]) -> Chains:
+def _divided(memory: duckdb.DuckDBPyConnection, plan: Plan, read_parts: Sequence[Path]) -> Chains:
     files = {
         "drafts": [part_file(part, Draft) for part in read_parts],
         "draft_lines": [part_file(part, DraftLine) for part in read_parts],
     }
-    with opened() as connection:
-        return divided(connection, files, plan.inputs.fetches, plan.inputs.takedowns)
+    return divided(memory, files, plan.inputs.fetches, plan.inputs.takedowns)
 
 
-def _recurring(plan: Plan, read_parts: Sequence[Path], joined: Chains) -> tuple[Recurring, tuple[Path, ...]]:
+def _recurring(
+    memory: duckdb.DuckDBPyConnection, plan: Plan, read_parts: Sequence[Path], joined: Chains
+) -> tuple[Recurring, tuple[Path, ...]]:
     """What recurs on the sites' pages, and the folders that hold what the next build need not ask again."""
     root = plan.workspace.parts
     version = stage_version("article")
     parts = [MemoryPart(part, root / "lines" / part_key(part.name, version)) for part in read_parts]
-    with opened() as connection:
-        found = recurring(connection, parts, joined.first_of, load_signed(root))
+    found = recurring(memory, parts, joined.first_of, load_signed(root))
     return found, (*(part.folder for part in parts), keep_signed(root, found.signed))

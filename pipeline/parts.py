@@ -27,6 +27,7 @@ from pipeline.schema import table_name, to_arrow
 MAX_ERROR_SHARE = 0.01  # more is a bug, not bad input
 KILLED = "worker-killed"
 ROWS_TOGETHER = 10_000  # a few megabytes; a batch costs as much as a hundred rows
+FEW_ROWS = 1000  # the first part of a night's pages: packing them would take as long as all else of writing
 ERRORS_ALLOWED = 1  # a small part may hold one poison page without stopping everybody
 
 
@@ -144,7 +145,14 @@ def write_part(folder: Path, rows: Mapping[type, Sequence[Any]]) -> None:
     """One file per record class; a part that is there meanwhile stays."""
     with whole_folder(folder) as fresh:
         for record, held in rows.items():
-            pq.write_table(to_arrow(record, held), part_file(fresh, record), compression="zstd")
+            _write_rows(part_file(fresh, record), record, held)
+
+
+def _write_rows(path: Path, record: type, held: Sequence[Any]) -> None:
+    few = len(held) < FEW_ROWS
+    pq.write_table(
+        to_arrow(record, held), path, compression="none" if few else "zstd", use_dictionary=not few
+    )
 
 
 def read_rows(path: Path, record: type) -> Iterator[Any]:

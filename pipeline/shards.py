@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any, ClassVar
 
+import duckdb
 import numpy as np
 import pyarrow.parquet as pq
 
@@ -65,16 +66,16 @@ class JoinStage:
 
 @dataclass(frozen=True)
 class Sharded:
-    """`pairs_of` of many texts on an engine; `parts` is where parts lie. Of few texts nothing is divided."""
+    """`pairs_of` of many texts on an engine; `parts` is where parts lie. Of few texts nothing is divided, and
+    the connection that asks joins them itself."""
 
     engine: Engine
     parts: Path
     least: int = SHARDED_FROM
 
-    def __call__(self, bands: Bands) -> Pairs:
+    def __call__(self, connection: duckdb.DuckDBPyConnection, bands: Bands) -> Pairs:
         if len(bands) < self.least:
-            with opened() as connection:
-                return pairs_of(connection, bands)
+            return pairs_of(connection, bands)
         jobs = [self._job(np.ascontiguousarray(band), len(bands)) for band in bands.T]
         missing = [job for job in jobs if not job.folder.is_dir()]
         for _ in self.engine(missing) if missing else ():

@@ -39,7 +39,7 @@ def built(tmp_path: Path) -> Workspace:
 def test_no_dictionary_is_read_where_no_part_is_missing(built: Workspace, monkeypatch):
     before = tables(built.latest)
     built.corpus.unlink()  # else nothing at all would be done
-    for name in ("load_rules", "find_from", "sign_from"):
+    for name in ("kept_rules", "kept_find", "sign_from"):
         monkeypatch.setattr(make, name, lambda *_: pytest.fail("asked for dictionaries"))
     assert build_workspace(built, workers=1).published
     assert tables(built.latest) == before

@@ -16,7 +16,7 @@ from hypothesis.extra import numpy as arrays
 from crawler.workspace import FailedError
 from pipeline.copies import Means, Remembered
 from pipeline.copies.pairs import Bands, Pairs, pairs_of
-from pipeline.engine import serial
+from pipeline.engine import Engine, serial
 from pipeline.shards import JoinStage, Sharded
 from tests.test_copies_incremental import TABLES
 
@@ -34,6 +34,11 @@ def joined(bands: Bands) -> set[tuple[int, int]]:
         return told(pairs_of(connection, bands))
 
 
+def divided(engine: Engine, folder: Path, bands: Bands, least: int = 0) -> Pairs:
+    with duckdb.connect() as connection:
+        return Sharded(engine, folder, least)(connection, bands)
+
+
 def with_its_band(bands: Bands) -> Bands:
     """As hashes are: of two bands never the same."""
     return bands * 4 + np.arange(bands.shape[1])
@@ -48,24 +53,24 @@ def random_bands(texts: int) -> Bands:
 def test_bands_joined_one_by_one_find_what_a_join_of_all_finds(bands: Bands) -> None:
     bands = with_its_band(bands)
     with TemporaryDirectory() as folder:
-        assert told(Sharded(serial, Path(folder), 0)(bands)) == joined(bands)
+        assert told(divided(serial, Path(folder), bands)) == joined(bands)
 
 
 def test_hashes_of_any_size_come_through(tmp_path: Path) -> None:
     bands = np.array([[MOST.min, MOST.max], [MOST.min, 0], [1, MOST.max]])
-    assert told(Sharded(serial, tmp_path, 0)(bands)) == {(0, 1), (0, 2)}
+    assert told(divided(serial, tmp_path, bands)) == {(0, 1), (0, 2)}
 
 
 def test_a_shard_that_is_there_is_not_made_again(tmp_path: Path) -> None:
     bands = random_bands(40)
-    first = Sharded(serial, tmp_path, 0)(bands)
-    again = Sharded(lambda _: pytest.fail("made again"), tmp_path, 0)(bands)
+    first = divided(serial, tmp_path, bands)
+    again = divided(lambda _: pytest.fail("made again"), tmp_path, bands)
     assert told(again) == told(first)
 
 
 def test_few_texts_are_joined_in_one_and_leave_no_file(tmp_path: Path) -> None:
     bands = random_bands(40)
-    assert told(Sharded(lambda _: pytest.fail("divided"), tmp_path, 41)(bands)) == joined(bands)
+    assert told(divided(lambda _: pytest.fail("divided"), tmp_path, bands, 41)) == joined(bands)
     assert not list(tmp_path.iterdir())
 
 
@@ -80,6 +85,6 @@ def test_stories_and_templates_are_the_same_over_a_divided_join(tmp_path: Path) 
     def rows(found: Grouped) -> list[object]:
         return [sorted(found.table(name), key=repr) for name in TABLES]
 
-    divided = Means(Remembered(), Sharded(serial, tmp_path, 0))
-    assert rows(grouped(docs, means=divided)) == rows(grouped(docs))
+    means = Means(Remembered(), Sharded(serial, tmp_path, 0))
+    assert rows(grouped(docs, means=means)) == rows(grouped(docs))
     assert list((tmp_path / "join").iterdir())

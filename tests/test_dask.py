@@ -18,9 +18,8 @@ from benchmarks.workspaces import sampled
 from crawler.workspace import FailedError, open_workspace
 from pipeline import dask_engine
 from pipeline.dask_engine import Dask
-from pipeline.shards import Sharded
 from tests.stores import tables
-from tests.test_copies_sharded import joined, random_bands, told
+from tests.test_copies_sharded import divided, joined, random_bands, told
 from yuqi.building import build_workspace
 
 
@@ -42,7 +41,7 @@ def test_a_build_on_two_workers_gives_the_same_tables_as_the_local_engine(tmp_pa
 def test_the_join_of_copies_divided_by_band_finds_the_same_on_two_workers(tmp_path, running):
     bands = random_bands(200)
     with Dask(running.address) as engine:
-        assert told(Sharded(engine, tmp_path, 0)(bands)) == joined(bands)
+        assert told(divided(engine, tmp_path, bands)) == joined(bands)
     assert len(list((tmp_path / "join").iterdir())) == bands.shape[1]
 
 

@@ -12,7 +12,7 @@ import pyarrow as pa
 from pipeline.copies.folds import Folds
 from pipeline.copies.ids import Assignments, Cluster, Kind, assign
 from pipeline.copies.operators import Operator, evidence_rows, operators
-from pipeline.copies.pairs import Join
+from pipeline.copies.pairs import Join, pairs_of
 from pipeline.copies.remembered import Remembered
 from pipeline.copies.sentences import compare_sentences
 from pipeline.copies.site_prints import shown
@@ -37,7 +37,7 @@ class Means:
     """What a grouping may use and can do without: what an earlier one found, and others who join bands."""
 
     remembered: Remembered = field(default_factory=Remembered)
-    join: Join | None = None
+    join: Join = pairs_of
     skeletons: Skeletons | None = None
 
 

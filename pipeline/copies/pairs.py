@@ -22,7 +22,7 @@ class Pairs(NamedTuple):
     upper: Numbers
 
 
-Join = Callable[[Bands], Pairs]
+Join = Callable[[duckdb.DuckDBPyConnection, Bands], Pairs]
 
 
 def pairs_of(connection: duckdb.DuckDBPyConnection, bands: Bands) -> Pairs:

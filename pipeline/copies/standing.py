@@ -98,18 +98,21 @@ def chance_share(texts: Texts, cluster: Numbers) -> float:
     founders = np.unique(cluster)[:SAMPLED]  # numbered by digest: a sample that new texts change little
     if len(founders) < 2:
         return 0.0
+    known = no_sentences(int(np.diff(texts.text_lines)[founders].max()))
     found = [
-        _chances(texts.lines, one, other) for one, other in zip(founders, np.roll(founders, 1), strict=True)
+        _chances(texts.lines, known, one, other)
+        for one, other in zip(founders, np.roll(founders, 1), strict=True)
     ]
     shares = np.concatenate(found)
     return float(np.ceil(np.quantile(shares, CHANCE) * STEPS)) / STEPS if len(shares) else 0.0
 
 
 @compiled
-def _chances(lines: Lines, one: int, other: int) -> NDArray[np.float64]:
-    """Of each line of the other text the share of its grams in the one sentence that has most."""
-    known = no_sentences(lines.texts[one + 1] - lines.texts[one])
-    learn_texts(known, lines, np.array([one]), LINE_SHARE)
+def _chances(lines: Lines, known: Sentences, one: int, other: int) -> NDArray[np.float64]:
+    """Of each line of the other text the share of its grams in the one sentence that has most; `known` is
+    empty, before and after."""
+    learnt = np.array([one])
+    learn_texts(known, lines, learnt, LINE_SHARE)
     first, end = lines.texts[other], lines.texts[other + 1]
     found, filled = np.zeros(end - first), 0
     for line in range(first, end):
@@ -118,6 +121,7 @@ def _chances(lines: Lines, one: int, other: int) -> NDArray[np.float64]:
             _, held = best_sentence(known, places)
             found[filled] = held / len(places)
             filled += 1
+    forget_texts(known, lines, learnt)
     return found[:filled]
 
 

@@ -44,16 +44,16 @@ class Units:
 
 
 def compared_units(
-    connection: duckdb.DuckDBPyConnection, remembered: Remembered, join: Join | None = None
+    connection: duckdb.DuckDBPyConnection, remembered: Remembered, join: Join = pairs_of
 ) -> Units:
     """From copy_articles. Stock sentences are counted over groups that only a text goes into which is theirs
-    beyond doubt; then they are nothing to compare. `join`: who joins bands, if not the connection.
+    beyond doubt; then they are nothing to compare. `join`: who joins bands, if not the connection alone.
     """
     texts = texts_of(_bodies(connection))
     digests = np.asarray(connection.execute(statement("unit_digests")).fetchnumpy()["digest"], np.uint64)
     whole = Seen.whole(texts, digests, remembered)
     pages = numbers(connection, "unit_pages")["pages"]
-    pairs = join(texts.bands) if join else pairs_of(connection, texts.bands)
+    pairs = join(connection, texts.bands)
     leader = leaders(whole, pages, pairs)
     likely = Likely.of(whole, cores_of(whole, leader, pages), SURE)
     sure = grouped(likely, SURELY_COVERED)

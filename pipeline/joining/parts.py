@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
-import pyarrow.parquet as pq
-from pyarrow.compute import field
+import duckdb
 
 from pipeline.drafts import Draft, DraftLine
 from pipeline.joining.chains import Chains
 from pipeline.parts import part_file
+from pipeline.questions import Questions
 from pipeline.site_memory import Furniture, Recurring
 from pipeline.stages import ArticleSource
+
+QUESTIONS = Questions(Path(__file__).resolve().parent)
+
+Page = tuple[str, str]  # article id and URL
 
 
 @dataclass(frozen=True)
@@ -30,7 +31,7 @@ class _Further:
 
 
 def article_sources(
-    parts: Sequence[Path], joined: Chains, known: Recurring
+    connection: duckdb.DuckDBPyConnection, parts: Sequence[Path], joined: Chains, known: Recurring
 ) -> Iterator[tuple[ArticleSource, tuple[object, ...]]]:
     """Each part's source, and what its key says beside the part's own name.
 
@@ -38,55 +39,47 @@ def article_sources(
     lie: news of other pages leaves the key alone.
     """
     wanted = {article_id for chain in joined.further.values() for article_id in chain}
-    drafts = {part: _drafts(part, wanted | joined.further.keys(), joined.continuations) for part in parts}
-    held = {
-        article_id: page
-        for part in parts
-        for article_id, page in _further(part, drafts[part], wanted, known.furniture).items()
-    }
+    drafts = _drafts(connection, parts, wanted | joined.further.keys(), joined.continuations)
+    holding = [part for part in parts if any(article_id in wanted for article_id, _ in drafts[part])]
+    held = _further(connection, holding, wanted, known.furniture) if holding else {}
     for part, standing in zip(parts, known.by_part, strict=True):
-        urls = {draft["url"] for draft in drafts[part]}
-        chains = {
-            first: joined.further[first]
-            for first in sorted(draft["article_id"] for draft in drafts[part])
-            if first in joined.further
-        }
+        firsts = sorted(article_id for article_id, _ in drafts[part] if article_id in joined.further)
+        chains = {first: joined.further[first] for first in firsts}
         pages = [held[article_id] for chain in chains.values() for article_id in chain]
         source = ArticleSource(
             part,
             {first: tuple((held[one].part, one) for one in chain) for first, chain in chains.items()},
-            joined.continuations & urls,
+            joined.continuations & {url for _, url in drafts[part]},
         )
         said = [(first, [held[one].digest for one in chain]) for first, chain in chains.items()]
         furniture = standing.union(*(page.furniture for page in pages))
         yield source, (sorted(furniture), said, sorted(source.continuations))
 
 
-def _drafts(part: Path, ids: Collection[str], urls: Collection[str]) -> list[dict[str, Any]]:
-    """Those of divided articles; most pages belong to none."""
-    if not (ids or urls):
-        return []
-    divided = field("article_id").isin(sorted(ids)) | field("url").isin(sorted(urls))
-    columns = ["article_id", "site_id", "url"]
-    return pq.read_table(part_file(part, Draft), columns=columns, filters=divided).to_pylist()
+def _drafts(
+    connection: duckdb.DuckDBPyConnection, parts: Sequence[Path], ids: Collection[str], urls: Collection[str]
+) -> Mapping[Path, list[Page]]:
+    """Those of divided articles, by part; most pages belong to none."""
+    held: defaultdict[Path, list[Page]] = defaultdict(list)
+    if ids or urls:
+        asked = {"drafts": _files(parts, Draft), "ids": sorted(ids), "urls": sorted(urls)}
+        for folder, *page in QUESTIONS.rows(connection, "divided_pages", **asked):
+            held[Path(folder)].append((page[0], page[1]))
+    return held
 
 
 def _further(
-    part: Path, drafts: Sequence[dict[str, Any]], wanted: Collection[str], known: Furniture
+    connection: duckdb.DuckDBPyConnection, parts: Sequence[Path], wanted: Collection[str], known: Furniture
 ) -> dict[str, _Further]:
-    """The further pages that lie in a part, by article id."""
-    drafts = [draft for draft in drafts if draft["article_id"] in wanted]
-    if not drafts:
-        return {}
-    chosen = field("article_id").isin([draft["article_id"] for draft in drafts])
-    rows: dict[str, list[dict[str, Any]]] = defaultdict(list)
-    for record in (Draft, DraftLine):
-        for row in pq.read_table(part_file(part, record), filters=chosen).to_pylist():
-            rows[row["article_id"]].append(row)
-    found = {}
-    for draft in drafts:
-        said = rows[draft["article_id"]]
-        keys = known.intersection((draft["site_id"], row["key"]) for row in said[1:])
-        digest = hashlib.sha256(json.dumps(said, ensure_ascii=False, default=str).encode()).hexdigest()
-        found[draft["article_id"]] = _Further(part, keys, digest)
-    return found
+    """The further pages by article id; of one that lies in several parts the last."""
+    files = {"drafts": _files(parts, Draft), "draft_lines": _files(parts, DraftLine)}
+    rows = QUESTIONS.rows(connection, "further_pages", ids=sorted(wanted), **files)
+    place = {part: at for at, part in enumerate(parts)}
+    return {
+        article_id: _Further(Path(folder), known.intersection((site_id, key) for key in keys), digest)
+        for folder, article_id, site_id, digest, keys in sorted(rows, key=lambda row: place[Path(row[0])])
+    }
+
+
+def _files(parts: Sequence[Path], record: type) -> list[str]:
+    return [str(part_file(part, record)) for part in parts]
