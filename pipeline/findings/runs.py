@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -53,8 +53,7 @@ class Places:
     @property
     def is_whole(self) -> bool:
         """Whether it is known to begin and to end here: 钱花 stands behind 有 only, 云朵 only before 借."""
-        begins, ends = ("" in held or len(held) > 1 for held in (self.before, self.follow))
-        return self.hits >= LEAST_HITS and begins and ends
+        return self.hits >= LEAST_HITS and _varies(self.before) and _varies(self.follow)
 
 
 class Run(NamedTuple):  # made for each place where a name may begin
@@ -115,11 +114,17 @@ def repeated(scene: Scene, before: Words) -> dict[str, Places]:
 
 
 def _words(runs: Sequence[Run], length: int) -> Iterator[tuple[str, Places]]:
-    """All with which runs begin that are alike so far; what begins like no other as a whole, in a list."""
+    """What is whole, or alone in a list, of all with which runs begin that are alike so far.
+
+    What stands behind one character only begins nowhere, and so does all that is longer.
+    """
     if len(runs) < LEAST_HITS:
         yield from ((run.said, _places(runs, len(run.said))) for run in runs if run.listed)
         return
-    yield runs[0].said[:length], _places(runs, length)
+    if not _varies({run.before for run in runs}):
+        return
+    if _varies({_behind(run, length) for run in runs}) or any(map(_is_alone(length), runs)):
+        yield runs[0].said[:length], _places(runs, length)
     longer: dict[str, list[Run]] = defaultdict(list)
     for run in runs:
         if len(run.said) > length:
@@ -130,16 +135,30 @@ def _words(runs: Sequence[Run], length: int) -> Iterator[tuple[str, Places]]:
 
 def _places(runs: Sequence[Run], length: int) -> Places:
     """Where the word of so many characters stands with which they all begin."""
-    first = runs[0]
-    places = Places((first.field, first.start, first.start + length), len(runs))
-    for run in runs:
-        cue = run.cues.get(run.start + length)
-        places.before.add(run.before)
-        places.follow.add("" if cue is not None else run.said[length : length + 1] or run.behind)
-        if cue is not None:
-            places.cues.add(cue)
-        places.listed |= run.listed and length == len(run.said)
-    return places
+    first, ends = runs[0], [(run.cues, run.start + length) for run in runs]
+    return Places(
+        (first.field, first.start, first.start + length),
+        len(runs),
+        {run.before for run in runs},
+        {_behind(run, length) for run in runs},
+        {cues[end] for cues, end in ends if end in cues},
+        any(map(_is_alone(length), runs)),
+    )
+
+
+def _varies(beside: Set[str]) -> bool:
+    """Whether a word is known to begin, or to end, between such characters."""
+    return len(beside) > 1 or "" in beside
+
+
+def _behind(run: Run, length: int) -> str:
+    """The character behind what it begins with; "" where a word ends or a cue stands."""
+    return "" if run.start + length in run.cues else run.said[length : length + 1] or run.behind
+
+
+def _is_alone(length: int) -> Callable[[Run], bool]:
+    """Whether a run of just so many characters stands alone in a list."""
+    return lambda run: run.listed and len(run.said) == length
 
 
 def _is_listed(left: str, right: str) -> bool:
