@@ -25,7 +25,16 @@ def test_what_no_list_holds_is_not_met() -> None:
 def test_words_are_met_as_each_list_alone_would_meet_them(text: str) -> None:
     _, met = VOCABULARY(article("", text))
     assert [met.names, met.loan_words, met.after_names] == [words.found(text) for words in ALONE]
-    assert met.sifted == FIND.sieve(text)
+    sieve = FIND.sieve if met.names or met.loan_words else VOCABULARY.elsewhere
+    assert met.sifted == sieve(text)
+
+
+def test_advice_is_sought_only_where_somebody_is_named_or_lending_is_spoken_of() -> None:
+    said = "可以拨打12378投诉，保留通话录音。"
+    alone, beside = VOCABULARY(article("", said))[1], VOCABULARY(article("", f"{said}贷款"))[1]
+    advice = FIND.tips.kinds.cues.mask
+    assert beside.sifted.within(0, len(said)) & advice
+    assert alone.sifted.within(0, len(said)) == beside.sifted.within(0, len(said)) & ~advice
 
 
 def test_a_page_of_nothing_but_names_has_its_limit() -> None:

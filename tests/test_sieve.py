@@ -63,6 +63,20 @@ def test_a_word_counts_where_what_else_a_match_holds_is_near(text: str, may: boo
     assert bool(Sieve((re.compile("借[^，。]{0,4}还旧"),)).may(text)) is may
 
 
+def test_of_two_characters_the_one_that_stands_in_fewer_texts_is_sought() -> None:
+    assert Sieve((re.compile("有[^，。]{1,6}还[^，。]{1,6}"),)).sought == ("还",)
+
+
+def test_a_sieve_for_some_expressions_lets_no_other_through() -> None:
+    whole = Sieve((re.compile("上门"), re.compile("借[^，。]{0,4}还旧"), re.compile("[0-9]{3}")))
+    text = "他们上门，借新还旧。"
+    assert (whole.may(text), whole.only(0b110).may(text), whole.only(0b001).may(text)) == (
+        0b111,
+        0b110,
+        0b001,
+    )
+
+
 def test_what_else_a_match_holds_is_sought_whatever_its_case() -> None:
     assert Sieve((re.compile("(?i:下载.{0,3}app)"),)).may("İ下载一个APP") == 1
 

@@ -32,7 +32,7 @@ from pipeline.findings.model import read_model
 from pipeline.findings.practices import Known, Practices, Seen, is_restoration
 from pipeline.findings.rows import rows
 from pipeline.findings.runs import Scene
-from pipeline.findings.sieve import Cued, Sieve, Sifted
+from pipeline.findings.sieve import Cued, Mask, Sieve, Sifted
 from pipeline.findings.signs import read_signs
 from pipeline.findings.spans import spans
 from pipeline.findings.strangers import Strangers
@@ -72,6 +72,7 @@ class Find:
     practices: Practices = field(init=False, repr=False, compare=False)
     tips: Tips = field(init=False, repr=False, compare=False)
     sieve: Sieve = field(init=False, repr=False, compare=False)  # of practices, advice, zones, laws in turn
+    zones: Mask = field(init=False, repr=False, compare=False)  # their bits in it
     vocabulary: Vocabulary = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -86,12 +87,15 @@ class Find:
         practices, tips = self.taxonomy.practices, self.taxonomy.tips
         done = Cued(practices)
         told = Cued(tips, len(done.patterns))
-        patterns = (*done.patterns, *told.patterns, cues.zones.end, cues.zones.line)
+        zones = (*cues.zones.end.patterns, *cues.zones.line.patterns)
+        patterns = (*done.patterns, *told.patterns, *zones)
         laws = Laws(self.taxonomy.laws, self.taxonomy.citing, len(patterns))
         sieve = Sieve(patterns, laws.anchors)
         object.__setattr__(self, "sieve", sieve)
+        object.__setattr__(self, "zones", (1 << len(zones)) - 1 << len(patterns) - len(zones))
         names = tuple(alias.text for alias in self.names.aliases)
-        vocabulary = Vocabulary(names, cues.gate_words, (*cues.unknown.cues, *cues.unknown.after), sieve)
+        after = (*cues.unknown.cues, *cues.unknown.after)
+        vocabulary = Vocabulary(names, cues.gate_words, after, sieve, told.cues.mask)
         object.__setattr__(self, "vocabulary", vocabulary)
         object.__setattr__(self, "laws", laws)
         object.__setattr__(self, "practices", Practices(done, judge))
@@ -108,9 +112,10 @@ class Find:
         found, sifted = self.names.found(met), _sifted(met)
         layout, document = self._layout(article, sections, found, sifted), self.names.document(met, found)
         mentions = find_mentions(article, layout, self.names, found, document)
-        said = list(sentences(article, layout, sifted, every=self.tips.advises(article.title)))
         to_lenders = self._to_lenders(article)
         may_advise = (document.loan_words or mentions) and not to_lenders
+        every = bool(may_advise) and self.tips.advises(article.title)
+        said = list(sentences(article, layout, sifted, every=every))
         yield from chain(
             mentions,
             self.practices(said, _known(article, mentions, edits, to_lenders)),
@@ -139,8 +144,7 @@ class Find:
         cues = self.names.cues
         in_text = next(matches for field, _, matches in found if field == "text")
         menus = Menus(article.text, tuple(in_text), cues.zones)
-        zones = 0b11 << len(self.practices.kinds.patterns) + len(self.tips.kinds.patterns)
-        places = sorted([*sifted["text"].places(zones), *menus.starts])
+        places = sorted([*sifted["text"].places(self.zones), *menus.starts])
         return lay_out(article, sections, cues.headings, Silent(cues.zones, menus, places))
 
 

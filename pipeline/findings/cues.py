@@ -31,8 +31,8 @@ class Mentioned:
 class Zones:
     """Lines that never count."""
 
-    end: Pattern
-    line: Pattern
+    end: AnyOf
+    line: AnyOf
     separators: tuple[str, ...]
     least_names: int
 
@@ -228,9 +228,7 @@ def _unknown(part: _Part) -> Unknown:
 
 def _zones(part: _Part) -> Zones:
     part.only("end", "line", "separators", "least_names")
-    return Zones(
-        part.pattern("end"), part.pattern("line"), part.strings("separators"), part.number("least_names")
-    )
+    return Zones(part.cues("end"), part.cues("line"), part.strings("separators"), part.number("least_names"))
 
 
 def _headings(part: _Part) -> Headings:

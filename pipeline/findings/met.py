@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import chain
+from itertools import accumulate, chain, pairwise
+from typing import NamedTuple
 
 import ahocorasick_rs
 
 from pipeline.findings.layout import MAX_SCANNED
 from pipeline.findings.matching import MAX_CANDIDATES, Match, fold
-from pipeline.findings.sieve import Sieve, Sifted
+from pipeline.findings.sieve import Mask, Sieve, Sifted
 from pipeline.records import Article, Field
 
 
@@ -29,36 +30,62 @@ class Met:
 
 @dataclass(frozen=True, eq=False)
 class Vocabulary:
-    """Lists of words that are sought together."""
+    """Lists of words that are sought together.
+
+    `advice`: expressions of the sieve that are asked for only where an article holds a name or a loan word.
+    """
 
     names: tuple[str, ...]
     loan_words: tuple[str, ...]
     after_names: tuple[str, ...]
     sieve: Sieve
+    advice: Mask = 0
 
     def __call__(self, article: Article) -> tuple[Met, Met]:
         """Of the title and of the text, as far as it is scanned."""
-        return self._met("title", article.title), self._met("text", article.text)
+        title, text = self._words(article.title), self._words(article.text)
+        spoken = any((*title.lists[:2], *text.lists[:2]))
+        sieve = self.sieve if spoken else self.elsewhere
+        return _met("title", article.title, title, sieve), _met("text", article.text, text, sieve)
+
+    @cached_property
+    def elsewhere(self) -> Sieve:
+        """Where nobody lends and nobody is named."""
+        return self.sieve.only(~self.advice)
 
     @cached_property
     def automaton(self) -> ahocorasick_rs.AhoCorasick:
+        """The sieve's words first: most of what is met is theirs."""
         plain = map(fold, chain(self.names, self.loan_words, self.after_names))
-        return ahocorasick_rs.AhoCorasick([*plain, *self.sieve.sought])
+        return ahocorasick_rs.AhoCorasick([*self.sieve.sought, *plain])
 
     @cached_property
-    def owners(self) -> tuple[tuple[int, int], ...]:
-        """Of each word the number of its list, and of the first word in it."""
-        sizes = map(len, (self.names, self.loan_words, self.after_names, self.sieve.sought))
-        owners: list[tuple[int, int]] = []
-        for number, size in enumerate(sizes):
-            owners += [(number, len(owners))] * size
-        return tuple(owners)
+    def bounds(self) -> tuple[int, ...]:
+        """The number of each list's first word, and of what would follow the last."""
+        sizes = map(len, (self.sieve.sought, self.names, self.loan_words, self.after_names))
+        return tuple(accumulate(sizes))
 
-    def _met(self, field: Field, text: str) -> Met:
-        said, owners = fold(text[:MAX_SCANNED]), self.owners
-        held: tuple[list[Match], ...] = ([], [], [], [])
-        for index, start, end in self.automaton.find_matches_as_indexes(said, overlapping=True):
-            number, first = owners[index]
-            held[number].append((index - first, start, end))
-        names, loan_words, after_names = (found[:MAX_CANDIDATES] for found in held[:3])
-        return Met(field, text, names, loan_words, after_names, self.sieve.sifted(said, held[3]))
+    def _words(self, text: str) -> _Words:
+        said, first = fold(text[:MAX_SCANNED]), self.bounds[0]
+        found = self.automaton.find_matches_as_indexes(said, overlapping=True)
+        listed = [match for match in found if match[0] >= first]
+        lists = tuple(_of_list(listed, *bounds) for bounds in pairwise(self.bounds))
+        return _Words(said, [match for match in found if match[0] < first] if listed else found, lists)
+
+
+class _Words(NamedTuple):
+    """What one text holds of the sieve and of each list."""
+
+    said: str
+    sieved: list[Match]
+    lists: tuple[list[Match], ...]
+
+
+def _of_list(found: Sequence[Match], first: int, last: int) -> list[Match]:
+    """MAX_CANDIDATES at most, numbered from the list's first word."""
+    ours = [(index - first, start, end) for index, start, end in found if first <= index < last]
+    return ours[:MAX_CANDIDATES]
+
+
+def _met(field: Field, text: str, words: _Words, sieve: Sieve) -> Met:
+    return Met(field, text, *words.lists, sieve.sifted(words.said, words.sieved))

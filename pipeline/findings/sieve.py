@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
+from copy import copy
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache, reduce
 from itertools import chain, groupby
@@ -22,6 +23,9 @@ Mask = int  # a bit for each expression
 # Sentences: every pattern and every cue asks of the same one, and a farm repeats its own. What is remembered
 # depends on the sentence alone; of 300 characters at most each, they are a few MB.
 REMEMBERED = 4096
+EVERYDAY = frozenset(
+    "的一是不了在人有我他这个们中来上大为和国地到以说时要就出会可也你对生能而子那得于着下自之年"
+)
 _start = itemgetter(0)
 KindT = TypeVar("KindT")
 
@@ -88,6 +92,15 @@ class Sieve:
     def automaton(self) -> ahocorasick_rs.AhoCorasick:
         return ahocorasick_rs.AhoCorasick(self.sought)
 
+    def only(self, asked: Mask) -> Sieve:
+        """The same words, sought for these expressions alone: nobody else's are looked at twice."""
+        some = copy(self)
+        needs = tuple(tuple(need for need in held if need.bit & asked) for held in self.needs)
+        object.__setattr__(some, "alone", tuple(mask & asked for mask in self.alone))
+        object.__setattr__(some, "needs", needs)
+        object.__setattr__(some, "always", self.always & asked)
+        return some
+
     def may(self, text: str) -> Mask:
         """The expressions that can match anywhere in the text."""
         return reduce(or_, (mask for _, mask in self._hits(*self._found(text))), self.always)
@@ -125,12 +138,14 @@ def _forms(words: Iterable[str]) -> set[str]:
     return {form for word in words for form in (fold(word), fold_ascii(word))}
 
 
-def _cost(piece: Strings, asked: Counter[str]) -> tuple[bool, int]:
-    """How often a piece is met, as far as the expressions themselves tell.
+def _cost(piece: Strings, asked: Counter[str]) -> tuple[bool, bool, int]:
+    """How often a piece is met, as far as it and the expressions themselves tell.
 
-    A single character is met everywhere; a word that many of them ask for is what the topic speaks of.
+    A single character is met everywhere, one of EVERYDAY in every sentence; a word that many expressions
+    ask for is what the topic speaks of.
     """
-    return min(map(len, piece)) < 2, sum(asked[word] for word in piece)
+    single = min(map(len, piece)) < 2
+    return single, not EVERYDAY.isdisjoint(piece), sum(asked[word] for word in piece)
 
 
 @dataclass(frozen=True, slots=True)
