@@ -29,6 +29,21 @@ def asked(workspace: Workspace, query: str, *more: str) -> int:
     return run(["sql", query, "--workspace", str(workspace.root), "--format", "json", *more])
 
 
+@pytest.mark.parametrize("comment", ["-- all of them", "-- a = b", "--all of them"])
+def test_a_query_may_begin_with_a_comment(
+    comment: str, workspace: Workspace, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert asked(workspace, f"{comment}\nSELECT 1 AS a") == 0
+    assert json.loads(capsys.readouterr().out) == [{"a": 1}]
+
+
+def test_an_option_that_is_not_known_is_no_comment(
+    workspace: Workspace, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert asked(workspace, "--everything") == 2
+    assert "--everything" in capsys.readouterr().err
+
+
 def test_a_question_is_answered_with_types_kept(
     workspace: Workspace, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -11,7 +11,22 @@ from yuqi.options import results
 from yuqi.output import Look, Result, emit
 
 
-@click.command("sql")
+class Asking(click.Command):
+    """A query may begin with a comment: no option has a space in its name."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        return super().parse_args(ctx, [f" {said}" if _is_comment(said) else said for said in args])
+
+
+def _is_comment(said: str) -> bool:
+    """
+    >>> _is_comment("-- how many?\\nSELECT 1"), _is_comment("--workspace=my folder"), _is_comment("--")
+    (True, False, False)
+    """
+    return said.startswith("--") and len(said.partition("=")[0].split(maxsplit=1)) > 1
+
+
+@click.command("sql", cls=Asking)
 @click.argument("query", required=False)
 @click.option(
     "--schema", "show_schema", is_flag=True, help="Tables and views, their columns and what they mean."
