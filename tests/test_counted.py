@@ -62,8 +62,8 @@ def test_a_finding_counts_once_an_article_whomever_it_is_said_of(store: duckdb.D
     own = asked(
         store,
         "SELECT article_id, finding FROM counted_findings f JOIN counted_kinds USING (number)"
-        " JOIN counted c USING (article)"
-        " WHERE kind = 'practice' AND f.platform_id IS NULL AND c.platform_id IS NULL"
+        " JOIN counted c USING (entry)"
+        " WHERE kind = 'practice' AND c.platform_id IS NULL"
         " AND assertion = 'alleged' AND own ORDER BY ALL",
     )
     said = (
@@ -72,6 +72,34 @@ def test_a_finding_counts_once_an_article_whomever_it_is_said_of(store: duckdb.D
     )
     assert own
     assert own == asked(store, said)
+
+
+def test_a_practice_is_said_of_whom_it_is_attributed_to_and_advice_of_every_subject(
+    store: duckdb.DuckDBPyConnection,
+) -> None:
+    said = (
+        "SELECT DISTINCT c.article_id, c.platform_id, k.finding FROM counted_findings f"
+        " JOIN counted_kinds k USING (number) JOIN counted c USING (entry)"
+        " WHERE c.platform_id IS NOT NULL AND k.kind = '{}' ORDER BY ALL"
+    )
+    subject = "m.article_id = f.article_id AND m.role = 'subject'"
+    found = "SELECT DISTINCT f.article_id, m.platform_id, f.{} FROM {} f JOIN mentions m ON {} ORDER BY ALL"
+    attributed = f"{subject} AND m.platform_id = f.platform_id"
+    practices = asked(store, found.format("practice_id", "practices", attributed))
+    tips = asked(store, found.format("tip_id", "tip_sources", subject))
+    assert practices and tips
+    assert asked(store, said.format("practice")) == practices
+    assert asked(store, said.format("tip")) == tips
+
+
+def test_a_site_has_alone_what_stands_on_no_other(store: duckdb.DuckDBPyConnection) -> None:
+    alone = "SELECT article_id FROM counted WHERE platform_id IS NULL AND exclusive ORDER BY ALL"
+    told = (
+        "SELECT article_id FROM articles JOIN stories USING (story_id)"
+        " WHERE is_current AND sourced AND n_sites = 1 ORDER BY ALL"
+    )
+    assert asked(store, told)
+    assert asked(store, alone) == asked(store, told)
 
 
 def test_what_is_taken_down_counts_no_more(store: duckdb.DuckDBPyConnection) -> None:
@@ -176,7 +204,7 @@ def test_articles_are_chosen_once_and_again_when_somebody_changed_them(
 ) -> None:
     everything, of_one = Filter(), Filter(platform=next(iter(PLATFORMS)))
     choose(store, of_one)
-    asked(store, "CREATE OR REPLACE TEMP VIEW chosen AS FROM placed LIMIT 0")
+    asked(store, "CREATE OR REPLACE TEMP VIEW chosen AS FROM counted LIMIT 0")
     choose(store, of_one)
     assert asked(store, "SELECT count(*) FROM chosen") == [(0,)]  # nothing was made anew
     choose(store, everything)

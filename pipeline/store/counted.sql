@@ -1,12 +1,12 @@
 -- question: as what does each current article count, alone and for each platform that is its subject?
--- reads: articles, pages, sites, mentions, mention_rules, practices, tip_sources, laws
+-- reads: articles, pages, sites, stories, mentions, mention_rules, practices, tip_sources, laws
 -- makes: counted, counted_kinds, counted_findings and corpus_counts, which every count reads; again, unchanged, when a
 --        takedown has removed articles
 -- alleged_own, alleged_templated, claimed: whether the article says so of the platform (of any, where that is NULL);
 -- place: how telling what it says is, as evidence/telling.sql orders it; NULL where it speaks of no practice;
 -- ambiguous: all its mentions as subject rest on ambiguous aliases (those of any platform, where that is NULL)
 -- A platform's rows stand together, so that one platform is read without the others; numbers are counted faster
--- than ids.
+-- than ids; articles of a story have numbers beside one another, so that what is sorted by them is folded faster.
 INSERT INTO counted BY NAME
 WITH named AS (
     SELECT m.article_id, m.platform_id, count(*) AS n_mentions, count(*) FILTER (m.tier <> 'A') AS n_ambiguous,
@@ -34,13 +34,14 @@ said AS (
 ),
 ranked AS (
     SELECT a.*, s.operator_id AS held_operator_id,
-           dense_rank() OVER (ORDER BY a.article_id) AS article,
+           row_number() OVER (ORDER BY a.story_id, a.article_id) AS article,
            CASE WHEN a.story_id IS NOT NULL THEN dense_rank() OVER (ORDER BY a.story_id) END AS story,
            CASE WHEN a.story_id IS NOT NULL
                 THEN dense_rank() OVER (ORDER BY coalesce(a.template_id, a.story_id)) END AS template,
            CASE WHEN a.sourced THEN dense_rank() OVER (ORDER BY a.site_id) END AS site,
-           CASE WHEN a.sourced THEN dense_rank() OVER (ORDER BY coalesce(s.operator_id, a.site_id)) END AS operator
-    FROM articles a LEFT JOIN sites s ON s.site_id = a.site_id
+           CASE WHEN a.sourced THEN dense_rank() OVER (ORDER BY coalesce(s.operator_id, a.site_id)) END AS operator,
+           a.sourced AND coalesce(t.n_sites = 1, false) AS exclusive
+    FROM articles a LEFT JOIN sites s ON s.site_id = a.site_id LEFT JOIN stories t ON t.story_id = a.story_id
     WHERE a.is_current
 )
 SELECT r.article_id, r.url, u.platform_id, r.story_id, coalesce(r.template_id, r.story_id) AS template_id,
@@ -52,12 +53,13 @@ SELECT r.article_id, r.url, u.platform_id, r.story_id, coalesce(r.template_id, r
        coalesce(p.last_seen_at, p.first_seen_at) AS last_seen_at, r.title_body_conflict,
        u.n_mentions, u.n_ambiguous, u.sum_precision, u.n_measured, u.ambiguous,
        coalesce(t.alleged_own, false) AS alleged_own, coalesce(t.alleged_templated, false) AS alleged_templated,
-       coalesce(t.claimed, false) AS claimed, t.place, r.article, r.story, r.template, r.site, r.operator
+       coalesce(t.claimed, false) AS claimed, t.place, r.article, r.story, r.template, r.site, r.operator, r.exclusive,
+       row_number() OVER (ORDER BY u.platform_id NULLS FIRST, r.site_id, r.article_id) AS entry
 FROM ranked r
 JOIN pages p USING (url)
 JOIN subjects u USING (article_id)
 LEFT JOIN said t ON t.article_id = r.article_id AND t.platform_id IS NOT DISTINCT FROM u.platform_id
-ORDER BY u.platform_id NULLS FIRST, r.site_id, r.article_id;
+ORDER BY entry;
 
 CREATE OR REPLACE TEMP TABLE found_kinds AS
 WITH found AS (
@@ -79,17 +81,14 @@ FROM found f JOIN numbered n ON n.kind = f.kind AND n.finding = f.finding
 INSERT INTO counted_kinds BY NAME
 SELECT DISTINCT number, kind, finding, assertion, own FROM found_kinds ORDER BY number;
 
--- A finding counts once an article and platform, and once for the article itself, whomever it is attributed to.
+-- A finding counts once for the article itself, whomever it is attributed to, and once for each subject: a practice
+-- for the platform it is attributed to, advice and law for all of them.
 INSERT INTO counted_findings BY NAME
-WITH told AS (
-    SELECT article_id, number, platform_id, bool_or(platform_id IS NOT NULL) AS attributed
-    FROM found_kinds
-    GROUP BY GROUPING SETS ((article_id, number, platform_id), (article_id, number))
-    HAVING grouping(platform_id) = 1 OR platform_id IS NOT NULL
-)
-SELECT c.article, t.platform_id, t.attributed, t.number
-FROM told t JOIN counted c ON c.article_id = t.article_id AND c.platform_id IS NULL
-ORDER BY t.platform_id NULLS FIRST, t.number, c.article;
+SELECT c.entry, f.number, bool_or(f.platform_id IS NOT NULL) AS attributed
+FROM found_kinds f JOIN counted c ON c.article_id = f.article_id
+WHERE f.kind <> 'practice' OR c.platform_id IS NULL OR c.platform_id = f.platform_id
+GROUP BY c.entry, c.platform_id, f.number
+ORDER BY c.platform_id NULLS FIRST, f.number, c.entry;
 DROP TABLE found_kinds;
 
 INSERT INTO corpus_counts BY NAME

@@ -16,8 +16,23 @@ COMMENT ON VIEW platform_subjects IS 'current articles by the platforms that are
 -- Pages are folded into stories, these into templates, sites into operators: see reports/levels.sql
 CREATE MACRO counts_over(subjects) AS TABLE
 WITH told AS (
-    SELECT platform_id, story, template, count(*) AS n,
-           bool_or(alleged_own) AS own, bool_or(alleged_templated) AS templated, bool_or(claimed) AS said,
+    SELECT platform_id, story, template, bool_or(alleged_own) AS own, bool_or(alleged_templated) AS templated,
+           bool_or(claimed) AS said
+    FROM query_table(subjects) WHERE platform_id IS NOT NULL
+    GROUP BY platform_id, story, template
+),
+filled AS (
+    SELECT platform_id, template, count(story) AS stories, count(story) FILTER (own) AS own,
+           count(story) FILTER (templated) AS templated, count(story) FILTER (said) AS said
+    FROM told GROUP BY platform_id, template
+),
+texts AS (
+    SELECT platform_id, sum(stories)::BIGINT AS stories, count(template) AS templates, sum(own)::BIGINT AS own,
+           sum(templated)::BIGINT AS templated, sum(said)::BIGINT AS said
+    FROM filled GROUP BY platform_id
+),
+placed AS (
+    SELECT platform_id, site, operator, count(*) AS n, bool_or(alleged_own) AS own,
            count(*) FILTER (state = 'live') AS live,
            count(*) FILTER (state IN ('gone', 'soft-404')) AS gone,
            count(*) FILTER (published_at IS NULL) AS undated,
@@ -25,47 +40,41 @@ WITH told AS (
            sum(sum_precision) AS sum_precision, sum(n_measured) AS n_measured,
            min(first_seen_at) AS earliest, max(last_seen_at) AS latest
     FROM query_table(subjects) WHERE platform_id IS NOT NULL
-    GROUP BY platform_id, story, template
-),
-filled AS (
-    SELECT platform_id, template, sum(n)::BIGINT AS n, count(story) AS stories, count(story) FILTER (own) AS own,
-           count(story) FILTER (templated) AS templated, count(story) FILTER (said) AS said,
-           sum(live)::BIGINT AS live, sum(gone)::BIGINT AS gone, sum(undated)::BIGINT AS undated,
-           sum(n_ambiguous) AS n_ambiguous, sum(n_mentions) AS n_mentions,
-           sum(sum_precision) AS sum_precision, sum(n_measured) AS n_measured,
-           min(earliest) AS earliest, max(latest) AS latest
-    FROM told GROUP BY platform_id, template
+    GROUP BY platform_id, site, operator
 ),
 run AS (
-    SELECT platform_id, operator, count(site) AS sites, bool_or(own) AS own
-    FROM (SELECT platform_id, site, operator, bool_or(alleged_own) AS own
-          FROM query_table(subjects) WHERE platform_id IS NOT NULL GROUP BY platform_id, site, operator)
-    GROUP BY platform_id, operator
+    SELECT platform_id, operator, count(site) AS sites, sum(n) AS n, bool_or(own) AS own, sum(live) AS live,
+           sum(gone) AS gone, sum(undated) AS undated, sum(n_ambiguous) AS n_ambiguous, sum(n_mentions) AS n_mentions,
+           sum(sum_precision) AS sum_precision, sum(n_measured) AS n_measured,
+           min(earliest) AS earliest, max(latest) AS latest
+    FROM placed GROUP BY platform_id, operator
 ),
 behind AS (
-    SELECT platform_id, sum(sites)::BIGINT AS sites, count(operator) AS operators, count(operator) FILTER (own) AS own
+    SELECT platform_id, sum(sites)::BIGINT AS sites, count(operator) AS operators, count(operator) FILTER (own) AS own,
+           sum(n)::BIGINT AS n, sum(live)::BIGINT AS live, sum(gone)::BIGINT AS gone, sum(undated)::BIGINT AS undated,
+           sum(n_ambiguous) / sum(n_mentions) AS ambiguous, sum(sum_precision) / nullif(sum(n_measured), 0) AS precision,
+           min(earliest) AS earliest, max(latest) AS latest
     FROM run GROUP BY platform_id
 )
-SELECT f.platform_id,
-       coalesce(any_value(p.name), f.platform_id) AS name,
-       sum(f.n)::BIGINT AS pages,
-       sum(f.stories)::BIGINT AS stories,
-       count(f.template) AS templates,
-       any_value(b.sites) AS sites,
-       any_value(b.operators) AS operators,
-       sum(f.live)::BIGINT AS live_pages,
-       sum(f.gone)::BIGINT AS gone_pages,
-       sum(f.undated)::BIGINT AS undated_pages,
-       sum(f.own)::BIGINT AS alleged_own_stories,
-       any_value(b.own) AS alleged_own_operators,
-       sum(f.templated)::BIGINT AS alleged_templated_stories,
-       sum(f.said)::BIGINT AS claimed_stories,
-       round(sum(f.n_ambiguous) / sum(f.n_mentions), 4)::DOUBLE AS ambiguous_share,
-       min(f.earliest) AS first_seen,
-       max(f.latest) AS last_seen,
-       round(sum(f.sum_precision) / nullif(sum(f.n_measured), 0), 4)::DOUBLE AS rule_precision
-FROM filled f JOIN behind b USING (platform_id) LEFT JOIN platforms p USING (platform_id)
-GROUP BY f.platform_id;
+SELECT t.platform_id,
+       coalesce(p.name, t.platform_id) AS name,
+       b.n AS pages,
+       t.stories,
+       t.templates,
+       b.sites,
+       b.operators,
+       b.live AS live_pages,
+       b.gone AS gone_pages,
+       b.undated AS undated_pages,
+       t.own AS alleged_own_stories,
+       b.own AS alleged_own_operators,
+       t.templated AS alleged_templated_stories,
+       t.said AS claimed_stories,
+       round(b.ambiguous, 4)::DOUBLE AS ambiguous_share,
+       b.earliest AS first_seen,
+       b.latest AS last_seen,
+       round(b.precision, 4)::DOUBLE AS rule_precision
+FROM texts t JOIN behind b USING (platform_id) LEFT JOIN platforms p USING (platform_id);
 COMMENT ON MACRO TABLE counts_over IS 'the counts of platform_counts over other articles';
 
 CREATE VIEW platform_counts AS FROM counts_over('platform_subjects');

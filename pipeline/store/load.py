@@ -19,6 +19,7 @@ from pipeline.duck import opened
 from pipeline.parts import part_file
 from pipeline.schema import columns, create_table, table_name, to_arrow
 from pipeline.store import sql
+from pipeline.store.answering import QUESTION_FILES
 from pipeline.store.strikes import strike
 from pipeline.tables.answers import (
     CorpusCounts,
@@ -153,6 +154,7 @@ def count(connection: duckdb.DuckDBPyConnection) -> None:
     count_again(connection)
     for name in ("counts", "indexes"):
         sql.run(connection, name)
+    QUESTION_FILES.run(connection, "levels")
 
 
 def count_again(connection: duckdb.DuckDBPyConnection) -> None:

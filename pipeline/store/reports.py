@@ -143,8 +143,7 @@ def choose(connection: duckdb.DuckDBPyConnection, chosen: Filter | None = None) 
     if QUESTION_FILES.rows(connection, "chosen-for") == [(repr(bound),)]:
         return bound  # a page asks ten questions of the same articles
     QUESTION_FILES.run(connection, "asked", **bound)
-    for name in ("levels", "chosen"):
-        QUESTION_FILES.run(connection, name)
+    QUESTION_FILES.run(connection, "chosen")
     if bound["practice"] is not None or bound["assertion"] is not None:
         QUESTION_FILES.run(connection, "spoken")
     QUESTION_FILES.run(connection, "now-chosen", filter=repr(bound))

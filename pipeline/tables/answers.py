@@ -52,15 +52,19 @@ class Counted:
     template: Annotated[int | None, "number of its template, else of its story"]
     site: Annotated[int | None, "number of its site; NULL where unsourced"]
     operator: Annotated[int | None, "number of its operator, else of its site; NULL where unsourced"]
+    exclusive: Annotated[bool, "of known origin, and its story stands on no other site"]
+    entry: Annotated[int, "number of this row, in this snapshot only"]
 
 
 @dataclass(frozen=True, slots=True)
 class CountedFinding:
-    """What a current article says, once: in a row for itself, and in one for each platform it says it of."""
+    """What a current article says, once for itself and once for each of its subjects that it says it of.
+
+    A practice is said of the platform that it is attributed to, advice and law of every subject.
+    """
 
     table: ClassVar[str] = "counted_findings"
-    article: Annotated[int, "number of the article in counted"]
-    platform_id: Annotated[str | None, "platform it is attributed to; NULL in the article's own row"]
+    entry: Annotated[int, "number of the row of counted that says it"]
     attributed: Annotated[bool, "attributed to some platform"]
     number: Annotated[int, "what is found, as in counted_kinds"]
 

@@ -1,6 +1,6 @@
 -- question: how telling is what each article says, of these findings alone?
 -- $kind (practice | tip | law | mention), $finding, $platform, $practice, $assertion: NULL lets everything through
--- reads: counted_findings, counted_kinds, counted
+-- reads: chosen, counted_findings, counted_kinds, counted
 -- makes: found_claims (article, claim), for claims.sql
 CREATE OR REPLACE TEMP TABLE found_claims AS
 WITH kinds AS (
@@ -14,10 +14,8 @@ WITH kinds AS (
       AND ($assertion::VARCHAR IS NULL OR assertion = $assertion)
 ),
 said AS (
-    SELECT t.article, k.place
-    FROM counted_findings t JOIN kinds k USING (number)
-    WHERE t.platform_id IS NOT DISTINCT FROM
-          CASE WHEN coalesce($kind, 'practice') = 'practice' THEN $platform::VARCHAR END
+    SELECT c.article, k.place
+    FROM chosen c JOIN counted_findings t USING (entry) JOIN kinds k USING (number) WHERE c.once
     UNION ALL
     SELECT article, 4 AS place
     FROM counted

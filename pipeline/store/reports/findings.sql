@@ -12,10 +12,10 @@ WITH kinds AS (
                                   AND ($assertion::VARCHAR IS NULL OR assertion = $assertion)))
 ),
 keyed AS (
-    SELECT t.number AS id, c.per, c.article, c.story, c.template, c.site, c.operator, c.alleged_own, c.alleged_templated,
+    SELECT t.number AS id, c.per, c.story, c.template, c.site, c.operator, c.alleged_own, c.alleged_templated,
            c.claimed, c.state, c.published_at, c.ambiguous, c.first_seen_at, c.last_seen_at
-    FROM chosen c JOIN said t ON t.article = c.article JOIN kinds k ON k.number = t.number
-    WHERE c.once AND t.platform_id IS NOT DISTINCT FROM CASE WHEN k.kind = 'practice' THEN c.platform_id END
+    FROM chosen c JOIN counted_findings t ON t.entry = c.entry
+    WHERE c.once AND t.number IN (SELECT number FROM kinds)
 )
 SELECT l.per, n.kind, n.finding,
        coalesce(p.label_zh, t.label_zh, w.label_zh, n.finding) AS label_zh,
