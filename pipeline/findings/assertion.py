@@ -31,6 +31,7 @@ class CueView:
     of_somebody: bool  # of a platform that it names, or of those who collect for one that the page is about
     carried: bool  # the sentence before, in the same line, reports something
     passage: bool  # one of those before it does, or names somebody who may
+    story: bool  # the paragraph above does
     residue: bool  # the question mark at its end is a lost byte
 
 
@@ -95,6 +96,7 @@ class Judge:
             OF_SOMEBODY: view.of_somebody,
             "carried": view.carried,
             "passage": view.passage,
+            "story": view.story,
             "advice-section": view.advice,
         }
         return frozenset(held | {name for name, holds in flags.items() if holds})
@@ -110,6 +112,7 @@ class Judge:
         sourced = (
             view.carried
             or view.passage
+            or view.story
             or (self.signs is not None and self.signs.have_source(view.text, view.names))
         )
         opens = clause_start(view.text, view.start)
@@ -156,9 +159,16 @@ class Judge:
         end = self._report_end(view.text)
         if end is not None and end <= view.start and not words.hedge_after.within(view.text, end, view.start):
             return Verdict("alleged", "report")
+        if self._complained(view):
+            return Verdict("alleged", "complained")
         told = view.carried and words.continues.search(view.text) is not None
         hedged = words.hedge_after.search(view.text) or words.conditional.search(view.text, 0, view.start)
         return Verdict("alleged", "anecdote") if told and not hedged else None
+
+    def _complained(self, view: CueView) -> bool:
+        """因暴力催收遭数百起投诉 says after its cue how many complain of it."""
+        match = self.words.complained.search(view.text, view.end)
+        return match is not None and not self.words.hedge_after.within(view.text, 0, match.end())
 
     def _illegal(self, view: CueView) -> Verdict | None:
         return Verdict("prohibited", "illegal") if self.words.illegal.search(view.text, view.end) else None

@@ -88,6 +88,7 @@ class Assertions:
     hedge: Screened
     hedge_after: Screened
     continues: Screened
+    complained: Screened  # behind the cue: so many complain of it
     negation_reach: int
     avoid_reach: int
     report_reach: int
@@ -257,8 +258,8 @@ def _tip(part: _Part, screen: Screen) -> TipWords:
 
 
 def _assertions(part: _Part, screen: Screen) -> Assertions:
-    needed = (field.name for field in fields(Assertions) if field.name != "people")
-    part.only(*needed, optional=("people",))
+    needed = (field.name for field in fields(Assertions) if field.name not in ("people", "complained"))
+    part.only(*needed, optional=("people", "complained"))
     reaches: dict[str, Any] = {
         key: part.number(key) for key in ("negation_reach", "avoid_reach", "report_reach")
     }

@@ -55,6 +55,7 @@ class Sentence(NamedTuple):  # made for each sentence: a frozen dataclass takes 
     residue: bool = False  # its question mark is a lost byte
     may: Mask = 0  # the kinds whose cues can stand in it, and perhaps some more
     before: str = ""  # what stands before it in its line, as far as a story reaches
+    above: str = ""  # the end of the paragraph above, where no heading stands between
 
     @property
     def advice(self) -> bool:
@@ -147,7 +148,7 @@ def sentences(
     for start, end in _lines_at(text, sorted(places)):
         line = _line(text, start, end, layout)
         if line.counts:
-            yield from _of_line(text, line, sifted["text"], every=every)
+            yield from _of_line(text, line, layout, sifted["text"], every=every)
 
 
 def _line_starts(text: str, start: int, end: int) -> Iterator[int]:
@@ -160,14 +161,25 @@ def _line_starts(text: str, start: int, end: int) -> Iterator[int]:
         place = stop + 1 if stop >= 0 else end
 
 
-def _of_line(text: str, line: _Line, sifted: Sifted, *, every: bool) -> Iterator[Sentence]:
+def _of_line(text: str, line: _Line, layout: Layout, sifted: Sifted, *, every: bool) -> Iterator[Sentence]:
+    above: str | None = None
     for match in _SENTENCE.finditer(text, line.start, line.end):
         (start, end), said = match.span(), match[0]
         if (may := sifted.within(start, end)) or line.advises or every:
             residue = _marked(said) and is_residue(line.said(text), start - line.start, end - line.start)
             opens = start == line.start
             before = text[max(line.start, start - MAX_BEFORE) : start]
-            yield Sentence("text", start, end, said, line.heading, line.part, opens, residue, may, before)
+            if above is None:
+                above = _above(text, line, layout)
+            yield Sentence("text", start, end, said, line.heading, line.part, opens, residue, may, before, above)
+
+
+def _above(text: str, line: _Line, layout: Layout) -> str:
+    end = len(text[: line.start].rstrip())
+    start = text.rfind("\n", 0, end) + 1
+    if not end or line.heading or _line(text, start, end, layout).part is not line.part:
+        return ""
+    return "" if _line(text, start, end, layout).heading else text[max(start, end - MAX_BEFORE) : end]
 
 
 def split(said: str) -> list[str]:

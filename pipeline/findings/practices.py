@@ -60,6 +60,7 @@ class Context:
     text: str  # people who are named in full are veiled
     carried: bool = False  # the sentence before reports something
     passage: bool = False  # one of those before does, or names somebody who may
+    story: bool = False  # the paragraph above does
 
 
 Cue = tuple[PracticeCue, re.Match[str]]
@@ -90,11 +91,14 @@ class Practices:
 
     def _context(self, sentence: Sentence, names: tuple[str, ...]) -> Context:
         text = veiled(sentence.text, names)
-        if sentence.opens_line or sentence.heading:
+        if sentence.heading:
             return Context(text)
+        story = any(map(self.judge.tells, split(veiled(sentence.above, names))))
+        if sentence.opens_line:
+            return Context(text, story=story)
         earlier = split(veiled(sentence.before, names))
         carried = not sentence.advice and self.judge.reports(earlier[-1])
-        return Context(text, carried, any(map(self.judge.tells, earlier)))
+        return Context(text, carried, any(map(self.judge.tells, earlier)), story)
 
     @cached_property
     def _held(self) -> Callable[[str, Mask], list[Cue]]:
@@ -152,6 +156,7 @@ class Practices:
             bool(names) or (known.about_some and of_lender),
             context.carried,
             context.passage,
+            context.story,
             sentence.residue,
         )
 
