@@ -32,6 +32,7 @@ class CueView:
     carried: bool  # the sentence before, in the same line, reports something
     passage: bool  # one of those before it does, or names somebody who may
     story: bool  # the paragraph above does
+    quoted: bool  # it is what somebody says who is named behind it
     residue: bool  # the question mark at its end is a lost byte
 
 
@@ -97,6 +98,7 @@ class Judge:
             "carried": view.carried,
             "passage": view.passage,
             "story": view.story,
+            "quoted": view.quoted,
             "advice-section": view.advice,
         }
         return frozenset(held | {name for name, holds in flags.items() if holds})
@@ -113,6 +115,7 @@ class Judge:
             view.carried
             or view.passage
             or view.story
+            or view.quoted
             or (self.signs is not None and self.signs.have_source(view.text, view.names))
         )
         opens = clause_start(view.text, view.start)
@@ -120,6 +123,14 @@ class Judge:
             view.text, opens, view.start
         )
         return sourced and not unreal and not self.words.hearsay.search(view.text)
+
+    def goes_on(self, told: CueView, view: CueView, verdict: Verdict) -> bool:
+        """小周每天接到十几个电话，还被威胁: of a story's deeds those behind the first are told as well.
+
+        小周被辱骂，律师认为威胁违法 breaks off; nor is what a rule decides taken back.
+        """
+        weighed = verdict.rule == "model" and verdict.assertion in ("generic", "claimed-practice", "advice")
+        return weighed and not self.words.parts.within(view.text, told.end, view.start)
 
     def reports(self, text: str) -> bool:
         """Whether a sentence says that somebody reports something, whatever it is."""
@@ -171,7 +182,16 @@ class Judge:
         return match is not None and not self.words.hedge_after.within(view.text, 0, match.end())
 
     def _illegal(self, view: CueView) -> Verdict | None:
-        return Verdict("prohibited", "illegal") if self.words.illegal.search(view.text, view.end) else None
+        """Where it is a condition, the sentence tells what to do: 若涉及恐吓等违法行为，可以报警."""
+        match = self.words.illegal.search(view.text, view.end)
+        if match is None:
+            return None
+        depends = self.words.conditional.search(view.text, 0, view.start)
+        return (
+            None
+            if depends and self.words.advises.search(view.text, view.end)
+            else Verdict("prohibited", "illegal")
+        )
 
     def _advice(self, view: CueView) -> Verdict | None:
         words, text = self.words, view.text

@@ -89,6 +89,7 @@ class Assertions:
     hedge_after: Screened
     continues: Screened
     complained: Screened  # behind the cue: so many complain of it
+    parts: Screened  # between two practices: what is told ends here
     negation_reach: int
     avoid_reach: int
     report_reach: int
@@ -257,9 +258,12 @@ def _tip(part: _Part, screen: Screen) -> TipWords:
     return TipWords(**_patterns(part, TipWords, screen), number=part.pattern("number"))
 
 
+_OPTIONAL = ("people", "complained", "parts")
+
+
 def _assertions(part: _Part, screen: Screen) -> Assertions:
-    needed = (field.name for field in fields(Assertions) if field.name not in ("people", "complained"))
-    part.only(*needed, optional=("people", "complained"))
+    needed = (field.name for field in fields(Assertions) if field.name not in _OPTIONAL)
+    part.only(*needed, optional=_OPTIONAL)
     reaches: dict[str, Any] = {
         key: part.number(key) for key in ("negation_reach", "avoid_reach", "report_reach")
     }
