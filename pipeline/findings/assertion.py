@@ -31,6 +31,8 @@ class CueView:
     of_somebody: bool  # of a platform that it names, or of those who collect for one that the page is about
     carried: bool  # the sentence before, in the same line, reports something
     passage: bool  # one of those before it does, or names somebody who may
+    story: bool  # the paragraph above does
+    quoted: bool  # it is what somebody says who is named behind it
     residue: bool  # the question mark at its end is a lost byte
 
 
@@ -95,6 +97,8 @@ class Judge:
             OF_SOMEBODY: view.of_somebody,
             "carried": view.carried,
             "passage": view.passage,
+            "story": view.story,
+            "quoted": view.quoted,
             "advice-section": view.advice,
         }
         return frozenset(held | {name for name, holds in flags.items() if holds})
@@ -110,6 +114,8 @@ class Judge:
         sourced = (
             view.carried
             or view.passage
+            or view.story
+            or view.quoted
             or (self.signs is not None and self.signs.have_source(view.text, view.names))
         )
         opens = clause_start(view.text, view.start)
@@ -117,6 +123,14 @@ class Judge:
             view.text, opens, view.start
         )
         return sourced and not unreal and not self.words.hearsay.search(view.text)
+
+    def goes_on(self, told: CueView, view: CueView, verdict: Verdict) -> bool:
+        """小周每天接到十几个电话，还被威胁: of a story's deeds those behind the first are told as well.
+
+        小周被辱骂，律师认为威胁违法 breaks off; nor is what a rule decides taken back.
+        """
+        weighed = verdict.rule == "model" and verdict.assertion in ("generic", "claimed-practice", "advice")
+        return weighed and not self.words.parts.within(view.text, told.end, view.start)
 
     def reports(self, text: str) -> bool:
         """Whether a sentence says that somebody reports something, whatever it is."""
@@ -156,12 +170,28 @@ class Judge:
         end = self._report_end(view.text)
         if end is not None and end <= view.start and not words.hedge_after.within(view.text, end, view.start):
             return Verdict("alleged", "report")
+        if self._complained(view):
+            return Verdict("alleged", "complained")
         told = view.carried and words.continues.search(view.text) is not None
         hedged = words.hedge_after.search(view.text) or words.conditional.search(view.text, 0, view.start)
         return Verdict("alleged", "anecdote") if told and not hedged else None
 
+    def _complained(self, view: CueView) -> bool:
+        """因暴力催收遭数百起投诉 says after its cue how many complain of it."""
+        match = self.words.complained.search(view.text, view.end)
+        return match is not None and not self.words.hedge_after.within(view.text, 0, match.end())
+
     def _illegal(self, view: CueView) -> Verdict | None:
-        return Verdict("prohibited", "illegal") if self.words.illegal.search(view.text, view.end) else None
+        """Where it is a condition, the sentence tells what to do: 若涉及恐吓等违法行为，可以报警."""
+        match = self.words.illegal.search(view.text, view.end)
+        if match is None:
+            return None
+        depends = self.words.conditional.search(view.text, 0, view.start)
+        return (
+            None
+            if depends and self.words.advises.search(view.text, view.end)
+            else Verdict("prohibited", "illegal")
+        )
 
     def _advice(self, view: CueView) -> Verdict | None:
         words, text = self.words, view.text

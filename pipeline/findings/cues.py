@@ -88,6 +88,8 @@ class Assertions:
     hedge: Screened
     hedge_after: Screened
     continues: Screened
+    complained: Screened  # behind the cue: so many complain of it
+    parts: Screened  # between two practices: what is told ends here
     negation_reach: int
     avoid_reach: int
     report_reach: int
@@ -254,9 +256,12 @@ def _tip(part: _Part, screen: Screen) -> TipWords:
     return TipWords(**_patterns(part, TipWords, screen), number=part.pattern("number"))
 
 
+_OPTIONAL = ("people", "complained", "parts")
+
+
 def _assertions(part: _Part, screen: Screen) -> Assertions:
-    needed = (field.name for field in fields(Assertions) if field.name != "people")
-    part.only(*needed, optional=("people",))
+    needed = (field.name for field in fields(Assertions) if field.name not in _OPTIONAL)
+    part.only(*needed, optional=_OPTIONAL)
     reaches: dict[str, Any] = {
         key: part.number(key) for key in ("negation_reach", "avoid_reach", "report_reach")
     }

@@ -17,6 +17,7 @@ from pipeline.records import Article, Field, Section
 # Beyond this an article is a book or an attack: the gold pages have 1,200 to 1,700 characters.
 MAX_SCANNED = 200_000
 MAX_BEFORE = 400  # what is told is told in one paragraph: of gold pages 9 in 10 are shorter
+MAX_BEHIND = 40  # who said it, not what he said next
 MAX_HEADING = 24  # headings of the gold pages have 20 at most
 MIN_UNDER_HEADING = 30  # a shorter line below is the next item of a list
 MAX_SENTENCE = 300  # a longer run without a full stop is cut; cues reach 60 characters at most
@@ -55,6 +56,8 @@ class Sentence(NamedTuple):  # made for each sentence: a frozen dataclass takes 
     residue: bool = False  # its question mark is a lost byte
     may: Mask = 0  # the kinds whose cues can stand in it, and perhaps some more
     before: str = ""  # what stands before it in its line, as far as a story reaches
+    behind: str = ""  # where it is a quote, what follows it in its line: 李女士说
+    above: str = ""  # the end of the paragraph above, where no heading stands between
 
     @property
     def advice(self) -> bool:
@@ -147,7 +150,7 @@ def sentences(
     for start, end in _lines_at(text, sorted(places)):
         line = _line(text, start, end, layout)
         if line.counts:
-            yield from _of_line(text, line, sifted["text"], every=every)
+            yield from _of_line(text, line, layout, sifted["text"], every=every)
 
 
 def _line_starts(text: str, start: int, end: int) -> Iterator[int]:
@@ -160,14 +163,35 @@ def _line_starts(text: str, start: int, end: int) -> Iterator[int]:
         place = stop + 1 if stop >= 0 else end
 
 
-def _of_line(text: str, line: _Line, sifted: Sifted, *, every: bool) -> Iterator[Sentence]:
+def _of_line(text: str, line: _Line, layout: Layout, sifted: Sifted, *, every: bool) -> Iterator[Sentence]:
+    above: str | None = None
     for match in _SENTENCE.finditer(text, line.start, line.end):
         (start, end), said = match.span(), match[0]
         if (may := sifted.within(start, end)) or line.advises or every:
             residue = _marked(said) and is_residue(line.said(text), start - line.start, end - line.start)
             opens = start == line.start
             before = text[max(line.start, start - MAX_BEFORE) : start]
-            yield Sentence("text", start, end, said, line.heading, line.part, opens, residue, may, before)
+            if above is None:
+                above = _above(text, line, layout)
+            behind = text[end : min(end + MAX_BEHIND, line.end)] if _is_quote(text, end) else ""
+            told = (opens, residue, may, before, behind, above)
+            yield Sentence("text", start, end, said, line.heading, line.part, *told)
+
+
+def _is_quote(text: str, end: int) -> bool:
+    return text[end - 1] in "”」』" or text[end : end + 1] == '"'
+
+
+def _above(text: str, line: _Line, layout: Layout) -> str:
+    end = line.start
+    while end and text[end - 1].isspace():
+        end -= 1
+    start = text.rfind("\n", 0, end) + 1
+    if not end or line.heading:
+        return ""
+    above = _line(text, start, end, layout)
+    follows = above.part is line.part and not above.heading
+    return text[max(start, end - MAX_BEFORE) : end] if follows else ""
 
 
 def split(said: str) -> list[str]:

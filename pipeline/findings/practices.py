@@ -60,6 +60,8 @@ class Context:
     text: str  # people who are named in full are veiled
     carried: bool = False  # the sentence before reports something
     passage: bool = False  # one of those before does, or names somebody who may
+    story: bool = False  # the paragraph above does
+    quoted: bool = False  # it is what somebody says who is named behind it
 
 
 Cue = tuple[PracticeCue, re.Match[str]]
@@ -73,7 +75,13 @@ class Practices:
     judge: Judge
 
     def __call__(self, said: Sequence[Sentence], known: Known) -> Iterator[Practice]:
-        return (self._practice(seen, known) for seen in self.cues(said, known))
+        told: Seen | None = None  # the last that is alleged
+        for seen in self.cues(said, known):
+            verdict = self.judge.judged(seen.view)
+            if told and told.sentence is seen.sentence and self.judge.goes_on(told.view, seen.view, verdict):
+                verdict = Verdict("alleged", "joined")
+            told = seen if verdict.assertion == "alleged" else told
+            yield self._practice(seen, known, verdict)
 
     def cues(self, said: Sequence[Sentence], known: Known) -> Iterator[Seen]:
         """Each cue as it is judged."""
@@ -90,11 +98,15 @@ class Practices:
 
     def _context(self, sentence: Sentence, names: tuple[str, ...]) -> Context:
         text = veiled(sentence.text, names)
-        if sentence.opens_line or sentence.heading:
+        if sentence.heading:
             return Context(text)
+        story = any(map(self.judge.tells, split(veiled(sentence.above, names))))
+        quoted = any(map(self.judge.reports, split(veiled(sentence.behind, names))[:1]))
+        if sentence.opens_line:
+            return Context(text, story=story, quoted=quoted)
         earlier = split(veiled(sentence.before, names))
         carried = not sentence.advice and self.judge.reports(earlier[-1])
-        return Context(text, carried, any(map(self.judge.tells, earlier)))
+        return Context(text, carried, any(map(self.judge.tells, earlier)), story, quoted)
 
     @cached_property
     def _held(self) -> Callable[[str, Mask], list[Cue]]:
@@ -105,14 +117,15 @@ class Practices:
         found = [(kind, match) for kind, cue in self.kinds.among(may) if (match := cue.search(text))]
         if len(found) < 2:
             return found
-        kept = [pair for pair in found if not any(_within(pair[1], other) for _, other in found)]
+        kept = [
+            pair for pair in found if pair[0].stands or not any(_within(pair[1], other) for _, other in found)
+        ]
         return sorted(kept, key=lambda pair: (pair[1].start(), pair[1].end(), pair[0].kind.practice_id))
 
-    def _practice(self, seen: Seen, known: Known) -> Practice:
+    def _practice(self, seen: Seen, known: Known, verdict: Verdict) -> Practice:
         sentence, match = seen.sentence, seen.match
         start = sentence.start + match.start()
         named = _named(known.actors[sentence.field], sentence, start)
-        verdict = self.judge.judged(seen.view)
         if known.to_lenders and verdict.assertion == "advice":
             verdict = Verdict("generic", "lender-guide")
         platform, attribution = self._attributed(seen, named, known, verdict)
@@ -152,6 +165,8 @@ class Practices:
             bool(names) or (known.about_some and of_lender),
             context.carried,
             context.passage,
+            context.story,
+            context.quoted,
             sentence.residue,
         )
 

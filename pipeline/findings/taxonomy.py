@@ -28,12 +28,16 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class PracticeCue:
-    """`of_lender`: only who lent can do it, so that nobody else need be named: 账单会被打包转给合作的机构."""
+    """`of_lender`: only who lent can do it, so that nobody else need be named: 账单会被打包转给合作的机构.
+
+    `stands`: it is no part of what another kind's cue says around it: 深夜发送威胁短信 is a threat, too.
+    """
 
     kind: PracticeKind
     cue: AnyOf
     said: Said
     of_lender: bool = False
+    stands: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)  # by identity: where its cue stands is remembered
@@ -83,14 +87,15 @@ def _states(place: Place, table: Mapping[str, Any], key: str, known: tuple[str, 
 
 
 def _practice(here: Place, row: Mapping[str, Any], groups: set[str]) -> PracticeCue:
-    here.keys(row, (*_LABELS, "group", "cues", *_SAID), ("severity", "cfpb", "regulation", "of_lender"))
+    here.keys(
+        row, (*_LABELS, "group", "cues", *_SAID), ("severity", "cfpb", "regulation", "of_lender", "stands")
+    )
     practice_id, zh, en, group = (here.string(row, key) for key in (*_LABELS, "group"))
     if group not in groups:
         raise here.error(f"no group `{group}`")
-    of_lender = here.flag(row, "of_lender")
-    return PracticeCue(
-        PracticeKind(practice_id, group, zh, en), here.cues(row, "cues"), _said(here, row), of_lender
-    )
+    flags = (here.flag(row, flag) for flag in ("of_lender", "stands"))
+    kind = PracticeKind(practice_id, group, zh, en)
+    return PracticeCue(kind, here.cues(row, "cues"), _said(here, row), *flags)
 
 
 def _tip(here: Place, row: Mapping[str, Any]) -> TipCue:

@@ -17,7 +17,7 @@ from pipeline.findings.model import COUNTED, OF_SOMEBODY, Least, decided
 from pipeline.records import Assertion
 
 # Of 0.3, 0.5, 0.7, 1 and 1.5: best in seven states with each register left out in turn.
-INVERSE_STRENGTH = 0.7
+INVERSE_STRENGTH = 0.3
 # With each register left out in turn, rules included: `alleged` as is asked of it, both with room above.
 LEAST_PRECISION = {"alleged": 0.95, "counted": 0.93}
 THRESHOLDS = tuple(step / 50 for step in range(5, 46))  # .10 to .90
