@@ -192,7 +192,7 @@ def test_a_signal_stops_cleanly(signum: int, code: int, tmp_path: Path) -> None:
     query = "SELECT count(*) FROM range(10000000000) a, range(10000) b"
     command = [sys.executable, "-m", "yuqi", "sql", query, "--workspace", str(root)]
     with subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE, text=True) as process:
-        assert until(lambda: _asks(process.pid))
+        assert until(lambda: _asks(process.pid), every_seconds=0.3)
         process.send_signal(signum)
         assert process.wait(PATIENCE_SECONDS) == code
         assert process.stderr is not None

@@ -10,10 +10,11 @@ from collections.abc import Callable
 PATIENCE_SECONDS = 240  # what has not come by then never will
 
 
-def until(condition: Callable[[], object], seconds: float = PATIENCE_SECONDS) -> bool:
-    deadline = time.monotonic() + seconds
+def until(condition: Callable[[], object], every_seconds: float = 0.02) -> bool:
+    """Whether it came to hold."""
+    deadline = time.monotonic() + PATIENCE_SECONDS
     while not condition() and time.monotonic() < deadline:
-        time.sleep(0.02)
+        time.sleep(every_seconds)
     return bool(condition())
 
 
