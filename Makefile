@@ -8,7 +8,8 @@ demo: .venv/.run
 	$(BIN)/yuqi demo
 
 # Files on several cores; `make test-slow` has whole crawls, killed processes, clusters and browsers
-PYTEST := $(BIN)/pytest -n auto --maxprocesses 4 --dist loadfile
+# Bytecode is kept even where the environment forbids it: hundreds of processes would each compile all sources anew
+PYTEST := PYTHONDONTWRITEBYTECODE= $(BIN)/pytest -n auto --maxprocesses 4 --dist loadfile
 
 test: .venv/.dev
 	$(PYTEST) -m 'not slow'

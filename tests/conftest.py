@@ -1,13 +1,15 @@
-"""What holds for every test: no deadlines, and which files are left to `make test-slow`."""
+"""What holds for every test: no deadlines, the same examples, and what is left to `make test-slow`."""
 
 from __future__ import annotations
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 # A machine that does something else as well is no fault of the code: time is measured by benchmarks.
-settings.register_profile("untimed", deadline=None)
-settings.load_profile("untimed")
+settings.register_profile("searching", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+# A change is judged by the same examples each time; `--hypothesis-profile searching` looks for others.
+settings.register_profile("repeated", settings.get_profile("searching"), derandomize=True, database=None)
+settings.load_profile("repeated")
 
 # Whole crawls and builds, killed processes, clusters, browsers: half of all time. `.ci/run` runs them, too.
 SLOW = {

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from math import inf
 from pathlib import Path
 from typing import Any
+
+from waiting import PATIENCE_SECONDS, until
 
 from crawler.sites import Site
 from crawler.workspace import Workspace, open_workspace
@@ -36,10 +40,20 @@ class LocalSite:
         self.asked: list[Asked] = []
         self.most_at_once = 0
         self._at_once = 0
-        self._lock = threading.Lock()
+        self._answered_up_to: float = inf
+        self._lock = threading.Condition()
         self.server = ThreadingHTTPServer((host, 0), _handler(self))
         self.server.daemon_threads = True
         self.url = f"http://{host}:{self.server.server_port}"
+
+    def answer_one_by_one(self, ended: Callable[[], bool]) -> None:
+        """Every half second what waits, until `ended`: who was told to stop has heard it before the last."""
+        for _ in range(2 * PATIENCE_SECONDS):
+            if ended():
+                break
+            self.answer_up_to(len(self.asked))
+            time.sleep(0.5)
+        self.answer_up_to()
 
     def html(self, path: str, body: str, **headers: str) -> None:
         typed = {
@@ -54,6 +68,17 @@ class LocalSite:
     def paths(self) -> list[str]:
         return [asked.path for asked in self.asked]
 
+    def answer_up_to(self, requests: float = inf) -> None:
+        """Later ones wait for theirs until more are allowed: what happens meanwhile has all the time."""
+        with self._lock:
+            self._answered_up_to = requests
+            self._lock.notify_all()
+
+    def asked_for(self, requests: int) -> bool:
+        """Whether so many come, of which no more than these are answered; False after a long time."""
+        self.answer_up_to(requests)
+        return until(lambda: len(self.asked) >= requests)
+
     def site(self, site_id: str = "demo", **more: Any) -> Site:
         return Site(site_id, **{"start": (f"{self.url}/",), "delay_seconds": 0, **more})
 
@@ -62,6 +87,8 @@ class LocalSite:
             self.asked.append(Asked(path, headers))
             self._at_once += 1
             self.most_at_once = max(self.most_at_once, self._at_once)
+            number = len(self.asked)
+            self._lock.wait_for(lambda: number <= self._answered_up_to, PATIENCE_SECONDS)
         try:
             page = self.pages.get(path, Reply(b"nothing here", 404))
             return page if isinstance(page, Reply) else page(headers)
@@ -81,8 +108,9 @@ def _handler(site: LocalSite) -> type[BaseHTTPRequestHandler]:
                 return
             lines = [f"HTTP/1.1 {reply.status} Said", f"Content-Length: {len(reply.body)}"]
             lines += [f"{name}: {value}" for name, value in reply.headers.items()]
-            # one write: two of them wait 40 ms for each other (Nagle and delayed acknowledgement)
-            self.wfile.write("\r\n".join([*lines, "", ""]).encode() + reply.body)
+            with suppress(OSError):  # the crawler was killed
+                # one write: two of them wait 40 ms for each other (Nagle and delayed acknowledgement)
+                self.wfile.write("\r\n".join([*lines, "", ""]).encode() + reply.body)
 
         def _write_raw(self, pieces: Iterable[bytes]) -> None:
             self.close_connection = True

@@ -11,6 +11,8 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from waiting import PATIENCE_SECONDS, listens, until
+
 HERE = Path(__file__).parent
 ENVIRONMENT = {
     **os.environ,
@@ -44,9 +46,18 @@ class Cluster:
     def start_scheduler(self) -> None:
         host, port = self.address.removeprefix("tcp://").split(":")
         self.start("dask_scheduler", "--host", host, "--port", port, "--no-dashboard")
+        assert until(lambda: listens(int(port))), "the scheduler did not start"
 
     def start_worker(self) -> None:
-        self.start("dask_worker", self.address, "--nthreads", "1", "--no-dashboard", "--death-timeout", "60")
+        self.start(
+            "dask_worker",
+            self.address,
+            "--nthreads",
+            "1",
+            "--no-dashboard",
+            "--death-timeout",
+            str(PATIENCE_SECONDS),
+        )
 
 
 @contextmanager

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from crawl_server import workspace_in
+from shared_topic import TOPIC
 
 from crawler.importing import import_paths
 from crawler.workspace import Workspace
@@ -15,7 +16,6 @@ from pipeline import make
 from pipeline.findings import find_from
 from pipeline.metrics import read_costs
 from pipeline.repair import load_rules
-from pipeline.topic import load_topic, topic_folder
 from tests.stores import tables
 from yuqi.building import build_workspace
 
@@ -57,24 +57,21 @@ def test_what_each_step_of_a_build_took_is_told_with_those_that_make_no_part(bui
 @pytest.mark.parametrize("stem", make.FOUND_BY)
 def test_every_table_that_findings_are_made_by_is_in_the_key_of_their_parts(stem: str):
     """Signs decide on what is alleged: with new ones an old part would say what no code says any more."""
-    topic = load_topic(topic_folder())
-    assert stem in topic.tables
-    changed = replace(topic, tables=topic.tables | {stem: topic.tables[stem] | {"": ""}})
-    assert make.found_by(changed) != make.found_by(topic)
+    assert stem in TOPIC.tables
+    changed = replace(TOPIC, tables=TOPIC.tables | {stem: TOPIC.tables[stem] | {"": ""}})
+    assert make.found_by(changed) != make.found_by(TOPIC)
 
 
 def test_a_worker_makes_rules_of_a_topic_once_whatever_it_is_sent_and_others_of_another():
     """What was forked from a process that has made them makes them no more."""
-    topic = load_topic(topic_folder())
-    other = replace(topic, overridden={"cues": "overrides/cues.toml"})
+    other = replace(TOPIC, overridden={"cues": "overrides/cues.toml"})
     for read in (find_from, load_rules):
-        sent, changed = pickle.dumps(read(topic)), pickle.dumps(read(other))
+        sent, changed = pickle.dumps(read(TOPIC)), pickle.dumps(read(other))
         first = pickle.loads(sent)
         assert first is pickle.loads(sent)
         assert pickle.loads(changed) is not first
 
 
 def test_findings_read_no_other_table_of_the_topic():
-    topic = load_topic(topic_folder())
-    only = replace(topic, tables={stem: topic.tables[stem] for stem in make.FOUND_BY})
+    only = replace(TOPIC, tables={stem: TOPIC.tables[stem] for stem in make.FOUND_BY})
     find_from(only)

@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 from dask_cluster import cluster
-from test_engine_killed import alive, until, workers_of
+from test_engine_killed import alive, workers_of
+from waiting import PATIENCE_SECONDS, until
 
 from benchmarks.workspaces import sampled
 from crawler.workspace import Workspace, open_workspace
@@ -22,7 +23,6 @@ from yuqi.building import build_workspace
 COMMAND = (
     "import sys\nfrom pipeline import engine\nengine.FEW_DOCUMENTS = 0\nfrom yuqi.cli import main\nmain()"
 )
-SECONDS = 240
 
 
 @pytest.fixture(scope="module")
@@ -60,7 +60,7 @@ def made(place: Workspace, stage: str) -> Callable[[], bool]:
 
 
 def ended(process: subprocess.Popen[str]) -> tuple[int, str]:
-    said, _ = process.communicate(timeout=SECONDS)
+    said, _ = process.communicate(timeout=PATIENCE_SECONDS)
     return process.returncode, said
 
 
@@ -72,8 +72,8 @@ def test_a_parent_killed_at_each_step_of_a_build_loses_nothing(place, tmp_path):
     other = copied(place, tmp_path)
     for reached in (made(other, "read"), made(other, "find"), filling(other)):
         parent = build(other, "--workers", "2")
-        assert until(lambda reached=reached, parent=parent: reached() or parent.poll() is not None, SECONDS)
-        assert parent.poll() is None, ended(parent)[1]
+        assert until(lambda reached=reached, parent=parent: reached() or parent.poll() is not None)
+        assert parent.poll() in (None, 0), ended(parent)[1]  # 0: it was faster than who watches it
         workers = workers_of(parent.pid)
         parent.kill()
         ended(parent)
@@ -88,7 +88,7 @@ def test_workers_killed_while_a_command_builds_cost_nothing(place, tmp_path):
     parent = build(other, "--workers", "2")
     killed = 0
     for stage in ("read", "find"):
-        assert until(lambda stage=stage: made(other, stage)() or parent.poll() is not None, SECONDS)
+        assert until(lambda stage=stage: made(other, stage)() or parent.poll() is not None)
         killed += _kill(workers_of(parent.pid)[:1])
     code, said = ended(parent)
     assert (code, killed) == (0, 2), said
@@ -101,9 +101,9 @@ def test_a_dask_worker_and_then_the_scheduler_are_killed_and_the_same_command_ma
     with cluster() as first:
         options = ("--engine", "dask", "--address", first.address)
         parent = build(other, *options)
-        assert until(made(other, "read"), SECONDS)
+        assert until(made(other, "read"))
         os.killpg(first.processes[1].pid, 9)
-        assert until(made(other, "article"), SECONDS)
+        assert until(made(other, "article"))
         first.scheduler.kill()
         code, said = ended(parent)
         assert code == 1

@@ -8,13 +8,13 @@ import re
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import click
 import pytest
 from filelock import FileLock
 from invented_corpus import make_corpus
+from waiting import PATIENCE_SECONDS, processes, until
 
 from crawler.archive import ArchiveError
 from crawler.workspace import BusyError, open_workspace
@@ -181,15 +181,20 @@ def test_a_reader_that_goes_away_is_no_error(tmp_path: Path) -> None:
     assert done.stdout.splitlines()[-1] in ("0", "141")  # 0 where all fitted into the pipe
 
 
+def _asks(pid: int) -> bool:
+    """Whether it has begun the process that answers a query."""
+    return any(parent == pid and "query_worker" in said for parent, said in processes().values())
+
+
 @pytest.mark.parametrize(("signum", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
 def test_a_signal_stops_cleanly(signum: int, code: int, tmp_path: Path) -> None:
     root = make_corpus(tmp_path).root
     query = "SELECT count(*) FROM range(10000000000) a, range(10000) b"
     command = [sys.executable, "-m", "yuqi", "sql", query, "--workspace", str(root)]
     with subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE, text=True) as process:
-        time.sleep(2.5)
+        assert until(lambda: _asks(process.pid), every_seconds=0.3)
         process.send_signal(signum)
-        assert process.wait(20) == code
+        assert process.wait(PATIENCE_SECONDS) == code
         assert process.stderr is not None
         told = process.stderr.read()
     assert "Traceback" not in told
@@ -213,14 +218,19 @@ def test_a_signal_during_a_query_of_a_build_stops_cleanly() -> None:
     asking = (
         "import duckdb, os, threading, yuqi.cli as c\n"
         "def build(*_, **__):\n"
-        "    with duckdb.connect() as connection:\n"
+        "    with duckdb.connect(config={'threads': 2}) as connection:\n"
+        f"        threading.Timer(.2, os.kill, (os.getpid(), {int(signal.SIGTERM)})).start()\n"
         f"        connection.execute('{query}')\n"
         "c.cli.main = build\n"
-        f"threading.Timer(.2, os.kill, (os.getpid(), {int(signal.SIGTERM)})).start()\n"
         "c.main()"
     )
     done = subprocess.run(
-        [sys.executable, "-c", asking], cwd=ROOT, capture_output=True, text=True, timeout=120, check=False
+        [sys.executable, "-c", asking],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=PATIENCE_SECONDS,
+        check=False,
     )
     assert done.returncode == 143 and done.stderr.startswith("stopped")
 

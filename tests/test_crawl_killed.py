@@ -7,7 +7,6 @@ import resource
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -15,6 +14,7 @@ from pathlib import Path
 
 import pytest
 from crawl_server import LocalSite, farm, local_site, workspace_in
+from waiting import PATIENCE_SECONDS
 
 from crawler.archive import read_pages
 from crawler.crawl import CrawlOptions, crawl
@@ -57,14 +57,8 @@ def start(
     )
 
 
-def wait_for_requests(site: LocalSite, count: int) -> None:
-    deadline = time.monotonic() + 30
-    while len(site.asked) < count and time.monotonic() < deadline:
-        time.sleep(0.002)
-
-
 def finished(child: subprocess.Popen[str]) -> str:
-    return child.communicate(timeout=60)[1]
+    return child.communicate(timeout=PATIENCE_SECONDS)[1]
 
 
 def known(workspace: Workspace) -> tuple[list[KnownPage], list[Fetch]]:
@@ -95,9 +89,10 @@ def test_killed_at_several_moments_and_repeated_equals_an_undisturbed_run(
     for requests in (1, 6, 15):
         site.asked.clear()
         child = start(killed, site)
-        wait_for_requests(site, requests)
+        assert site.asked_for(requests)
         child.send_signal(signal.SIGKILL)
         finished(child)
+    site.answer_up_to()
     child = start(killed, site)
     assert finished(child) == "" and child.returncode == 0
     assert known(killed) == known(undisturbed)
@@ -110,8 +105,9 @@ def test_killed_at_several_moments_and_repeated_equals_an_undisturbed_run(
 def test_sigterm_stops_in_good_order_and_the_same_command_goes_on(tmp_path: Path, site: LocalSite) -> None:
     workspace = workspace_in(tmp_path)
     child = start(workspace, site)
-    wait_for_requests(site, 8)
+    assert site.asked_for(8)
     child.send_signal(signal.SIGTERM)
+    site.answer_one_by_one(lambda: child.poll() is not None)
     finished(child)
     assert child.returncode != 0
     asked = len(site.asked)

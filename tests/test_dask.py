@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import shutil
 import threading
-import time
 from collections.abc import Iterator
 
 import pytest
@@ -55,15 +54,13 @@ def test_a_lost_worker_costs_no_page_and_a_page_that_kills_only_itself(tmp_path,
 
 
 def test_a_killed_scheduler_is_a_clear_error_and_another_one_makes_what_is_missing(tmp_path):
-    held = jobs(tmp_path, ("a",), ("b", "wait:30"), documents=1)
+    held = jobs(tmp_path, ("a",), ("b", "wait:600"), documents=1)
     with cluster(workers=1) as first, Dask(first.address) as engine:
         made = engine(held)
         next(made)
         threading.Timer(0.5, first.scheduler.kill).start()
-        begun = time.monotonic()
         with pytest.raises(FailedError, match="is gone"):
             list(made)
-    assert time.monotonic() - begun < 90
     assert [job.folder.is_dir() for job in held] == [True, False]
     held = held[:1] + jobs(tmp_path, ("b", "wait:0"))
     with cluster(workers=1) as second, Dask(second.address) as engine:

@@ -7,7 +7,8 @@ import shutil
 import signal
 import subprocess
 import sys
-import time
+from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -22,14 +23,15 @@ from pipeline.store.takedown import ensure_applied
 from tests.contact_scan import contacts_of_store
 from tests.recount import FIVE, Recount
 from tests.stores import ask, tables
+from tests.waiting import until
 from yuqi.building import build_workspace
+from yuqi.cli import run
 from yuqi.samples import Farm, serve, write_definitions
 from yuqi.samples.truths import truth
 from yuqi.verifying import verified
 
 PAGES = 64
 KEYS = {"practices": ("practice_id", "assertion", "own")}  # of a report's rows, where it is not the id
-COMMAND = (sys.executable, "-m", "yuqi")
 
 
 def workspace(folder: Path, farm: Farm, bases: dict[str, str]) -> Workspace:
@@ -43,13 +45,8 @@ def crawled(place: Workspace) -> None:
     crawl(place, list(load_sites(place.sites).values()))
 
 
-def yuqi(place: Workspace, *arguments: str) -> subprocess.CompletedProcess:
-    return subprocess.run(
-        [*COMMAND, arguments[0], "--workspace", str(place.root), *arguments[1:]],
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+def yuqi(place: Workspace, command: str, *arguments: str) -> int:
+    return run([command, "--workspace", str(place.root), *arguments])
 
 
 @pytest.fixture(scope="module")
@@ -121,43 +118,44 @@ def test_everything_that_can_be_built_again_is_built_again_with_the_same_ids(cop
     assert tables(copied.latest) == before
 
 
-@pytest.mark.parametrize("seconds", [0.6, 1.5, 3.0])
-def test_a_build_killed_at_any_moment_and_repeated_gives_the_same_tables(copied, seconds):
+@pytest.mark.slow
+@pytest.mark.parametrize("stage", ["read", "article", "find"])
+def test_a_build_killed_at_any_moment_and_repeated_gives_the_same_tables(copied, stage):
     before = tables(copied.latest)
     shutil.rmtree(copied.parts)
     shutil.rmtree(copied.snapshots)
     copied.corpus.unlink()
     copied.snapshots.mkdir()
-    process = subprocess.Popen(
-        [*COMMAND, "build", "--workspace", str(copied.root)],
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        start_new_session=True,
-    )
-    time.sleep(seconds)
-    os.killpg(process.pid, signal.SIGKILL)
-    process.wait()
+    killed("build", copied, lambda: any(copied.parts.glob(f"{stage}/*")))
     build_workspace(copied)
     assert tables(copied.latest) == before
 
 
+@pytest.mark.slow
 def test_a_crawl_killed_and_repeated_gives_the_same_tables(sample, tmp_path):
     place, running, _, _ = sample
     disturbed = workspace(tmp_path / "w", running.farm, running.bases)
     shutil.copy(place.state / "secret.key", disturbed.state)
-    for seconds in (1.5, 2.5):
-        process = subprocess.Popen(
-            [*COMMAND, "crawl", "--workspace", str(disturbed.root)],
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-            start_new_session=True,
-        )
-        time.sleep(seconds)
-        os.killpg(process.pid, signal.SIGKILL)
-        process.wait()
+    for requests in (5, 30):
+        asked = len(running.hits) + requests
+        killed("crawl", disturbed, lambda asked=asked: len(running.hits) >= asked)
     crawled(disturbed)
     build_workspace(disturbed)
     assert tables(disturbed.latest) == tables(place.latest)
+
+
+def killed(command: str, place: Workspace, reached: Callable[[], bool]) -> None:
+    """With all its processes, as soon as it has come so far."""
+    process = subprocess.Popen(
+        [sys.executable, "-m", "yuqi", command, "--workspace", str(place.root)],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )
+    assert until(lambda: reached() or process.poll() is not None)
+    with suppress(ProcessLookupError):  # it was faster than who watches it
+        os.killpg(process.pid, signal.SIGKILL)
+    assert process.wait() in (0, -signal.SIGKILL)
 
 
 def test_an_incremental_recrawl_equals_a_full_build(sample, copied):
@@ -165,7 +163,7 @@ def test_an_incremental_recrawl_equals_a_full_build(sample, copied):
     farm = running.farm
     running.farm = farm.at(1)
     try:
-        assert yuqi(copied, "crawl", "--all").returncode == 0
+        assert yuqi(copied, "crawl", "--all") == 0
     finally:
         running.farm = farm
     some = build_workspace(copied)
@@ -192,7 +190,7 @@ def test_a_takedown_holds_for_readers_at_once_and_for_every_later_build(copied):
     ensure_applied(copied)
     assert not _holds(copied, url)
     assert ask(copied.latest, "SELECT reason FROM takedowns") == [("asked",)]
-    assert yuqi(copied, "show", url).returncode == 2
+    assert yuqi(copied, "show", url) == 2
     build_workspace(copied, full=True)
     assert not _holds(copied, url)
 
@@ -203,11 +201,13 @@ def _holds(place: Workspace, url: str) -> bool:
     return any(url in repr(rows) for name, rows in held.items() if name != "takedowns")
 
 
-def test_a_figure_leads_to_its_quote_its_page_and_its_archived_record(sample):
+def test_a_figure_leads_to_its_quote_its_page_and_its_archived_record(sample, capsys):
     place = sample[0]
-    rows = json.loads(yuqi(place, "report", "platforms", "--format", "json").stdout)
+    assert yuqi(place, "report", "platforms", "--format", "json") == 0
+    rows = json.loads(capsys.readouterr().out)
     assert rows and all(row["stories"] <= row["pages"] for row in rows)
-    (shown,) = json.loads(yuqi(place, "show", rows[0]["platform_id"], "--format", "json").stdout)
+    assert yuqi(place, "show", rows[0]["platform_id"], "--format", "json") == 0
+    (shown,) = json.loads(capsys.readouterr().out)
     quote = shown["evidence"][0]
     assert quote["url"].startswith("http://127.")
     assert quote["warc_file"].startswith("archive/") and (place.root / quote["warc_file"]).is_file()

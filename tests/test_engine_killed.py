@@ -9,11 +9,11 @@ import signal
 import subprocess
 import sys
 import threading
-import time
 from pathlib import Path
 
 import pytest
 from killing_stage import drops, edits, jobs
+from waiting import PATIENCE_SECONDS, processes, until
 
 from benchmarks.workspaces import sampled
 from crawler.workspace import FailedError, open_workspace
@@ -36,24 +36,13 @@ def command(folder: Path, documents: int, *sources: str) -> subprocess.Popen[str
 
 def workers_of(parent: int) -> list[int]:
     """Live processes that make parts: below it, or below the one that they are forked from."""
-    listed = subprocess.run(
-        ["ps", "-A", "-ww", "-o", "pid=,ppid=,args="], capture_output=True, text=True, check=True
-    )
-    rows = [line.split(None, 2) for line in listed.stdout.splitlines()]
-    started = {int(pid): (int(ppid), args) for pid, ppid, args in rows}
+    started = processes()
     servers = {pid for pid, (ppid, args) in started.items() if ppid == parent and "forkserver" in args}
     return [
         pid
         for pid, (ppid, args) in started.items()
         if ppid in servers or (ppid == parent and "spawn_main" in args)
     ]
-
-
-def until(condition, seconds: float = 90) -> bool:
-    deadline = time.monotonic() + seconds
-    while not condition() and time.monotonic() < deadline:
-        time.sleep(0.02)
-    return bool(condition())
 
 
 def alive(pid: int) -> bool:
@@ -97,9 +86,9 @@ def test_a_death_that_no_page_is_to_blame_for_is_a_clear_error_and_finished_part
 
 def test_a_page_that_kills_a_build_too_small_for_workers_is_left_out_by_the_same_command(tmp_path):
     first = command(tmp_path, 3, "a,die,b")
-    first.communicate(timeout=60)
+    first.communicate(timeout=PATIENCE_SECONDS)
     assert first.returncode == -signal.SIGKILL
-    said, _ = command(tmp_path, 3, "a,die,b").communicate(timeout=60)
+    said, _ = command(tmp_path, 3, "a,die,b").communicate(timeout=PATIENCE_SECONDS)
     (job,) = jobs(tmp_path, ("a", "die", "b"))
     assert (edits(job), drops(job)) == (["a", "b"], [("die", "worker-killed")])
     assert "die" in said
@@ -111,21 +100,21 @@ def test_kill_9_of_the_parent_ends_its_workers_and_the_same_command_makes_the_pa
     assert until(lambda: len(workers_of(parent.pid)) == 2)
     workers = workers_of(parent.pid)
     parent.kill()
-    parent.communicate(timeout=60)
-    assert until(lambda: not any(map(alive, workers)), 5)
+    parent.communicate(timeout=PATIENCE_SECONDS)
+    assert until(lambda: not any(map(alive, workers)))
     again = command(tmp_path, 1000, *sources)
-    again.communicate(timeout=60)
+    again.communicate(timeout=PATIENCE_SECONDS)
     assert again.returncode == 0
     assert [edits(job)[0] for job in jobs(tmp_path, *(tuple(s.split(",")) for s in sources))] == ["a", "b"]
 
 
 def test_a_stop_does_not_wait_for_the_parts_in_hand(tmp_path):
-    parent = command(tmp_path, 1000, "wait:60", "wait:61")
+    long = 2 * PATIENCE_SECONDS
+    parent = command(tmp_path, 1000, f"wait:{long}", f"wait:{long + 1}")
     assert until(lambda: len(workers_of(parent.pid)) == 2)
-    workers, begun = workers_of(parent.pid), time.monotonic()
+    workers = workers_of(parent.pid)
     parent.send_signal(signal.SIGINT)
-    parent.communicate(timeout=30)
-    assert time.monotonic() - begun < 20
+    parent.communicate(timeout=PATIENCE_SECONDS)
     assert not any(map(alive, workers))
 
 

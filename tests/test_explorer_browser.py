@@ -6,7 +6,6 @@ import os
 import shutil
 import socket
 import threading
-import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -19,6 +18,7 @@ import uvicorn
 from explorer_client import client, file
 from explorer_hostile import hostile_workspace
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from waiting import PATIENCE_SECONDS, until
 
 from crawler.workspace import Workspace
 from explorer.app import explorer
@@ -94,8 +94,7 @@ def base(workspace: Workspace, paths: list[str]) -> Iterator[str]:
         server = uvicorn.Server(uvicorn.Config(app, log_level="critical", access_log=False))
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
         thread.start()
-        while not server.started:
-            time.sleep(0.02)
+        assert until(lambda: server.started)
         yield f"http://127.0.0.1:{listening.getsockname()[1]}"
         server.should_exit = True
         thread.join()
@@ -110,7 +109,7 @@ def browser() -> Iterator[Browser]:
 
 
 def watched(context: BrowserContext, base: str) -> Watched:
-    context.set_default_timeout(60_000)
+    context.set_default_timeout(PATIENCE_SECONDS * 1000)
     return Watched(context.new_page(), base)
 
 

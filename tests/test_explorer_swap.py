@@ -12,6 +12,7 @@ import pytest
 from explorer_client import client, file
 from invented_corpus import SNAPSHOT, default_articles, make_corpus
 from starlette.testclient import TestClient
+from waiting import until
 
 from crawler.workspace import Workspace
 from explorer.asked import MAX_ROWS, MAX_SHOWN, read_asked
@@ -45,8 +46,7 @@ def test_a_newer_snapshot_is_served_and_no_request_is_lost(tmp_path: Path) -> No
         for second in range(6):
             publish_again(workspace, f"2024050{3 + second}T000000Z")
             before = len(answers)
-            while len(answers) < before + READERS:
-                pass
+            assert until(lambda before=before: len(answers) >= before + READERS)
         stop.set()
         for reader in readers:
             reader.join()

@@ -153,9 +153,9 @@ def test_every_span_is_its_surface_whatever_the_text(pieces: list[str]) -> None:
 )
 def test_five_megabytes_of_anything_take_seconds(piece: str) -> None:
     page = article("逾期催收", piece * (5_000_000 // len(piece.encode())))
-    started = time.monotonic()
+    started = time.process_time()
     list(OVERDUE(page, (), ()))
-    assert time.monotonic() - started < 30
+    assert time.process_time() - started < 30
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,6 @@ from __future__ import annotations
 import shutil
 import socket
 import subprocess
-import time
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,6 +15,7 @@ pytest.importorskip("distributed")
 
 from dask_cluster import Cluster, cluster
 from killing_stage import drops, edits, jobs
+from waiting import listens, until
 
 from benchmarks.workspaces import sampled
 from crawler.workspace import FailedError, open_workspace
@@ -28,7 +28,6 @@ from yuqi.building import build_workspace
 SERVER = Path(__file__).parents[1] / ".venv" / "objects" / "bin" / "moto_server"
 BUCKET = "s3://corpus/w"
 KEYS = {"AWS_ACCESS_KEY_ID": "a", "AWS_SECRET_ACCESS_KEY": "b", "AWS_DEFAULT_REGION": "us-east-1"}
-STARTING_SECONDS = 60
 
 
 @pytest.fixture(scope="module")
@@ -41,23 +40,11 @@ def endpoint() -> Iterator[str]:
     command = [str(SERVER), "-H", "127.0.0.1", "-p", str(port)]
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
-        _wait_for(port)
+        assert until(lambda: listens(port)), "the S3 server did not start"
         yield f"http://127.0.0.1:{port}"
     finally:
         process.kill()
         process.wait()
-
-
-def _wait_for(port: int) -> None:
-    begun = time.monotonic()
-    while time.monotonic() - begun < STARTING_SECONDS:
-        try:
-            socket.create_connection(("127.0.0.1", port)).close()
-        except OSError:
-            time.sleep(0.1)
-        else:
-            return
-    raise TimeoutError("the S3 server did not start")
 
 
 @pytest.fixture

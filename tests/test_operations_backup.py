@@ -7,7 +7,6 @@ import sqlite3
 import stat
 import subprocess
 import threading
-import time
 from contextlib import closing
 from pathlib import Path
 
@@ -205,15 +204,16 @@ def test_a_backup_made_while_a_crawl_runs_holds_every_record_that_it_names(tmp_p
     secret_key(place)
     with local_site() as site:
         farm(site, 4, 50)
-        crawling = threading.Thread(target=crawl, args=(place, [site.site(delay_seconds=0.03)]))
+        site.answer_up_to(0)
+        crawling = threading.Thread(target=crawl, args=(place, [site.site()]))
         crawling.start()
         counted = []
         for asked in (20, 60, 100):
-            while len(site.asked) < asked and crawling.is_alive():
-                time.sleep(0.01)
+            assert site.asked_for(asked)
             backup(place, tmp_path / "b", silent)
             counted.append(_readable(tmp_path / "b"))
         assert crawling.is_alive()
+        site.answer_up_to()
         crawling.join()
     assert 0 < counted[0] < counted[-1] < 200
     assert run(["restore", str(tmp_path / "b"), "--workspace", str(tmp_path / "r")]) == 0

@@ -8,7 +8,6 @@ import signal
 import sqlite3
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
@@ -18,6 +17,7 @@ from typing import Any
 
 import pytest
 from crawl_server import LocalSite, Reply, farm, local_site, workspace_in
+from waiting import PATIENCE_SECONDS
 
 from crawler.crawl import CrawlSummary
 from crawler.workspace import Workspace
@@ -220,14 +220,14 @@ def test_sigterm_stops_a_recrawl_in_good_order_and_the_next_one_goes_on(tmp_path
     (place.root / "yuqi.toml").write_text("synthetic = true\nmin_free_gb = 0\n", encoding="utf-8")
     with local_site() as site:
         farm(site, 1, 40)
-        said = f'start = ["{site.url}/"]\ndelay_seconds = 0.2\n'
+        said = f'start = ["{site.url}/"]\ndelay_seconds = 0\n'
         (place.sites / "demo.toml").write_text(said, encoding="utf-8")
         command = [sys.executable, "-m", "yuqi", "recrawl", "--workspace", str(place.root)]
         running = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
-        while len(site.asked) < 5 and running.poll() is None:
-            time.sleep(0.05)
+        assert site.asked_for(5)
         running.send_signal(signal.SIGTERM)
-        _, told = running.communicate(timeout=60)
+        site.answer_one_by_one(lambda: running.poll() is not None)
+        _, told = running.communicate(timeout=PATIENCE_SECONDS)
         assert running.returncode == 143 and "stopped" in told
         asked = {path for path in site.paths() if path.startswith("/article/")}
     with closing(sqlite3.connect(place.frontier)) as frontier:

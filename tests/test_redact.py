@@ -115,6 +115,6 @@ def test_the_hash_depends_on_key_and_kind_and_does_not_hold_the_value() -> None:
     ids=["digits", "phones", "local", "ats", "labels", "wechat", "spaced", "names", "hosts"],
 )  # fmt: skip
 def test_a_hostile_line_takes_seconds_not_minutes(hostile: str) -> None:
-    began = time.monotonic()
+    began = time.process_time()
     redact(hostile, WORDS)
-    assert time.monotonic() - began < 15
+    assert time.process_time() - began < 15

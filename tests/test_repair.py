@@ -112,9 +112,9 @@ def test_no_text_whatever_makes_repair_fail(lines: list[str]) -> None:
     ids=["runs", "annotations", "brackets", "blanks", "marks", "lost-bytes", "gaps"],
 )
 def test_a_hostile_line_takes_seconds_not_minutes(hostile: str) -> None:
-    began = time.monotonic()
+    began = time.process_time()
     repair_page("", [hostile], RULES)
-    assert time.monotonic() - began < 15
+    assert time.process_time() - began < 15
 
 
 def test_a_page_that_annotates_seldom_is_not_annotated() -> None:

@@ -7,6 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from urllib.parse import urlsplit
 
 import pytest
+from waiting import PATIENCE_SECONDS
 
 from yuqi.samples import Farm, Sites, serve, true_page
 from yuqi.samples.farm import places
@@ -23,7 +24,7 @@ def sites() -> Iterator[Sites]:
 def ask(
     sites: Sites, site_id: str, path: str, method: str = "GET", **headers: str
 ) -> tuple[int, dict[str, str], bytes]:
-    connection = http.client.HTTPConnection(urlsplit(sites.bases[site_id]).netloc, timeout=10)
+    connection = http.client.HTTPConnection(urlsplit(sites.bases[site_id]).netloc, timeout=PATIENCE_SECONDS)
     try:
         connection.request(method, path, headers={k.replace("_", "-"): v for k, v in headers.items()})
         response = connection.getresponse()
@@ -124,7 +125,8 @@ def test_the_day_may_change_while_the_sites_are_served(capfd: pytest.CaptureFixt
 
 def test_nothing_listens_when_the_block_has_ended() -> None:
     with serve(Farm(pages=24)) as running:
-        idle = http.client.HTTPConnection(urlsplit(running.bases["sample-soup-a"]).netloc, timeout=10)
+        place = urlsplit(running.bases["sample-soup-a"]).netloc
+        idle = http.client.HTTPConnection(place, timeout=PATIENCE_SECONDS)
         idle.request("GET", "/robots.txt")
         idle.getresponse().read()  # kept alive: the server has to end it
     idle.close()

@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from invented_corpus import AT, Told, default_articles, make_corpus, publish_told
 
@@ -85,7 +85,7 @@ def test_fifty_pieces_of_texts_are_found_where_they_stand(
             assert urls(workspace, piece) == scanned(texts, piece)
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25)
 @given(
     query=st.text(st.sampled_from("催收天上门35，。？” \u3000\n*\"':()[]^~AND\\贷\0"), min_size=1, max_size=6)
 )

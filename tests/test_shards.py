@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from crawl_server import LocalSite, article, links, local_site, workspace_in
+from waiting import PATIENCE_SECONDS
 
 from crawler.crawl import CrawlOptions, crawl, dry_run
 from crawler.discover import in_shard
@@ -47,7 +48,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Workspa
             places[name] = open_workspace(root)
         crawl(places["one"], list(load_sites(places["one"].sites).values()))
         started = [_crawler(places["elsewhere" if number == 3 else "three"], number) for number in (1, 2, 3)]
-        assert [one.wait(timeout=120) for one in started] == [0, 0, 0]
+        assert [one.wait(timeout=PATIENCE_SECONDS) for one in started] == [0, 0, 0]
     yield places
 
 

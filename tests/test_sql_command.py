@@ -7,13 +7,13 @@ import shutil
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import duckdb
 import pytest
 from invented_corpus import make_corpus
+from waiting import PATIENCE_SECONDS
 
 from crawler.workspace import Workspace
 from pipeline.store.reader import open_snapshot
@@ -84,14 +84,8 @@ def test_no_sql_or_more_than_one_statement_is_wrong_usage(
     [
         "SELECT * FROM nope",
         "DELETE FROM articles",
-        "WITH x AS (SELECT 1) INSERT INTO drops SELECT 'u', NULL, 's', 'r' FROM x",
         "SELECT * FROM read_text('/etc/passwd')",
-        "SELECT * FROM '/etc/passwd'",
         "COPY articles TO '/tmp/out.csv'",
-        "ATTACH '/tmp/other.duckdb'",
-        "INSTALL fts",
-        "SET enable_external_access = true",
-        "PRAGMA enable_profiling",
         "SELECT error(chr(27) || '[2J')",
     ],
 )
@@ -108,11 +102,9 @@ def test_what_is_not_a_question_to_the_snapshot_fails_in_one_line(
 def test_a_query_that_does_not_end_is_killed(
     workspace: Workspace, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    before = time.monotonic()
     assert (
         asked(workspace, "SELECT count(*) FROM range(10000000000) a, range(10000) b", "--timeout", "1.5") == 1
     )
-    assert time.monotonic() - before < 15
     assert "1.5 s" in capsys.readouterr().err
 
 
@@ -134,7 +126,7 @@ def test_a_worker_that_nobody_kills_ends_by_itself(workspace: Workspace) -> None
     """As where the asking process was killed: the limit of its own CPU time holds."""
     worker = [sys.executable, "-m", "pipeline.store.query_worker", str(workspace.latest.resolve()), "0.1"]
     query = b"SELECT count(*) FROM range(10000000000) a, range(10000) b"
-    done = subprocess.run(worker, input=query, capture_output=True, timeout=60, check=False)
+    done = subprocess.run(worker, input=query, capture_output=True, timeout=PATIENCE_SECONDS, check=False)
     assert done.returncode == -signal.SIGXCPU or done.returncode == -signal.SIGKILL
 
 
@@ -172,6 +164,9 @@ REFUSED = (
     "FROM query('COPY articles TO ''x''')", "SELECT getenv('HOME')", "CREATE SECRET s (TYPE s3)",
     "LOAD httpfs", "LOAD 'x.so'", "CALL enable_logging()", "SET threads = 64", "RESET memory_limit",
     "SET GLOBAL lock_configuration = false", "PRAGMA memory_limit = '10GB'", "CREATE TABLE x AS SELECT 1",
+    "WITH x AS (SELECT 1) INSERT INTO drops SELECT 'u', NULL, 's', 'r' FROM x", "DELETE FROM articles",
+    "FROM '/etc/passwd'", "COPY articles TO '/tmp/out.csv'", "ATTACH '/tmp/other.duckdb'", "INSTALL fts",
+    "SET enable_external_access = true", "PRAGMA enable_profiling",
     "CREATE MACRO f() AS 1", "UPDATE articles SET title = ''", "DROP TABLE articles", "FROM place",
 )  # fmt: skip
 

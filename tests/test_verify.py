@@ -321,9 +321,9 @@ def test_a_hostile_record_is_a_fault_and_takes_no_time(
     block: bytes, place: Workspace, capsys: pytest.CaptureFixture[str]
 ) -> None:
     (place.archive / "evil.warc.gz").write_bytes(gzip.compress(block, 1) + b"rest")
-    began = time.monotonic()
+    began = time.process_time()
     assert failed(verify(place, capsys)[1]) == {"archive-records"}
-    assert time.monotonic() - began < 10
+    assert time.process_time() - began < 10
 
 
 def test_a_report_holds_a_hundred_faults_and_counts_all() -> None:
@@ -381,6 +381,6 @@ def test_what_is_redacted_of_a_page_still_stands_on_it(page: str, at: int, size:
 
 
 def test_a_page_built_to_slow_the_comparison_does_not() -> None:
-    began = time.monotonic()
+    began = time.process_time()
     assert not stands_in("一" + "[PHONE]一" * 30 + "二", "一" * 300_000)
-    assert time.monotonic() - began < 10
+    assert time.process_time() - began < 10
