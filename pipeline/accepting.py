@@ -26,7 +26,7 @@ def accepted_entry(topic: Topic, name: str, category: str | None, source: str) -
     if name in known:
         raise DefinitionError(f"`{name}` is in the gazetteer already: {known[name]}")
     row: dict[str, object] = {
-        "id": platform_id(name, set(known.values())),
+        "id": platform_id(name, {str(held["id"]) for held in topic.tables[STEM]["platform"]}),
         "name": name,
         "aliases": [],
         "category": category or read_cues(topic).unknown.category,

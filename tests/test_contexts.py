@@ -55,8 +55,10 @@ def test_where_no_topic_is_asked_for_more_is_kept_and_most_of_it_is_right(name: 
 
 
 def test_sentences_are_many_and_no_sentence_is_both_tuned_on_and_held_out() -> None:
-    tuned, held = (read_contexts(name).cases for name in ("tuned", "held-out"))
-    assert not {case.sentence for case in tuned} & {case.sentence for case in held}
+    held, traps, tuned = (read_contexts(name).cases for name in SETS)
+    said = [{case.sentence for case in cases} for cases in (held, traps, tuned)]
+    assert len(set().union(*said)) == sum(map(len, said))
+    assert (sum(not case.is_name for case in traps), len(traps)) == (60, 100)
     for cases in (tuned, held):
         sides: dict[str, set[bool]] = defaultdict(set)
         for case in cases:
@@ -65,7 +67,7 @@ def test_sentences_are_many_and_no_sentence_is_both_tuned_on_and_held_out() -> N
         assert len(cases) >= 150
         assert sum(len(both) == 2 for both in sides.values()) >= 75
     known = {platform.platform_id for platform in read_platforms(TOPIC)}
-    assert {case.platform for case in (*tuned, *held)} - {None} <= known
+    assert {case.platform for case in (*tuned, *traps, *held)} - {None} <= known
 
 
 def test_the_worth_of_each_rule_is_what_the_sentences_measure() -> None:

@@ -8,6 +8,7 @@ from findings_articles import GYMS, OVERLAY, article, overdue
 from shared_topic import TOPIC
 
 from crawler.definitions import DefinitionError
+from pipeline.accepting import accepted_entry
 from pipeline.findings import Find, check_topic, rows
 from pipeline.findings.gazetteer import collisions, default_tier, read_platforms
 from pipeline.plausible import doubts
@@ -111,9 +112,29 @@ def test_a_workspace_withdraws_a_single_name(tmp_path: Path) -> None:
     assert named == [("zhaolian-cf", "招联金融")]
 
 
+def test_a_workspace_withdraws_a_whole_platform_and_nothing_else(tmp_path: Path) -> None:
+    topic = overlaid(tmp_path, '[[change]]\nid = "zhaolian-cf"\nwithdrawn = true\n')
+    assert check_topic(topic) == []
+    kept = {p.platform_id: p for p in read_platforms(topic)}
+    assert kept == {name: p for name, p in PLATFORMS.items() if name != "zhaolian-cf"}
+    assert not any(getattr(row, "platform_id", None) == "zhaolian-cf" for row in rows(topic))
+    page = article("说明", "好期贷逾期。招联金融逾期，花呗逾期。")
+    named = [m.platform_id for m in Find(topic)(page, (), ()) if isinstance(m, Mention)]
+    assert named == ["huabei"]
+
+
+def test_a_name_that_was_withdrawn_is_accepted_as_another_platforms(tmp_path: Path) -> None:
+    topic = overlaid(tmp_path, '[[change]]\nid = "jidai"\nwithdrawn = true\n')
+    assert '\nid = "jidai-2"\nname = "及贷"\n' in accepted_entry(topic, "及贷", None, "https://example.com/1")
+
+
 @pytest.mark.parametrize(
     ("change", "said"),
     [
+        ('id = "huabei"\nwithdrawn = false', "`withdrawn` must be true; to keep the platform leave it out"),
+        ('id = "huabei"\nwithdrawn = "yes"', "`withdrawn` must be true or false"),
+        ('id = "huabei"\nwithdrawn = true\nstatus = "defunct"', "`status` is given for a platform that is"),
+        ('id = "hubei-huabei"\nwithdrawn = true', "no such platform"),
         ('id = "hubei-huabei"', "no such platform"),
         ('status = "operating"', "`id` is missing"),
         ('id = "huabei"\nremove = ["花花呗"]', "it has no alias `花花呗`"),

@@ -1,4 +1,4 @@
-"""What a workspace changes of a platform, key by key, without saying its whole entry again."""
+"""What a workspace changes of a platform, key by key, without saying its whole entry again, or withdraws."""
 
 from __future__ import annotations
 
@@ -12,20 +12,38 @@ Row = Mapping[str, Any]
 
 _FACTS = ("name_en", "operator", "parent", "status", "confidence", "source")
 _CHANGED = ("name", "category", *_FACTS)
+WITHDRAWN = "withdrawn"
 
 
 def changed(place: Place, platforms: Sequence[Row], changes: Sequence[Row]) -> list[Row]:
-    """The entries with every `[[change]]` made: keys replaced, facts unset, aliases removed and added."""
+    """The entries with every `[[change]]` made: keys replaced, facts unset, aliases removed and added.
+
+    A platform that is withdrawn is in no list any more: its names are words like others.
+    """
     held: dict[Any, Row] = {str(row.get("id")): row for row in platforms}
+    gone = set[str]()
     for change in changes:
         here = place.at(f"change of `{change.get('id', '?')}`")
-        here.keys(change, ("id",), (*_CHANGED, "aliases", "remove", "unset"))
+        here.keys(change, ("id",), (*_CHANGED, "aliases", "remove", "unset", WITHDRAWN))
         name = here.string(change, "id")
         if name not in held:
             near = get_close_matches(name, held, n=1)
             raise here.error("no such platform" + (f"; did you mean `{near[0]}`?" if near else ""))
+        if _is_withdrawal(here, change):
+            gone.add(name)
         held[name] = _made(here, held[name], change)
-    return [held.get(str(row.get("id")), row) for row in platforms]
+    return [held.get(str(row.get("id")), row) for row in platforms if str(row.get("id")) not in gone]
+
+
+def _is_withdrawal(here: Place, change: Row) -> bool:
+    """Whoever withdraws a platform changes nothing else of it; `false` would be no change at all."""
+    if WITHDRAWN not in change:
+        return False
+    if not here.flag(change, WITHDRAWN):
+        raise here.error(f"`{WITHDRAWN}` must be true; to keep the platform leave it out")
+    if others := sorted(set(change) - {"id", WITHDRAWN}):
+        raise here.error(f"`{others[0]}` is given for a platform that is withdrawn")
+    return True
 
 
 def _made(here: Place, row: Row, change: Row) -> Row:
