@@ -76,9 +76,9 @@ IDENTITY_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)  # GB 1
 LINKED = r"[\s:=：号號群是为為加搜\])）】]"
 AMOUNT = re.compile(" ?[元万萬块塊%天条條人年月]")
 SPOKEN = re.compile("[" + "".join(map(chr, NUMERALS)) + "]")
-CONTACT_CHARS = re.compile("[0-9a-z]")
 REMEMBERED_CHARS = 400  # longer lines do not return, and would fill the memory
 SHORTEST = 5  # a QQ number; most lines hold fewer letters and digits and need no closer look
+ENOUGH_CHARS = re.compile(f"(?:[^0-9a-z]*+[0-9a-z]){{{SHORTEST}}}")
 # What every match of the patterns for numbers, QQ and WeChat holds. These begin with a digit and are quick;
 # those try each label in both scripts at each character.
 NUMBER = re.compile("[0-9](?:[^0-9]{0,5}[0-9]){6}")  # a telephone number without its area has seven
@@ -162,7 +162,7 @@ def _remembered(line: str, labels: Labels) -> Sequence[Contact]:
 def _contacts(line: str, labels: Labels) -> Sequence[Contact]:
     plain = translated(line, TO_PLAIN)
     spoken = translated(plain, TO_DIGITS) if SPOKEN.search(plain) else plain
-    if len(CONTACT_CHARS.findall(spoken)) < SHORTEST:
+    if not ENOUGH_CHARS.match(spoken):
         return ()
     has_number = NUMBER.search(plain) is not None
     has_handle = HANDLE.search(plain) is not None

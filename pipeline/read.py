@@ -124,8 +124,9 @@ class Read:
     ) -> Iterator[Fingerprint]:
         """Each once a place. What the article's own text names may be a lender's; `place` tells."""
         seen = TakeFingerprints(self.words, self.rules.redact)(source, extracted, *how)
+        about = page.article_id
         for place, kind, hashed in dict.fromkeys((p, s.kind, keyed_hash(s, self.key)) for p, s in seen):
-            yield Fingerprint(page.url, page.site_id, page.article_id, kind, place, hashed)
+            yield Fingerprint(page.url, page.site_id, about, kind, place, hashed)
 
 
 def _traces(
@@ -145,21 +146,22 @@ def _traces(
 def _lines(
     page: Page, extracted: Extracted, repaired: RepairedPage, reasons: Iterable[str | None]
 ) -> Iterator[DraftLine]:
-    yield _line(page, 0, ("title", 0, ""), repaired.title, None)
+    about = page.article_id
+    yield _line(about, 0, ("title", 0, ""), repaired.title, None)
     given = zip(extracted.lines, repaired.lines, reasons, strict=True)
     for ordinal, (raw, line, reason) in enumerate(given, start=1):
-        yield _line(page, ordinal, (raw.kind, raw.level, raw.place), line, reason)
+        yield _line(about, ordinal, (raw.kind, raw.level, raw.place), line, reason)
 
 
 def _line(
-    page: Page, ordinal: int, kind: tuple[str, int, str], line: RepairedLine, reason: str | None
+    article_id: str, ordinal: int, kind: tuple[str, int, str], line: RepairedLine, reason: str | None
 ) -> DraftLine:
     text = line.text
     edits = [
         [e.kind, e.start, e.end, e.original, text[e.start : e.end], e.confidence] for e in line.edited.edits
     ]
     return DraftLine(
-        article_id=page.article_id,
+        article_id=article_id,
         ordinal=ordinal,
         kind=kind[0],
         level=kind[1],

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import hmac
 import re
 from collections.abc import Iterator, Sequence
@@ -123,7 +122,7 @@ def seen_in_source(source: str) -> Iterator[Seen]:
 
 def keyed_hash(seen: Seen, key: bytes) -> str:
     """Nobody without the key can try all phone numbers against it."""
-    return hmac.new(key, f"{seen.kind}:{seen.value}".encode(), hashlib.sha256).hexdigest()[:HASH_CHARS]
+    return hmac.digest(key, f"{seen.kind}:{seen.value}".encode(), "sha256").hex()[:HASH_CHARS]
 
 
 # Plain text first, what stands before it second: a search goes from one `G-` to the next.

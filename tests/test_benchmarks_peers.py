@@ -10,9 +10,12 @@ import pytest
 
 from benchmarks.copies.score import pair_scores
 from benchmarks.peers.__main__ import PARTS, with_tables
+from benchmarks.peers.archives import marked_archive
 from benchmarks.peers.drawn import drawing
 from benchmarks.peers.results import Part, Result, load, result, save, table
+from benchmarks.peers.whole import further
 from benchmarks.running import in_turn
+from crawler.shards import reading
 
 DOCS = Path(__file__).parents[1] / "docs"
 OURS = Result("yuqi", {"F1": 0.98}, (1.0, 2.0, 1.0), (1.0, 2.0, 1.0), 0.5)
@@ -101,3 +104,24 @@ def test_the_tables_in_the_documents_are_those_of_the_last_run():
 
 def test_a_page_in_no_group_is_in_no_pair():
     assert pair_scores(["t", "t", "u"], ["0", "0", None]) == (1.0, 1.0, 1.0)
+
+
+def test_marked_pages_stand_in_an_archive_as_often_as_asked_each_time_under_another_host(tmp_path):
+    pages = tmp_path / "eval" / "extraction" / "small_set"
+    pages.mkdir(parents=True)
+    (pages / "one.html").write_text("<p>逾期以后先看合同。</p>", encoding="gbk")
+    (pages / "one.json").write_text('{"text": "逾期以后先看合同。"}', encoding="utf-8")
+    made = marked_archive(tmp_path, tmp_path / "w", 2)
+    urls = [f"http://small-set-{time}.example.com/one.html" for time in (0, 1)]
+    assert made.texts == dict.fromkeys(urls, "逾期以后先看合同。") and set(made.names.values()) == {
+        "one.html"
+    }
+    with reading(made.place) as held:
+        assert sorted(fetch.url for fetch in held.fetches()) == urls
+    assert len(list(made.place.archive.rglob("*.warc.gz"))) == 2
+
+
+def test_what_a_further_page_costs_is_the_difference_of_two_sizes():
+    few, many = [{"cpu_s": 5.0, "s": 4.0}], [{"cpu_s": 7.0, "s": 5.0, "gib": 1.0}]
+    assert further(few, many) == [{"cpu_s": 2.0, "s": 1.0, "gib": 1.0}]
+    assert further("more than 5 s", many) == further(few, "more than 5 s") == "more than 5 s"

@@ -1,5 +1,6 @@
 """Parts: whole or absent, made once, the same on every engine; a bug on one page costs that page."""
 
+import gc
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,6 +10,7 @@ import pytest
 
 from pipeline.engine import Local, serial
 from pipeline.parts import (
+    OBJECTS_UNSEARCHED,
     PartJob,
     TooManyErrorsError,
     part_file,
@@ -56,6 +58,21 @@ def test_all_engines_make_the_same_parts(tmp_path, workers):
     with Local(workers) as pool:
         assert len(list((pool if workers else serial)(held))) == 3
     assert [edits(job) for job in held] == [["A", "B"], ["C"], []]
+
+
+def test_rows_that_are_kept_are_not_searched_for_garbage_and_afterwards_all_is_as_before(tmp_path):
+    seen = []
+
+    class Watched(Shout):
+        def __call__(self, word: str) -> Iterator[Edit]:
+            seen.append(gc.get_threshold())
+            return super().__call__(word)
+
+    before = gc.get_threshold()
+    run_part(PartJob(Watched(), ("a",), tmp_path / "one"))
+    with pytest.raises(TooManyErrorsError):
+        run_part(PartJob(Watched(), ("poison",) * 3, tmp_path / "two"))
+    assert {most for most, *_ in seen} == {OBJECTS_UNSEARCHED} and gc.get_threshold() == before
 
 
 def test_a_part_that_exists_is_left_as_it_is(tmp_path):

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
+from re._parser import parse as sre_parse  # nothing else tells how long a match can be
 
 import jieba
 import opencc
@@ -16,8 +18,8 @@ from pipeline.extract.comparable import simplified
 from pipeline.extract.shapes import CONTACT, has_contact
 from pipeline.redact import Seen, seen_in_source
 from pipeline.repair.annotations import ANNOTATED, OPENS
-from pipeline.repair.edited import EditedText
-from pipeline.repair.lacunae import by_line, restore, restore_page, suspected
+from pipeline.repair.edited import EditedText, Span
+from pipeline.repair.lacunae import LacunaRule, by_line, restore, restore_page, suspected
 from pipeline.repair.misread import may_be_misread, misread_spans
 from pipeline.repair.punctuation import normal_width
 from pipeline.script import script_of
@@ -80,10 +82,30 @@ def test_a_line_without_the_sign_of_a_contact_has_none(line: str) -> None:
     assert has_contact(line) == bool(CONTACT.search(line))
 
 
+def searched(rule: LacunaRule, text: str) -> list[Span]:
+    """From end to end."""
+    return list(replace(rule, needs=()).spans(text))
+
+
+@given(st.lists(st.sampled_from([*DAMAGED, PLAIN, "问", "的问", "催收 ", "，"]), max_size=6).map("".join))
+@settings(max_examples=60, deadline=None)
+def test_a_rule_finds_beside_what_it_needs_all_that_it_finds_in_the_whole_line(said: str) -> None:
+    line = said + 20 * PLAIN
+    assert [list(rule.spans(line)) for rule in RULES.lacunae] == [
+        searched(rule, line) for rule in RULES.lacunae
+    ]
+
+
+@pytest.mark.parametrize("rule", RULES.lacunae, ids=lambda rule: rule.id)
+def test_no_match_of_a_rule_is_longer_than_it_says(rule: LacunaRule) -> None:
+    most = sre_parse(rule.pattern.pattern).getwidth()[1]
+    assert not rule.longest or most <= rule.longest
+
+
 @pytest.mark.parametrize("said", DAMAGED)
 def test_a_rule_is_asked_wherever_it_finds_something(said: str) -> None:
     lines = [PLAIN, said, PLAIN]
-    every = [[span for rule in RULES.lacunae for span in rule.spans(text)] for text in lines]
+    every = [[span for rule in RULES.lacunae for span in searched(rule, text)] for text in lines]
     asked = [
         [span for rule in rules for span in rule.spans(text)]
         for text, rules in zip(lines, by_line(lines, RULES.lacunae), strict=True)

@@ -22,6 +22,7 @@ PARTS: Mapping[str, Callable[[Asked], Part]] = {
     "marked": extraction.of_marked,
     "copies": copies.compared,
     "whole": whole.compared,
+    "whole-marked": whole.of_marked,
     "matching": matching.compared,
     "search": search.compared,
     "crawl": crawling.compared,
@@ -49,7 +50,7 @@ def main() -> None:
     parser.add_argument("--docs", type=Path, default=DOCS)
     said = vars(parser.parse_args())
     docs, only = said.pop("docs"), said.pop("only")
-    names = only or [name for name in PARTS if name != "marked" or said["marked"]]
+    names = only or [name for name in PARTS if "marked" not in name or said["marked"]]
     asked = Asked(**said)
     for name in names:
         part = PARTS[name](asked)

@@ -5,16 +5,17 @@ Each function says of one line what it is by its words alone; which reason that 
 
 from __future__ import annotations
 
+import re
+
 from pipeline.extract.shapes import Line
 from pipeline.extract.words import PageWords
 
 ENDS = " 。！!~～…"
 QUOTES = ("“", "「", "『", "‘", '"', "《")
 CREDIT_CHARS = 40  # of a line's end, in which a photographer is named
-CAPTION_SIGNS = ("图", "摄", "▲")  # what every label and credit holds
 LEAST_OFFERS = 2  # one offer may be advice: 可以先找免费咨询
 MAX_REST = 0.2  # of an advert's letters; 网上的律师团队大多承诺不成功不收费 has .4 besides its offers
-RIGHTS_SIGNS = ("转", "侵", "未经")  # what every such notice holds; nearly no line
+RIGHTS_SIGN = re.compile("[转侵]|未经")  # what every such notice holds; nearly no line
 STATEMENT = "声明"  # the last word of a prefix; 提示 and 注 open much else
 LEAST_DISOWNED = 2
 NOTICE_CHARS = 140  # the longest notices of rights seen in one line have 130
@@ -76,7 +77,7 @@ def is_rights_notice(line: Line, words: PageWords) -> bool:
     if len(text) > NOTICE_CHARS or text.startswith(QUOTES):
         return False
     said = _disowns(line, words) or (
-        any(sign in text for sign in RIGHTS_SIGNS) and words.disclaimer_rights.fullmatch(line.lower)
+        RIGHTS_SIGN.search(text) and words.disclaimer_rights.fullmatch(line.lower)
     )
     return bool(said) and not is_narrated(line, words)
 

@@ -22,7 +22,7 @@ CONTACT = re.compile(
     r"(?<!\d)400-?\d{3,4}-?\d{3,4}(?!\d)|[\w.+-]{1,64}@[\w-]{1,64}\.[\w.]{2,24}"
 )
 # What every contact holds. On Chinese text the search for an address alone would take longer than all rules.
-CONTACT_SIGN = re.compile(r"[@\[014](?:(?<=@)|[A-Z]|\d\d)")
+CONTACT_SIGN = re.compile(r"[@\[014](?:(?<=@)|[A-Z]|\d\d[\d-]{6})")
 SENTENCE_END = re.compile(r"[。！？!?；;…”」]\s*$")
 COMMA = re.compile(r"[，,。；;]")
 SENTENCE_CHARS = 30  # a line this long with a comma in it is running text

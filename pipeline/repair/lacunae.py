@@ -23,6 +23,8 @@ GAP = re.compile(
 )
 # A blank that is a gap stands between Han or their marks; most others have Latin or digits beside them.
 GAP_BLANK = " (?<=[\u3400-\u9fff，、。] )[\u3400-\u9fff，、。；,;]"
+LONGEST = 8  # characters of a match, where repair.toml does not say otherwise
+CROWDED = 4  # a line with a place to try for each so many characters is searched from end to end
 INNERMOST = re.compile(r"\\.|\[[^\]]*\]|\([^()\[\]\\]*\)")  # of a pattern's groups; an escape, a set
 PLAIN = re.compile(r"[\u3400-\u9fff]+(?![?*+{\u3400-\u9fff])")
 
@@ -41,6 +43,7 @@ class LacunaRule:
     filtered_page: bool = False
     absent: str = ""  # what the rest of the page must not say then
     needs: tuple[re.Pattern[str], ...] = ()  # every match holds one: quick to ask, and most lines hold none
+    longest: int = 0  # characters of a match; 0: any number
 
     @property
     def alone(self) -> bool:
@@ -48,13 +51,28 @@ class LacunaRule:
         return self.action == "restore" and not self.filtered_page
 
     def spans(self, text: str) -> Iterator[Span]:
-        found = list(self.pattern.finditer(text))
+        found = self._found(text)
         if self.in_sentence and found and not is_sentence(text):
             return
         for match in found:
             group = str(match.lastgroup)
             start, end = match.span(group)
             yield Span(start, end, self.replacement, self.kind, self.confidence)
+
+    def _found(self, text: str) -> list[re.Match[str]]:
+        """What `finditer` finds, tried only where a need is near: most of a line is far from any."""
+        needed = {found.start() for need in self.needs for found in need.finditer(text)}
+        if not (self.needs and self.longest) or len(needed) * self.longest * CROWDED > len(text):
+            return list(self.pattern.finditer(text)) if needed or not self.needs else []
+        found: list[re.Match[str]] = []
+        begin = 0
+        for place in sorted(needed):
+            for at in range(max(begin, place - self.longest + 1), place + 1):
+                if match := self.pattern.match(text, at):
+                    found.append(match)
+                    break
+            begin = max(place + 1, found[-1].end() if found else 0)
+        return found
 
 
 def restore_page(lines: Sequence[EditedText], rules: Sequence[LacunaRule]) -> tuple[EditedText, ...]:
@@ -150,7 +168,8 @@ def _rule(row: dict[str, Any], sets: dict[str, str], written: frozenset[str]) ->
         row.get("in_sentence", False),
         row.get("filtered_page", False),
         row.get("absent", row["replacement"]),
-        tuple(map(re.compile, _needs(pattern, row["replacement"], written))),
+        tuple(dict.fromkeys(map(re.compile, _needs(pattern, row["replacement"], written)))),
+        row.get("longest", LONGEST),
     )
 
 

@@ -1,4 +1,4 @@
-"""WARC files to texts and copies: {url: {text, copies}}, `copies` naming the group, or null."""
+"""WARC files to texts and copies: {url: {text, copies}}, `copies` naming the group; ours has `story`, too."""
 
 from __future__ import annotations
 
@@ -27,8 +27,11 @@ def yuqi(given: Any) -> Work:
     def work() -> Texts:
         build_workspace(place, full=True, engine=lambda: Local(given["workers"]))
         with duckdb.connect(str(place.latest), read_only=True) as store:
-            rows = store.execute("SELECT url, text, template_id FROM articles WHERE is_current").fetchall()
-        return {url: {"text": text, "copies": template} for url, text, template in rows}
+            rows = store.execute("SELECT url, text, template_id, story_id FROM articles WHERE is_current")
+            held = rows.fetchall()
+        return {
+            url: {"text": text, "copies": template, "story": story} for url, text, template, story in held
+        }
 
     return work
 
