@@ -264,10 +264,11 @@ def varied(sections: Sequence[Sequence[str]], rng: random.Random) -> list[list[s
 
 
 def article(doc: Doc) -> Article:
-    digest = hashlib.sha256(doc.text.encode()).hexdigest()
+    payload = hashlib.sha256(doc.text.encode()).hexdigest()
+    said = hashlib.sha256(f"{doc.title}\n{doc.text}".encode()).hexdigest()
     return Article(
         doc.article_id, doc.url, doc.site, doc.sourced, AT, None, None, doc.title, None, None, "hans",
-        doc.text, len(doc.text), digest, digest, "f-" + digest[:16], "text", 1.0,
+        doc.text, len(doc.text), said, payload, "f-" + payload[:16], "text", 1.0,
     )  # fmt: skip
 
 

@@ -107,6 +107,31 @@ def test_skeletons_of_groups_that_nothing_touched_are_not_made_again(tmp_path, m
     assert len(made) == 1, "of the one that it touched"
 
 
+def test_a_skeleton_is_made_again_of_what_reads_otherwise_or_names_others(tmp_path, monkeypatch) -> None:
+    """Texts and sentences are known by their digests: whatever changes in them is seen by these."""
+    docs = [
+        page(name, filled(template(1), name), f"{n}.example.com", name, n)
+        for n, name in enumerate(LENDERS[:6])
+    ]
+    made: list[int] = []
+    monkeypatch.setattr(skeleton, "induced", lambda *given: made.append(1) or induced(*given))
+    one, name = docs[0], LENDERS[0]
+    for changed, again in (
+        (one, 1),
+        (one, 0),
+        (replace(one, title=f"{name}催收，怎么办？"), 1),
+        (replace(one, text=one.text.replace("。", "！", 1)), 1),
+        (replace(one, text=one.text.replace(name, f"{name}和{LENDERS[-1]}", 1)), 1),
+        (one, 1),
+    ):
+        skeletons = Skeletons(tmp_path, "v")
+        small, _ = built([changed, *docs[1:]], skeletons=skeletons)
+        remove_all_but(skeletons.kept)
+        assert len(made) == again, changed.title + changed.text
+        assert told(small) == told(built([changed, *docs[1:]])[0])
+        made.clear()
+
+
 def test_skeletons_that_the_disk_has_lost_are_made_again(tmp_path) -> None:
     docs = farm(31, templates=3, lenders=4, copies=2)
     skeletons = Skeletons(tmp_path, "v")

@@ -33,7 +33,8 @@ FACE: pa.Field[Any] = pa.field("face", pa.string())
 STRANGE = pa.schema([FACE, pa.field("surface", pa.string())])
 MADE = {table_name(record): arrow_schema(record) for record in RECORDS} | {STRANGERS: STRANGE}
 DROPPED = (
-    *("skeleton_copies", "skeleton_texts", "skeleton_names", "skeleton_sentences", "skeleton_faces"),
+    *("skeleton_copies", "skeleton_names", "skeleton_faces", "skeleton_due"),
+    *("skeleton_texts", "skeleton_sentences"),
     *(f"made_{name}" for name in MADE),
 )
 
@@ -45,14 +46,15 @@ def induce(connection: duckdb.DuckDBPyConnection, folds: Folds, skeletons: Skele
     found_unlisted_names (`tables.copies`). Nothing but the texts of a group decides about its skeleton, so
     those that `skeletons` has of the build before are taken from it."""
     _QUESTIONS.run(connection, "sampled", sampled=SAMPLED, guests=GUESTS, least=LEAST_FILLERS)
-    _QUESTIONS.run(connection, "sampled_texts")
     _QUESTIONS.run(connection, "sampled_names")
-    _QUESTIONS.run(connection, "sampled_sentences", most=MOST_SENTENCES)
     _QUESTIONS.run(connection, "faces", folds=repr(folds))
     for name, kind in MADE.items():
         _insert(connection, name, kind.empty_table(), anew=True)
     _recall(connection, skeletons.last() if skeletons else None)
-    for groups in _batches(connection, folds):
+    due = [number for (number,) in _QUESTIONS.rows(connection, "due")]
+    _QUESTIONS.run(connection, "sampled_texts")
+    _QUESTIONS.run(connection, "sampled_sentences", most=MOST_SENTENCES)
+    for groups in _batches(connection, folds, due):
         _make(connection, groups, folds.beside_names)
     if skeletons:
         skeletons.keep(connection, str(_QUESTIONS.rows(connection, "digest")[0][0]))
@@ -75,8 +77,9 @@ def _recall(connection: duckdb.DuckDBPyConnection, last: Path | None) -> None:
 Group = tuple[str, bool, list[Copy]]  # its face; whether it is a template
 
 
-def _batches(connection: duckdb.DuckDBPyConnection, folds: Folds) -> Iterator[list[Group]]:
-    due = [number for (number,) in _QUESTIONS.rows(connection, "due")]
+def _batches(
+    connection: duckdb.DuckDBPyConnection, folds: Folds, due: Sequence[int]
+) -> Iterator[list[Group]]:
     for start in range(0, len(due), TOGETHER):
         some = {"numbers": due[start : start + TOGETHER]}
         names: defaultdict[str, list[Mention]] = defaultdict(list)

@@ -1,6 +1,6 @@
 -- question: from which articles is the skeleton of each template induced?
 -- reads: article_groups, versions, part_articles, part_mentions, part_text_keys; parameters: $sampled, $guests, $least
--- makes: skeleton_copies(number, held, template_id, article_id, stands, is_known, place)
+-- makes: skeleton_copies(number, held, template_id, article_id, stands, is_known, digest, place)
 -- Of each story the article that stands for it, at most $sampled of a template; and up to $guests guests: other current
 -- articles without a known subject, among which names that no list has are looked for. Of many those with the
 -- smallest digests of their normal forms, as good as drawn by lot: a new page seldom changes who is asked, and
@@ -25,5 +25,5 @@ ranked AS (
 ),
 chosen AS (SELECT * FROM ranked WHERE place <= CASE WHEN stands THEN $sampled ELSE $guests END),
 enough AS (SELECT held FROM chosen GROUP BY held HAVING any_value(template_id) IS NOT NULL OR count(*) >= $least)
-SELECT dense_rank() OVER (ORDER BY held) - 1 AS number, * EXCLUDE (digest)
+SELECT dense_rank() OVER (ORDER BY held) - 1 AS number, *
 FROM chosen SEMI JOIN enough USING (held);
