@@ -38,3 +38,67 @@ def test_a_guide_for_those_who_collect_advises_nobody_who_owes() -> None:
     found = list(FIND(page("小额贷款逾期催收指南", said), (), ()))
     assert not [f for f in found if isinstance(f, TipSource | TipCandidate)]
     assert "advice" not in states("小额贷款逾期催收指南", said)
+
+
+def test_a_story_goes_on_in_the_paragraph_below_but_not_behind_a_heading() -> None:
+    begun, goes_on = "我是去年冬天断的供。", "没过三天通讯录就被爆了，老家都传开了。"
+    assert states("骆驼样金逾期", f"{begun}\n{goes_on}") == ["alleged"]
+    assert states("骆驼样金逾期", goes_on) != ["alleged"]
+    assert states("骆驼样金逾期", f"{begun}\n二、催收的手段\n{goes_on}") != ["alleged"]
+
+
+@pytest.mark.parametrize(
+    ("behind", "told"),
+    [
+        ("来自江西的骆女士向记者吐槽。", True),
+        ("骆女士说。", True),
+        ("骆驼样金的客服说。", False),
+        ("某机构的前员工透露。", False),
+        ("", False),
+    ],
+)
+def test_who_says_a_quote_may_be_named_behind_it(behind: str, told: bool) -> None:
+    said = states("骆驼样金逾期", f"“一晚上六十几个骚扰电话，手机烫得拿不住。”{behind}")
+    assert ("alleged" in said) is told
+
+
+def test_deeds_are_told_together_until_somebody_else_speaks() -> None:
+    told = "案例：小李逾期后每天接到四十多个催收电话，对方甚至威胁要爆通讯录。"
+    assert set(states("说明", told)) == {"alleged"}
+    apart = states("说明", "小李每天接到四十多个催收电话，律师提醒，一般的威胁可以录音。")
+    assert (apart[0], apart[-1]) == ("alleged", "advice")
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("骆驼样金因暴力催收、变相收费等问题遭数百起投诉。", True),
+        ("骆驼样金“爆通讯录”的相关投诉已有八千余条。", True),
+        ("近三成的投诉涉及言语威胁。", True),
+        ("暴力催收往往会被用户投诉。", False),
+        ("遇到暴力催收，可向投诉平台投诉，热线有3条线路。", False),
+        ("如果暴力催收被投诉3次，平台可能换一家机构。", False),
+    ],
+)
+def test_how_many_complain_may_stand_behind_the_practice(text: str, told: bool) -> None:
+    assert (set(states("骆驼样金逾期", text)) == {"alleged"}) is told
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "• 通话录音：保存好电话录音，尤其是威胁、辱骂的内容。",
+        "若催收涉及恐吓、骚扰等违法行为，用户可以收集证据报案。",
+        "你可能也在经历这些：被威胁，被骚扰，夜里睡不着。",
+        "这种爆通讯录的行为，已经侵犯了公民的隐私权。",
+    ],
+)
+def test_who_is_told_what_to_do_or_what_the_law_says_has_complained_of_nothing(text: str) -> None:
+    said = states("骆驼样金逾期", f"市民梁女士反映被骚扰。\n{text}")
+    assert "alleged" not in said[1:]
+
+
+def test_a_threat_is_one_whatever_else_is_said_around_it() -> None:
+    text = "骆驼样金可能在深夜发送威胁短信。"
+    found = FIND(page("骆驼样金逾期", text), (), ())
+    assert {"odd-hours", "threat"} <= {f.practice_id for f in found if isinstance(f, Practice)}

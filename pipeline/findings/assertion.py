@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -12,6 +13,8 @@ from pipeline.findings.model import OF_SOMEBODY, Model
 from pipeline.findings.sieve import REMEMBERED
 from pipeline.findings.signs import Signs, Span, about
 from pipeline.records import Assertion
+
+_LABEL = re.compile(r"[^，,：:。；;！!？?]{2,14}[：:]")  # of an item in a list
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,12 +248,13 @@ class Judge:
         """A clause that begins with one; where lenders act, the first: 平台会核实，保留….
 
         Where somebody tells of himself only the first, too: 对方致电我单位，向前台打听我.
+        Before it may stand a label: 通话录音：保留….
         """
         if not self.words.imperative.may(view.text):
             return False
         starts = [0, *(match.end() for match in CLAUSE_END.finditer(view.text))]
         opened = [start for start in starts if self.words.imperative.within(view.text, start)]
-        if not opened or opened[0] == 0:
+        if not opened or opened[0] in starts[: 2 if _LABEL.match(view.text) else 1]:
             return bool(opened)
         told = self.signs is not None and self.signs.have_source(view.text, view.names)
         return not told and view.actors.before(len(view.text)) != "lender"

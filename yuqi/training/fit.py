@@ -16,7 +16,7 @@ from pipeline.evaluate.tally import Tally
 from pipeline.findings.model import COUNTED, OF_SOMEBODY, Least, decided
 from pipeline.records import Assertion
 
-# Of 0.3, 0.5, 0.7, 1 and 1.5: best in seven states with each register left out in turn.
+# Of 0.2, 0.3, 0.5, 0.7 and 1: best in seven states with each register left out in turn.
 INVERSE_STRENGTH = 0.3
 # With each register left out in turn, rules included: `alleged` as is asked of it, both with room above.
 LEAST_PRECISION = {"alleged": 0.95, "counted": 0.93}
