@@ -54,9 +54,9 @@ ranked AS (
                 THEN dense_rank() OVER (ORDER BY coalesce(a.template_id, a.story_id)) END AS template,
            CASE WHEN a.sourced THEN dense_rank() OVER (ORDER BY a.site_id) END AS site,
            CASE WHEN a.sourced THEN dense_rank() OVER (ORDER BY coalesce(s.operator_id, a.site_id)) END AS operator,
-           a.sourced AND coalesce(t.n_sites = 1, false) AS exclusive,
+           a.sourced AND coalesce(a.story_id IN (SELECT story_id FROM stories WHERE n_sites = 1), false) AS exclusive,
            x.number AS site_number, y.number AS template_number, CASE WHEN a.sourced THEN z.number END AS operator_number
-    FROM articles a LEFT JOIN sites s ON s.site_id = a.site_id LEFT JOIN stories t ON t.story_id = a.story_id
+    FROM articles a LEFT JOIN sites s ON s.site_id = a.site_id
     LEFT JOIN counted_kinds x ON x.kind = 'site' AND x.finding = a.site_id
     LEFT JOIN counted_kinds y ON y.kind = 'template' AND y.finding = a.template_id
     LEFT JOIN counted_kinds z ON z.kind = 'operator' AND z.finding = s.operator_id
