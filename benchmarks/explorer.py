@@ -92,7 +92,7 @@ def _multiply(new: duckdb.DuckDBPyConnection, table: str) -> str:
     said = []
     for column in columns:
         if column in IDS:
-            said.append(f"substr(t.{column}, 1, 2) || substr(md5(t.{column} || k.k), 1, 14) AS {column}")
+            said.append(f"substr(t.{column}, 1, 2) || substr(md5(t.{column} || k.k), 1, 16) AS {column}")
         elif column in GROUPS:
             said.append(f"t.{column}")
         elif column == "url":

@@ -129,6 +129,11 @@ def test_few_stories_or_one_operator_give_none(stories: int, operators: int) -> 
     assert ranking([row]) == ([row], 0)
 
 
+def test_five_stories_of_two_operators_are_enough_for_a_rank() -> None:
+    row = {"platform_id": "p", "alleged_own_stories": 5, "alleged_own_operators": 2}
+    assert ranking([row]) == ([row], 1)
+
+
 def test_sorting_puts_the_unknown_last_and_refuses_unknown_columns(corpus: duckdb.DuckDBPyConnection) -> None:
     rows = report(corpus, "sites", Filter(), sort="operator_id").rows
     assert [row["operator_id"] for row in rows][-1] is None

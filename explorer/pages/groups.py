@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from explorer.desk import Desk, NotThereError, Row, Table, View, paged, whole
+from collections.abc import Sequence
+
+from explorer.desk import Desk, NotThereError, Row, Table, View, beside, paged, whole
 from explorer.quotes import COLUMNS as QUOTE_COLUMNS
 from explorer.quotes import kept
 from explorer.texts import say
@@ -29,31 +31,38 @@ SHARED_COLUMNS = (
 
 def group(desk: Desk, said: str, *, kind: str) -> View:
     """A template, story or operator with its parts."""
-    thing = desk.opened.remember((kind, said), lambda: _shown(desk, kind, said))
-    parts = {"template": _template, "story": _story, "operator": _operator}[kind](thing)
-    tables = [paged(table, desk.asked) for table in parts]
-    if kind == "template":
-        tables.insert(0, _stories(desk, thing))
-    title = f"{say(desk.asked.lang, 'title', kind)} {thing['id']}"
-    counts = whole("counts", [{name: thing[name] for name in COUNTS}])
-    return View(f"{kind}.html", title, {"head": thing, "current": f"{kind}s"}, (*tables, counts))
-
-
-def _shown(desk: Desk, kind: str, said: str) -> Row:
     if not rows(desk.connection, f"find-{kind}", said=said):
         raise NotThereError(said)
     if kind == "template":
-        return template(desk.connection, said)
-    return shown(desk.connection, Thing(kind, said))
+        return _template_page(desk, said)
+    thing = desk.opened.remember((kind, said), lambda: shown(desk.connection, Thing(kind, said)))
+    return _page(desk, thing, {"story": _story, "operator": _operator}[kind](thing))
 
 
-def _stories(desk: Desk, thing: Row) -> Table:
-    """Those of this page alone: a farm fills one text in thousands of times."""
+def _template_page(desk: Desk, said: str) -> View:
+    with beside(desk) as meanwhile:
+        told = meanwhile(_told, said)
+        thing = desk.opened.remember(("template", said), lambda: template(desk.connection, said))
+        stories = told.result()
+    columns = tuple(name for name in (stories[0] if stories else ()) if name != "quoted")
+    shown_here = Table("stories", columns, stories, thing["stories"], desk.asked.first)
+    return _page(desk, thing, _template(thing), first=(shown_here,))
+
+
+def _told(desk: Desk, template_id: str) -> list[Row]:
+    """Stories of this page alone: a farm fills one text in thousands of times."""
     first, size = desk.asked.first, desk.asked.size
-    key = ("stories", thing["id"], first, size)
-    found = desk.opened.remember(key, lambda: stories_of_template(desk.connection, thing["id"], first, size))
-    columns = tuple(name for name in (found[0] if found else ()) if name != "quoted")
-    return Table("stories", columns, found, thing["stories"], first)
+    key = ("stories", template_id, first, size)
+    return desk.opened.remember(key, lambda: stories_of_template(desk.connection, template_id, first, size))
+
+
+def _page(desk: Desk, thing: Row, parts: Sequence[Table], first: tuple[Table, ...] = ()) -> View:
+    """`first`: a table that holds no more than is shown."""
+    kind = thing["kind"]
+    title = f"{say(desk.asked.lang, 'title', kind)} {thing['id']}"
+    counts = whole("counts", [{name: thing[name] for name in COUNTS}])
+    tables = (*first, *(paged(table, desk.asked) for table in parts), counts)
+    return View(f"{kind}.html", title, {"head": thing, "current": f"{kind}s"}, tables)
 
 
 def _template(thing: Row) -> tuple[Table, ...]:

@@ -32,7 +32,6 @@ class Catalogue:
     """Rows of catalogue.sql as columns; `places` leads from an article's number to its row."""
 
     article: NDArray[np.uint64]
-    place: Numbers  # row in the table of articles; a snapshot never changes
     levels: dict[str, Numbers]
     sorted_articles: NDArray[np.uint64]
     places: Numbers
@@ -94,7 +93,7 @@ def _read(connection: duckdb.DuckDBPyConnection) -> Catalogue:
     article = np.asarray(found["article"], np.uint64)
     order = np.argsort(article)
     levels = {level: np.asarray(found[level], np.int64) for level in LEVELS}
-    return Catalogue(article, np.asarray(found["place"], np.int64), levels, article[order], order)
+    return Catalogue(article, levels, article[order], order)
 
 
 MOST_HELD = 2  # snapshots: the newest, and the one that readers still hold

@@ -115,8 +115,7 @@ def _shown(
     ids = [f"a-{number:016x}" for number in known.article[rows].tolist()]
     for start in range(0, len(ids), BATCH):
         batch = ids[start : start + BATCH]
-        places = known.place[rows[start : start + BATCH]].tolist()
-        texts = {row["article_id"]: row for row in QUESTIONS.table(connection, "shown", places=places)[1]}
+        texts = {row["article_id"]: row for row in QUESTIONS.table(connection, "shown", articles=batch)[1]}
         yield from (_with_snippet(texts[one], said) for one in batch if one in texts)
 
 

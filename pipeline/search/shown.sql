@@ -1,4 +1,4 @@
 -- question: what do these articles say?
--- $places: list of the rows of articles, as catalogue.sql has them: looked up at once, where ids would be searched for
+-- $articles: list of ids, so that the index finds them: by their rows, each text would be read with two thousand others
 SELECT article_id, url, title, text, story_id, site_id, sourced, fetched_at, published_at
-FROM articles WHERE rowid IN (SELECT unnest($places::BIGINT[]));
+FROM articles WHERE article_id IN (SELECT unnest($articles::VARCHAR[]));

@@ -19,20 +19,27 @@ Table = tuple[tuple[str, ...], list[Row]]
 PER = "per"  # first column of most questions: NULL, or the platform where each is asked about at once
 OWN_PARAMETERS = {"datable": ("basis",)}
 FINDINGS = "findings"
-# Of that question these are the rows of one kind: its kind, its id, what else it says.
+NUMBERED = "numbered"  # counts what these reports read, once for all that are asked for
+# What the rows of a report stand for, of the kinds of counted_kinds.
+COUNTED_KINDS = {
+    "practices": "practice", "tips": "tip", "laws": "law", "sites": "site", "templates": "template",
+    "operators": "operator",
+}  # fmt: skip
+# Of that question these are the rows of one kind: its id, what else it says.
 KINDS = {
-    "practices": ("practice", "practice_id", ("group", "assertion", "own")),
-    "tips": ("tip", "tip_id", ("promotional",)),
-    "laws": ("law", "law_id", ("note",)),
+    "practices": ("practice_id", ("group", "assertion", "own")),
+    "tips": ("tip_id", ("promotional",)),
+    "laws": ("law_id", ("note",)),
 }
-OF_ONE_KIND = {name for _, _, own in KINDS.values() for name in own}
+OF_ONE_KIND = {name for _, own in KINDS.values() for name in own}
 # A row of practices is one assertion: what is alleged or claimed beside it says nothing of it.
 LEFT_OUT = {"practices": {"alleged_own_stories", "alleged_templated_stories", "claimed_stories"}}
 
 
 def answers(connection: duckdb.DuckDBPyConnection, questions: Sequence[str], bound: Row) -> dict[str, Table]:
-    """Columns and rows of each; what is found is counted at once for all who ask for it."""
+    """Columns and rows of each; what they count is counted at once for all."""
     told: dict[str, Table] = {}
+    _count(connection, questions, bound)
     for name, parameters, asking in _files(questions, bound):
         columns, rows = QUESTION_FILES.table(connection, name, **parameters)
         for question in asking:
@@ -53,6 +60,7 @@ def typed_answers(
     connection: duckdb.DuckDBPyConnection, questions: Sequence[str], bound: Row
 ) -> Iterator[tuple[str, pa.Table]]:
     """The same with the types of their columns, each led by `per` where its question is."""
+    _count(connection, questions, bound)
     for name, parameters, asking in _files(questions, bound):
         found = QUESTION_FILES.arrow(connection, name, **parameters)
         for question in asking:
@@ -66,19 +74,25 @@ def without_per(table: pa.Table) -> pa.Table:
     return table.drop_columns([PER]) if PER in table.column_names else table
 
 
+def _count(connection: duckdb.DuckDBPyConnection, questions: Sequence[str], bound: Row) -> None:
+    """Make `numbered` for those that read it."""
+    if kinds := [COUNTED_KINDS[question] for question in questions if question in COUNTED_KINDS]:
+        QUESTION_FILES.run(
+            connection, NUMBERED, kinds=kinds, practice=bound["practice"], assertion=bound["assertion"]
+        )
+
+
 def _files(questions: Sequence[str], bound: Row) -> Iterator[tuple[str, Row, list[str]]]:
     """Which files are asked, with which parameters, for which of the questions."""
     if found := [question for question in questions if question in KINDS]:
-        kinds = [KINDS[question][0] for question in found]
-        own = {"kinds": kinds, "practice": bound["practice"], "assertion": bound["assertion"]}
-        yield FINDINGS, own, found
+        yield FINDINGS, {}, found
     for question in questions:
         if question not in KINDS:
             yield question, {name: bound[name] for name in OWN_PARAMETERS.get(question, ())}, [question]
 
 
 def _kind(question: str) -> str | None:
-    return KINDS[question][0] if question in KINDS else None
+    return COUNTED_KINDS[question] if question in KINDS else None
 
 
 def _kept(question: str, columns: Sequence[str], *, per: bool = False) -> dict[str, str]:
@@ -86,7 +100,7 @@ def _kept(question: str, columns: Sequence[str], *, per: bool = False) -> dict[s
     left_out = set() if per else {PER}
     names = {}
     if question in KINDS:
-        _, identity, own = KINDS[question]
+        identity, own = KINDS[question]
         left_out |= LEFT_OUT.get(question, set()) | (OF_ONE_KIND - set(own)) | {"kind"}
         names = {"finding": identity}
     return {name: names.get(name, name) for name in columns if name not in left_out}

@@ -7,6 +7,20 @@
 -- ambiguous: all its mentions as subject rest on ambiguous aliases (those of any platform, where that is NULL)
 -- A platform's rows stand together, so that one platform is read without the others; numbers are counted faster
 -- than ids; articles of a story have numbers beside one another, so that what is sorted by them is folded faster.
+
+-- What a row of a report may stand for; that of older versions, too: a number without a finding counts nothing.
+INSERT INTO counted_kinds BY NAME
+WITH kinds AS (
+    SELECT DISTINCT 'practice' AS kind, practice_id AS finding, assertion, CASE WHEN assertion = 'alleged' THEN own END AS own
+    FROM practices
+    UNION ALL BY NAME SELECT DISTINCT 'tip' AS kind, tip_id AS finding FROM tip_sources
+    UNION ALL BY NAME SELECT DISTINCT 'law' AS kind, law_id AS finding FROM laws
+    UNION ALL BY NAME SELECT DISTINCT 'site' AS kind, site_id AS finding FROM articles
+    UNION ALL BY NAME SELECT DISTINCT 'template' AS kind, template_id AS finding FROM articles WHERE template_id IS NOT NULL
+    UNION ALL BY NAME SELECT DISTINCT 'operator' AS kind, operator_id AS finding FROM sites WHERE operator_id IS NOT NULL
+)
+SELECT row_number() OVER (ORDER BY kind, finding, assertion, own) AS number, * FROM kinds ORDER BY number;
+
 INSERT INTO counted BY NAME
 WITH named AS (
     SELECT m.article_id, m.platform_id, count(*) AS n_mentions, count(*) FILTER (m.tier <> 'A') AS n_ambiguous,
@@ -40,8 +54,12 @@ ranked AS (
                 THEN dense_rank() OVER (ORDER BY coalesce(a.template_id, a.story_id)) END AS template,
            CASE WHEN a.sourced THEN dense_rank() OVER (ORDER BY a.site_id) END AS site,
            CASE WHEN a.sourced THEN dense_rank() OVER (ORDER BY coalesce(s.operator_id, a.site_id)) END AS operator,
-           a.sourced AND coalesce(t.n_sites = 1, false) AS exclusive
-    FROM articles a LEFT JOIN sites s ON s.site_id = a.site_id LEFT JOIN stories t ON t.story_id = a.story_id
+           a.sourced AND coalesce(a.story_id IN (SELECT story_id FROM stories WHERE n_sites = 1), false) AS exclusive,
+           x.number AS site_number, y.number AS template_number, CASE WHEN a.sourced THEN z.number END AS operator_number
+    FROM articles a LEFT JOIN sites s ON s.site_id = a.site_id
+    LEFT JOIN counted_kinds x ON x.kind = 'site' AND x.finding = a.site_id
+    LEFT JOIN counted_kinds y ON y.kind = 'template' AND y.finding = a.template_id
+    LEFT JOIN counted_kinds z ON z.kind = 'operator' AND z.finding = s.operator_id
     WHERE a.is_current
 )
 SELECT r.article_id, r.url, u.platform_id, r.story_id, coalesce(r.template_id, r.story_id) AS template_id,
@@ -54,6 +72,7 @@ SELECT r.article_id, r.url, u.platform_id, r.story_id, coalesce(r.template_id, r
        u.n_mentions, u.n_ambiguous, u.sum_precision, u.n_measured, u.ambiguous,
        coalesce(t.alleged_own, false) AS alleged_own, coalesce(t.alleged_templated, false) AS alleged_templated,
        coalesce(t.claimed, false) AS claimed, t.place, r.article, r.story, r.template, r.site, r.operator, r.exclusive,
+       r.site_number, r.template_number, r.operator_number,
        row_number() OVER (ORDER BY u.platform_id NULLS FIRST, r.site_id, r.article_id) AS entry
 FROM ranked r
 JOIN pages p USING (url)
@@ -61,35 +80,24 @@ JOIN subjects u USING (article_id)
 LEFT JOIN said t ON t.article_id = r.article_id AND t.platform_id IS NOT DISTINCT FROM u.platform_id
 ORDER BY entry;
 
-CREATE OR REPLACE TEMP TABLE found_kinds AS
+-- A finding counts once for the article itself, whomever it is attributed to, and once for each subject: a practice
+-- for the platform it is attributed to, advice and law for all of them.
+INSERT INTO counted_findings BY NAME
 WITH found AS (
     SELECT article_id, 'practice' AS kind, practice_id AS finding, platform_id, assertion,
            CASE WHEN assertion = 'alleged' THEN own END AS own
     FROM practices
     UNION ALL BY NAME SELECT article_id, 'tip' AS kind, tip_id AS finding FROM tip_sources
     UNION ALL BY NAME SELECT article_id, 'law' AS kind, law_id AS finding FROM laws
-),
-numbered AS (
-    SELECT kind, finding, assertion, own, row_number() OVER (ORDER BY kind, finding, assertion, own) AS number
-    FROM (SELECT DISTINCT kind, finding, assertion, own FROM found)
 )
-SELECT f.article_id, f.platform_id, n.*
-FROM found f JOIN numbered n ON n.kind = f.kind AND n.finding = f.finding
-    AND n.assertion IS NOT DISTINCT FROM f.assertion AND n.own IS NOT DISTINCT FROM f.own;
-
--- Those of older versions, too: a number without a finding counts nothing.
-INSERT INTO counted_kinds BY NAME
-SELECT DISTINCT number, kind, finding, assertion, own FROM found_kinds ORDER BY number;
-
--- A finding counts once for the article itself, whomever it is attributed to, and once for each subject: a practice
--- for the platform it is attributed to, advice and law for all of them.
-INSERT INTO counted_findings BY NAME
-SELECT c.entry, f.number, bool_or(f.platform_id IS NOT NULL) AS attributed
-FROM found_kinds f JOIN counted c ON c.article_id = f.article_id
+SELECT c.entry, k.number, bool_or(f.platform_id IS NOT NULL) AS attributed
+FROM found f
+JOIN counted_kinds k ON k.kind = f.kind AND k.finding = f.finding
+    AND k.assertion IS NOT DISTINCT FROM f.assertion AND k.own IS NOT DISTINCT FROM f.own
+JOIN counted c ON c.article_id = f.article_id
 WHERE f.kind <> 'practice' OR c.platform_id IS NULL OR c.platform_id = f.platform_id
-GROUP BY c.entry, c.platform_id, f.number
-ORDER BY c.platform_id NULLS FIRST, f.number, c.entry;
-DROP TABLE found_kinds;
+GROUP BY c.entry, c.platform_id, k.number
+ORDER BY c.platform_id NULLS FIRST, k.number, c.entry;
 
 INSERT INTO corpus_counts BY NAME
 SELECT (SELECT count(*) FROM pages) AS pages, count(*) AS articles, count(DISTINCT story) AS stories,

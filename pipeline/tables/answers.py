@@ -53,6 +53,9 @@ class Counted:
     site: Annotated[int | None, "number of its site; NULL where unsourced"]
     operator: Annotated[int | None, "number of its operator, else of its site; NULL where unsourced"]
     exclusive: Annotated[bool, "of known origin, and its story stands on no other site"]
+    site_number: Annotated[int, "its site in counted_kinds, also where unsourced"]
+    template_number: Annotated[int | None, "its template in counted_kinds"]
+    operator_number: Annotated[int | None, "its operator in counted_kinds; NULL where unsourced"]
     entry: Annotated[int, "number of this row, in this snapshot only"]
 
 
@@ -71,12 +74,12 @@ class CountedFinding:
 
 @dataclass(frozen=True, slots=True)
 class CountedKind:
-    """What the numbers of counted_findings stand for."""
+    """What a row of a report may stand for: what the numbers of counted_findings and counted mean."""
 
     table: ClassVar[str] = "counted_kinds"
     number: Annotated[int, "in this snapshot only"]
-    kind: Annotated[str, "practice, tip or law"]
-    finding: Annotated[str, "practice, tip or law"]
+    kind: Annotated[str, "practice, tip, law, site, template or operator"]
+    finding: Annotated[str, "its id"]
     assertion: Annotated[str | None, "of a practice: how it is asserted"]
     own: Annotated[bool | None, "of an allegation: nobody else's sentence"]
 
