@@ -5,7 +5,7 @@
 -- A sentence is said of the platforms that it names, else of its article's subjects; one that is said of
 -- none known is said of '?': a name that no list has, or nobody. A wrong `own` accuses somebody, so every
 -- doubt says no: a sentence that names nobody in an article about several or none, one too short to compare,
--- one that somewhere is said of a platform we do not know.
+-- one that somewhere is said of a platform we do not know. CASE asks step by step: most are too short or templated.
 CREATE OR REPLACE TEMP TABLE practice_own AS
 WITH wanted AS (SELECT DISTINCT key_id FROM copy_asked WHERE key_id IS NOT NULL),
 alike AS (
@@ -29,17 +29,17 @@ said AS (
     FROM alike a JOIN spoken_of p ON p.key_id = a.other GROUP BY a.asked
 ),
 found AS (
-    SELECT a.article_id, a.subjects, c.*, s.platforms AS said_of, h.chars,
-           CASE WHEN c.platforms <> '' THEN string_split(c.platforms, ' ') ELSE a.subjects END AS own_platforms
+    SELECT a.article_id, c.practice_id, c.field, c.char_start, c.char_end, c.platform_id, c.platforms, s.platforms AS said_of,
+           CASE WHEN h.chars < $least_chars OR h.chars IS NULL OR c.templated THEN NULL
+                WHEN c.platforms <> '' THEN string_split(c.platforms, ' ') ELSE a.subjects END AS own_platforms
     FROM copy_asked c JOIN copy_articles a USING (number)
     LEFT JOIN said s ON s.asked = c.key_id LEFT JOIN copy_key_chars h USING (key_id)
 )
 SELECT article_id, practice_id, field, char_start, char_end,
-       bool_and(coalesce(
-           chars >= $least_chars AND NOT templated
-           AND (platforms <> '' OR len(own_platforms) = 1)
+       bool_and(CASE WHEN own_platforms IS NULL THEN false ELSE coalesce(
+           (platforms <> '' OR len(own_platforms) = 1)
            AND (platform_id IS NULL OR list_contains(own_platforms, platform_id))
-           AND list_has_all(own_platforms, said_of), false)) AS own
+           AND list_has_all(own_platforms, said_of), false) END) AS own
 FROM found
 GROUP BY ALL
 ORDER BY ALL

@@ -5,8 +5,11 @@
 -- the digest of the normal form tells all that the text does not: neither is read here.
 CREATE OR REPLACE TEMP TABLE skeleton_faces AS
 WITH named AS (
-    SELECT article_id, md5(list(n ORDER BY char_start, char_end DESC, platform_id, n)::VARCHAR) AS names
-    FROM (SELECT * EXCLUDE (number) FROM skeleton_names) n GROUP BY article_id
+    SELECT article_id, md5(string_agg(name, chr(30) ORDER BY char_start, char_end DESC, platform_id, name)) AS names
+    FROM (SELECT article_id, char_start, char_end, platform_id,
+                 concat_ws(chr(31), char_start, char_end, platform_id, surface, role, tier, rule) AS name
+          FROM skeleton_names)
+    GROUP BY article_id
 ),
 texts AS (
     SELECT article_id, min(text_sha256) AS text
