@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Annotated, ClassVar
+from typing import Annotated, ClassVar, NamedTuple
 
 from pipeline.records import Script
 
@@ -39,11 +39,8 @@ class Draft:
     first_url: Annotated[str | None, "URL of its earliest page that a later one links back to"] = None
 
 
-@dataclass(frozen=True, slots=True)
-class DraftLine:
-    """One candidate line of a page, repaired; ordinal 0 is the title."""
-
-    table: ClassVar[str] = "draft_lines"
+# Named tuples: a page has hundreds of these, and one is made in a quarter of a dataclass's time.
+class _Line(NamedTuple):
     article_id: Annotated[str, "page version"]
     ordinal: Annotated[int, "order on the page; 0 is the title"]
     kind: Annotated[str, "title, heading, paragraph, list-item, table-row or caption"]
@@ -57,11 +54,14 @@ class DraftLine:
     place: Annotated[str, "name of the element that holds the line, for comparing across pages"] = ""
 
 
-@dataclass(frozen=True, slots=True)
-class DraftContainer:
-    """Elements of a page that may hold its article, by a name that other pages of the site know."""
+class DraftLine(_Line):
+    """One candidate line of a page, repaired; ordinal 0 is the title."""
 
-    table: ClassVar[str] = "draft_containers"
+    __slots__ = ()
+    table: ClassVar[str] = "draft_lines"
+
+
+class _Container(NamedTuple):
     article_id: Annotated[str, "page version; also of a page that was lost for want of an article"]
     site_id: Annotated[str, "site; pages of unknown origin have no rows"]
     fetch_id: Annotated[str, "fetch that brought it"]
@@ -75,14 +75,24 @@ class DraftContainer:
     opens: Annotated[bool, "the article's first long line stands here"]
 
 
-@dataclass(frozen=True, slots=True)
-class DraftPassage:
-    """A longer line of a page, by its digest: what is text here may stand aside of the text elsewhere."""
+class DraftContainer(_Container):
+    """Elements of a page that may hold its article, by a name that other pages of the site know."""
 
-    table: ClassVar[str] = "draft_passages"
+    __slots__ = ()
+    table: ClassVar[str] = "draft_containers"
+
+
+class _Passage(NamedTuple):
     article_id: Annotated[str, "page version; also of a page that was lost for want of an article"]
     site_id: Annotated[str, "site; pages of unknown origin have no rows"]
     fetch_id: Annotated[str, "fetch that brought it"]
     digest: Annotated[str, "16 hex over the line without white space, digits as 0"]
     chars: Annotated[int, "characters of the line"]
     inside: Annotated[bool, "in the article found; false: aside of it"]
+
+
+class DraftPassage(_Passage):
+    """A longer line of a page, by its digest: what is text here may stand aside of the text elsewhere."""
+
+    __slots__ = ()
+    table: ClassVar[str] = "draft_passages"

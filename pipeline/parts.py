@@ -14,7 +14,7 @@ import sys
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, fields, is_dataclass, replace
 from functools import partial
 from itertools import islice
 from pathlib import Path
@@ -24,7 +24,7 @@ import pyarrow.parquet as pq
 
 from crawler.whole_files import whole_folder
 from pipeline.records import Drop
-from pipeline.schema import table_name, to_arrow
+from pipeline.schema import field_names, table_name, to_arrow
 
 MAX_ERROR_SHARE = 0.01  # more is a bug, not bad input
 KILLED = "worker-killed"
@@ -178,8 +178,8 @@ def read_rows(path: Path, record: type) -> Iterator[Any]:
 
 def _from_columns(record: type) -> Callable[..., Iterator[Any]]:
     """To hand over values by name takes a record twice as long to make; one that asks for names gets them."""
-    names = [field.name for field in fields(record)]
-    if not any(field.kw_only for field in fields(record)):
+    names = field_names(record)
+    if not is_dataclass(record) or not any(field.kw_only for field in fields(record)):
         return partial(map, record)
     return lambda *columns: (
         record(**dict(zip(names, row, strict=True))) for row in zip(*columns, strict=True)

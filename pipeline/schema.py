@@ -30,11 +30,17 @@ def table_name(record: type) -> str:
     return str(record.__dict__["table"])
 
 
+def field_names(record: type) -> tuple[str, ...]:
+    """Of a dataclass, or of a named tuple where a page has hundreds of them."""
+    named: tuple[str, ...] | None = getattr(record, "_fields", None)
+    return tuple(field.name for field in fields(record)) if named is None else named
+
+
 @cache
 def columns(record: type) -> tuple[tuple[str, type, bool, str], ...]:
     """(name, Python type, nullable, comment) per column, in order."""
     hints = get_type_hints(record, include_extras=True)
-    return tuple((f.name, *_column(hints[f.name])) for f in fields(record))
+    return tuple((name, *_column(hints[name])) for name in field_names(record))
 
 
 @cache

@@ -34,7 +34,7 @@ DRAFT = Draft(
 
 def line(ordinal: int, text: str, kind: str = "paragraph", **more: Any) -> DraftLine:
     base = DraftLine("a-1", ordinal, kind, 0, text, text, None, text, "[]", "[]")
-    return replace(base, **more)
+    return base._replace(**more)
 
 
 def drafted(*texts: str) -> list[DraftLine]:
@@ -139,8 +139,8 @@ def test_edits_and_notes_move_to_their_place_in_the_field() -> None:
     notes = json.dumps([["blank", 0, 2, ""]])
     text = "催收问题很多。" + BODY
     lines = [*drafted(BODY), line(2, text, original="催收问很多。" + BODY, edits=edits, notes=notes)]
-    lines[0] = replace(lines[0], edits=json.dumps([["annotation", 1, 1, "(xīng)", "", "certain"]]))
-    lines[0] = replace(lines[0], original="星(xīng)河贷怎么办？")
+    lines[0] = lines[0]._replace(edits=json.dumps([["annotation", 1, 1, "(xīng)", "", "certain"]]))
+    lines[0] = lines[0]._replace(original="星(xīng)河贷怎么办？")
     rows = assembled(lines)
     (article,) = only(Article, rows)
     title, restored = only(Edit, rows)
