@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -270,7 +269,7 @@ def draft(number: int, script: str = "hans", confidence: float = 1.0) -> Draft:
 
 def lines(number: int, *texts: str) -> list[DraftLine]:
     title = DraftLine(f"a-{number}", 0, "title", 0, "怎么办", "怎么办", None, "怎么办", "[]", "[]")
-    return [title, *(replace(title, ordinal=n, kind="paragraph", text=t, original=t, key=t)
+    return [title, *(title._replace(ordinal=n, kind="paragraph", text=t, original=t, key=t)
                      for n, t in enumerate(texts, 1))]  # fmt: skip
 
 

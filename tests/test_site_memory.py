@@ -5,12 +5,10 @@ from __future__ import annotations
 import random
 import tempfile
 from collections.abc import Sequence
-from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 
 import duckdb
-import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 from hypothesis import given
@@ -18,6 +16,7 @@ from hypothesis import strategies as st
 
 from pipeline.drafts import Draft, DraftLine
 from pipeline.lines import line_key
+from pipeline.schema import to_arrow
 from pipeline.site_memory import Furniture, MemoryPart, recurring
 from pipeline.site_memory.alike import BINS, GRAM, NO_GRAM, signatures, texts
 
@@ -55,8 +54,8 @@ def memory(
         lines.append(line(f"a-{number}", 0, "标题", kind="title"))
         lines += [line(f"a-{number}", place, text) for place, text in enumerate(page, start=1)]
     files = tmp_path / "drafts.parquet", tmp_path / "draft_lines.parquet"
-    for file, rows in zip(files, (drafts, lines), strict=True):
-        pq.write_table(pa.Table.from_pylist([asdict(row) for row in rows]), file)
+    for file, record, rows in zip(files, (Draft, DraftLine), (drafts, lines), strict=True):
+        pq.write_table(to_arrow(record, rows), file)
     return {key for _, key in remembered(tmp_path)}
 
 

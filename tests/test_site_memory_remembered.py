@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict
 from pathlib import Path
 
 import duckdb
@@ -12,8 +11,11 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+from pipeline.drafts import Draft, DraftLine
 from pipeline.kept import keep_signed, load_signed
 from pipeline.lines import line_key
+from pipeline.parts import part_file
+from pipeline.schema import to_arrow
 from pipeline.site_memory import MemoryPart, Recurring, nothing_signed, recurring
 from tests.test_site_memory import NOTICE, article, draft, line
 
@@ -34,8 +36,8 @@ def part(folder: Path, name: str, pages: dict[str, Sequence[str]]) -> MemoryPart
     lines = [
         line(f"a-{number}", place, text) for number, page in pages.items() for place, text in enumerate(page)
     ]
-    for file, rows in (("drafts", drafts), ("draft_lines", lines)):
-        pq.write_table(pa.Table.from_pylist([asdict(row) for row in rows]), read / f"{file}.parquet")
+    for record, rows in ((Draft, drafts), (DraftLine, lines)):
+        pq.write_table(to_arrow(record, rows), part_file(read, record))
     return MemoryPart(read, folder / "kept" / name)
 
 

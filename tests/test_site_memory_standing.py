@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import random
 from collections.abc import Sequence
-from dataclasses import asdict, replace
 from pathlib import Path
 
-import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+from pipeline.drafts import Draft, DraftLine
 from pipeline.lines import line_key
+from pipeline.schema import to_arrow
 from tests.test_site_memory import NOTICE, article, draft, line, remembered, sentence
 
 TEXT = "div.entry>p"
@@ -26,14 +26,14 @@ def memory(tmp_path: Path, sites: dict[str, Sequence[Page]]) -> set[tuple[str, s
             drafts.append(draft(name, site, sourced=True))
             lines.append(line(name, 0, "标题", kind="title"))
             lines += [
-                replace(
-                    line(name, n, text, "list-item" if place.endswith("li") else "paragraph"), place=place
+                line(name, n, text, "list-item" if place.endswith("li") else "paragraph")._replace(
+                    place=place
                 )
                 for n, (place, text) in enumerate(page, 1)
             ]
     files = tmp_path / "drafts.parquet", tmp_path / "draft_lines.parquet"
-    for file, rows in zip(files, (drafts, lines), strict=True):
-        pq.write_table(pa.Table.from_pylist([asdict(row) for row in rows]), file)
+    for file, record, rows in zip(files, (Draft, DraftLine), (drafts, lines), strict=True):
+        pq.write_table(to_arrow(record, rows), file)
     return set(remembered(tmp_path))
 
 
