@@ -88,4 +88,5 @@ def _of_list(found: Sequence[Match], first: int, last: int) -> list[Match]:
 
 
 def _met(field: Field, text: str, words: _Words, sieve: Sieve) -> Met:
-    return Met(field, text, *words.lists, sieve.sifted(words.said, words.sieved))
+    names, loan_words, after_names = words.lists
+    return Met(field, text, names, loan_words, after_names, sieve.sifted(words.said, words.sieved))
