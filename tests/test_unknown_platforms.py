@@ -104,6 +104,40 @@ def test_a_name_with_the_end_of_a_lender_need_stand_but_once(said: str, named: l
     assert hints(overdue(), "天气", f"{said}。明天有雨。") == []
 
 
+@pytest.mark.parametrize(
+    ("said", "named"),
+    [
+        ("他在鹭岛贷借款两万", ["鹭岛贷"]),  # a cue behind it
+        ("他用过鹭岛贷，鹭岛贷后来没有了", ["鹭岛贷"]),  # twice
+        ("他用过鹭岛贷，后来没有了", []),
+        ("农机贷利息不高", []),  # a kind of loan
+        ("助农贷款利息不高，问了助农贷款的柜台", []),
+        ("还欠柚岭丰道小贷一万", ["柚岭丰道小贷"]),
+        ("重庆江津农商行会不会起诉", ["重庆江津农商行"]),  # 行会 is no word here
+        ("去了上饶银行业协会", []),  # 银行业 is one
+    ],
+)
+def test_a_name_with_an_end_that_other_words_have_needs_a_cue_or_a_second_place(
+    said: str, named: list[str]
+) -> None:
+    text = f"{said}。逾期之后会催收，还款要看合同，利息和罚息不少。"
+    assert sorted(hints(overdue(), "债务怎么办", text)) == named
+
+
+@pytest.mark.parametrize(
+    ("title", "named"),
+    [
+        ("【竹溪样还款】忘了还款日怎么查", ["竹溪样"]),
+        ("怎样对待竹溪样的逾期", ["竹溪样"]),
+        ("竹溪样开门的日子", []),  # no loan word behind it
+        ("上竹溪样还款", []),  # and it stands where no name does
+    ],
+)
+def test_off_the_topic_a_title_names_who_lends(title: str, named: list[str]) -> None:
+    text = "打开竹溪样，点开首页就能看到日子。竹溪样客服说，登录竹溪样以后每月都会提醒，还款要早。"
+    assert hints(overdue(), title, text) == named
+
+
 def test_a_page_of_nothing_but_cues_gives_few_hints_soon() -> None:
     text = "".join(
         f"甲{chr(0x4E00 + n)}乙逾期，甲{chr(0x4E00 + n)}乙催收。还款罚息征信。" for n in range(3000)

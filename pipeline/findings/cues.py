@@ -107,6 +107,7 @@ class Unknown:
     ordinary: tuple[str, ...]
     not_at_end: tuple[str, ...]
     kinds: tuple[str, ...]  # at the end of a name these say what it is, so that it need stand but once
+    ends: tuple[str, ...]  # these say so where a cue stands behind the name, or it stands twice
     category: str  # of what is accepted
     shared_ending: int
 
@@ -226,6 +227,7 @@ def _unknown(part: _Part) -> Unknown:
         part.strings("ordinary"),
         part.strings("not_at_end"),
         part.strings("kinds"),
+        part.strings("ends"),
         part.place.string(part.row, "category"),
         part.number("shared_ending"),
     )

@@ -59,7 +59,7 @@ class Strangers:
 
     @cached_property
     def once(self) -> Once:
-        return Once(self.words.kinds, self.words.before, GRAMMAR | INSIDE)
+        return Once(self.words.kinds, self.words.ends, self.words.before, GRAMMAR | INSIDE)
 
     @cached_property
     def known(self) -> frozenset[str]:
@@ -67,7 +67,8 @@ class Strangers:
 
     def __call__(self, article: Article, scene: Scene) -> Iterator[NameHint]:
         """The best first; nothing that overlaps a mention."""
-        if not scene.document.on_topic and not any(end in article.title for end in self.long_endings):
+        heard = (*self.long_endings, *self.loan_words)
+        if not scene.document.on_topic and not any(word in article.title for word in heard):
             return
         held = repeated(scene, self.before)
         chosen = self._chosen(held, article.title, scene.document)
@@ -110,9 +111,11 @@ class Strangers:
 
         The latter only in a document that leaves no doubt, and with no word of grammar in it: 淘宝的客服
         stands in other news, 打不开 in titles of this topic. Where loan words are few nothing but the title,
-        the end and a cue together is enough.
+        the end and a cue together is enough, or a title that puts a loan word behind it: 【嗨付还款】.
         """
         titled, shaped, cued = word in title, word.endswith(self.endings), bool(places.cues)
+        if titled and cued and GRAMMAR.isdisjoint(word) and self._is_headed(word, places, title, document):
+            return True
         if not document.on_topic:
             return titled and cued and word.endswith(self.long_endings)
         if shaped and titled:
@@ -124,6 +127,17 @@ class Strangers:
         strong = sum(cue < len(self.words.cues) for cue in places.cues)
         opens = _opens(word, title) and places.hits > LEAST_HITS and strong > 0
         return opens or (document.is_sure and titled and strong >= LEAST_CUES)
+
+    def _is_headed(self, word: str, places: Places, title: str, document: Document) -> bool:
+        """Whether it stands in the title where names do, and a cue behind it: 云朵强制上岸靠谱吗.
+
+        Off the topic a loan word, and the text speaks of it as well.
+        """
+        at = title.find(word)
+        behind = title[at + len(word) :].removeprefix("的")
+        begins = at == 0 or not title[at - 1].isalnum() or title.endswith(self.words.before, 0, at)
+        lends = behind.startswith(self.loan_words) and places.hits > LEAST_HITS
+        return begins and (lends or (document.on_topic and behind.startswith(self.words.cues)))
 
     def _is_new(self, word: str) -> bool:
         known = word in self.known or word.isdigit() or word.endswith(self.words.not_at_end)

@@ -23,11 +23,12 @@ NAMES = frozenset({"nr", "nrfg", "nrt", "ns", "nt", "nz", "j"})
 REACH = 24  # characters to either side; a segmenter's choice depends on its own run of Han, hardly on more
 
 
-def on_word_boundaries(text: str, start: int, end: int) -> bool:
+def on_word_boundaries(text: str, start: int, end: int, last: int | None = None) -> bool:
     """Whether text[start:end] begins and ends where words do.
 
     Keeps names that are made of a part of one word and a part of the next apart from the real ones:
-    in 用来分期 the words are 用来 and 分期.
+    in 用来分期 the words are 用来 and 分期. Where the last word of a name is known to begin at `last`, a word
+    that begins inside of it is none: 行会 of 重庆农商行会不会. 银行业 begins with it and is one.
     """
     left = start
     while left > max(0, start - REACH) and _is_han(text[left - 1]):
@@ -36,7 +37,8 @@ def on_word_boundaries(text: str, start: int, end: int) -> bool:
     while right < min(len(text), end + REACH) and _is_han(text[right]):
         right += 1
     bounds = _bounds(text[left:right])
-    return start - left in bounds and end - left in bounds
+    ends = end - left in bounds or (last is not None and any(last < left + at < end for at in bounds))
+    return start - left in bounds and ends
 
 
 @lru_cache(maxsize=4096)
