@@ -163,3 +163,36 @@ def test_items_behind_an_announcement_advise_up_to_what_is_no_item() -> None:
 
 def test_a_text_without_a_word_of_the_topic_or_a_lender_advises_nobody() -> None:
     assert not found(OVERDUE, TipSource, "开学指南", "学校应主动与家长沟通，可以拨打12345投诉。")
+
+
+def test_a_piece_of_advice_ends_at_a_labelled_item_and_at_the_conclusion() -> None:
+    text = (
+        "一、寻求法律援助\n借款人可以申请法律援助。\n误区：借新还旧。\n总之，借款人要保持冷静。\n"
+        "二、保留证据\n借款人应把通话录音留好。"
+    )
+    told = found(OVERDUE, TipSource, "遇到催收怎么办", text)
+    assert [(tip.tip_id, tip.surface) for tip in told] == [
+        ("legal-help", "借款人可以申请法律援助。"),
+        ("stay-calm", "总之，借款人要保持冷静。"),
+        ("evidence", "借款人应把通话录音留好。"),
+    ]
+
+
+def test_numbered_lines_that_stand_together_are_a_list_and_no_headings() -> None:
+    text = "1. 停止申请新贷款\n2. 梳理所有欠款（平台、金额）\n3. 优先偿还信用卡\n协商时还要保留通话录音。"
+    told = found(OVERDUE, TipSource, "网贷逾期怎么办", text)
+    assert [tip.tip_id for tip in told] == ["no-new-debt", "make-plan", "prioritise", "evidence"]
+    assert {tip.heading for tip in told} == {None}
+
+
+def test_a_short_line_without_a_stop_gives_an_order_where_the_page_advises() -> None:
+    text = "准备好失业证明\n银行会在收到材料以后审核，一般需要五个工作日，期间会有专员打来电话询问。"
+    assert [tip.tip_id for tip in found(OVERDUE, TipSource, "网贷逾期怎么办", text)] == ["hardship-proof"]
+    assert not found(OVERDUE, TipSource, "网贷逾期说明", text)
+
+
+def test_what_announces_advice_is_no_advice_without_an_id() -> None:
+    text = "一、应对建议\n借款人应当采取以下措施。\n借款人应当注意几点：\n借款人可以去夜校学一门手艺。"
+    assert [c.surface for c in found(OVERDUE, TipCandidate, "逾期说明", text)] == [
+        "借款人可以去夜校学一门手艺。"
+    ]

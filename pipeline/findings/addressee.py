@@ -6,9 +6,10 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from itertools import chain
 from typing import NamedTuple
 
-from pipeline.findings.actors import Acting, acting, clause_end, clause_start
+from pipeline.findings.actors import CLAUSE_END, OPENING, Acting, acting, clause_end, clause_start
 from pipeline.findings.cues import Cues
 from pipeline.findings.layout import Sentence
 from pipeline.findings.sieve import REMEMBERED, Mask
@@ -66,10 +67,19 @@ class Addressee:
         """验证码不告诉任何人 is an order where advice is given; 平台一律不告诉 has another subject."""
         return lru_cache(maxsize=REMEMBERED)(self._is_modal)
 
+    @cached_property
+    def only_tells(self) -> Callable[[Told], bool]:
+        """What happened, what the law says, what comes of it, or a question: it advises nobody."""
+        return lru_cache(maxsize=REMEMBERED)(self._only_tells)
+
+    def _only_tells(self, told: Told) -> bool:
+        text = self._unnumbered(told.text)
+        return self.cues.tip.narrates.search(text) is not None or _asks(text)
+
     def _is_modal(self, told: Told) -> bool:
         text = self._unnumbered(told.text)
         words = self.cues.assertions
-        if self.cues.tip.narrates.search(text) or _asks(text):
+        if self.only_tells(told):
             return False
         if words.advises.search(text) is not None or words.imperative.search(text) is not None:
             return True
@@ -81,13 +91,15 @@ class Addressee:
         if not told.passage:
             return False
         item = told.item and words.label.match(text)
-        return bool(words.told.search(self._unnumbered(text)) or words.ordinal.search(text) or item)
+        plain = self._unnumbered(text)
+        ordinal = words.ordinal.search(text) or words.ordinal.search(plain)
+        return bool(words.told.search(plain) or ordinal or item)
 
     def _is_borrower(self, told: Told) -> bool:
         modal = self.cues.assertions.advises.search(told.text)
         actors = self._acting(told)
         if modal is None:
-            subject = actors.opening(0)
+            subject = actors.behind(self._opening_condition_end(told.text)).opening(0)
         else:
             acted = actors.behind(self._conditions_end(told.text, clause_start(told.text, modal.start())))
             subject = acted.before(modal.start())
@@ -111,7 +123,7 @@ class Addressee:
         """
         text, words, actors = told.text, self.cues.assertions, self._acting(told)
         start = clause_start(text, match.start())
-        if self.cues.tip.narrates.search(text) or _asks(text) or self._depends(text, start, match):
+        if self.only_tells(told) or self._depends(text, start, match):
             return False
         if self._of_lender(text, start, actors) or self._speaks(text, actors):
             return False
@@ -134,13 +146,22 @@ class Addressee:
         return labelled or actors.opening(start) == "lender"
 
     def _depends(self, text: str, start: int, match: re.Match[str]) -> bool:
-        """What the cue says is when or whether, not what to do."""
-        return self._conditional(text, start, match) or self._circumstance(text, start, match)
+        """What the cue says is when, whether or what for, not what to do."""
+        if self._conditional(text, start, match) or self._circumstance(text, start, match):
+            return True
+        return self._purpose(text, start, match)
+
+    def _purpose(self, text: str, start: int, match: re.Match[str]) -> bool:
+        """What it is done for, or what comes of it: 保留证据，以便投诉; 可以避免逾期."""
+        opener = self.cues.tip.purpose.within(text, start, match.end())
+        return opener is not None and opener.start() < match.start() - start
 
     def _conditional(self, text: str, start: int, match: re.Match[str]) -> bool:
         """A condition or a denial before the cue with no modal after it: 如遇威胁可以报警 does advise."""
         words = self.cues.assertions
         if not (words.conditional.may(text) or words.negation.may(text)):
+            return False
+        if CLAUSE_END.search(match.group()):  # 遇到这种中介，直接挂断
             return False
         clause, cue = text[start : match.end()], match.start() - start
         opener = words.conditional.search(clause, 0, cue) or words.negation.search(clause, 0, cue)
@@ -160,6 +181,11 @@ class Addressee:
         opener = self.cues.assertions.conditional.search(text, 0, start)
         return clause_end(text, opener.end()) if opener else 0
 
+    def _opening_condition_end(self, text: str) -> int:
+        """Who acts in a condition that opens a sentence is not its subject: 若催收方泄露信息，可立即举报."""
+        opener = self.cues.assertions.conditional.search(text)
+        return clause_end(text, opener.end()) if opener and opener.start() < OPENING else 0
+
     def _speaks(self, text: str, actors: Acting) -> bool:
         """A lender that says something: 平台的客服回应说，请用户不要相信."""
         if actors.opening(0) != "lender":
@@ -169,12 +195,13 @@ class Addressee:
     def _acting(self, told: Told) -> Acting:
         """Without a label that says whom to turn to (平台客服：先拨打…) or who speaks (李律师：按时到庭).
 
-        Nor does who stands where the scene is set: 在使用平台时，也应量力而行.
+        Nor does who stands where the scene is set (在使用平台时，也应量力而行) or is turned to
+        (致电银行的客服).
         """
         actors, words = acting(told.text, told.named, self.cues.actors), self.cues.tip
         label = words.speaker.match(told.text) or (told.item and words.channel.match(told.text))
-        for scene in words.scene.finditer(told.text):
-            actors = actors.outside(*scene.span())
+        for aside in chain(words.scene.finditer(told.text), words.objects.finditer(told.text)):
+            actors = actors.outside(*aside.span())
         return actors.behind(label.end()) if label else actors
 
     def _unnumbered(self, text: str) -> str:

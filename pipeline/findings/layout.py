@@ -27,6 +27,7 @@ Span = tuple[int, int]
 _LINE = re.compile(r"[^\n]+")
 # A line that holds one may be a sentence whose stop is missing.
 _SAYS = re.compile(r"[。！？!?；;，,：:…|我他她会将被了]")
+_DIGITS = re.compile(r"[0-9一二三四五六七八九十]{1,3}")
 _TITLE_OF_WORK = re.compile(r"《[^》\n]{0,60}》")
 
 
@@ -247,12 +248,21 @@ def _parts(text: str, sections: Sequence[Section], words: Headings) -> Iterator[
 
 
 def _numbered(article: Article, text: str, words: Headings) -> Iterator[Section]:
-    for line in _LINE.finditer(text):
+    """`3. …` is a heading only where text stands between it and `2. …`: neighbours are a list."""
+    lines = list(_LINE.finditer(text))
+    styles = ["", *(_number_style(line.group(), words) for line in lines), ""]
+    for above, style, below, line in zip(styles, styles[1:], styles[2:], lines, strict=False):
         said = line.group()
         level = next((level for level, pattern in words.levels if pattern.search(said)), None)
-        if level is not None:
+        if level is not None and (level == 1 or not style or style not in (above, below)):
             heading = words.number.sub("", said, count=1).strip()
             yield Section(article.article_id, 0, level, None, heading, "body", line.start(), line.end())
+
+
+def _number_style(line: str, words: Headings) -> str:
+    """How a line is numbered, whatever the number: `3. 沟通` as `1. 协商`; "" where it is not."""
+    number = words.number.search(line)
+    return _DIGITS.sub("0", number.group()) if number else ""
 
 
 def without_titles(text: str) -> str:

@@ -107,14 +107,30 @@ class Tips:
         return [tip for part, group in by_part for tip in self._of_part(part, list(group), titled)]
 
     def _of_part(self, part: Part | None, held: Sequence[Said], titled: bool) -> Iterator[Given]:
-        held = [said for said in held if not said[0].heading]
+        held = [said for said in held if not said[0].heading or self._stands_in_list(*said)]
         if part is not None and part.heading and self._is_piece(part, held, titled):
+            end = self._piece_end(held)
+            piece, held = held[:end], held[end:]
             yield from self._sub_section(
-                part.heading, [(sentence, told._replace(passage=True)) for sentence, told in held]
+                part.heading, [(sentence, told._replace(passage=True)) for sentence, told in piece]
             )
-        else:
-            for said in held:
-                yield from self._sentence(*said)
+        for said in held:
+            yield from self._sentence(*said)
+
+    def _stands_in_list(self, sentence: Sentence, told: Told) -> bool:
+        """A short line without a stop, as 备好困难证明, is an order and no heading where advice is given."""
+        part = sentence.part
+        return told.passage and (part is None or sentence.start >= part.heading_end)
+
+    def _piece_end(self, held: Sequence[Said]) -> int:
+        """How many sentences are of one piece: up to a labelled item (误区：…) or a conclusion (总之，…)."""
+        behind = (at for at, said in enumerate(held) if at and self._ends_piece(*said))
+        return next(behind, len(held))
+
+    def _ends_piece(self, sentence: Sentence, told: Told) -> bool:
+        words = self.cues.tip
+        ends = words.concludes.search(told.text) or words.label.match(told.text)
+        return sentence.opens_line and ends is not None
 
     def _is_piece(self, part: Part, held: Sequence[Said], titled: bool) -> bool:
         """Whether a part is one piece of advice: under a heading that advises, or by its own words.
@@ -134,7 +150,8 @@ class Tips:
     def _sub_section(self, heading: str, held: Sequence[Said]) -> Iterator[Given]:
         """The tips that its heading names, over its sentences that advise; then what else these say."""
         ours = [said for said in held if self.addressee.is_borrower(said[1])]
-        advising = [said for said in ours if self.addressee.is_modal(said[1])] or ours
+        advising = [said for said in ours if self.addressee.is_modal(said[1])]
+        advising = advising or [said for said in ours if not self.addressee.only_tells(said[1])]
         named = self._named(heading) if advising else {}
         for tip_id, at in named.items():
             yield Given(tip_id, advising[0][0].start, advising[-1][0].end, "subsection", at, heading)
@@ -167,9 +184,11 @@ class Tips:
         return lru_cache(maxsize=REMEMBERED)(lambda told: tuple(self._in_sentence(told)))
 
     def _in_sentence(self, told: Told) -> Iterator[Advised]:
-        """A labelled item of an advising section; else each tip that a clause gives to a borrower."""
+        """A labelled item where advice is given; else each tip that a clause gives to a borrower."""
         among = self.kinds.among(told.may)
-        label = self.cues.tip.label.match(told.text) if told.item else None
+        label = self.cues.tip.label.match(told.text) if told.passage else None
+        if label and self.addressee.only_tells(told):
+            label = None
         promoted = [pair for pair in among if pair[0].kind.promotional and pair[1].search(told.text)]
         for kind, cue in promoted or among:  # an advertisement advises nothing else
             tip_id, labelled = kind.kind.tip_id, cue.search(label.group()) if label else None
@@ -187,6 +206,8 @@ class Tips:
         """Sentences of passages that advise, which tell a borrower to do what is no canonical advice."""
         for sentence, told in held:
             if not (told.passage and self.addressee.is_modal(told) and self.addressee.is_borrower(told)):
+                continue
+            if self.cues.tip.announces.search(told.text):
                 continue
             if not any(tip.start < sentence.end and sentence.start < tip.end for tip in given):
                 heading = sentence.part.heading if sentence.part else None
