@@ -182,8 +182,10 @@ def test_a_reader_that_goes_away_is_no_error(tmp_path: Path) -> None:
 
 
 def _asks(pid: int) -> bool:
-    """Whether it has begun the process that answers a query."""
-    return any(parent == pid and "query_worker" in said for parent, said in processes().values())
+    """Whether the process that it has begun to answer a query is busy with it."""
+    return any(
+        one.parent == pid and "query_worker" in one.command and one.works for one in processes().values()
+    )
 
 
 @pytest.mark.parametrize(("signum", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])

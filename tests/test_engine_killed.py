@@ -37,11 +37,11 @@ def command(folder: Path, documents: int, *sources: str) -> subprocess.Popen[str
 def workers_of(parent: int) -> list[int]:
     """Live processes that make parts: below it, or below the one that they are forked from."""
     started = processes()
-    servers = {pid for pid, (ppid, args) in started.items() if ppid == parent and "forkserver" in args}
+    servers = {pid for pid, one in started.items() if one.parent == parent and "forkserver" in one.command}
     return [
         pid
-        for pid, (ppid, args) in started.items()
-        if ppid in servers or (ppid == parent and "spawn_main" in args)
+        for pid, one in started.items()
+        if one.parent in servers or (one.parent == parent and "spawn_main" in one.command)
     ]
 
 

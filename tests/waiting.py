@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 import socket
 import subprocess
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 
 PATIENCE_SECONDS = 240  # what has not come by then never will
 
@@ -27,10 +29,24 @@ def listens(port: int) -> bool:
     return True
 
 
-def processes() -> dict[int, tuple[int, str]]:
-    """Those that run, by id: their parent and their command line."""
+@dataclass(frozen=True)
+class Running:
+    """A process: by whom it was started, its CPU time as `ps` writes it, its command line."""
+
+    parent: int
+    used: str
+    command: str
+
+    @property
+    def works(self) -> bool:
+        """Whether it has used a second."""
+        return re.search("[1-9]", self.used.split(".")[0]) is not None
+
+
+def processes() -> dict[int, Running]:
+    """By id."""
     listed = subprocess.run(
-        ["ps", "-A", "-ww", "-o", "pid=,ppid=,args="], capture_output=True, text=True, check=True
+        ["ps", "-A", "-ww", "-o", "pid=,ppid=,time=,args="], capture_output=True, text=True, check=True
     )
-    rows = [line.split(None, 2) for line in listed.stdout.splitlines()]
-    return {int(pid): (int(ppid), args) for pid, ppid, args in (row for row in rows if len(row) == 3)}
+    rows = [line.split(None, 3) for line in listed.stdout.splitlines()]
+    return {int(row[0]): Running(int(row[1]), *row[2:]) for row in rows if len(row) == 4}
