@@ -1,9 +1,11 @@
 -- question: which of the chosen articles speak of this practice, or assert one in this way?
--- reads: placed (chosen.sql), variable asked (asked.sql)
+-- reads: chosen (chosen.sql), variable asked (asked.sql)
 -- makes: chosen again. A platform's row stays only where the practice is attributed to that platform; what is
 --        alleged or claimed is then of the practices asked for only
+DROP VIEW IF EXISTS placed;
+ALTER VIEW chosen RENAME TO placed;
 CREATE OR REPLACE TEMP TABLE spoken AS
-SELECT article, platform_id,
+SELECT entry,
        bool_or(attributed AND assertion = 'alleged' AND own) AS alleged_own,
        bool_or(attributed AND assertion = 'alleged' AND NOT own) AS alleged_templated,
        bool_or(attributed AND assertion = 'claimed-practice') AS claimed
@@ -11,9 +13,8 @@ FROM counted_findings JOIN counted_kinds USING (number)
 WHERE kind = 'practice'
   AND (getvariable('asked').practice IS NULL OR finding = getvariable('asked').practice)
   AND (getvariable('asked').assertion IS NULL OR assertion = getvariable('asked').assertion)
-  AND (getvariable('asked').platform IS NULL OR platform_id = getvariable('asked').platform)
-GROUP BY ALL;
+  AND entry IN (SELECT entry FROM placed)
+GROUP BY entry;
 CREATE OR REPLACE TEMP VIEW chosen AS
-SELECT p.* REPLACE (coalesce(s.alleged_own, false) AS alleged_own, coalesce(s.claimed, false) AS claimed,
-                    coalesce(s.alleged_templated, false) AS alleged_templated)
-FROM placed p JOIN spoken s ON s.article = p.article AND s.platform_id IS NOT DISTINCT FROM p.platform_id;
+SELECT p.* REPLACE (s.alleged_own AS alleged_own, s.claimed AS claimed, s.alleged_templated AS alleged_templated)
+FROM placed p JOIN spoken s USING (entry);

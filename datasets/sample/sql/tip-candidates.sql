@@ -17,7 +17,7 @@ found AS (
 keyed AS (
     SELECT h.id, c.* FROM (SELECT DISTINCT id, article_id FROM hints) h JOIN chosen c USING (article_id) WHERE c.once
 )
-SELECT l.per, l.id AS sentence, l.* EXCLUDE (per, id), f.first.heading AS heading, f.first.url AS url,
+SELECT l.per, l.id AS sentence, l.* EXCLUDE (per, id, exclusive_stories), f.first.heading AS heading, f.first.url AS url,
        f.first.article_id AS article_id, f.first.field AS field, f.first.char_start AS char_start,
        f.first.char_end AS char_end
 FROM levels_of('keyed') l JOIN found f USING (id)

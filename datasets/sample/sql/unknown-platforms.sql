@@ -28,7 +28,7 @@ keyed AS (
     SELECT h.id, c.* FROM (SELECT DISTINCT id, article_id FROM hints SEMI JOIN found USING (id)) h
     JOIN chosen c USING (article_id) WHERE c.once
 )
-SELECT l.per, l.id AS name, l.* EXCLUDE (per, id),
+SELECT l.per, l.id AS name, l.* EXCLUDE (per, id, exclusive_stories),
        slice(CASE f.first.field WHEN 'title' THEN a.title ELSE a.text END,
              greatest(0, f.first.char_start - 20), f.first.char_end + 20) AS quote,
        f.first.url AS url, f.first.article_id AS article_id, f.first.char_start AS char_start,
