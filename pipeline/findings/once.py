@@ -21,9 +21,8 @@ from pipeline.findings.tokens import cut, is_common, is_ordinary, on_word_bounda
 SHORTEST_STEM, LONGEST_STEM = 2, 6  # before the end: of the first topic's names nine in ten
 # 这 一 家 在 和 的 上 吗: in names only by chance.
 POINTS = frozenset({"r", "m", "q", "p", "c", "u", "f", "y"})
-INNER = frozenset(
-    {"m", "q", "f"}
-)  # but behind another word these are a name's own: 道 of 丰道, 中 of 深圳中融
+# But behind another word these are a name's own: 道 of 丰道, 中 of 深圳中融
+INNER = frozenset({"m", "q", "f"})
 STANDS_IN = re.compile(r"[某×*XxＸ]")  # 某某银行, XX小贷: for a name that is not said
 MAX_ENDS = 200  # places of one field that are looked at; a farm page has some 30
 _HAN = re.compile("[一-鿿]")
