@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 from collections.abc import AsyncIterator, Callable, Iterable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -77,6 +77,9 @@ def explorer(
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
+        # Half a second, not of the first reader; mistakes in overrides are told by the page that needs them
+        with suppress(DefinitionError):
+            article.redact_words(workspace.overrides)
         yield
         served.shelf.close()
 

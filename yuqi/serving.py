@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from threading import Thread
 
 import click
 import uvicorn
@@ -12,7 +11,6 @@ import uvicorn
 from crawler.workspace import Workspace, load_settings
 from explorer.app import explorer
 from explorer.desk import Words
-from explorer.pages.article import redact_words
 from explorer.reviewing import Reviewing
 from pipeline.store.reader import latest_file
 from yuqi.commands.report import presented, presented_trend
@@ -41,7 +39,7 @@ def serve(place: Workspace, address: Address, reviewing: Reviewing | None = None
         app, host=address.host, port=address.port, log_level="warning", access_log=False, server_header=False,
         timeout_graceful_shutdown=GRACE_SECONDS,
     )  # fmt: skip
-    _Server(config, private, place).run()
+    _Server(config, private).run()
 
 
 def said_as_reports_are(place: Workspace) -> Words:
@@ -57,14 +55,12 @@ def said_as_reports_are(place: Workspace) -> Words:
 class _Server(uvicorn.Server):
     """Says where it is once it listens, on the port that it got."""
 
-    def __init__(self, config: uvicorn.Config, private: str, place: Workspace) -> None:
+    def __init__(self, config: uvicorn.Config, private: str) -> None:
         super().__init__(config)
         self._private = private
-        self._place = place
 
     async def startup(self, sockets: list[object] | None = None) -> None:  # type: ignore[override]
         await super().startup(sockets)  # type: ignore[arg-type]
-        Thread(target=redact_words, args=(self._place.overrides,), daemon=True).start()  # a second, once
         for server in self.servers if self.started else ():
             for listening in server.sockets:
                 host, port = listening.getsockname()[:2]

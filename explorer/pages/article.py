@@ -19,7 +19,6 @@ from pipeline.page_text import page_lines
 from pipeline.quote import original_span
 from pipeline.records import Edit
 from pipeline.redact import RedactWords
-from pipeline.repair import load_rules
 from pipeline.store.evidence import rows
 from pipeline.store.look_up import Thing, shown
 from pipeline.topic import load_topic, topic_folder
@@ -153,4 +152,4 @@ def _places(line: str, cited: Sequence[str]) -> list[Span]:
 
 @cache
 def redact_words(overrides: Path) -> RedactWords:
-    return load_rules(load_topic(topic_folder(), overrides)).redact
+    return RedactWords.of(load_topic(topic_folder(), overrides).tables["repair"]["redact"])
