@@ -111,7 +111,7 @@ class Judge:
         return frozenset(held | {name for name, holds in flags.items() if holds})
 
     def _weighed(self, view: CueView) -> Verdict | None:
-        """The model's state. Whatever it weighs, nothing is alleged where the text has nobody, or by hearsay."""
+        """The model's state. Nothing is alleged by hearsay or where the text has nobody."""
         if self.model is None or self.signs is None or view.residue:
             return None  # where bytes are lost, a question mark is none, and the model cannot know
         return Verdict(self.model.state(self.features(view), self.teller(view)), "model")

@@ -24,10 +24,11 @@ Written by `python -m yuqi.training`, figures included; a test compares it with 
   of {registers} registers ({names}). The same sentences and signs give the same file; the digests
   of both stand in it. Strength of regularisation, the least probability of `alleged` ({least}) and of
   `alleged` and `claimed-practice` together ({counted}) come from leaving out each register in turn.
-- **Rules over it**: nothing is alleged without a source in the text or, with a probability of {suffered} at
-  least, somebody to whom it happens; nor by hearsay, in a condition, by what a lender announces; what is likely but not surely alleged of a platform counts as
-  claimed-practice; what names no platform, and none who collects for the page's, claims nothing.
-  Where bytes are lost it is not asked. Attribution none never counts, whatever the state.
+- **Rules over it**: nothing is alleged without a source in the text or, with a probability of
+  {suffered} at least, somebody to whom it happens; nor by hearsay, in a condition, by what a lender
+  announces; what is likely but not surely alleged of a platform counts as claimed-practice; what
+  names no platform, and none who collects for the page's, claims nothing. Where bytes are lost it is
+  not asked. Attribution none never counts, whatever the state.
 - **Not for**: other topics (train one), whole articles, other languages, deciding about a person or
   a company. Fewer than 150 real positives have been checked (0 so far): what it calls alleged is a
   candidate, unreviewed (候选，未复核).
