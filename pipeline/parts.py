@@ -193,7 +193,7 @@ def read_rows(path: Path, record: type) -> Iterator[Any]:
             yield from made(*(column.to_pylist() for column in batch.columns))
 
 
-def read_table(path: Path, columns: Sequence[str] | None = None) -> pa.Table:
+def read_table(path: Path, columns: list[str] | None = None) -> pa.Table:
     """The same as columns, without a record."""
     with pq.ParquetFile(path) as file:
         return file.read(columns=columns, use_threads=False)

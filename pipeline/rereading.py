@@ -80,7 +80,7 @@ def reread_sources(
 
 def _held(part: Path) -> set[str]:
     table = read_table(part_file(part, DraftContainer), ["article_id"])
-    return set(table["article_id"].unique().to_pylist())
+    return set(map(str, table["article_id"].unique().to_pylist()))
 
 
 def _wanted(source: RereadSource) -> tuple[Fetch, ...]:
@@ -89,7 +89,7 @@ def _wanted(source: RereadSource) -> tuple[Fetch, ...]:
     return tuple(fetch for fetch in source.read.fetches if fetch.fetch_id in ids)
 
 
-def _is_known(table: pa.Table, source: RereadSource) -> pa.ChunkedArray:
+def _is_known(table: pa.Table, source: RereadSource) -> pa.BooleanArray:
     return pc.is_in(table["article_id"], pa.array(source.known, pa.string()))
 
 
