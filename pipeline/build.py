@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from importlib.metadata import version
@@ -205,14 +206,22 @@ def _inputs_digest(inputs: Inputs, topic: Topic, made: Made) -> str:
     """Over all that the store is made from; build runs are left out, or no build would ever be a repeat."""
     return part_key(
         [folder.name for folder in made.folders],
-        [(page.url, page.state, page.loss, page.visits, page.changes) for page in inputs.pages],
-        [(fetch.fetch_id, fetch.outcome) for fetch in inputs.fetches],
+        _digest((page.url, page.state, page.loss, page.visits, page.changes) for page in inputs.pages),
+        _digest((fetch.fetch_id, fetch.outcome) for fetch in inputs.fetches),
         sorted(repr(site) for site in inputs.sites.values()),
         repr(inputs.takedowns.entries),
         repr(inputs.verdicts),
         topic.digest(),
         stage_version("load"),
     )
+
+
+def _digest(said: Iterable[tuple[object, ...]]) -> str:
+    """Over a million tuples as over one, without holding them."""
+    digest = hashlib.sha256()
+    for one in said:
+        digest.update(repr(one).encode())
+    return digest.hexdigest()
 
 
 def _built_from(snapshot: Path) -> str | None:
