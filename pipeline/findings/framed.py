@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from pipeline.findings.met import Met
 from pipeline.findings.runs import INSIDE, READ, Places, Scene
@@ -56,6 +56,7 @@ class Framed:
                 yield start, end
 
 
+@lru_cache(maxsize=4096)  # the same words stand on every page
 def is_no_phrase(word: str) -> bool:
     """Whether some part of it is no word of the dictionary but a name's: 融逸花 is cut into characters.
 

@@ -10,7 +10,7 @@ names do, often or in a list, is kept as well: where a page of other words has i
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
@@ -96,13 +96,10 @@ class Strangers:
                 held |= {word: places for word, places in found.items() if word not in chosen}
                 chosen += [word for word in found if self._is_new(word) and not _overlaps(word, chosen)]
         chosen += self._beside(chosen, held, scene) if scene.document.is_sure else ()
-        chosen = [word for word in chosen if not self._is_anothers(word, article)]
-        unsure = (
-            word
-            for word in held
-            if self._may_be_confirmed(word)
-            and not (_overlaps(word, chosen) or self._is_anothers(word, article))
-        )
+        is_anothers = self._of_others(article)
+        chosen = [word for word in chosen if not is_anothers(word)]
+        left = (word for word in held if not (_overlaps(word, chosen) or is_anothers(word)))
+        unsure = (word for word in left if self._may_be_confirmed(word))
         for word in chosen[:MAX_HINTS]:
             yield self._hint(article, word, held[word])
         for word in _longest(islice(unsure, MAX_WEIGHED))[:MAX_UNSURE] if scene.document.on_topic else ():
@@ -129,11 +126,11 @@ class Strangers:
             ]
         return names[len([*chosen]) :]
 
-    def _is_anothers(self, word: str, article: Article) -> bool:
-        """Whether the page says that it is no lender: 安信征信公司."""
-        return any(
-            word + other in article.text or word + other in article.title for other in self.words.others
-        )
+    def _of_others(self, article: Article) -> Callable[[str], bool]:
+        """Whether the page says of a word that it is no lender: 安信征信公司."""
+        said = article.title + "\n" + article.text
+        others = [other for other in self.words.others if other in said]  # on most pages none
+        return lambda word: any(word + other in said for other in others)
 
     def _may_be_confirmed(self, word: str) -> bool:
         """No word of the dictionary, nothing that is made of them alone, and no word of grammar in it."""
