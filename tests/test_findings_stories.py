@@ -119,6 +119,7 @@ def test_a_threat_is_one_whatever_else_is_said_around_it() -> None:
         ("骆驼样金因暴力催收被监管部门约谈。", True),
         ("一旦因暴力催收被约谈，机构会停业整改。", False),
         ("骆驼样金上门催收并不罕见，有用户反映过。", False),
+        ("1. 上门骚扰型：有用户收到骆驼样金上门催收的短信。", False),
     ],
 )
 def test_cases_convictions_and_acquaintances_report_what_rules_and_habits_do_not(
@@ -140,7 +141,14 @@ def test_who_speaks_to_the_reader_reports_nothing() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["年化利率3.45%。", "他把车开走去上班。", "公司给领导发了请柬。", "银行提供智能语音服务。"]
+    "text",
+    [
+        "年化利率3.45%。",
+        "他把车开走去上班。",
+        "公司给领导发了请柬。",
+        "银行提供智能语音服务。",
+        "警方立案调查。",
+    ],
 )
 def test_what_everybody_does_is_no_practice(text: str) -> None:
     assert states("说明", text) == []
