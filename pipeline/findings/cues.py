@@ -88,6 +88,8 @@ class Assertions:
     hedge: Screened
     hedge_after: Screened
     continues: Screened
+    listed: Screened  # one more item of what was announced before
+    reader: Screened  # who is spoken to
     complained: Screened  # behind the cue: so many complain of it
     parts: Screened  # between two practices: what is told ends here
     negation_reach: int
