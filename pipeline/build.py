@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import os
 import shutil
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
@@ -37,7 +36,7 @@ from pipeline.store.load import (
     open_store,
     show_parts,
 )
-from pipeline.store.snapshot import free_name, latest_snapshot, publish, remove_halves
+from pipeline.store.snapshot import free_name, half_corpus, latest_snapshot, publish, remove_halves
 from pipeline.tables.copies import IdChange
 from pipeline.tables.sites import LearntContainer
 from pipeline.topic import Topic
@@ -147,7 +146,7 @@ def _load_and_publish(plan: Plan, due: _Due) -> Path:
     """
     workspace, costs = plan.workspace, due.costs
     name = free_name(workspace, due.now)
-    fresh = workspace.root / f".corpus.{os.getpid()}"
+    fresh = half_corpus(workspace)
     with Journal(workspace.ids) as journal:
         with open_store(fresh) as store:
             store.execute("BEGIN")
