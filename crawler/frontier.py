@@ -35,12 +35,13 @@ WHERE host = ? AND ready = 1 AND lease_owner IS NULL AND retry_at <= ?
 ORDER BY score DESC, depth, rowid LIMIT 1
 """
 TAKE = "UPDATE url SET lease_owner = ?, lease_until = ?, leases = leases + 1 WHERE url = ?"
-# Beside another crawl nothing is taken off its list.
-MARK_DUE = """
-UPDATE url SET retry_at = 0, failures = 0, ready = max(ready * :beside,
-    :takes_all OR checked_at IS NULL OR next_visit_at IS NULL OR next_visit_at <= :cutoff)
+DUE = ":takes_all OR checked_at IS NULL OR next_visit_at IS NULL OR next_visit_at <= :cutoff"
+# Beside another crawl nothing is taken off its list. What would stay as it is, is not written again.
+MARK_DUE = f"""
+UPDATE url SET retry_at = 0, failures = 0, ready = max(ready * :beside, {DUE})
 WHERE site_id IN (SELECT value FROM json_each(:sites)) AND host <> '' AND lease_owner IS NULL
-"""
+    AND (retry_at <> 0 OR failures <> 0 OR ready <> max(ready * :beside, {DUE}))
+"""  # noqa: S608 (a constant)
 UNFINISHED = "SELECT * FROM run WHERE kind = ? AND status = 'running' ORDER BY started_at DESC, rowid DESC"
 FAILED = "UPDATE run SET status = 'failed' WHERE run_id = ?"
 ADD = """

@@ -7,7 +7,8 @@ import sqlite3
 from collections.abc import Container, Iterator
 from dataclasses import fields
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from sys import intern
+from typing import Any, TypeVar, cast
 
 from crawler.archive_writer import Record
 from crawler.duplicates import page_key
@@ -25,6 +26,8 @@ from crawler.revisit import (
 )
 from crawler.visits import Answer, Lease, Verdict
 from crawler.workspace import Workspace
+
+Said = TypeVar("Said", bound=str)
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 ALIVE = ("new", "changed", "unchanged")
@@ -194,9 +197,9 @@ def known_page(row: sqlite3.Row, duplicate: bool = False) -> KnownPage:
     loss = row["loss"] if row["state"] else never_answered
     return KnownPage(
         url=row["url"],
-        site_id=row["site_id"],
-        kind=row["kind"],
-        state=row["state"] or "blocked",
+        site_id=_shared(row["site_id"]),
+        kind=_shared(row["kind"]),
+        state=_shared(row["state"] or "blocked"),
         sourced=bool(row["sourced"]),
         loss="duplicate" if duplicate else loss,
         first_seen_at=EPOCH + timedelta(microseconds=row["first_seen_at"]),
@@ -223,16 +226,16 @@ def archived_fetch(db: sqlite3.Connection, url: str, payload_sha256: str | None)
 def _fetch(row: sqlite3.Row, outcome: Outcome) -> Fetch:
     return Fetch(
         fetch_id=row["fetch_id"],
-        run_id=row["run_id"],
-        site_id=row["home"],
+        run_id=_shared(row["run_id"]),
+        site_id=_shared(row["home"]),
         url=row["url"],
         fetched_at=EPOCH + timedelta(microseconds=row["fetched_at"]),
         http_status=row["http_status"],
-        outcome=outcome,
+        outcome=_shared(outcome),
         payload_sha256=row["payload_sha256"],
         etag=row["etag"],
         last_modified=row["last_modified"],
-        warc_file=row["warc_file"],
+        warc_file=_shared(file) if (file := row["warc_file"]) else None,
         warc_offset=row["warc_offset"],
         page_text_sha256=row["page_text_sha256"],
         prose_sha256=row["prose_sha256"],
@@ -252,3 +255,8 @@ def known_runs(db: sqlite3.Connection, workspace: Workspace) -> Iterator[Run]:
             pages_fetched=row["pages_fetched"],
             bytes_fetched=row["bytes_fetched"],
         )
+
+
+def _shared(said: Said) -> Said:
+    """One object for all that say this: a build holds all pages and visits at once, in a third less."""
+    return cast(Said, intern(said))

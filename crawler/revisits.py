@@ -26,9 +26,10 @@ UPDATE url SET next_visit_at = checked_at + interval_of(changes, {DAYS}, :thresh
 WHERE site_id = :site_id AND {WATCHED} AND next_visit_at IS NOT NULL
 """  # noqa: S608
 WORTH = f"iif({WATCHED}, score_of(changes, {DAYS}, (:now - checked_at) * 1.0 / {DAY}), {FIRST})"
+# What is new has its score from the beginning, and is not written again.
 RANK = f"""
 UPDATE url SET score = {WORTH}
-WHERE ready = 1 AND site_id IN (SELECT value FROM json_each(:sites))
+WHERE ready = 1 AND site_id IN (SELECT value FROM json_each(:sites)) AND (score <> {FIRST} OR {WATCHED})
 """  # noqa: S608
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import os
+import hashlib
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from importlib.metadata import version
@@ -36,7 +36,7 @@ from pipeline.store.load import (
     open_store,
     show_parts,
 )
-from pipeline.store.snapshot import free_name, latest_snapshot, publish, remove_halves
+from pipeline.store.snapshot import free_name, half_corpus, latest_snapshot, publish, remove_halves
 from pipeline.tables.copies import IdChange
 from pipeline.tables.sites import LearntContainer
 from pipeline.topic import Topic
@@ -146,7 +146,7 @@ def _load_and_publish(plan: Plan, due: _Due) -> Path:
     """
     workspace, costs = plan.workspace, due.costs
     name = free_name(workspace, due.now)
-    fresh = workspace.root / f".corpus.{os.getpid()}"
+    fresh = half_corpus(workspace)
     with Journal(workspace.ids) as journal:
         with open_store(fresh) as store:
             store.execute("BEGIN")
@@ -205,14 +205,22 @@ def _inputs_digest(inputs: Inputs, topic: Topic, made: Made) -> str:
     """Over all that the store is made from; build runs are left out, or no build would ever be a repeat."""
     return part_key(
         [folder.name for folder in made.folders],
-        [(page.url, page.state, page.loss, page.visits, page.changes) for page in inputs.pages],
-        [(fetch.fetch_id, fetch.outcome) for fetch in inputs.fetches],
+        _digest((page.url, page.state, page.loss, page.visits, page.changes) for page in inputs.pages),
+        _digest((fetch.fetch_id, fetch.outcome) for fetch in inputs.fetches),
         sorted(repr(site) for site in inputs.sites.values()),
         repr(inputs.takedowns.entries),
         repr(inputs.verdicts),
         topic.digest(),
         stage_version("load"),
     )
+
+
+def _digest(said: Iterable[tuple[object, ...]]) -> str:
+    """Over a million tuples as over one, without holding them."""
+    digest = hashlib.sha256()
+    for one in said:
+        digest.update(repr(one).encode())
+    return digest.hexdigest()
 
 
 def _built_from(snapshot: Path) -> str | None:

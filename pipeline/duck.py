@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import duckdb
 NO_EXTENSIONS = {"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
 IN_MEMORY = ":memory:"
 NOTHING: Mapping[str, str] = {}
+BUILD_MIB = 1536  # what a build of a million articles sorts and groups beyond it goes to disk
 
 
 def opened(
@@ -24,3 +26,10 @@ def opened(
     connection.execute("SET enable_progress_bar = false")
     connection.execute("SET GLOBAL TimeZone = 'UTC'")  # of its cursors, too
     return connection
+
+
+def bounded(store: Path) -> Mapping[str, str]:
+    """What a build's database is opened with: half of this machine's memory at most, the rest goes to a
+    folder beside `store`, where DuckDB puts it for a file, and where halves of killed builds are removed."""
+    machine = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") // 2**20
+    return {"memory_limit": f"{min(BUILD_MIB, machine // 2)}MiB", "temp_directory": f"{store}.tmp"}

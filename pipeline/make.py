@@ -20,7 +20,7 @@ from crawler.workspace import Workspace
 from pipeline.assemble import Assemble
 from pipeline.copies import sign_from
 from pipeline.drafts import Draft, DraftContainer, DraftLine, DraftPassage
-from pipeline.duck import opened
+from pipeline.duck import bounded, opened
 from pipeline.engine import Engine
 from pipeline.extract.words import PageWords
 from pipeline.findings import kept_find
@@ -39,6 +39,7 @@ from pipeline.site_memory import MemoryPart, Recurring, recurring
 from pipeline.site_memory.learning import Learnt, learn
 from pipeline.stages import ArticleSource, ArticleStage, FindStage, ReadSource, ReadStage, SignStage, chunks
 from pipeline.store.load import Inputs
+from pipeline.store.snapshot import half_corpus
 from pipeline.tables.sites import LearntContainer
 from pipeline.topic import Topic
 from pipeline.versions import stage_version
@@ -187,7 +188,8 @@ def make_parts(plan: Plan) -> Made:
     read = cache(lambda: Read(dict(plan.inputs.sites), words, kept_rules(topic), plan.key))
     sources = list(_read_sources(plan))
     first_parts = maker.run(ReadStage, lambda: ReadStage(read()), sources)
-    with opened() as memory:  # to open one takes longer than what a few new pages ask of it
+    # One for all questions: to open it takes longer than what a few new pages ask of it.
+    with opened(config=bounded(half_corpus(plan.workspace))) as memory:
         with clocked(maker.costs, "learn"):
             learnt = _learnt(memory, first_parts)
         read_parts = _reread(maker, read, (first_parts, [source for _, source in sources]), learnt)

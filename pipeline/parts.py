@@ -20,6 +20,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any, ClassVar, Protocol
 
+import pyarrow as pa
 import pyarrow.parquet as pq
 
 from crawler.whole_files import whole_folder
@@ -51,6 +52,14 @@ class Stage(Protocol):
     def __call__(self, document: Any) -> Iterable[Any]: ...
 
     def lost(self, document: Any) -> Drop: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Copied:
+    """What a stage gives for rows of another part that stay as they are: no record is made of them."""
+
+    record: type
+    rows: pa.Table
 
 
 class Mark(Protocol):
@@ -110,7 +119,7 @@ def _seldom_searched() -> Iterator[None]:
 
 
 def _made(job: PartJob) -> PartDone:
-    rows: dict[type, list[Any]] = {record: [] for record in job.stage.tables}
+    rows: dict[type, list[Any]] = {record: [] for record in (*job.stage.tables, Copied)}
     errors: list[str] = []
     documents, begun = 0, time.process_time()
     for number, document in enumerate(job.stage.documents(job.source)):
@@ -163,17 +172,17 @@ def _stop_above_the_limit(job: PartJob, documents: int, errors: list[str]) -> No
 
 
 def write_part(folder: Path, rows: Mapping[type, Sequence[Any]]) -> None:
-    """One file per record class; a part that is there meanwhile stays."""
+    """One file per record class, what is copied first; a part that is there meanwhile stays."""
     with whole_folder(folder) as fresh:
         for record, held in rows.items():
-            _write_rows(part_file(fresh, record), record, held)
+            if record is not Copied:
+                copied = [one.rows for one in rows.get(Copied, ()) if one.record is record]
+                _write_table(part_file(fresh, record), pa.concat_tables([*copied, to_arrow(record, held)]))
 
 
-def _write_rows(path: Path, record: type, held: Sequence[Any]) -> None:
-    few = len(held) < FEW_ROWS
-    pq.write_table(
-        to_arrow(record, held), path, compression="none" if few else "zstd", use_dictionary=not few
-    )
+def _write_table(path: Path, table: pa.Table) -> None:
+    few = table.num_rows < FEW_ROWS
+    pq.write_table(table, path, compression="none" if few else "zstd", use_dictionary=not few)
 
 
 def read_rows(path: Path, record: type) -> Iterator[Any]:
@@ -182,6 +191,12 @@ def read_rows(path: Path, record: type) -> Iterator[Any]:
     with pq.ParquetFile(path) as file:
         for batch in file.iter_batches(batch_size=ROWS_TOGETHER, use_threads=False):
             yield from made(*(column.to_pylist() for column in batch.columns))
+
+
+def read_table(path: Path, columns: list[str] | None = None) -> pa.Table:
+    """The same as columns, without a record."""
+    with pq.ParquetFile(path) as file:
+        return file.read(columns=columns, use_threads=False)
 
 
 def _from_columns(record: type) -> Callable[..., Iterator[Any]]:

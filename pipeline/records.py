@@ -247,6 +247,9 @@ class NameHint:
     cues: Annotated[int, "different cues"]
     in_title: Annotated[bool, "the title holds it"]
     shaped: Annotated[bool, "it ends as several names of the gazetteer do"]
+    sure: Annotated[
+        bool, "this page alone tells that it is a name; else a page of other words must say it too"
+    ]
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hmac
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from crawler.surnames import HAN, NAME
@@ -13,9 +14,9 @@ from pipeline.broken_numbers import broken_numbers
 from pipeline.contacts import Contact, Labels, contacts, spelled
 from pipeline.marks import MARKS, OF_CONTACT, REACHING
 from pipeline.registrations import MAY_REGISTER, registrations
+from pipeline.source_ids import Seen, seen_in_source
 
 FINGERPRINTED = tuple(REACHING)
-OWN_KINDS = ("qq", "police")  # in a page's source they mean what they mean in its text
 HASH_CHARS = 32
 LABEL_END = re.compile("[:：|]")
 
@@ -65,14 +66,6 @@ class RedactWords:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Seen:
-    """A contact, registration or analytics id, before it is hashed."""
-
-    kind: str
-    value: str
-
-
 def redact(line: str, words: RedactWords) -> str:
     """The line with marks where a person could be reached or known.
 
@@ -107,43 +100,17 @@ def seen_in(line: str, words: RedactWords) -> list[Seen]:
     return [*seen, *(Seen(kind, value) for kind, value in registrations(line))]
 
 
-def seen_in_source(source: str) -> Iterator[Seen]:
-    """What stands in the source only: analytics ids, chat links, links to a register.
-
-    Left alone: ids as tutorials print them (G-XXXXXXXXXX, 000…), which are nobody's.
-    """
-    for provider, sign, pattern in SOURCE_IDS:
-        for match in pattern.finditer(source) if sign in source else ():
-            value = match[1]
-            if len(set(value.rpartition("-")[2])) == 1:
-                continue
-            yield Seen(provider, value) if provider in OWN_KINDS else Seen("analytics", f"{provider}:{value}")
-
-
 def keyed_hash(seen: Seen, key: bytes) -> str:
     """Nobody without the key can try all phone numbers against it."""
-    return hmac.digest(key, f"{seen.kind}:{seen.value}".encode(), "sha256").hex()[:HASH_CHARS]
+    keyed = _keyed(key).copy()
+    keyed.update(f"{seen.kind}:{seen.value}".encode())
+    return keyed.hexdigest()[:HASH_CHARS]
 
 
-# Plain text first, what stands before it second: a search goes from one `G-` to the next.
-GTAG = (
-    r"(G-(?:(?<=gtag/js\?id=G-)|(?<=['\"]config['\"],['\"]G-)|(?<=['\"]config['\"], ['\"]G-))"
-    r"[A-Z0-9]{6,12})\b"
-)
-# Provider, what every match holds (a page without it is not searched), pattern.
-SOURCE_IDS = (
-    ("baidu", "hm.baidu.com/", re.compile(r"hm\.baidu\.com/(?:hm\.js|h\.js)?\?([0-9a-f]{32})")),
-    # The account, not its property.
-    ("google", "UA-", re.compile(r"(UA-(?<=\bUA-)[0-9]{4,10})-[0-9]{1,4}\b")),
-    ("google", "G-", re.compile(GTAG)),
-    ("google", "GTM-", re.compile(r"(GTM-(?<=\bGTM-)[A-Z0-9]{4,10})\b")),
-    ("adsense", "ca-pub-", re.compile(r"ca-(pub-[0-9]{10,20})\b")),  # who is paid for a site's adverts
-    ("cnzz", "cnzz.com/", re.compile(r"cnzz\.com/[^\s\"'<>]{0,60}[?&](?:web_)?id=([0-9]{5,12})")),
-    ("51la", "users.51.la/", re.compile(r"users\.51\.la/([0-9]{5,12})\.js")),
-    ("51la", "LA.init(", re.compile(r"LA\.init\(\{\s?id: ?['\"]([A-Za-z0-9]{8,32})['\"]")),
-    ("police", "recordcode=", re.compile(r"recordcode=(?<=[?&;]recordcode=)([0-9]{10,16})\b")),
-    ("qq", "wpa.qq.com/", re.compile(r"wpa\.qq\.com/[^\s\"'<>]{0,60}[?&;]uin=([1-9][0-9]{4,10})")),
-)
+@lru_cache(maxsize=1)
+def _keyed(key: bytes) -> hmac.HMAC:
+    """To begin one takes ten times as long as to go on with a copy."""
+    return hmac.new(key, digestmod="sha256")
 
 
 def _without_name(match: re.Match[str]) -> str:

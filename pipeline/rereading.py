@@ -7,19 +7,20 @@ from dataclasses import astuple, dataclass
 from pathlib import Path
 from typing import Any, ClassVar
 
-import pyarrow.parquet as pq
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from crawler.archive import read_pages
 from crawler.page import Fetch, Page
 from pipeline.drafts import Draft, DraftContainer, DraftLine, DraftPassage
 from pipeline.extract import Known
-from pipeline.parts import part_file, part_key, read_rows
+from pipeline.parts import Copied, part_file, part_key, read_rows, read_table
 from pipeline.read import Read
 from pipeline.records import Drop, Fingerprint
 from pipeline.stages import ReadSource
 from pipeline.versions import stage_version
 
-COPIED = (Draft, DraftLine, DraftContainer, DraftPassage, Fingerprint, Drop)
+COPIED = (Draft, DraftLine, DraftContainer, DraftPassage, Fingerprint)  # by article id
 
 
 @dataclass(frozen=True)
@@ -45,12 +46,12 @@ class RereadStage:
     """Drafts of a first reading → the same, pages that went astray read with what was learnt."""
 
     name: ClassVar[str] = "reread"
-    tables: ClassVar[tuple[type, ...]] = COPIED
+    tables: ClassVar[tuple[type, ...]] = (*COPIED, Drop)
     read: Read
 
     def documents(self, source: RereadSource) -> Iterator[list[Any] | Again]:
-        yield [row for record in COPIED for row in _others(source, record)]
         wanted = _wanted(source)
+        yield [*(_others(source, record) for record in COPIED), *_other_drops(source, wanted)]
         runs = {fetch.fetch_id: fetch.run_id for fetch in wanted}
         for page in read_pages(source.read.root, wanted, source.read.unsourced):
             yield Again(page, runs[page.fetch_id], source.known[page.article_id])
@@ -78,20 +79,28 @@ def reread_sources(
 
 
 def _held(part: Path) -> set[str]:
-    table = pq.read_table(part_file(part, DraftContainer), columns=["article_id"])
-    return {str(article_id) for article_id in table.column(0).unique().to_pylist()}
+    table = read_table(part_file(part, DraftContainer), ["article_id"])
+    return set(map(str, table["article_id"].unique().to_pylist()))
 
 
 def _wanted(source: RereadSource) -> tuple[Fetch, ...]:
-    rows = read_rows(part_file(source.part, DraftContainer), DraftContainer)
-    ids = {row.fetch_id for row in rows if row.article_id in source.known}
+    table = read_table(part_file(source.part, DraftContainer), ["article_id", "fetch_id"])
+    ids = set(table.filter(_is_known(table, source))["fetch_id"].to_pylist())
     return tuple(fetch for fetch in source.read.fetches if fetch.fetch_id in ids)
 
 
-def _others(source: RereadSource, record: type) -> Iterator[Any]:
-    """Rows of all other pages. A run visits a URL once, so that the two name one drop."""
-    rows = read_rows(part_file(source.part, record), record)
-    if record is Drop:
-        again = {(fetch.url, fetch.run_id) for fetch in _wanted(source)}
-        return (row for row in rows if (row.url, row.run_id) not in again)
-    return (row for row in rows if row.article_id not in source.known)
+def _is_known(table: pa.Table, source: RereadSource) -> pa.BooleanArray:
+    return pc.is_in(table["article_id"], pa.array(source.known, pa.string()))
+
+
+def _others(source: RereadSource, record: type) -> Copied:
+    """Rows of all other pages."""
+    table = read_table(part_file(source.part, record))
+    return Copied(record, table.filter(pc.invert(_is_known(table, source))))
+
+
+def _other_drops(source: RereadSource, wanted: Sequence[Fetch]) -> Iterator[Drop]:
+    """A run visits a URL once, so that the two name one drop."""
+    again = {(fetch.url, fetch.run_id) for fetch in wanted}
+    rows = read_rows(part_file(source.part, Drop), Drop)
+    return (row for row in rows if (row.url, row.run_id) not in again)

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import fields
 from datetime import date, datetime
 from functools import cache
+from operator import attrgetter
 from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
 
 import pyarrow as pa
@@ -57,7 +58,7 @@ def to_arrow(record: type, rows: Iterable[Any]) -> pa.Table:
     """Rows of one record class as a table with exactly its schema."""
     schema = arrow_schema(record)
     held: Sequence[Any] = list(rows)
-    return pa.table({name: [getattr(row, name) for row in held] for name in schema.names}, schema=schema)
+    return pa.table({name: list(map(attrgetter(name), held)) for name in schema.names}, schema=schema)
 
 
 def create_table(record: type) -> list[str]:

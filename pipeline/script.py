@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 import opencc
 
@@ -16,6 +16,7 @@ from pipeline.records import Script
 SIMPLIFIED_BELOW = 0.05
 MIXED_BELOW = 0.9
 ACCOUNT = re.compile("(?<![蚊营帷床纱罗锦绛幔军毡虎])帐(?![篷幕子下幔房])")
+REMEMBERED_CHARS = 200  # longer lines do not return, and would fill the memory
 HAN = "".join(map(chr, (*range(0x3400, 0x4DC0), *range(0x4E00, 0xA000))))  # what the two standards can hold
 
 
@@ -72,12 +73,22 @@ def simplify(text: str, script: Script) -> str:
     """
     if script == "hans" or text.isascii():
         return text
+    return _remembered(text, script) if len(text) <= REMEMBERED_CHARS else _simplified(text, script)
+
+
+def _simplified(text: str, script: Script) -> str:
     share = traditional_share(text)
     if share is None:
         return _accounts(text, _converted(text)) if script == "hant" else text
     if share < SIMPLIFIED_BELOW:
         return text
     return _accounts(text, _certain_only(text) if share < MIXED_BELOW else _converted(text))
+
+
+@lru_cache(maxsize=8_192)
+def _remembered(text: str, script: Script) -> str:
+    """Half of a farm's lines stand on other pages of it, too."""
+    return _simplified(text, script)
 
 
 def _accounts(text: str, converted: str) -> str:

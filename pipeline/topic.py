@@ -20,7 +20,8 @@ class Topic:
 
     name: str
     tables: dict[str, dict[str, Any]]
-    overridden: dict[str, str] = field(default_factory=dict)  # file in the workspace by the file's stem
+    # File in the workspace by the file's stem; topics that say the same are one, wherever their files lie.
+    overridden: dict[str, str] = field(default_factory=dict, compare=False)
 
     def __hash__(self) -> int:
         """So that what was read from a topic can be kept for it."""

@@ -17,11 +17,11 @@ _HERE = Path(__file__).resolve().parent
 DEPENDS = {
     "read": (
         ("records", "drafts", "schema", "decode", "extract", "lines", "broken_numbers", "contacts", "marks",
-         "redact", "registrations", "fingerprints", "codes", "compiled",
+         "redact", "registrations", "source_ids", "fingerprints", "codes", "compiled",
          "readings", "repair", "script", "read", "crawler/paging", "crawler/words", "crawler/urls",
          "crawler/surnames"),
         ("trafilatura", "justext", "readability-lxml", "selectolax", "opencc", "jieba", "pypinyin", "lxml",
-         "numpy", "numba"),
+         "numpy", "numba", "ahocorasick_rs"),
     ),
     "article": (
         ("records", "drafts", "tables/sites", "schema", "assemble", "sections", "site_memory", "questions",

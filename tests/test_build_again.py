@@ -64,11 +64,13 @@ def test_every_table_that_findings_are_made_by_is_in_the_key_of_their_parts(stem
 
 def test_a_worker_makes_rules_of_a_topic_once_whatever_it_is_sent_and_others_of_another():
     """What was forked from a process that has made them makes them no more."""
-    other = replace(TOPIC, overridden={"cues": "overrides/cues.toml"})
+    other = replace(TOPIC, tables=TOPIC.tables | {"other": {}})
+    elsewhere = replace(TOPIC, overridden={"cues": "overrides/cues.toml"})
     for read in (find_from, load_rules):
         sent, changed = pickle.dumps(read(TOPIC)), pickle.dumps(read(other))
         first = pickle.loads(sent)
         assert first is pickle.loads(sent)
+        assert first is pickle.loads(pickle.dumps(read(elsewhere)))
         assert pickle.loads(changed) is not first
 
 

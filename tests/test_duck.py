@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from pipeline.duck import opened
+from pipeline.duck import BUILD_MIB, opened
+from pipeline.store.load import open_store
 
 ROOT = Path(__file__).parents[1]
 
@@ -25,3 +26,18 @@ def test_every_database_is_opened_so() -> None:
     ]
     opening = [path.name for path in sources if "duckdb.connect(" in path.read_text(encoding="utf-8")]
     assert opening == ["duck.py"]
+
+
+def test_a_store_that_is_filled_sorts_more_than_its_memory_beside_itself(tmp_path: Path) -> None:
+    path = tmp_path / ".corpus.1"
+    with open_store(path) as store:
+        said = store.execute(
+            "SELECT parse_formatted_bytes(current_setting('memory_limit')), current_setting('temp_directory')"
+        ).fetchall()
+        store.execute("SET memory_limit = '64MiB'")
+        store.execute("CREATE TABLE sorted AS SELECT md5(range::text) AS a FROM range(2_000_000) ORDER BY a")
+        spilt = Path(f"{path}.tmp").exists()
+    ((held, beside),) = said
+    assert held <= BUILD_MIB * 2**20
+    assert beside == f"{path}.tmp"
+    assert spilt

@@ -43,7 +43,7 @@ def workspace(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
     place = make_corpus(tmp_path_factory.mktemp("recounted"))
     told = [one for one in default_articles() if one.own]
     hints = [
-        NameHint(one.id, "title" if n == 0 else "text", 0, len(HINTED), HINTED, n + 1, 1, n == 0, True)
+        NameHint(one.id, "title" if n == 0 else "text", 0, len(HINTED), HINTED, n + 1, 1, n == 0, True, True)
         for n, one in enumerate(told[1:4])
     ]
     with to_change(place) as store:

@@ -116,3 +116,59 @@ def test_a_threat_is_one_whatever_else_is_said_around_it() -> None:
     text = "骆驼样金可能在深夜发送威胁短信。"
     found = FIND(page("骆驼样金逾期", text), (), ())
     assert {"odd-hours", "threat"} <= {f.practice_id for f in found if isinstance(f, Practice)}
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("法院对骆驼样金三名上门殴打债务人的催收员判处有期徒刑。", True),
+        ("警方打掉该团伙，其成员曾往门上喷漆。", True),
+        ("犯罪团伙还用恐吓短信逼人还钱。", True),
+        ("某起案件中，骆驼样金的催收员把欠款截图发到业主群里。", True),
+        ("案件中，常见的手段一般是爆通讯录。", False),
+        ("我表哥就因为骆驼样金爆通讯录丢了工作。", True),
+        ("听不少读者抱怨，骆驼样金半夜打电话催款。", True),
+        ("投诉问题主要有：骚扰亲友、变相收费。", True),
+        ("投诉内容应包括暴力催收的时间和地点。", False),
+        ("骆驼样金因暴力催收被监管部门约谈。", True),
+        ("一旦因暴力催收被约谈，机构会停业整改。", False),
+        ("骆驼样金上门催收并不罕见，有用户反映过。", False),
+        ("1. 上门骚扰型：有用户收到骆驼样金上门催收的短信。", False),
+    ],
+)
+def test_cases_convictions_and_acquaintances_report_what_rules_and_habits_do_not(
+    text: str, told: bool
+) -> None:
+    assert (states("骆驼样金逾期", text)[0] == "alleged") is told
+
+
+def test_an_announced_list_goes_on_in_its_later_items() -> None:
+    begun = "骆驼样金的用户投诉的主要问题有：一是收费不明；"
+    assert states("骆驼样金投诉", f"{begun}二是合同难找；三是泄露个人信息。")[-1] == "alleged"
+    assert states("骆驼样金投诉", "一是收费不明；二是合同难找；三是泄露个人信息。")[-1] != "alleged"
+
+
+def test_who_speaks_to_the_reader_reports_nothing() -> None:
+    begun = "我有个朋友收到过这样的短信。"
+    assert "alleged" not in states("骆驼样金逾期", f"{begun}有些催收员会打电话恐吓你。")
+    assert states("骆驼样金逾期", f"{begun}催收员在电话里恐吓他：“你等着。”")[-1] == "alleged"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "年化利率3.45%。",
+        "他把车开走去上班。",
+        "公司给领导发了请柬。",
+        "银行提供智能语音服务。",
+        "警方立案调查。",
+    ],
+)
+def test_what_everybody_does_is_no_practice(text: str) -> None:
+    assert states("说明", text) == []
+
+
+def test_a_practice_behind_a_longer_one_is_found_where_it_stands_again() -> None:
+    text = "用户反映，骆驼样金把高额利息拆成高额服务费，实际利率高达百分之四十。"
+    held = {f.practice_id for f in FIND(page("骆驼样金", text), (), ()) if isinstance(f, Practice)}
+    assert {"hidden-fees", "high-rate"} <= held

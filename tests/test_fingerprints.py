@@ -143,3 +143,19 @@ def test_accounts_of_one_owner_are_one_and_those_of_a_tutorial_none() -> None:
         Seen("analytics", "adsense:pub-1234567890123456"),
         Seen("police", "11010802000001"),
     }
+
+
+def test_ids_without_a_gap_between_them_are_all_seen() -> None:
+    """One pass looks for the signs of all: none may hide another, in whatever order they stand."""
+    alone = (
+        "hm.baidu.com/?0123456789abcdef0123456789abcdef", "'UA-1234567-1", "gtag/js?id=G-ABCDEF1234",
+        "'config','G-ABCDEF5678", "'GTM-ABCD123", "ca-pub-1234567890", "cnzz.com/?id=1234567",
+        "users.51.la/1234567.js", "LA.init({id:'abcdefgh12'", "?recordcode=11010802000001",
+        "wpa.qq.com/?uin=1234567",
+    )  # fmt: skip
+    each = {seen for source in alone for seen in seen_in_source(f"<a {source}>")}
+    assert len(each) == len(alone)
+    for order in (alone, alone[::-1]):
+        ended = [f"{source}'" for source in order]
+        assert set(seen_in_source("".join(ended))) == each
+        assert set(seen_in_source("贷\ud800".join(ended))) == each

@@ -6,6 +6,7 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -151,6 +152,23 @@ def test_a_run_visits_what_is_due_and_all_of_it_when_asked(frontier: Frontier) -
     assert frontier.ready(["s"]) == 0
     frontier.begin_run("crawl", "all", True, ["s"])
     assert frontier.ready(["s"]) == 3
+
+
+def test_a_run_that_begins_writes_only_what_changes(workspace: Workspace, frontier: Frontier) -> None:
+    with closing(sqlite3.connect(workspace.frontier)) as beside:
+        beside.execute("CREATE TABLE written (url TEXT)")
+        beside.execute(
+            "CREATE TRIGGER noted AFTER UPDATE ON url BEGIN INSERT INTO written VALUES (new.url); END"
+        )
+        run = frontier.begin_run("crawl", "new", False, ["s"])
+        assert beside.execute("SELECT url FROM written").fetchall() == []
+        visited = lease_one(frontier)
+        frontier.commit(run, visited, answer())
+        frontier.finish_run(run.run_id)
+        beside.execute("DELETE FROM written")
+        beside.commit()
+        frontier.begin_run("crawl", "all", True, ["s"])
+        assert {row[0] for row in beside.execute("SELECT url FROM written")} == {visited.url}
 
 
 def test_every_known_url_has_a_fate(frontier: Frontier) -> None:

@@ -226,6 +226,16 @@ def test_a_mistake_is_named_by_file_and_entry(tmp_path: Path, entry: str, said: 
     assert check_topic(topic) == [str(caught.value)]
 
 
+def test_every_entry_that_is_wrong_is_named_at_once(tmp_path: Path) -> None:
+    wrong = '[[platform]]\nid = "{}"\nname = "竹溪样"\ncategory = "{}"\n'
+    topic = overlaid(
+        tmp_path, wrong.format("X", "bank") + wrong.format("y", "bnak") + wrong.format("z", "bank")
+    )
+    first, second = check_topic(topic)
+    assert "platform `X`: `id` must be kebab-case" in first
+    assert "platform `y`: no category `bnak`; did you mean `bank`?" in second
+
+
 def test_a_surface_that_two_platforms_claim_is_reported(tmp_path: Path) -> None:
     topic = overlaid(tmp_path, '[[platform]]\nid = "x"\nname = "拍拍贷"\ncategory = "bank"\n')
     assert check_topic(topic) == [f"{tmp_path / 'platforms.toml'}: alias `拍拍贷` belongs to ppdai and x"]

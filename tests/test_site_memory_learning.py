@@ -139,9 +139,9 @@ def test_a_page_read_beside_the_article_is_read_again_where_the_others_have_thei
 def seen(number: int, inside: Sequence[str], aside: Sequence[str]) -> list[DraftPassage]:
     """The passages of one page, thirty characters each."""
     return [
-        DraftPassage(f"a-{number}", "site", "f", digest, 30, held)
-        for held, digests in ((True, inside), (False, aside))
-        for digest in digests
+        DraftPassage(f"a-{number}", "site", "f", digest(line), 30, held)
+        for held, lines in ((True, inside), (False, aside))
+        for line in lines
     ]
 
 
@@ -155,7 +155,7 @@ def astray(tmp_path: Path, passages: Sequence[DraftPassage]) -> dict[str, Known]
 
 def test_a_paragraph_that_stands_aside_of_other_articles_as_a_teaser_stays(tmp_path: Path) -> None:
     article = seen(0, ["opening", "second", "third"], [])
-    others = [row for n in range(1, 9) for row in seen(n, [f"own-{n}"], ["opening"])]
+    others = [row for n in range(1, 9) for row in seen(n, ["own" * n], ["opening"])]
     assert astray(tmp_path, [*article, *others]) == {}
 
 
@@ -169,9 +169,9 @@ def test_one_other_article_is_no_witness(tmp_path: Path) -> None:
 
 
 def test_a_side_bar_that_other_articles_have_aside_is_no_article(tmp_path: Path) -> None:
-    others = [row for n in (1, 2) for row in seen(n, [f"own-{n}"], ["bar", "notice"])]
+    others = [row for n in (1, 2) for row in seen(n, ["own" * n], ["bar", "notice"])]
     assert astray(tmp_path, [*seen(0, ["bar"], ["text", "notice"]), *others]) == {
-        "a-0": Known(aside=("bar", "notice"))
+        "a-0": Known(aside=tuple(sorted(map(digest, ("bar", "notice")))))
     }
 
 

@@ -196,3 +196,72 @@ def test_what_announces_advice_is_no_advice_without_an_id() -> None:
     assert [c.surface for c in found(OVERDUE, TipCandidate, "逾期说明", text)] == [
         "借款人可以去夜校学一门手艺。"
     ]
+
+
+@pytest.mark.parametrize(
+    ("states", "advises"),
+    [
+        ("按时还款不仅能少付罚息，还能养好征信。", "不仅要按时还款，还要养好征信。"),
+        ("该方法旨在尽量保留通话录音。", "此时先保留通话录音。"),
+        ("这样可以保留通话录音。", "这样的通话录音要保留。"),
+        ("这些材料对及时协商还款至关重要。", "这些材料要在协商还款时提交。"),
+        ("停息挂账不是免债，只是先协商还款。", "停息挂账要先协商还款。"),
+        ("停息挂账并不是谁都能协商，首先得有困难证明。", "首先得准备好困难证明。"),
+        ("如何协商还款，已成为每个家庭必须面对的难题。", "每个家庭都必须学会协商还款。"),
+        ("现在有些平台把合同算得很乱，不好还款。", "请把合同算清楚，再还款。"),
+        ("某用户及时还款，征信好了。", "及时还款，征信就好了。"),
+        ("“工作人员”要求刘女士不要报警。", "遇到威胁，要报警。"),
+        ("特殊情况下，发卡行可以与持卡人平等协商还款。", "还有意愿的持卡人可以协商还款。"),
+        ("如果您要及时协商还款的话。", "还不上的话，您要主动协商还款。"),
+        ("以下是您可以协商还款的办法。", "请主动协商还款。"),
+        ("1、骂人：直接骂人，触犯《刑法》。", "1、骂人：直接报警。"),
+        ("随着欠款越来越多，人们可以协商还款。", "随着欠款越来越多，应主动协商还款。"),
+        ("停息挂账的意思是，先协商，再还款。", "先协商，再还款。"),
+        ("别急，我来给大家讲先协商再还款。", "别急，先协商再还款。"),
+        ("我之前也是先协商，再还款。", "我的建议是，先协商，再还款。"),
+        ("对方可能会拿起诉吓人，让您先转账。", "对方拿起诉吓人，您不要先转账。"),
+        ("先分清真假再协商，多数问题都能找到出口。", "先分清真假再协商，账目都要对。"),
+        ("案例：她想及时还款，没有成功。", "建议：要及时还款。"),
+        ("拖着不还款只会让罚息变多，每月上涨。", "罚息变多的，每月记账。"),
+        ("提前还款，可以帮助您少付利息。", "提前还款，您可以少付利息。"),
+        ("协商不一定能成，直接看困难证明。", "协商直接看困难证明。"),
+        ("还款的影响：先还本金，再还利息。", "还款的顺序：先还本金，再还利息。"),
+    ],
+)
+def test_what_only_states_something_advises_nobody_even_where_advice_is_given(
+    states: str, advises: str
+) -> None:
+    def given(text: str) -> list[TipSource | TipCandidate]:
+        kinds = (TipSource, TipCandidate)
+        return [tip for kind in kinds for tip in found(OVERDUE, kind, "网贷逾期怎么办", text)]
+
+    assert not given(states)
+    assert given(advises)
+
+
+def test_what_a_heading_calls_a_condition_or_a_cause_is_no_list_of_advice() -> None:
+    under = "\n1、有协商还款的意愿。\n2、每月能还一部分。\n借款人要记住期限。"
+    heading = "一、停息挂账的{}"
+    told = {
+        word: [
+            tip.tip_id for tip in found(OVERDUE, TipSource, "停息挂账怎么申请", heading.format(word) + under)
+        ]
+        for word in ("条件", "步骤")
+    }
+    assert told["条件"] == []
+    assert {"negotiate", "partial"} <= set(told["步骤"])
+
+
+def test_all_sections_advise_where_the_title_does_and_no_heading_gathers_advice() -> None:
+    text = "一、{}\n银行一般给几个日期，借款人要选一个。\n二、利息\n每月记账，少付利息。"
+    told = {
+        heading: [tip.tip_id for tip in found(OVERDUE, TipSource, "如何协商还款", text.format(heading))]
+        for heading in ("选择还款时间", "还款技巧和建议")
+    }
+    assert told == {"选择还款时间": ["make-plan"], "还款技巧和建议": []}
+
+
+def test_who_warns_the_public_of_something_does_not_act_in_what_is_advised() -> None:
+    told = found(OVERDUE, TipSource, "逾期说明", "监管部门提醒广大消费者，应通过正规渠道借款。")
+    assert [tip.tip_id for tip in told] == ["regular-channel"]
+    assert not found(OVERDUE, TipSource, "逾期说明", "监管部门提醒说，平台应通过正规渠道放款。")

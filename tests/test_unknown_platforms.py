@@ -25,8 +25,9 @@ PAGE = """<html><head><title>{title}</title><link rel="canonical" href="http://{
 SAID = ("与对方", "同银行", "和平台", "跟客服")
 
 
-def hints(find: Find, title: str, text: str) -> list[str]:
-    return [hint.surface for hint in find(article(title, text), (), ()) if isinstance(hint, NameHint)]
+def hints(find: Find, title: str, text: str, *, sure: bool = True) -> list[str]:
+    found = find(article(title, text), (), ())
+    return [hint.surface for hint in found if isinstance(hint, NameHint) and hint.sure is sure]
 
 
 @pytest.mark.parametrize(
@@ -136,6 +137,38 @@ def test_a_name_with_an_end_that_other_words_have_needs_a_cue_or_a_second_place(
 def test_off_the_topic_a_title_names_who_lends(title: str, named: list[str]) -> None:
     text = "打开竹溪样，点开首页就能看到日子。竹溪样客服说，登录竹溪样以后每月都会提醒，还款要早。"
     assert hints(overdue(), title, text) == named
+
+
+@pytest.mark.parametrize(
+    ("said", "named"),
+    [
+        ("他在竹溪逸花借了两万", ["竹溪逸花"]),
+        ("骗子冒充竹溪逸花客服", ["竹溪逸花"]),
+        ("还欠竹溪逸花一万三", ["竹溪逸花"]),
+        ("登录竹溪逸花之后", ["竹溪逸花"]),
+        ("他在亲戚朋友处借了两万，从网上贷了一万，在外面借过钱", []),
+        ("从老王借了两万，登录以前注册过的账号，冒充银行客服", []),
+        ("在这家平台借了，还欠几家银行一万，登录手机银行之后", []),
+        ("他在竹溪逸花住了两年", []),
+    ],
+)
+def test_between_words_that_leave_nothing_but_a_name_once_is_enough(said: str, named: list[str]) -> None:
+    text = f"{said}。逾期之后会催收，还款要看合同，利息和罚息不少。"
+    assert hints(overdue(), "债务怎么办", text) == named
+
+
+def test_in_a_list_a_name_vouches_for_what_stands_beside_it() -> None:
+    said = "共有：拍拍贷、竹溪逸、柚岭丰、亲戚。还有：鹭岛丰、房贷。"
+    text = f"{said}逾期要还款，催收也多，罚息、利息不少，借款人可以协商。"
+    assert hints(overdue(), "逾期以后", text) == ["竹溪逸", "柚岭丰"]
+    assert "鹭岛丰" in hints(overdue(), "逾期以后", text, sure=False)
+
+
+def test_whom_the_page_calls_something_else_is_no_lender() -> None:
+    said = "{0}逾期服务。{0}的客服说可以协商还款。{0}{1}的债务人，"
+    text = f"{said}利息、罚息都谈，催收也停。{{0}}平台不少用户借款。"
+    assert hints(overdue(), "竹溪逸逾期", text.format("竹溪逸", "律师事务所")) == []
+    assert hints(overdue(), "竹溪逸逾期", text.format("竹溪逸", "")) == ["竹溪逸"]
 
 
 def test_a_page_of_nothing_but_cues_gives_few_hints_soon() -> None:

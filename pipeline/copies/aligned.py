@@ -90,5 +90,6 @@ def learn_texts(known: Sentences, lines: Lines, units: Numbers, least_share: flo
 @inner
 def forget_texts(known: Sentences, lines: Lines, units: Numbers) -> None:
     for unit in units:
-        for place in lines.places[lines.starts[lines.texts[unit]] : lines.starts[lines.texts[unit + 1]]]:
-            known.table[place] = 0
+        for line in range(lines.texts[unit], lines.texts[unit + 1]):
+            for place in line_grams(lines, line):
+                known.table[place] = 0

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from pipeline.compiled import compiled, inner
 from pipeline.copies.grams import PLACE_BITS
 from pipeline.copies.hashing import Numbers
-from pipeline.copies.lines import Lines, Places, grams_of, line_grams
+from pipeline.copies.lines import Lines, Places, line_grams, text_size
 from pipeline.copies.ragged import Ragged, chosen, list_of
 from pipeline.copies.remembered import Faces, face_of
 from pipeline.copies.seen import Seen
@@ -120,9 +120,9 @@ def _room(lines: Lines, heads: Numbers, members: Ragged) -> int:
     """At most so many grams."""
     room = 0
     for core in range(len(heads)):
-        room += len(grams_of(lines, heads[core]))
+        room += text_size(lines, heads[core])
         for text in _sampled(list_of(members, core)):
-            room += len(grams_of(lines, text))
+            room += text_size(lines, text)
     return room
 
 
@@ -162,6 +162,7 @@ def _taken(
 @inner
 def _forget(tables: _Tables, lines: Lines, some: Numbers) -> None:
     for text in some:
-        for place in grams_of(lines, text):
-            tables.held_by[place] = 0
-            tables.last[place] = 0
+        for line in range(lines.texts[text], lines.texts[text + 1]):
+            for place in line_grams(lines, line):
+                tables.held_by[place] = 0
+                tables.last[place] = 0

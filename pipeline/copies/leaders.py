@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from pipeline.compiled import compiled, inner
 from pipeline.copies.hashing import Numbers
-from pipeline.copies.lines import Lines, grams_of, line_grams
+from pipeline.copies.lines import Lines, line_grams
 from pipeline.copies.marked import LINE_SHARE, Marks, hits, is_like, is_passage, mark, no_marks, unmark
 from pipeline.copies.ragged import Ragged
 from pipeline.copies.remembered import Asking, faces_of, take_known
@@ -75,7 +75,8 @@ def _lead(
             if asking.asked[at, 0] >= LEAST_JACCARD:
                 leader[other] = text
         if marked:
-            unmark(marks, grams_of(lines, text))
+            for line in range(lines.texts[text], lines.texts[text + 1]):
+                unmark(marks, line_grams(lines, line))
     return leader
 
 

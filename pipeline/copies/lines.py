@@ -14,22 +14,28 @@ Places = NDArray[np.uint32]
 
 
 class Lines(NamedTuple):
-    """`places[starts[i]:starts[i + 1]]` are the grams of line i, `texts` says so for the lines of texts.
+    """The grams of line i are `sizes[i]` of `places` from `begins[i]` on, those of equal lines the same.
 
-    A gram is kept as its place in a table of 2**22. `named` lines name a platform.
+    Lines `texts[i]` to `texts[i + 1]` are those of text i. A gram is kept as its place in a table of 2**22.
+    `named` lines name a platform.
     """
 
     places: Places
-    starts: Numbers
+    begins: Numbers
+    sizes: NDArray[np.int32]
     texts: Numbers
     named: NDArray[np.bool_]
 
 
 @inner
-def grams_of(lines: Lines, text: int) -> Places:
-    return lines.places[lines.starts[lines.texts[text]] : lines.starts[lines.texts[text + 1]]]
+def line_grams(lines: Lines, line: int) -> Places:
+    return lines.places[lines.begins[line] : lines.begins[line] + lines.sizes[line]]
 
 
 @inner
-def line_grams(lines: Lines, line: int) -> Places:
-    return lines.places[lines.starts[line] : lines.starts[line + 1]]
+def text_size(lines: Lines, text: int) -> int:
+    """How many grams all lines of a text have."""
+    size = 0
+    for line in range(lines.texts[text], lines.texts[text + 1]):
+        size += lines.sizes[line]
+    return size

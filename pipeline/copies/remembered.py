@@ -9,6 +9,7 @@ forms of a reworded farm 15,228 hang together by chance likenesses, whose compar
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
@@ -63,6 +64,13 @@ class Known:
     compared: Compared = field(default_factory=no_comparisons)
     parts: Parts = field(default_factory=no_parts)
 
+    @cached_property
+    def ordered(self) -> tuple[Faces, Faces, Numbers]:
+        """Each left face and each right one once, in order, and every comparison as a number of its two."""
+        left, right, _ = self.compared
+        lefts, rights = np.unique(left), np.unique(right)
+        return lefts, rights, np.searchsorted(lefts, left) * len(rights) + np.searchsorted(rights, right)
+
 
 @dataclass
 class Remembered:
@@ -75,14 +83,13 @@ class Remembered:
 
     def recall(self, left: Faces, right: Faces) -> Asking:
         """What is known of these pairs."""
-        held, known = self.known.compared, np.full((len(left), FIGURES), np.nan)
-        lefts, rights = np.unique(held.left), np.unique(held.right)
+        known = np.full((len(left), FIGURES), np.nan)
+        lefts, rights, codes = self.known.ordered
         at_left, is_left = _places(lefts, left)
         at_right, is_right = _places(rights, right)
-        codes = np.searchsorted(lefts, held.left) * len(rights) + np.searchsorted(rights, held.right)
         at, found = _places(codes, at_left * len(rights) + at_right)
         found &= is_left & is_right
-        known[found] = held.figures[at[found]]
+        known[found] = self.known.compared.figures[at[found]]
         return Asking(known, np.full_like(known, np.nan))
 
     def hold(self, left: Faces, right: Faces, asking: Asking) -> None:

@@ -9,13 +9,15 @@ CREATE OR REPLACE TEMP TABLE copy_finds AS
 SELECT a.number, p.practice_id, p.field, p.char_start, p.char_end, p.platform_id
 FROM part_practices p JOIN copy_articles a USING (article_id);
 
+CREATE OR REPLACE TEMP TABLE copy_touched AS
+SELECT p.*, s.ordinal, s.char_start AS sentence_start, s.char_end AS sentence_end
+FROM copy_finds p
+LEFT JOIN copy_sentences s
+    ON s.number = p.number AND s.in_text = (p.field = 'text')
+   AND s.char_start < p.char_end AND s.char_end > p.char_start;
+
 CREATE OR REPLACE TEMP TABLE copy_placed AS
-WITH asking AS (
-    SELECT DISTINCT s.number, s.ordinal
-    FROM copy_finds p JOIN copy_sentences s
-      ON s.number = p.number AND s.in_text = (p.field = 'text')
-     AND s.char_start < p.char_end AND s.char_end > p.char_start
-),
+WITH asking AS (SELECT DISTINCT number, ordinal FROM copy_touched WHERE ordinal IS NOT NULL),
 told AS (
     SELECT a.number, a.unit, t.cluster, f.line AS first_line, CASE WHEN p.unit IS NULL THEN t.story END AS story
     FROM copy_articles a JOIN copy_stories t USING (article_id) JOIN copy_first_lines f USING (unit)
@@ -42,10 +44,12 @@ DROP TABLE copy_placed;
 
 CREATE OR REPLACE TEMP TABLE copy_asked AS
 SELECT DISTINCT p.number, p.practice_id, p.field, p.char_start, p.char_end, p.platform_id, s.key_id, s.templated, s.platforms
-FROM copy_finds p
+FROM copy_touched p
 LEFT JOIN copy_said s
-    ON s.number = p.number AND s.in_text = (p.field = 'text')
-   AND s.char_start < p.char_end AND s.char_end > p.char_start;
+    ON s.number = p.number AND s.ordinal = p.ordinal AND s.in_text = (p.field = 'text')
+   AND s.char_start = p.sentence_start AND s.char_end = p.sentence_end;
+
+DROP TABLE copy_touched;
 
 CREATE OR REPLACE TEMP TABLE copy_keys AS
 WITH standing AS (

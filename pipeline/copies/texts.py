@@ -13,6 +13,7 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
+from pipeline.copies.distinct import DistinctLines
 from pipeline.copies.grams import Read, Strings, read_texts
 from pipeline.copies.hashing import Numbers
 from pipeline.copies.lines import Lines, Places
@@ -23,14 +24,15 @@ NO_BANDS = np.empty((0, 0), np.int64)
 
 @dataclass(frozen=True)
 class Texts:
-    """`places[line_starts[i]:line_starts[i+1]]` are the grams of line i, `text_lines` does so for lines.
+    """`line_sizes[i]` of `places` from `line_begins[i]` on are the grams of line i; see `Lines`.
 
-    A gram is kept as its place in a table of 2**22. `line_keys` tells lines apart; 0: a line without grams.
-    `quoted` lines are none of the text's own, `named` ones name a platform.
+    Lines `text_lines[i]` to `text_lines[i + 1]` are those of text i. `line_keys` tells lines apart; 0: a line
+    without grams. `quoted` lines are none of the text's own, `named` ones name a platform.
     """
 
     places: Places
-    line_starts: Numbers
+    line_begins: Numbers
+    line_sizes: NDArray[np.int32]
     text_lines: Numbers
     line_keys: NDArray[np.uint64]
     bands: NDArray[np.int64]
@@ -43,11 +45,7 @@ class Texts:
     @property
     def lines(self) -> Lines:
         """For compiled code."""
-        return Lines(self.places, self.line_starts, self.text_lines, self.named)
-
-    @cached_property
-    def line_sizes(self) -> Numbers:
-        return np.diff(self.line_starts)
+        return Lines(self.places, self.line_begins, self.line_sizes, self.text_lines, self.named)
 
     @cached_property
     def line_text(self) -> Numbers:
@@ -63,8 +61,8 @@ class Texts:
 def texts_of(batches: Iterable[pa.Array[pa.StringScalar]]) -> Texts:
     """Of normal forms, one sentence a line; on all cores: compiled code leaves the interpreter's lock."""
     workers = os.cpu_count() or 1
-    grams = _Grams()
-    sizes, keys, lines, bands = [], [np.empty(0, np.uint64)], [], []
+    distinct, lines, bands = DistinctLines(), [], []
+    begins, sizes, keys = [np.empty(0, np.int64)], [np.empty(0, np.int32)], [np.empty(0, np.uint64)]
     quoted, named = [np.empty(0, np.bool_)], [np.empty(0, np.bool_)]
     with ThreadPoolExecutor(workers) as pool:
         rest, count = iter(batches), 0
@@ -72,16 +70,17 @@ def texts_of(batches: Iterable[pa.Array[pa.StringScalar]]) -> Texts:
             firsts = count + np.cumsum([0, *map(len, some)])
             count = int(firsts[-1])
             for read, hashes in pool.map(_read, some, firsts[:-1].tolist()):
-                grams.add(read.places)
-                sizes.append(read.line_sizes)
+                begins.append(distinct.add(read))
+                sizes.append(read.line_sizes.astype(np.int32))
                 keys.append(read.line_keys)
                 quoted.append(read.quoted)
                 named.append(read.named)
                 lines.append(read.lines)
                 bands.append(hashes)
     return Texts(
-        grams.held(),
-        _ends(sizes),
+        distinct.places(),
+        np.concatenate(begins),
+        np.concatenate(sizes),
         _ends(lines),
         np.concatenate(keys),
         np.concatenate(bands or [NO_BANDS]),
@@ -98,21 +97,3 @@ def _read(batch: pa.Array[pa.StringScalar], first: int) -> tuple[Read, NDArray[n
 
 def _ends(sizes: Iterable[Numbers]) -> Numbers:
     return np.cumsum(np.concatenate([np.zeros(1, np.int64), *sizes]))
-
-
-class _Grams:
-    """An array that grows where it stands: copies of half a gigabyte would double the peak."""
-
-    def __init__(self) -> None:
-        self._places, self._filled = np.empty(1 << 16, np.uint32), 0
-
-    def add(self, places: Places) -> None:
-        end = self._filled + len(places)
-        if end > len(self._places):
-            self._places.resize(max(end, len(self._places) * 5 // 4), refcheck=False)
-        self._places[self._filled : end] = places
-        self._filled = end
-
-    def held(self) -> Places:
-        self._places.resize(self._filled, refcheck=False)
-        return self._places

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from difflib import SequenceMatcher
+from typing import NamedTuple
 
 from pipeline.extract.date_forms import NUMERAL
 from pipeline.extract.dates import MOMENT
@@ -41,8 +41,7 @@ SAME_TITLE = 0.9  # similarity of a title repeated with a slip
 PART_OF_TITLE = 0.6  # 及贷催收又开始 of 及贷催收又开始怎么办？ is .7
 
 
-@dataclass(frozen=True)
-class Around:
+class Around(NamedTuple):
     """What a rule may know of the page: its title, its words, and whether the line stands at an edge."""
 
     title: str

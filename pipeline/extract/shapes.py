@@ -46,9 +46,11 @@ def has_contact(text: str) -> bool:
     return CONTACT_SIGN.search(text) is not None and CONTACT.search(text) is not None
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class Line:
-    """A line with what the rules ask of it, each computed once."""
+    """A line with what the rules ask of it, each computed once. Never changed; to have that checked takes
+    twice as long to make one, and a page has a hundred.
+    """
 
     text: str
     kind: str

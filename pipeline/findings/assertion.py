@@ -14,6 +14,7 @@ from pipeline.findings.sieve import REMEMBERED
 from pipeline.findings.signs import Signs, Span, about
 from pipeline.records import Assertion
 
+_QUOTED = re.compile(r"[“\"「『][^”\"」』]*[”\"」』]")
 _LABEL = re.compile(r"[^，,：:。；;！!？?]{2,14}[：:]")  # of an item in a list
 
 
@@ -121,7 +122,7 @@ class Judge:
         if self.words.hearsay.search(view.text) or self.words.unreal.search(view.text, 0, view.start):
             return "nobody"
         opens = clause_start(view.text, view.start)
-        if self.words.hedge_after.search(view.text, opens, view.start):
+        if self.words.hedge_after.search(view.text, opens, view.start) or self._to_reader(view.text):
             return "nobody"
         if view.carried or view.passage or view.story or view.quoted or self._has_source(view):
             return "source"
@@ -132,6 +133,14 @@ class Judge:
 
     def _has_sufferer(self, view: CueView) -> bool:
         return self.signs is not None and self.signs.have_sufferer(view.text, view.names)
+
+    def _to_reader(self, text: str) -> bool:
+        """有些催收会威胁你 is nobody's report, whatever stood before it; a quote spoke to somebody else."""
+        if not self.words.reader.may(text):
+            return False
+        said = _QUOTED.sub("", text)
+        told = self.signs is not None and self.signs.have_source(said, ())
+        return self.words.reader.search(said) is not None and not told
 
     def goes_on(self, told: CueView, view: CueView, verdict: Verdict) -> bool:
         """小周每天接到十几个电话，还被威胁: of a story's deeds those behind the first are told as well.
@@ -144,6 +153,10 @@ class Judge:
     def reports(self, text: str) -> bool:
         """Whether a sentence says that somebody reports something, whatever it is."""
         return self._report_end(text) is not None
+
+    def lists(self, text: str) -> bool:
+        """Whether it opens one more item of what a sentence before it announced: 三是泄露隐私."""
+        return self.words.listed.search(text) is not None
 
     def tells(self, text: str) -> bool:
         """Whether what stands behind a sentence may go on with somebody's story."""
@@ -191,9 +204,11 @@ class Judge:
         return Verdict("alleged", "anecdote") if told and not hedged else None
 
     def _complained(self, view: CueView) -> bool:
-        """因暴力催收遭数百起投诉 says after its cue how many complain of it."""
+        """因暴力催收遭数百起投诉 says after its cue how many complain of it; 一旦因此遭投诉 does not."""
         match = self.words.complained.search(view.text, view.end)
-        return match is not None and not self.words.hedge_after.within(view.text, 0, match.end())
+        if match is None or self.words.conditional.search(view.text, 0, match.start()):
+            return False
+        return not self.words.hedge_after.within(view.text, 0, match.end())
 
     def _illegal(self, view: CueView) -> Verdict | None:
         """Where it is a condition, the sentence tells what to do: 若涉及恐吓等违法行为，可以报警."""

@@ -51,6 +51,15 @@ def contexts(place: Place, patterns: Iterable[str]) -> Contexts:
     )
 
 
+def frames(place: Place, patterns: Iterable[str]) -> tuple[tuple[str, str], ...]:
+    """Of each the pattern before the name and the one behind it, neither of which may be empty."""
+    halves = tuple(_halves(place, pattern) for pattern in patterns)
+    for before, after in halves:
+        if not (before and after) or any(re.compile(guarded(place, one)).groups for one in (before, after)):
+            raise place.error(f"`{before}{NAME}{after}` must say what stands on both sides, without a group")
+    return halves
+
+
 def _halves(place: Place, pattern: str) -> tuple[str, str]:
     before, name, after = pattern.partition(NAME)
     if not name or NAME in after:

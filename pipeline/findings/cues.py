@@ -8,7 +8,7 @@ from dataclasses import dataclass, fields
 from typing import Any
 
 from pipeline.findings.alternatives import AnyOf
-from pipeline.findings.contexts import Contexts, contexts
+from pipeline.findings.contexts import Contexts, contexts, frames
 from pipeline.findings.definitions import Place, topic_table
 from pipeline.findings.screened import Screen, Screened
 from pipeline.topic import Topic
@@ -88,6 +88,8 @@ class Assertions:
     hedge: Screened
     hedge_after: Screened
     continues: Screened
+    listed: Screened  # one more item of what was announced before
+    reader: Screened  # who is spoken to
     complained: Screened  # behind the cue: so many complain of it
     parts: Screened  # between two practices: what is told ends here
     negation_reach: int
@@ -108,6 +110,8 @@ class Unknown:
     not_at_end: tuple[str, ...]
     kinds: tuple[str, ...]  # at the end of a name these say what it is, so that it need stand but once
     ends: tuple[str, ...]  # these say so where a cue stands behind the name, or it stands twice
+    frames: tuple[tuple[str, str], ...]  # patterns between which hardly anything but a name stands
+    others: tuple[str, ...]  # behind a name these say that it is somebody else's: 安信律师事务所
     category: str  # of what is accepted
     shared_ending: int
 
@@ -228,6 +232,8 @@ def _unknown(part: _Part) -> Unknown:
         part.strings("not_at_end"),
         part.strings("kinds"),
         part.strings("ends"),
+        frames(part.place, part.strings("frames")),
+        part.strings("others"),
         part.place.string(part.row, "category"),
         part.number("shared_ending"),
     )

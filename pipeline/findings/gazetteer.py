@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
+from functools import partial
 from typing import Any
 
+from crawler.definitions import DefinitionError
 from pipeline.findings.changes import changed
 from pipeline.findings.definitions import Place, topic_table
 from pipeline.topic import Topic
@@ -62,18 +64,43 @@ class Platform:
 
 
 def read_platforms(topic: Topic) -> tuple[Platform, ...]:
-    place, table = topic_table(topic, "platforms")
-    place.keys(table, ("platform",), ("categories", "change", "ending"))
-    categories = _categories(place, table)
-    endings = [_ending(place.at("ending"), row) for row in place.tables(table, "ending")]
-    rows = changed(place, place.tables(table, "platform"), place.tables(table, "change"))
-    platforms = tuple(_platform(place, row, categories, endings) for row in rows)
+    place = topic_table(topic, "platforms")[0]
+    platforms = tuple(read() for read in _entries(topic))
     seen: set[str] = set()
     for platform in platforms:
         if platform.platform_id in seen:
             raise place.error(f"platform `{platform.platform_id}` stands twice")
         seen.add(platform.platform_id)
     return platforms
+
+
+def platform_mistakes(topic: Topic) -> list[str]:
+    """One for each entry that cannot be read, else what is wrong with all of them together."""
+    try:
+        entries = _entries(topic)
+    except DefinitionError as error:
+        return [str(error)]
+    said = [mistake(read) for read in entries]
+    return [one for one in said if one] or [one for one in [mistake(partial(read_platforms, topic))] if one]
+
+
+def mistake(read: Callable[[], object]) -> str | None:
+    """What a reader of a table says against it."""
+    try:
+        read()
+    except DefinitionError as error:
+        return str(error)
+    return None
+
+
+def _entries(topic: Topic) -> list[Callable[[], Platform]]:
+    """A reader of each entry, as it is after a workspace's changes."""
+    place, table = topic_table(topic, "platforms")
+    place.keys(table, ("platform",), ("categories", "change", "ending"))
+    categories = _categories(place, table)
+    endings = [_ending(place.at("ending"), row) for row in place.tables(table, "ending")]
+    rows = changed(place, place.tables(table, "platform"), place.tables(table, "change"))
+    return [partial(_platform, place, row, categories, endings) for row in rows]
 
 
 def collisions(platforms: Iterable[Platform]) -> list[str]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from pipeline.findings.actors import acting
+from pipeline.findings.alternatives import AnyOf
 from pipeline.findings.assertion import CueView, Judge, Verdict
 from pipeline.findings.layout import Sentence, split
 from pipeline.findings.people import people, veiled
@@ -104,7 +105,8 @@ class Practices:
         story = any(map(self.judge.tells, split(veiled(sentence.above, names))))
         quoted = any(map(self.judge.reports, split(veiled(sentence.behind, names))[:1]))
         earlier = [] if sentence.opens_line else split(veiled(sentence.before, names))
-        carried = bool(earlier) and not sentence.advice and self.judge.reports(earlier[-1])
+        announced = earlier if self.judge.lists(text) else earlier[-1:]
+        carried = not sentence.advice and any(map(self.judge.reports, announced))
         passage = any(map(self.judge.tells, earlier))
         told = not (carried or passage or story or quoted) and self._has_somebody(sentence, names)
         return Context(text, carried, passage, story, told, quoted)
@@ -118,13 +120,14 @@ class Practices:
         return lru_cache(maxsize=REMEMBERED)(self._cues)
 
     def _cues(self, text: str, may: Mask) -> list[Cue]:
-        """One cue a kind, the first; a cue inside a longer one of another kind is that one's part."""
-        found = [(kind, match) for kind, cue in self.kinds.among(may) if (match := cue.search(text))]
-        if len(found) < 2:
-            return found
-        kept = [
-            pair for pair in found if pair[0].stands or not any(_within(pair[1], other) for _, other in found)
-        ]
+        """One cue a kind, the first that is no part of a longer one of another kind."""
+        tried = [(kind, cue, match) for kind, cue in self.kinds.among(may) if (match := cue.search(text))]
+        matches = [match for _, _, match in tried]
+        kept = []
+        for kind, cue, first in tried:
+            match = first if kind.stands else _apart(cue, first, matches)
+            if match:
+                kept.append((kind, match))
         return sorted(kept, key=lambda pair: (pair[1].start(), pair[1].end(), pair[0].kind.practice_id))
 
     def _practice(self, seen: Seen, known: Known, verdict: Verdict) -> Practice:
@@ -191,6 +194,13 @@ class Practices:
         if said and known.subject and seen.view.of_lender:
             return known.subject, "document"
         return None, "none"
+
+
+def _apart(cue: AnyOf, match: re.Match[str] | None, others: Sequence[re.Match[str]]) -> re.Match[str] | None:
+    """This match or a later one; 高额利息拆分为服务费，年化远超上限 speaks of high rates behind the fees."""
+    while match and any(_within(match, other) for other in others):
+        match = cue.search(match.string, match.end())
+    return match
 
 
 def _within(inner: re.Match[str], outer: re.Match[str]) -> bool:

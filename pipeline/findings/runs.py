@@ -96,11 +96,11 @@ class Reading:
 def repeated(scene: Scene, before: Words) -> dict[str, Places]:
     """Words by themselves of runs that begin alike, and what stands alone in a list, by their first place.
 
-    `before`: what a name may stand behind. Only words that the title holds, unless the document is surely of
-    the topic: that is fast in news.
+    `before`: what a name may stand behind. Only words that the title holds, unless the document is of the
+    topic: that is fast in news.
     """
     title = scene.met[0].text
-    heads = None if scene.document.is_sure else {title[at : at + SHORTEST] for at in range(len(title) - 1)}
+    heads = None if scene.document.on_topic else {title[at : at + SHORTEST] for at in range(len(title) - 1)}
     readings = [Reading(one, scene, before, heads) for one in scene.met]
     begun = [(one, start) for one in readings for start in one.starts][:MAX_RUNS]
     alike: dict[str, list[tuple[Reading, int]]] = defaultdict(list)

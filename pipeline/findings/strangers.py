@@ -3,29 +3,44 @@
 云朵借逾期 … 云朵借的客服 … 在云朵借平台: the same word where names begin (at a clause's start, or
 behind what `before` lists: 在, 欠, 联系), with something else behind it each time. Of what could be taken
 the most frequent is: of 在云朵借 and 云朵借 the one that stands behind other words, too, of 云朵借 and
-云朵借客 the one that others follow. No first character is refused: 及贷 is a name.
+云朵借客 the one that others follow. No first character is refused: 及贷 is a name. What only stands where
+names do, often or in a list, is kept as well: where a page of other words has it, too, the report shows it.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 
 from pipeline.findings.admission import Document
 from pipeline.findings.cues import Unknown
+from pipeline.findings.framed import Framed, is_no_phrase
 from pipeline.findings.gazetteer import Alias
 from pipeline.findings.matching import Words
 from pipeline.findings.once import Once
-from pipeline.findings.runs import INSIDE, LEAST_HITS, SHORTEST, Places, Scene, repeated
+from pipeline.findings.runs import (
+    INSIDE,
+    LEAST_HITS,
+    LIST_MARK,
+    SHORTEST,
+    Places,
+    Scene,
+    places,
+    repeated,
+)
 from pipeline.findings.tokens import ordinary_words
 from pipeline.records import Article, NameHint
 
 MAX_HINTS = 8  # of one article: more is a list of names, or an attack
+MAX_CHAINED = 3  # names of a list that are known by one that stands so far away
+MAX_UNSURE = 8  # that another page must confirm
+SHORTEST_UNSURE = 3  # 老哥, 催停: what the dictionary lacks of two characters is mostly slang
 MAX_WEIGHED = 200  # words of one article that are compared with each other
 LEAST_CUES = 2  # different ones, behind a name that does not end as names do
-GRAMMAR = frozenset("不没谁什哪几很太更最该能会要让把将向与和或对")  # no character of such a name either
+GRAMMAR = frozenset("不没说谁什哪几很太更最该能会要让把将向与和或对")  # no character of such a name either
 LEAST_SHARING = {1: 3, 2: 1}  # times `shared_ending`: one character says less than two (贷, 分期)
 
 
@@ -62,6 +77,10 @@ class Strangers:
         return Once(self.words.kinds, self.words.ends, self.words.before, GRAMMAR | INSIDE)
 
     @cached_property
+    def framed(self) -> Framed:
+        return Framed(self.words.frames, GRAMMAR)
+
+    @cached_property
     def known(self) -> frozenset[str]:
         return frozenset({*self.words.ordinary, *self.loan_words, *(alias.text for alias in self.aliases)})
 
@@ -72,17 +91,51 @@ class Strangers:
             return
         held = repeated(scene, self.before)
         chosen = self._chosen(held, article.title, scene.document)
-        once = self.once(scene) if scene.document.on_topic else {}
-        held |= {word: places for word, places in once.items() if word not in chosen}
-        chosen += [word for word in once if self._is_new(word) and not _overlaps(word, chosen)]
+        if scene.document.on_topic:
+            for found in (self.framed(scene, self._is_new), self.once(scene)):
+                held |= {word: places for word, places in found.items() if word not in chosen}
+                chosen += [word for word in found if self._is_new(word) and not _overlaps(word, chosen)]
+        chosen += self._beside(chosen, held, scene) if scene.document.is_sure else ()
+        is_anothers = self._of_others(article)
+        chosen = [word for word in chosen if not is_anothers(word)]
+        left = (word for word in held if not (_overlaps(word, chosen) or is_anothers(word)))
+        unsure = (word for word in left if self._may_be_confirmed(word))
         for word in chosen[:MAX_HINTS]:
             yield self._hint(article, word, held[word])
+        for word in _longest(islice(unsure, MAX_WEIGHED))[:MAX_UNSURE] if scene.document.on_topic else ():
+            yield self._hint(article, word, held[word], sure=False)
 
-    def _hint(self, article: Article, word: str, places: Places) -> NameHint:
+    def _hint(self, article: Article, word: str, places: Places, *, sure: bool = True) -> NameHint:
         return NameHint(
             article.article_id, *places.place, word, places.hits, len(places.cues), word in article.title,
-            word.endswith(self.endings),
+            word.endswith(self.endings), sure,
         )  # fmt: skip
+
+    def _beside(self, chosen: Iterable[str], held: Mapping[str, Places], scene: Scene) -> list[str]:
+        """Alone in a list, next to a name or to what stands next to one: 融逸花 of 拍拍贷、融逸花。"""
+        names = [*chosen]
+        listed = [word for word in held if held[word].listed and self._may_be_confirmed(word)]
+        taken = {met.field: scene.taken(met.field) for met in scene.met}
+        for _ in range(MAX_CHAINED):
+            known = tuple(names)
+            names += [
+                word
+                for word in listed
+                if not _overlaps(word, names)
+                and any(_is_next(word, met.text, known, taken[met.field]) for met in scene.met)
+            ]
+        return names[len([*chosen]) :]
+
+    def _of_others(self, article: Article) -> Callable[[str], bool]:
+        """Whether the page says of a word that it is no lender: 安信征信公司."""
+        said = article.title + "\n" + article.text
+        others = [other for other in self.words.others if other in said]  # on most pages none
+        return lambda word: any(word + other in said for other in others)
+
+    def _may_be_confirmed(self, word: str) -> bool:
+        """No word of the dictionary, nothing that is made of them alone, and no word of grammar in it."""
+        long = len(word) >= SHORTEST_UNSURE
+        return long and GRAMMAR.isdisjoint(word) and self._is_new(word) and is_no_phrase(word)
 
     def _chosen(self, held: dict[str, Places], title: str, document: Document) -> list[str]:
         """Nothing inside another, and nothing inside what is no name: 卡分期 of 信用卡分期."""
@@ -160,6 +213,26 @@ def _opens(word: str, title: str) -> bool:
     """Whether a clause of the title begins with it: 读者来信：样样在线扣了我会员费; no work's own title."""
     at = title.find(word)
     return at == 0 or (at > 0 and not title[at - 1].isalnum() and title[at - 1] != "《")
+
+
+def _is_next(word: str, text: str, names: tuple[str, ...], taken: Set[int]) -> bool:
+    """Whether a mark of a list, and nothing else, stands between it and a name."""
+    for start in places(word, text):
+        end = start + len(word)
+        left = text[start - 1 : start] == LIST_MARK and (
+            start - 2 in taken or text.endswith(names, 0, start - 1)
+        )
+        right = text.startswith(LIST_MARK, end) and (end + 1 in taken or text.startswith(names, end + 1))
+        closed = not (text[start - 1 : start].isalnum() or text[end : end + 1].isalnum())
+        if closed and (left or right):
+            return True
+    return False
+
+
+def _longest(words: Iterable[str]) -> list[str]:
+    """Without those that stand inside another."""
+    held = list(words)
+    return [word for word in held if not any(word in other for other in held if word != other)]
 
 
 def _overlaps(word: str, names: Iterable[str]) -> bool:

@@ -79,9 +79,17 @@ class Tips:
         yield from self._unlisted(article.article_id, held, given)
 
     def _passages(self, title: str, body: Sequence[Sentence], mentions: Sequence[Mention]) -> Passages:
-        """By its title a page advises: where no heading stands, and everywhere if no heading advises."""
-        headed = any(sentence.part is not None and sentence.part.advice for sentence in body)
+        """By its title a page advises: where no heading stands, and everywhere if no heading gathers advice.
+
+        Where 怎么协商 is the title, 1. 选择还款时间 stands beside 2. 利息, and both advise.
+        """
+        headed = any(self._gathers(sentence.part) for sentence in body)
         return Passages(spans(mentions, "text"), self.advises(title), not headed)
+
+    def _gathers(self, part: Part | None) -> bool:
+        if part is None or not part.advice or not part.heading:
+            return False
+        return self.cues.tip.gathers.search(part.heading) is not None
 
     def _told(self, body: Sequence[Sentence], passages: Passages) -> list[Said]:
         """Items behind 您可以通过以下方式解决： stand where advice is given, up to what is no item."""

@@ -7,26 +7,25 @@
 -- article is the longer for it.
 CREATE OR REPLACE TEMP TABLE teaching_pages AS
 WITH newest AS (
-    SELECT article_id, site_id, url, confidence
+    SELECT article_id, hash(article_id) AS page, site_id, url, confidence
     FROM read_parquet($drafts)
     WHERE sourced
     QUALIFY row_number() OVER (PARTITION BY site_id, url ORDER BY fetched_at DESC, article_id) = 1
 ),
-lines AS (
-    SELECT p.article_id, p.chars,
-           NOT p.is_aside AND count(*) OVER (PARTITION BY p.site_id, p.digest) = 1 AS is_own
-    FROM teaching_passages p
-    JOIN newest USING (article_id)
-    WHERE p.inside
+said AS (
+    SELECT p.page, p.site, p.digest, p.chars, p.is_aside
+    FROM teaching_passages p SEMI JOIN newest USING (page) WHERE p.inside
 ),
-own AS (
-    SELECT article_id, sum(chars) AS chars, coalesce(sum(chars) FILTER (WHERE is_own), 0) AS novel
-    FROM lines
-    GROUP BY article_id
-)
+alone AS (
+    SELECT any_value(page) AS page, any_value(chars) AS chars
+    FROM said GROUP BY site, digest HAVING count(*) = 1 AND NOT bool_or(is_aside)
+),
+sizes AS (SELECT page, sum(chars) AS chars FROM said GROUP BY page),
+novelties AS (SELECT page, sum(chars) AS novel FROM alone GROUP BY page),
+own AS (SELECT page, chars, coalesce(novel, 0) AS novel FROM sizes LEFT JOIN novelties USING (page))
 SELECT article_id, site_id,
        novel / chars AS novel,
        row_number() OVER (PARTITION BY site_id ORDER BY md5(url)) % 2 AS half,
        confidence >= $confidence AND novel >= $novel * chars AS teaches
 FROM newest
-JOIN own USING (article_id)
+JOIN own USING (page)

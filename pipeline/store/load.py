@@ -15,7 +15,7 @@ import pyarrow.parquet as pq
 from crawler.page import Fetch, KnownPage, Run
 from crawler.sites import Site
 from crawler.takedowns import Takedowns
-from pipeline.duck import opened
+from pipeline.duck import bounded, opened
 from pipeline.parts import part_file
 from pipeline.schema import columns, create_table, table_name, to_arrow
 from pipeline.store import sql
@@ -86,8 +86,8 @@ class Inputs:
 
 
 def open_store(path: Path) -> duckdb.DuckDBPyConnection:
-    """A writable store."""
-    return opened(path)
+    """A writable store, of bounded memory."""
+    return opened(path, config=bounded(path))
 
 
 def create_tables(connection: duckdb.DuckDBPyConnection) -> None:

@@ -57,6 +57,11 @@ def point_to(workspace: Workspace, target: Path) -> None:
     link.replace(workspace.latest)
 
 
+def half_corpus(workspace: Workspace) -> Path:
+    """Where this process fills a corpus before it is published."""
+    return workspace.root / f".corpus.{os.getpid()}"
+
+
 def remove_halves(workspace: Workspace) -> None:
     """What killed builds left behind."""
     for path in [*workspace.snapshots.glob(".*"), *workspace.root.glob(".corpus.*")]:
