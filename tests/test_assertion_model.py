@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from itertools import combinations
 from pathlib import Path
 
 import pytest
@@ -11,11 +12,18 @@ from crawler.definitions import DefinitionError
 from pipeline.checksums import file_sha256
 from pipeline.evaluate.labelled import Answer, Labelled, assertion_figures, read_labelled
 from pipeline.findings import Find
-from pipeline.findings.model import read_model
+from pipeline.findings.model import Least, Teller, decided, read_model
 from pipeline.findings.signs import about, read_signs
-from pipeline.records import Practice
+from pipeline.records import Assertion, Practice
 from pipeline.topic import topic_folder
-from yuqi.evaluating.asserted import HELD_OUT, TRAIN, answered, labelled_folder, sample_find
+from yuqi.evaluating.asserted import (
+    HELD_OUT,
+    HELD_OUT_LATER,
+    TRAIN,
+    answered,
+    labelled_folder,
+    sample_find,
+)
 from yuqi.training.__main__ import CARD_FILE, current_card, examples_of, told
 from yuqi.training.fit import fit
 
@@ -46,6 +54,30 @@ def test_nothing_is_alleged_without_a_source_in_the_text() -> None:
 )
 def test_conditions_fears_hearsay_and_announcements_allege_nothing(text: str) -> None:
     assert "alleged" not in {assertion for _, assertion, _ in _asserted(OVERDUE, text)}
+
+
+@pytest.mark.parametrize(
+    ("share", "teller", "read"),
+    [
+        (0.6, "source", "alleged"),
+        (0.6, "sufferer", "claimed-practice"),
+        (0.8, "sufferer", "alleged"),
+        (0.8, "nobody", "claimed-practice"),
+    ],
+)
+def test_where_nobody_says_so_the_model_has_to_be_surer(share: float, teller: Teller, read: str) -> None:
+    states: list[tuple[Assertion, float]] = [("alleged", share), ("claimed-practice", 1 - share)]
+    assert decided(states, True, teller, Least(alleged=0.5, suffered=0.75, counted=0.2)) == read
+
+
+def test_signs_know_who_tells_and_to_whom_it_happens() -> None:
+    signs = read_signs(OVERDUE.topic)
+    assert signs is not None
+    assert signs.have_source("我昨天接到催收电话", ())
+    assert signs.have_sufferer("女儿昨天接到催收电话", ()) and not signs.have_source(
+        "女儿昨天接到催收电话", ()
+    )
+    assert not signs.have_sufferer("平台昨天拨打催收电话", ())
 
 
 def test_a_topic_without_a_model_is_read_by_rules_alone() -> None:
@@ -90,11 +122,13 @@ def test_the_card_is_what_training_writes_of_the_stored_model() -> None:
 
 
 def test_no_register_is_both_trained_on_and_held_out() -> None:
-    trained, held = (read_labelled(labelled_folder() / name) for name in (TRAIN, HELD_OUT))
-    assert not {said.register for said in trained} & {said.register for said in held}
-    assert not {said.text for said in trained} & {said.text for said in held}
-    assert len(trained) + len(held) >= 600
-    assert {said.state for said in held} == set(OVERDUE.topic.tables["model"]["states"])
+    lots = [read_labelled(labelled_folder() / name) for name in (TRAIN, HELD_OUT, HELD_OUT_LATER)]
+    for one, other in combinations(lots, 2):
+        assert not {said.register for said in one} & {said.register for said in other}
+        assert not {said.text for said in one} & {said.text for said in other}
+    assert sum(map(len, lots)) >= 600
+    for held in lots[1:]:
+        assert {said.state for said in held} == set(OVERDUE.topic.tables["model"]["states"])
 
 
 def test_held_out_allegations_are_right() -> None:

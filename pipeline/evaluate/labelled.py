@@ -12,6 +12,7 @@ from pipeline.evaluate.figures import Figure, share
 from pipeline.evaluate.tally import Tally
 
 PART = "assertions"
+LATER = "assertions-later"  # a second lot, of registers that the first has none of
 COUNTED = ("alleged", "claimed-practice")
 
 
@@ -49,24 +50,24 @@ def read_labelled(path: Path) -> list[Labelled]:
         raise DefinitionError(f"{path}: not one labelled sentence a line: {error}") from error
 
 
-def assertion_figures(answers: Iterable[Answer]) -> list[Figure]:
+def assertion_figures(answers: Iterable[Answer], part: str = PART) -> list[Figure]:
     """Precision and recall over all sentences, those included whose practice was not found."""
     held = list(answers)
     found = [answer for answer in held if answer.state is not None]
     right = sum(answer.state == answer.labelled.state for answer in found)
     figures = [
-        share(PART, "practices-found", len(found), len(held)),
-        share(PART, "seven-states-right", right, len(found)),
+        share(part, "practices-found", len(found), len(held)),
+        share(part, "seven-states-right", right, len(found)),
     ]
     for name, states in (("alleged", COUNTED[:1]), ("alleged-or-claimed", COUNTED)):
         tally = _tally(held, states)
         figures += [
-            share(PART, f"{name}-precision", tally.right, tally.found),
-            share(PART, f"{name}-recall", tally.right, tally.true),
+            share(part, f"{name}-precision", tally.right, tally.found),
+            share(part, f"{name}-recall", tally.right, tally.true),
         ]
     said = [answer for answer in found if answer.labelled.attribution != "none" and answer.state in COUNTED]
     placed = sum(answer.attribution == answer.labelled.attribution for answer in said)
-    return [*figures, share(PART, "attribution-right", placed, len(said))]
+    return [*figures, share(part, "attribution-right", placed, len(said))]
 
 
 def _tally(answers: Iterable[Answer], states: tuple[str, ...]) -> Tally:

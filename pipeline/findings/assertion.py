@@ -9,7 +9,7 @@ from functools import cached_property, lru_cache
 
 from pipeline.findings.actors import CLAUSE_END, Acting, clause_end, clause_start
 from pipeline.findings.cues import Actors, Assertions, Evidence
-from pipeline.findings.model import OF_SOMEBODY, Model
+from pipeline.findings.model import OF_SOMEBODY, Model, Teller
 from pipeline.findings.sieve import REMEMBERED
 from pipeline.findings.signs import Signs, Span, about
 from pipeline.records import Assertion
@@ -36,6 +36,9 @@ class CueView:
     carried: bool  # the sentence before, in the same line, reports something
     passage: bool  # one of those before it does, or names somebody who may
     story: bool  # the paragraph above does
+    told: (
+        bool  # none of these, but what stands before it under its heading has somebody to whom things happen
+    )
     quoted: bool  # it is what somebody says who is named behind it
     residue: bool  # the question mark at its end is a lost byte
 
@@ -102,32 +105,34 @@ class Judge:
             "carried": view.carried,
             "passage": view.passage,
             "story": view.story,
+            "told": view.told,
             "quoted": view.quoted,
             "advice-section": view.advice,
         }
         return frozenset(held | {name for name, holds in flags.items() if holds})
 
     def _weighed(self, view: CueView) -> Verdict | None:
-        """The model's state. Whatever it weighs, nothing is alleged without a human source or by hearsay."""
+        """The model's state. Nothing is alleged by hearsay or where the text has nobody."""
         if self.model is None or self.signs is None or view.residue:
             return None  # where bytes are lost, a question mark is none, and the model cannot know
-        return Verdict(self.model.state(self.features(view), self.may_allege(view)), "model")
+        return Verdict(self.model.state(self.features(view), self.teller(view)), "model")
 
-    def may_allege(self, view: CueView) -> bool:
+    def teller(self, view: CueView) -> Teller:
         """假如云朵借爆我通讯录 has a source and reports nothing; so has 我担心被起诉."""
-        sourced = (
-            view.carried
-            or view.passage
-            or view.story
-            or view.quoted
-            or (self.signs is not None and self.signs.have_source(view.text, view.names))
-        )
+        if self.words.hearsay.search(view.text) or self.words.unreal.search(view.text, 0, view.start):
+            return "nobody"
         opens = clause_start(view.text, view.start)
-        unreal = self.words.unreal.search(view.text, 0, view.start) or self.words.hedge_after.search(
-            view.text, opens, view.start
-        )
-        told = sourced and not unreal and not self.words.hearsay.search(view.text)
-        return told and not self._to_reader(view.text)
+        if self.words.hedge_after.search(view.text, opens, view.start) or self._to_reader(view.text):
+            return "nobody"
+        if view.carried or view.passage or view.story or view.quoted or self._has_source(view):
+            return "source"
+        return "sufferer" if view.told or self._has_sufferer(view) else "nobody"
+
+    def _has_source(self, view: CueView) -> bool:
+        return self.signs is not None and self.signs.have_source(view.text, view.names)
+
+    def _has_sufferer(self, view: CueView) -> bool:
+        return self.signs is not None and self.signs.have_sufferer(view.text, view.names)
 
     def _to_reader(self, text: str) -> bool:
         """有些催收会威胁你 is nobody's report, whatever stood before it; a quote spoke to somebody else."""
@@ -156,6 +161,11 @@ class Judge:
     def tells(self, text: str) -> bool:
         """Whether what stands behind a sentence may go on with somebody's story."""
         return self.reports(text) or (self.signs is not None and self.signs.have_source(text, ()))
+
+    def has_somebody(self, text: str) -> bool:
+        """Whether what stands further behind a sentence may still be of the same story."""
+        signs = self.signs
+        return signs is not None and (signs.have_source(text, ()) or signs.have_sufferer(text, ()))
 
     def _question(self, view: CueView) -> Verdict | None:
         if view.heading:
@@ -221,8 +231,8 @@ class Judge:
             return Verdict("advice", "borrower")
         if view.actors.within(start, view.start, "lender") or self._lender_may(view):
             return None  # somebody else does it, whatever the sentence begins with and wherever it stands
-        if view.advice:
-            return Verdict("advice", "section")
+        if view.advice and not self._has_source(view):
+            return Verdict("advice", "section")  # 读者小庞一天被打三十个电话 tells a case: the model reads it
         return Verdict("advice", "imperative") if self._imperative(view) else None
 
     def _lender_may(self, view: CueView) -> bool:
@@ -272,8 +282,7 @@ class Judge:
         opened = [start for start in starts if self.words.imperative.within(view.text, start)]
         if not opened or opened[0] in starts[: 2 if _LABEL.match(view.text) else 1]:
             return bool(opened)
-        told = self.signs is not None and self.signs.have_source(view.text, view.names)
-        return not told and view.actors.before(len(view.text)) != "lender"
+        return not self._has_source(view) and view.actors.before(len(view.text)) != "lender"
 
     def _somebody_should(self, view: CueView) -> bool:
         """A borrower should do something: up to the cue's clause, or, where that is a condition, later."""

@@ -17,6 +17,7 @@ from pipeline.records import Article, Field, Section
 # Beyond this an article is a book or an attack: the gold pages have 1,200 to 1,700 characters.
 MAX_SCANNED = 200_000
 MAX_BEFORE = 400  # what is told is told in one paragraph: of gold pages 9 in 10 are shorter
+MAX_FARTHER = 200  # a story of short paragraphs names its people once
 MAX_BEHIND = 40  # who said it, not what he said next
 MAX_HEADING = 24  # headings of the gold pages have 20 at most
 MIN_UNDER_HEADING = 30  # a shorter line below is the next item of a list
@@ -59,6 +60,7 @@ class Sentence(NamedTuple):  # made for each sentence: a frozen dataclass takes 
     before: str = ""  # what stands before it in its line, as far as a story reaches
     behind: str = ""  # where it is a quote, what follows it in its line: 李女士说
     above: str = ""  # the end of the paragraph above, where no heading stands between
+    farther: str = ""  # the end of what stands above that one, under the same heading
 
     @property
     def advice(self) -> bool:
@@ -165,7 +167,7 @@ def _line_starts(text: str, start: int, end: int) -> Iterator[int]:
 
 
 def _of_line(text: str, line: _Line, layout: Layout, sifted: Sifted, *, every: bool) -> Iterator[Sentence]:
-    above: str | None = None
+    above: tuple[str, str] | None = None
     for match in _SENTENCE.finditer(text, line.start, line.end):
         (start, end), said = match.span(), match[0]
         if (may := sifted.within(start, end)) or line.advises or every:
@@ -175,7 +177,7 @@ def _of_line(text: str, line: _Line, layout: Layout, sifted: Sifted, *, every: b
             if above is None:
                 above = _above(text, line, layout)
             behind = text[end : min(end + MAX_BEHIND, line.end)] if _is_quote(text, end) else ""
-            told = (opens, residue, may, before, behind, above)
+            told = (opens, residue, may, before, behind, *above)
             yield Sentence("text", start, end, said, line.heading, line.part, *told)
 
 
@@ -183,16 +185,27 @@ def _is_quote(text: str, end: int) -> bool:
     return text[end - 1] in "”」』" or text[end : end + 1] == '"'
 
 
-def _above(text: str, line: _Line, layout: Layout) -> str:
+def _above(text: str, line: _Line, layout: Layout) -> tuple[str, str]:
+    """The end of the paragraph above, and of what stands above that one; both "" behind a heading."""
+    near = _next_above(text, line, layout)
+    if near is None:
+        return "", ""
+    least = max(0, near.start - MAX_FARTHER)
+    far = near
+    while far.start > least and (above := _next_above(text, far, layout)):
+        far = above
+    return text[max(near.start, near.end - MAX_BEFORE) : near.end], text[max(far.start, least) : near.start]
+
+
+def _next_above(text: str, line: _Line, layout: Layout) -> _Line | None:
+    """None where a heading stands there, or nothing."""
     end = line.start
     while end and text[end - 1].isspace():
         end -= 1
-    start = text.rfind("\n", 0, end) + 1
     if not end or line.heading:
-        return ""
-    above = _line(text, start, end, layout)
-    follows = above.part is line.part and not above.heading
-    return text[max(start, end - MAX_BEFORE) : end] if follows else ""
+        return None
+    above = _line(text, text.rfind("\n", 0, end) + 1, end, layout)
+    return above if above.part is line.part and not above.heading else None
 
 
 def split(said: str) -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import exp
-from typing import Any, cast, get_args
+from typing import Any, Literal, cast, get_args
 
 import numpy as np
 import numpy.typing as npt
@@ -17,6 +17,9 @@ from pipeline.topic import Topic
 TABLE = "model"
 OF_SOMEBODY = "of-somebody"  # the feature without which nothing is claimed: it would be claimed of nobody
 COUNTED: tuple[Assertion, ...] = ("alleged", "claimed-practice")
+Teller = Literal[
+    "source", "sufferer", "nobody"
+]  # whom a text has who says that it happened, or to whom it does
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +27,7 @@ class Least:
     """How sure the model has to be."""
 
     alleged: float  # less than this is no allegation
+    suffered: float  # nor this, where a story has somebody to whom it happens and nobody who says so
     counted: float  # so much of allegation and claim together is at least a claim
 
 
@@ -46,20 +50,22 @@ class Model:
         shares = zip(self.states, (value / total for value in raised), strict=True)
         return sorted(shares, key=lambda pair: -pair[1])
 
-    def state(self, features: frozenset[str], may_allege: bool) -> Assertion:
-        return decided(self(features), OF_SOMEBODY in features, may_allege, self.least)
+    def state(self, features: frozenset[str], teller: Teller) -> Assertion:
+        return decided(self(features), OF_SOMEBODY in features, teller, self.least)
 
 
 def decided(
-    states: Sequence[tuple[Assertion, float]], of_somebody: bool, may_allege: bool, least: Least
+    states: Sequence[tuple[Assertion, float]], of_somebody: bool, teller: Teller, least: Least
 ) -> Assertion:
     """Of states by their probability. What is not surely alleged of a platform is what the text claims of it.
 
     逾期会产生罚息 claims it of nobody, and is told in general, however sure the model is.
     """
     shares, likeliest = dict(states), states[0][0]
-    if may_allege and likeliest == "alleged" and shares["alleged"] >= least.alleged:
-        return "alleged"
+    if teller != "nobody" and likeliest == "alleged":
+        enough = least.alleged if teller == "source" else max(least.alleged, least.suffered)
+        if shares["alleged"] >= enough:
+            return "alleged"
     if not of_somebody:
         return "generic" if likeliest in COUNTED else likeliest
     counted = likeliest in COUNTED or sum(map(shares.__getitem__, COUNTED)) >= least.counted
@@ -71,7 +77,7 @@ def read_model(topic: Topic) -> Model | None:
     if TABLE not in topic.tables:
         return None
     place, table = topic_table(topic, TABLE)
-    place.keys(table, ("states", "least_alleged", "least_counted", "weights"), ("trained",))
+    place.keys(table, ("states", "least_alleged", "least_suffered", "least_counted", "weights"), ("trained",))
     states = place.strings(table, "states")
     if set(states) != set(get_args(Assertion)):
         raise place.error(f"`states` must be {', '.join(get_args(Assertion))}")
@@ -84,7 +90,9 @@ def read_model(topic: Topic) -> Model | None:
         cast("tuple[Assertion, ...]", states),
         {name: row for row, name in enumerate(names)},
         matrix,
-        Least(*(_share(place, key, table[key]) for key in ("least_alleged", "least_counted"))),
+        Least(
+            *(_share(place, key, table[key]) for key in ("least_alleged", "least_suffered", "least_counted"))
+        ),
     )
 
 

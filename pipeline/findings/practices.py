@@ -62,6 +62,7 @@ class Context:
     carried: bool = False  # the sentence before reports something
     passage: bool = False  # one of those before does, or names somebody who may
     story: bool = False  # the paragraph above does
+    told: bool = False  # none of these, but what stands before it has somebody to whom things happen
     quoted: bool = False  # it is what somebody says who is named behind it
 
 
@@ -103,12 +104,16 @@ class Practices:
             return Context(text)
         story = any(map(self.judge.tells, split(veiled(sentence.above, names))))
         quoted = any(map(self.judge.reports, split(veiled(sentence.behind, names))[:1]))
-        if sentence.opens_line:
-            return Context(text, story=story, quoted=quoted)
-        earlier = split(veiled(sentence.before, names))
+        earlier = [] if sentence.opens_line else split(veiled(sentence.before, names))
         announced = earlier if self.judge.lists(text) else earlier[-1:]
         carried = not sentence.advice and any(map(self.judge.reports, announced))
-        return Context(text, carried, any(map(self.judge.tells, earlier)), story, quoted)
+        passage = any(map(self.judge.tells, earlier))
+        told = not (carried or passage or story or quoted) and self._has_somebody(sentence, names)
+        return Context(text, carried, passage, story, told, quoted)
+
+    def _has_somebody(self, sentence: Sentence, names: tuple[str, ...]) -> bool:
+        stand = (sentence.before, sentence.above, sentence.farther)
+        return any(any(map(self.judge.has_somebody, split(veiled(said, names)))) for said in stand)
 
     @cached_property
     def _held(self) -> Callable[[str, Mask], list[Cue]]:
@@ -169,6 +174,7 @@ class Practices:
             context.carried,
             context.passage,
             context.story,
+            context.told,
             context.quoted,
             sentence.residue,
         )

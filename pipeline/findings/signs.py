@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -22,6 +22,9 @@ class Signs:
     """All words of all signs in one automaton; `means`: of each word its sign, and whether it cancels one."""
 
     sources: tuple[frozenset[str], ...]  # signs that together are somebody who can say that it happened
+    sufferers: tuple[
+        frozenset[str], ...
+    ]  # or somebody to whom it happens, in a story that nobody is said to tell
     words: Words
     means: tuple[tuple[tuple[str, bool], ...], ...]
 
@@ -30,8 +33,14 @@ class Signs:
         return _places(self, text, tuple(names))
 
     def have_source(self, text: str, names: Sequence[Span]) -> bool:
+        return self._hold(self.sources, text, names)
+
+    def have_sufferer(self, text: str, names: Sequence[Span]) -> bool:
+        return self._hold(self.sufferers, text, names)
+
+    def _hold(self, people: Iterable[frozenset[str]], text: str, names: Sequence[Span]) -> bool:
         said = {sign for sign, _ in self(text, names)}
-        return any(source <= said for source in self.sources)
+        return any(one <= said for one in people)
 
 
 @lru_cache(maxsize=REMEMBERED)
@@ -67,20 +76,22 @@ def read_signs(topic: Topic) -> Signs | None:
     if TABLE not in topic.tables:
         return None
     place, table = topic_table(topic, TABLE)
-    place.keys(table, ("sources", "sign"))
+    place.keys(table, ("sources", "sufferers", "sign"))
     means: dict[str, list[tuple[str, bool]]] = {}
     rows = place.tables(table, "sign")
     for row in rows:
         for word, cancels in _words(place, row):
             means.setdefault(word, []).append((str(row["id"]), cancels))
-    sources = tuple(_source(place, table["sources"], {str(row["id"]) for row in rows}))
-    return Signs(sources, Words(tuple(means)), tuple(map(tuple, means.values())))
+    known = {str(row["id"]) for row in rows}
+    sources, sufferers = (tuple(_people(place, table, key, known)) for key in ("sources", "sufferers"))
+    return Signs(sources, sufferers, Words(tuple(means)), tuple(map(tuple, means.values())))
 
 
-def _source(place: Place, said: object, known: set[str]) -> Iterator[frozenset[str]]:
+def _people(place: Place, table: Mapping[str, Any], key: str, known: set[str]) -> Iterator[frozenset[str]]:
+    said = table[key]
     for together in said if isinstance(said, list) else [said]:
         if not isinstance(together, list) or not together or not known.issuperset(together):
-            raise place.error(f"`sources` must hold lists of signs, not {together!r}")
+            raise place.error(f"`{key}` must hold lists of signs, not {together!r}")
         yield frozenset(together)
 
 

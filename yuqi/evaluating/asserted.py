@@ -8,7 +8,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from pipeline.evaluate import Figure
-from pipeline.evaluate.labelled import PART, Answer, Labelled, assertion_figures, read_labelled
+from pipeline.evaluate.labelled import LATER, PART, Answer, Labelled, assertion_figures, read_labelled
 from pipeline.findings import Find
 from pipeline.findings.practices import Seen
 from pipeline.records import Article, Practice
@@ -18,6 +18,8 @@ from yuqi.evaluating.wrong import Report, fault
 from yuqi.samples.definitions import gazetteer
 
 HELD_OUT = "held_out.jsonl"
+HELD_OUT_LATER = "held_out_later.jsonl"
+LOTS = ((PART, HELD_OUT), (LATER, HELD_OUT_LATER))
 TRAIN = "train.jsonl"
 
 
@@ -36,12 +38,17 @@ def sample_find(with_model: bool = True) -> Find:
 
 def asserted_figures(report: Report) -> list[Figure]:
     """`report` is told each sentence that is read as another state."""
-    answers = list(answered(sample_find(), read_labelled(labelled_folder() / HELD_OUT)))
+    find = sample_find()
+    return [figure for part, name in LOTS for figure in _lot_figures(find, part, name, report)]
+
+
+def _lot_figures(find: Find, part: str, name: str, report: Report) -> list[Figure]:
+    answers = list(answered(find, read_labelled(labelled_folder() / name)))
     for answer in answers:
         said = answer.labelled
         if answer.state != said.state:
-            report(fault(PART, said.register, said.practice, (answer.state, said.text), said.state))
-    return assertion_figures(answers)
+            report(fault(part, said.register, said.practice, (answer.state, said.text), said.state))
+    return assertion_figures(answers, part)
 
 
 def answered(find: Find, sentences: Sequence[Labelled]) -> Iterator[Answer]:

@@ -10,7 +10,7 @@ from typing import Any
 from pipeline.checksums import file_sha256
 from pipeline.evaluate.labelled import Labelled, assertion_figures, read_labelled
 from pipeline.topic import load_topic, topic_folder
-from yuqi.evaluating.asserted import HELD_OUT, TRAIN, answered, labelled_folder, sample_find, seen
+from yuqi.evaluating.asserted import LOTS, TRAIN, answered, labelled_folder, sample_find, seen
 from yuqi.training.card import card
 from yuqi.training.fit import Example, Fitted, fit
 
@@ -21,6 +21,7 @@ HEAD = """\
 """
 
 
+THRESHOLDS = ("least_alleged", "least_suffered", "least_counted")
 CARD_FILE = Path(__file__).resolve().parents[2] / "docs" / "model-card.md"
 
 
@@ -44,16 +45,17 @@ def examples_of(labelled: Iterable[Labelled]) -> Iterator[Example]:
     find = sample_find(with_model=False)
     for said in labelled:
         if (cue := seen(find, said)) is not None:
-            features, may = find.judge.features(cue.view), find.judge.may_allege(cue.view)
-            yield Example(said.register, features, said.state, may, find.judge.ruled(cue.view))
+            features, teller = find.judge.features(cue.view), find.judge.teller(cue.view)
+            yield Example(said.register, features, said.state, teller, find.judge.ruled(cue.view))
 
 
 def current_card() -> str:
     """By the stored model and the sentences that were held out."""
     table = load_topic(topic_folder()).tables["model"]
-    held = read_labelled(labelled_folder() / HELD_OUT)
-    figures = (assertion_figures(answered(sample_find(with_model=kept), held)) for kept in (True, False))
-    return card(table["trained"] | {key: table[key] for key in ("least_alleged", "least_counted")}, *figures)
+    finds = [sample_find(with_model=kept) for kept in (True, False)]
+    lots = [read_labelled(labelled_folder() / name) for _, name in LOTS]
+    held = [[assertion_figures(answered(find, lot)) for find in finds] for lot in lots]
+    return card(table["trained"] | {key: table[key] for key in THRESHOLDS}, held)
 
 
 def told(fitted: Fitted, trained: Mapping[str, Any]) -> str:
@@ -62,7 +64,7 @@ def told(fitted: Fitted, trained: Mapping[str, Any]) -> str:
     figures = "\n".join(f"{name} = {list(said)}" for name, said in fitted.left_out.items())
     return (
         f"states = {json.dumps(fitted.states)}\nleast_alleged = {fitted.least.alleged}\n"
-        f"least_counted = {fitted.least.counted}\n\n"
+        f"least_suffered = {fitted.least.suffered}\nleast_counted = {fitted.least.counted}\n\n"
         f"[trained]\n{about}\n\n[trained.left_out]  # right, of\n{figures}\n\n[weights]\n{rows}\n"
     )
 

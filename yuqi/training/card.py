@@ -24,10 +24,11 @@ Written by `python -m yuqi.training`, figures included; a test compares it with 
   of {registers} registers ({names}). The same sentences and signs give the same file; the digests
   of both stand in it. Strength of regularisation, the least probability of `alleged` ({least}) and of
   `alleged` and `claimed-practice` together ({counted}) come from leaving out each register in turn.
-- **Rules over it**: nothing is alleged without a source in the text, by hearsay, in a condition, by
-  what a lender announces; what is likely but not surely alleged of a platform counts as
-  claimed-practice; what names no platform, and none who collects for the page's, claims nothing.
-  Where bytes are lost it is not asked. Attribution none never counts, whatever the state.
+- **Rules over it**: nothing is alleged without a source in the text or, with a probability of
+  {suffered} at least, somebody to whom it happens; nor by hearsay, in a condition, by what a lender
+  announces; what is likely but not surely alleged of a platform counts as claimed-practice; what
+  names no platform, and none who collects for the page's, claims nothing. Where bytes are lost it is
+  not asked. Attribution none never counts, whatever the state.
 - **Not for**: other topics (train one), whole articles, other languages, deciding about a person or
   a company. Fewer than 150 real positives have been checked (0 so far): what it calls alleged is a
   candidate, unreviewed (候选，未复核).
@@ -47,27 +48,41 @@ pages of others will do worse), rules and model together beside rules alone, wit
 | measure | with the model | rules alone |
 | --- | --- | --- |
 {held}
+
+On a second such lot (`held_out_later.jsonl`), of other registers and nearer to pages of others:
+
+| measure | with the model | rules alone |
+| --- | --- | --- |
+{later}
 """
 
 
-def card(trained: Mapping[str, Any], with_model: Sequence[Figure], rules_alone: Sequence[Figure]) -> str:
-    """`trained`: that table of model.toml, with its thresholds; figures of the held-out sentences."""
+def card(trained: Mapping[str, Any], lots: Sequence[Sequence[Sequence[Figure]]]) -> str:
+    """`trained`: that table of model.toml, with its thresholds.
+
+    `lots`: of either lot of held-out sentences the figures with the model and those of rules alone.
+    """
+    held, later = (_rows(*lot) for lot in lots)
     registers = trained["registers"]
     return CARD.format(
         sentences=trained["sentences"],
         registers=len(registers),
         names=", ".join(registers),
         least=trained["least_alleged"],
+        suffered=trained["least_suffered"],
         counted=trained["least_counted"],
         crossed="\n".join(
             f"| {name} | {right} | {of} | {right / of:.3f} |"
             for name, (right, of) in trained["left_out"].items()
         ),
-        held="\n".join(
-            f"| {ours.measure} | {_told(ours)} | {_told(theirs)} |"
-            for ours, theirs in zip(with_model, rules_alone, strict=True)
-        ),
+        held=held,
+        later=later,
     )
+
+
+def _rows(with_model: Sequence[Figure], rules_alone: Sequence[Figure]) -> str:
+    pairs = zip(with_model, rules_alone, strict=True)
+    return "\n".join(f"| {ours.measure} | {_told(ours)} | {_told(theirs)} |" for ours, theirs in pairs)
 
 
 def _told(figure: Figure) -> str:

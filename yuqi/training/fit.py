@@ -13,13 +13,18 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import LeaveOneGroupOut
 
 from pipeline.evaluate.tally import Tally
-from pipeline.findings.model import COUNTED, OF_SOMEBODY, Least, decided
+from pipeline.findings.model import COUNTED, OF_SOMEBODY, Least, Teller, decided
 from pipeline.records import Assertion
 
-# Of 0.2, 0.3, 0.5, 0.7 and 1: best in seven states with each register left out in turn.
+# Of 0.2, 0.3 and 0.5: best in seven states on beginnings of real pages, which it is not trained on
+# (docs/measurements.md); with each register left out in turn they are alike.
 INVERSE_STRENGTH = 0.3
-# With each register left out in turn, rules included: `alleged` as is asked of it, both with room above.
-LEAST_PRECISION = {"alleged": 0.95, "counted": 0.93}
+# With each register left out in turn, rules included. Of the training sentences more are traps than of a
+# page: what gives `alleged` .94 there gives .975 on beginnings of real pages.
+LEAST_PRECISION = {"alleged": 0.94, "counted": 0.93}
+# Of a text that has somebody to whom it happens and nobody who says so. From those pages too, not from
+# the training sentences: there such texts are nearly all stories, on pages one in five.
+LEAST_SUFFERED = 0.85
 THRESHOLDS = tuple(step / 50 for step in range(5, 46))  # .10 to .90
 STATES: dict[str, tuple[str, ...]] = {"alleged": COUNTED[:1], "counted": COUNTED}
 MAX_ITERATIONS = 1_000
@@ -34,7 +39,7 @@ class Example:
     register: str
     features: frozenset[str]
     state: str
-    may_allege: bool  # by the rules that stand over the model
+    teller: Teller  # by the rules that stand over the model
     ruled: Assertion | None = None  # by the rules that come before it
 
 
@@ -73,8 +78,10 @@ def left_out(examples: Sequence[Example]) -> Shares:
 
 def _least(examples: Sequence[Example], shares: Shares) -> Least:
     """The lowest thresholds at which enough of what is found is true: that of `alleged` first."""
-    alleged = _lowest(examples, shares, "alleged", lambda threshold: Least(threshold, 1.0))
-    return Least(alleged, _lowest(examples, shares, "counted", lambda threshold: Least(alleged, threshold)))
+    suffered = LEAST_SUFFERED
+    alleged = _lowest(examples, shares, "alleged", lambda threshold: Least(threshold, suffered, 1.0))
+    counted = _lowest(examples, shares, "counted", lambda threshold: Least(alleged, suffered, threshold))
+    return Least(alleged, suffered, counted)
 
 
 def _lowest(examples: Sequence[Example], shares: Shares, name: str, least: Callable[[float], Least]) -> float:
@@ -89,7 +96,7 @@ def _read(examples: Sequence[Example], shares: Shares, least: Least) -> list[str
     """The state of each as the judge would say."""
     states = cast("list[Assertion]", sorted({one.state for one in examples}))
     return [
-        one.ruled or decided(_ordered(states, row), OF_SOMEBODY in one.features, one.may_allege, least)
+        one.ruled or decided(_ordered(states, row), OF_SOMEBODY in one.features, one.teller, least)
         for one, row in zip(examples, shares.tolist(), strict=True)
     ]
 
