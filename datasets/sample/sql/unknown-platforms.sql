@@ -4,15 +4,16 @@
 --          hits (places before a cue such as 催收, 逾期, APP), cues (of one page, at most), titles (pages),
 --          slots (pages in which it stands where other copies name a known platform), shaped (ends as names do)
 -- Unverified: what is a known platform's alias by now is left out, what people rejected is not known here. A word
--- that neither ends as names of the gazetteer do, nor stands in a title, nor in a template's slot, is left out.
+-- that its page alone makes no name is shown where two texts have it that are no copies of each other, and one of
+-- them puts a cue behind it, or its title, or it ends as names do.
 WITH hinted AS (
-    SELECT surface AS id, article_id, field, char_start, char_end, hits, cues, in_title, shaped, false AS slot
+    SELECT surface AS id, article_id, field, char_start, char_end, hits, cues, in_title, shaped, sure, false AS slot
     FROM name_hints
     UNION ALL
-    SELECT surface, article_id, field, char_start, char_end, 0, 0, false, false, true FROM unlisted_names
+    SELECT surface, article_id, field, char_start, char_end, 0, 0, false, false, false, true FROM unlisted_names
 ),
 hints AS (
-    SELECT DISTINCT h.*, c.url, c.first_seen_at
+    SELECT DISTINCT h.*, c.url, c.first_seen_at, c.template_id
     FROM hinted h JOIN chosen c USING (article_id)
     WHERE c.once AND h.id NOT IN (SELECT alias FROM platform_aliases)
 ),
@@ -22,7 +23,8 @@ found AS (
            min_by(struct_pack(url := url, article_id := article_id, field := field, char_start := char_start,
                               char_end := char_end), (first_seen_at, article_id, field, char_start)) AS first
     FROM hints GROUP BY id
-    HAVING shaped OR titles > 0 OR slots > 0
+    HAVING bool_or(sure) OR slots > 0
+        OR (count(DISTINCT template_id) > 1 AND (bool_or(shaped) OR max(cues) > 0 OR bool_or(in_title)))
 ),
 keyed AS (
     SELECT h.id, c.* FROM (SELECT DISTINCT id, article_id FROM hints SEMI JOIN found USING (id)) h
