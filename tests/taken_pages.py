@@ -31,6 +31,7 @@ SHARED = (
     "遇到不合规的催收要保留证据，可以向有关部门反映，也可以向法院提起诉讼。",
 )
 NUMBERS = range(1, 7)
+PACKED = (".gz", ".xlsx", ".parquet")
 
 
 def url(number: int) -> str:
@@ -85,12 +86,13 @@ def places_of(folder: Path, said: str) -> list[str]:
 
 
 def texts_below(folder: Path) -> Iterator[tuple[str, str]]:
-    """(file or table, what stands in it), unpacked where it is packed."""
+    """(file or table, what stands in it); unpacked, since packed bytes read as any word by chance."""
     for path in sorted(folder.rglob("*")):
         if not path.is_file() or path.is_symlink():
             continue
         name = path.relative_to(folder).as_posix()
-        yield name, path.read_bytes().decode("utf-8", "replace")
+        if path.suffix not in PACKED:
+            yield name, path.read_bytes().decode("utf-8", "replace")
         if path.suffix == ".duckdb":
             with duckdb.connect(str(path), read_only=True) as store:
                 tables = store.execute("SELECT table_name FROM duckdb_tables() WHERE NOT internal").fetchall()
