@@ -6,7 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import NamedTuple
 
 from pipeline.findings.cues import Headings, Zones
@@ -59,8 +59,7 @@ class Sentence(NamedTuple):  # made for each sentence: a frozen dataclass takes 
     may: Mask = 0  # the kinds whose cues can stand in it, and perhaps some more
     before: str = ""  # what stands before it in its line, as far as a story reaches
     behind: str = ""  # where it is a quote, what follows it in its line: 李女士说
-    above: str = ""  # the end of the paragraph above, where no heading stands between
-    farther: str = ""  # the end of what stands above that one, under the same heading
+    above: Callable[[], tuple[str, str]] = lambda: ("", "")  # as `_above`: few sentences ask
 
     @property
     def advice(self) -> bool:
@@ -167,17 +166,15 @@ def _line_starts(text: str, start: int, end: int) -> Iterator[int]:
 
 
 def _of_line(text: str, line: _Line, layout: Layout, sifted: Sifted, *, every: bool) -> Iterator[Sentence]:
-    above: tuple[str, str] | None = None
+    above = partial(_above, text, line, layout)
     for match in _SENTENCE.finditer(text, line.start, line.end):
         (start, end), said = match.span(), match[0]
         if (may := sifted.within(start, end)) or line.advises or every:
             residue = _marked(said) and is_residue(line.said(text), start - line.start, end - line.start)
             opens = start == line.start
             before = text[max(line.start, start - MAX_BEFORE) : start]
-            if above is None:
-                above = _above(text, line, layout)
             behind = text[end : min(end + MAX_BEHIND, line.end)] if _is_quote(text, end) else ""
-            told = (opens, residue, may, before, behind, *above)
+            told = (opens, residue, may, before, behind, above)
             yield Sentence("text", start, end, said, line.heading, line.part, *told)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
@@ -102,17 +102,18 @@ class Practices:
         text = veiled(sentence.text, names)
         if sentence.heading:
             return Context(text)
-        story = any(map(self.judge.tells, split(veiled(sentence.above, names))))
+        above, farther = sentence.above()
+        story = any(map(self.judge.tells, split(veiled(above, names))))
         quoted = any(map(self.judge.reports, split(veiled(sentence.behind, names))[:1]))
         earlier = [] if sentence.opens_line else split(veiled(sentence.before, names))
         announced = earlier if self.judge.lists(text) else earlier[-1:]
         carried = not sentence.advice and any(map(self.judge.reports, announced))
         passage = any(map(self.judge.tells, earlier))
-        told = not (carried or passage or story or quoted) and self._has_somebody(sentence, names)
+        stand = (sentence.before, above, farther)
+        told = not (carried or passage or story or quoted) and self._has_somebody(stand, names)
         return Context(text, carried, passage, story, told, quoted)
 
-    def _has_somebody(self, sentence: Sentence, names: tuple[str, ...]) -> bool:
-        stand = (sentence.before, sentence.above, sentence.farther)
+    def _has_somebody(self, stand: Iterable[str], names: tuple[str, ...]) -> bool:
         return any(any(map(self.judge.has_somebody, split(veiled(said, names)))) for said in stand)
 
     @cached_property

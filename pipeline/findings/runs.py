@@ -100,7 +100,7 @@ def repeated(scene: Scene, before: Words) -> dict[str, Places]:
     topic: that is fast in news.
     """
     title = scene.met[0].text
-    heads = None if scene.document.on_topic else {title[at : at + SHORTEST] for at in range(len(title) - 1)}
+    heads = None if scene.document.is_sure else {title[at : at + SHORTEST] for at in range(len(title) - 1)}
     readings = [Reading(one, scene, before, heads) for one in scene.met]
     begun = [(one, start) for one in readings for start in one.starts][:MAX_RUNS]
     alike: dict[str, list[tuple[Reading, int]]] = defaultdict(list)

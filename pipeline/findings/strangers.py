@@ -98,8 +98,8 @@ class Strangers:
         chosen += self._beside(chosen, held, scene) if scene.document.is_sure else ()
         is_anothers = self._of_others(article)
         chosen = [word for word in chosen if not is_anothers(word)]
-        left = (word for word in held if not (_overlaps(word, chosen) or is_anothers(word)))
-        unsure = (word for word in left if self._may_be_confirmed(word))
+        left = (word for word in held if not _overlaps(word, chosen) and self._may_be_confirmed(word))
+        unsure = (word for word in left if not is_anothers(word))
         for word in chosen[:MAX_HINTS]:
             yield self._hint(article, word, held[word])
         for word in _longest(islice(unsure, MAX_WEIGHED))[:MAX_UNSURE] if scene.document.on_topic else ():
