@@ -247,9 +247,7 @@ class NameHint:
     cues: Annotated[int, "different cues"]
     in_title: Annotated[bool, "the title holds it"]
     shaped: Annotated[bool, "it ends as several names of the gazetteer do"]
-    sure: Annotated[
-        bool, "this page alone tells that it is a name; else a page of other words must say it too"
-    ]
+    sure: Annotated[bool, "this page alone shows that it is a name; else one of other words must, too"]
 
 
 @dataclass(frozen=True, slots=True)

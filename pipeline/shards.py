@@ -14,13 +14,12 @@ from typing import Annotated, Any, ClassVar
 
 import duckdb
 import numpy as np
-import pyarrow.parquet as pq
 
 from crawler.workspace import FailedError
 from pipeline.copies.pairs import Bands, Pairs, merged, pairs_of
 from pipeline.duck import opened
 from pipeline.engine import Engine
-from pipeline.parts import PartJob, part_file, part_key, write_part
+from pipeline.parts import PartJob, part_file, part_key, read_table, write_part
 from pipeline.records import Drop
 from pipeline.versions import stage_version
 
@@ -94,5 +93,5 @@ def _found(folder: Path) -> Pairs:
 
 
 def _column(folder: Path, record: type, name: str) -> bytes:
-    held: list[Any] = pq.read_table(part_file(folder, record), columns=[name]).column(0).to_pylist()
+    held: list[Any] = read_table(part_file(folder, record), [name]).column(0).to_pylist()
     return bytes(held[0])

@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.compiled import compiled
+from pipeline.compiled import compiled, inner
 from pipeline.copies.grams import Read
 from pipeline.copies.hashing import Numbers
 from pipeline.copies.lines import Places
@@ -59,15 +59,23 @@ def _table(size: int) -> _Table:
     return _Table(np.zeros(size, np.uint64), np.empty(size, np.int64))
 
 
+@inner
+def _place(table: _Table, key: np.uint64) -> np.uint64:
+    """Where the key stands, or the free place where it would."""
+    mask = np.uint64(len(table.keys) - 1)
+    place = key & mask
+    while table.keys[place] != FREE and table.keys[place] != key:
+        place = (place + np.uint64(1)) & mask
+    return place
+
+
 @compiled
 def _add(table: _Table, read: Read, held: tuple[Places, int], count: int, begins: Numbers) -> tuple[int, int]:
     """Lines that are new go behind those that are held; how many grams and lines are held then."""
-    (places, filled), at, mask = held, 0, np.uint64(len(table.keys) - 1)
+    (places, filled), at = held, 0
     for line in range(len(begins)):
         key, size = read.line_keys[line], read.line_sizes[line]
-        place = key & mask
-        while table.keys[place] != FREE and table.keys[place] != key:
-            place = (place + np.uint64(1)) & mask
+        place = _place(table, key)
         if key != FREE and table.keys[place] == key:
             begins[line] = table.begins[place]
         elif size:
@@ -83,11 +91,8 @@ def _add(table: _Table, read: Read, held: tuple[Places, int], count: int, begins
 
 @compiled
 def _move(before: _Table, table: _Table) -> None:
-    mask = np.uint64(len(table.keys) - 1)
     for at in range(len(before.keys)):
         key = before.keys[at]
         if key != FREE:
-            place = key & mask
-            while table.keys[place] != FREE:
-                place = (place + np.uint64(1)) & mask
+            place = _place(table, key)
             table.keys[place], table.begins[place] = key, before.begins[at]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
@@ -36,9 +36,7 @@ class CueView:
     carried: bool  # the sentence before, in the same line, reports something
     passage: bool  # one of those before it does, or names somebody who may
     story: bool  # the paragraph above does
-    told: (
-        bool  # none of these, but what stands before it under its heading has somebody to whom things happen
-    )
+    told: bool  # none of these, but above it, under its heading, stands somebody to whom things happen
     quoted: bool  # it is what somebody says who is named behind it
     residue: bool  # the question mark at its end is a lost byte
 
@@ -124,23 +122,24 @@ class Judge:
         opens = clause_start(view.text, view.start)
         if self.words.hedge_after.search(view.text, opens, view.start) or self._to_reader(view.text):
             return "nobody"
-        if view.carried or view.passage or view.story or view.quoted or self._has_source(view):
+        if view.carried or view.passage or view.story or view.quoted:
             return "source"
-        return "sufferer" if view.told or self._has_sufferer(view) else "nobody"
+        if self._has_source(view.text, view.names):
+            return "source"
+        return "sufferer" if view.told or self._has_sufferer(view.text, view.names) else "nobody"
 
-    def _has_source(self, view: CueView) -> bool:
-        return self.signs is not None and self.signs.have_source(view.text, view.names)
+    def _has_source(self, text: str, names: Sequence[Span] = ()) -> bool:
+        return self.signs is not None and self.signs.have_source(text, names)
 
-    def _has_sufferer(self, view: CueView) -> bool:
-        return self.signs is not None and self.signs.have_sufferer(view.text, view.names)
+    def _has_sufferer(self, text: str, names: Sequence[Span] = ()) -> bool:
+        return self.signs is not None and self.signs.have_sufferer(text, names)
 
     def _to_reader(self, text: str) -> bool:
         """有些催收会威胁你 is nobody's report, whatever stood before it; a quote spoke to somebody else."""
         if not self.words.reader.may(text):
             return False
         said = _QUOTED.sub("", text)
-        told = self.signs is not None and self.signs.have_source(said, ())
-        return self.words.reader.search(said) is not None and not told
+        return self.words.reader.search(said) is not None and not self._has_source(said)
 
     def goes_on(self, told: CueView, view: CueView, verdict: Verdict) -> bool:
         """小周每天接到十几个电话，还被威胁: of a story's deeds those behind the first are told as well.
@@ -160,12 +159,11 @@ class Judge:
 
     def tells(self, text: str) -> bool:
         """Whether what stands behind a sentence may go on with somebody's story."""
-        return self.reports(text) or (self.signs is not None and self.signs.have_source(text, ()))
+        return self.reports(text) or self._has_source(text)
 
     def has_somebody(self, text: str) -> bool:
         """Whether what stands further behind a sentence may still be of the same story."""
-        signs = self.signs
-        return signs is not None and (signs.have_source(text, ()) or signs.have_sufferer(text, ()))
+        return self._has_source(text) or self._has_sufferer(text)
 
     def _question(self, view: CueView) -> Verdict | None:
         if view.heading:
@@ -231,7 +229,7 @@ class Judge:
             return Verdict("advice", "borrower")
         if view.actors.within(start, view.start, "lender") or self._lender_may(view):
             return None  # somebody else does it, whatever the sentence begins with and wherever it stands
-        if view.advice and not self._has_source(view):
+        if view.advice and not self._has_source(view.text, view.names):
             return Verdict("advice", "section")  # 读者小庞一天被打三十个电话 tells a case: the model reads it
         return Verdict("advice", "imperative") if self._imperative(view) else None
 
@@ -282,7 +280,7 @@ class Judge:
         opened = [start for start in starts if self.words.imperative.within(view.text, start)]
         if not opened or opened[0] in starts[: 2 if _LABEL.match(view.text) else 1]:
             return bool(opened)
-        return not self._has_source(view) and view.actors.before(len(view.text)) != "lender"
+        return not self._has_source(view.text, view.names) and view.actors.before(len(view.text)) != "lender"
 
     def _somebody_should(self, view: CueView) -> bool:
         """A borrower should do something: up to the cue's clause, or, where that is a condition, later."""

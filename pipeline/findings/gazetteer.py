@@ -80,8 +80,8 @@ def platform_mistakes(topic: Topic) -> list[str]:
         entries = _entries(topic)
     except DefinitionError as error:
         return [str(error)]
-    said = [mistake(read) for read in entries]
-    return [one for one in said if one] or [one for one in [mistake(partial(read_platforms, topic))] if one]
+    of_entries = list(filter(None, map(mistake, entries)))
+    return of_entries or list(filter(None, [mistake(partial(read_platforms, topic))]))
 
 
 def mistake(read: Callable[[], object]) -> str | None:

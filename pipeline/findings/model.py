@@ -15,11 +15,11 @@ from pipeline.records import Assertion
 from pipeline.topic import Topic
 
 TABLE = "model"
+LEAST = ("least_alleged", "least_suffered", "least_counted")  # keys of the table, in the order of `Least`
 OF_SOMEBODY = "of-somebody"  # the feature without which nothing is claimed: it would be claimed of nobody
 COUNTED: tuple[Assertion, ...] = ("alleged", "claimed-practice")
-Teller = Literal[
-    "source", "sufferer", "nobody"
-]  # whom a text has who says that it happened, or to whom it does
+# Whom a text has: one who says that it happened, else one to whom it does.
+Teller = Literal["source", "sufferer", "nobody"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +77,7 @@ def read_model(topic: Topic) -> Model | None:
     if TABLE not in topic.tables:
         return None
     place, table = topic_table(topic, TABLE)
-    place.keys(table, ("states", "least_alleged", "least_suffered", "least_counted", "weights"), ("trained",))
+    place.keys(table, ("states", *LEAST, "weights"), ("trained",))
     states = place.strings(table, "states")
     if set(states) != set(get_args(Assertion)):
         raise place.error(f"`states` must be {', '.join(get_args(Assertion))}")
@@ -90,9 +90,7 @@ def read_model(topic: Topic) -> Model | None:
         cast("tuple[Assertion, ...]", states),
         {name: row for row, name in enumerate(names)},
         matrix,
-        Least(
-            *(_share(place, key, table[key]) for key in ("least_alleged", "least_suffered", "least_counted"))
-        ),
+        Least(*(_share(place, key, table[key]) for key in LEAST)),
     )
 
 

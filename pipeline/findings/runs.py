@@ -96,8 +96,8 @@ class Reading:
 def repeated(scene: Scene, before: Words) -> dict[str, Places]:
     """Words by themselves of runs that begin alike, and what stands alone in a list, by their first place.
 
-    `before`: what a name may stand behind. Only words that the title holds, unless the document is of the
-    topic: that is fast in news.
+    `before`: what a name may stand behind. Only words that the title holds, unless the document is surely of
+    the topic: that is fast in news.
     """
     title = scene.met[0].text
     heads = None if scene.document.is_sure else {title[at : at + SHORTEST] for at in range(len(title) - 1)}

@@ -22,9 +22,7 @@ class Signs:
     """All words of all signs in one automaton; `means`: of each word its sign, and whether it cancels one."""
 
     sources: tuple[frozenset[str], ...]  # signs that together are somebody who can say that it happened
-    sufferers: tuple[
-        frozenset[str], ...
-    ]  # or somebody to whom it happens, in a story that nobody is said to tell
+    sufferers: tuple[frozenset[str], ...]  # or somebody to whom it happens, where nobody is said to tell it
     words: Words
     means: tuple[tuple[tuple[str, bool], ...], ...]
 

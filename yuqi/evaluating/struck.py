@@ -33,11 +33,8 @@ from yuqi.evaluating.wrong import Report, fault
 from yuqi.lock import alone
 
 PART = "unlisted"
-SETS = {
-    "held-out": 0,
-    "tuned": 1,
-    "wide": 0,
-}  # files of pages, and the halves of the gazetteer that go with them
+# Files of pages, and the halves of the gazetteer that go with them
+SETS = {"held-out": 0, "tuned": 1, "wide": 0}
 SITES = 8  # that the pages are dealt over
 DRAWS = 3  # times that the names are dealt out anew: one would rest on some fifty names
 SLOTS = "abcd"
@@ -78,23 +75,24 @@ def _of_set(topic: Topic, name: str, number: int, told: Report) -> list[Figure]:
         for one in suggested:
             if one not in dealt.struck:
                 told(fault(PART, f"{REPORT}, draw {draw}", f"{name}-precision", one, None))
-        first.update(_counted(suggested[:TOP], dealt, TOP))
-        every.update(_counted(suggested, dealt, len(suggested) + len(dealt.standing)))
+        first.update(_counted(suggested[:TOP], dealt))
+        every.update(_counted(suggested, dealt))
     return [
         share(PART, f"{name}-precision", first["right"], first["listed"]),
-        share(PART, f"{name}-found", first["right"], first["standing"], None),
+        share(PART, f"{name}-found", first["right"], first["findable"], None),
         share(PART, f"{name}-all-precision", every["right"], every["listed"]),
         share(PART, f"{name}-all-found", every["found"], every["standing"], None),
     ]
 
 
-def _counted(suggested: Sequence[str], dealt: Dealt, most: int) -> dict[str, int]:
-    """Of so many rows at most."""
+def _counted(suggested: Sequence[str], dealt: Dealt) -> dict[str, int]:
+    """`findable`: as many as the first rows could show, at most."""
     return {
         "right": sum(one in dealt.struck for one in suggested),
         "listed": len(suggested),
         "found": len(dealt.standing.intersection(suggested)),
-        "standing": min(most, len(dealt.standing)),
+        "standing": len(dealt.standing),
+        "findable": min(TOP, len(dealt.standing)),
     }
 
 

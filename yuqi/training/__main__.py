@@ -9,6 +9,7 @@ from typing import Any
 
 from pipeline.checksums import file_sha256
 from pipeline.evaluate.labelled import Labelled, assertion_figures, read_labelled
+from pipeline.findings.model import LEAST
 from pipeline.topic import load_topic, topic_folder
 from yuqi.evaluating.asserted import LOTS, TRAIN, answered, labelled_folder, sample_find, seen
 from yuqi.training.card import card
@@ -21,7 +22,6 @@ HEAD = """\
 """
 
 
-THRESHOLDS = ("least_alleged", "least_suffered", "least_counted")
 CARD_FILE = Path(__file__).resolve().parents[2] / "docs" / "model-card.md"
 
 
@@ -55,7 +55,7 @@ def current_card() -> str:
     finds = [sample_find(with_model=kept) for kept in (True, False)]
     lots = [read_labelled(labelled_folder() / name) for _, name in LOTS]
     held = [[assertion_figures(answered(find, lot)) for find in finds] for lot in lots]
-    return card(table["trained"] | {key: table[key] for key in THRESHOLDS}, held)
+    return card(table["trained"] | {key: table[key] for key in LEAST}, held)
 
 
 def told(fitted: Fitted, trained: Mapping[str, Any]) -> str:
