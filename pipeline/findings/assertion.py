@@ -256,7 +256,7 @@ class Judge:
 
     def _report_end(self, text: str) -> int | None:
         """Where the first report ends: a source and, soon after it, a verb, with no hedge between."""
-        ends = (self._evidence_end(text, evidence) for evidence in self.words.evidence)
+        ends = (self._evidence_end(text, evidence) for evidence in self.words.evidence.among(text))
         return min((end for end in ends if end is not None), default=None)
 
     def _evidence_end(self, text: str, evidence: Evidence) -> int | None:

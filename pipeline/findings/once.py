@@ -13,6 +13,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 
 from pipeline.findings.met import Met
 from pipeline.findings.runs import INSIDE, LEAST_HITS, LONGEST, READ, Places, Scene
@@ -63,14 +64,13 @@ class Once:
 
     def _spans(self, met: Met, scene: Scene) -> Iterator[tuple[int, int]]:
         """Of all that ends in one place the shortest that is a name: 极融小贷 of 我用极融小贷."""
-        text, taken = met.text[:READ], scene.taken(met.field)
-        for _, match in zip(range(MAX_ENDS), self.end.finditer(text), strict=False):
+        text = met.text[:READ]
+        for match in islice(self.end.finditer(text), MAX_ENDS):
             for start in range(match.start() - SHORTEST_STEM, match.start() - LONGEST_STEM - 1, -1):
                 if start < 0 or text[start] in INSIDE or not text[start].isalnum():
                     break
                 if self._begins(text, start) and self._is_name(text, start, match):
-                    free = taken.isdisjoint(range(start, match.end()))
-                    if free and (met.field == "title" or scene.layout.counts(start)):
+                    if scene.is_free(met.field, start, match.end()):
                         yield start, match.end()
                     break
 
