@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import islice
 
 from pipeline.findings.met import Met
@@ -86,9 +86,16 @@ class Once:
         )
         if not (told and stem.isalnum() and self.grammar.isdisjoint(stem)) or STANDS_IN.search(stem):
             return False
-        words = cut(stem)
-        named = _are_names(words) and (match.group() in self.kinds or _are_no_words(words))
+        are_names, are_no_words = _read(stem)
+        named = are_names and (are_no_words or match.group() in self.kinds)
         return named and on_word_boundaries(text, start, match.end(), match.start())
+
+
+@lru_cache(maxsize=4096)  # the same words stand before an end on every page
+def _read(stem: str) -> tuple[bool, bool]:
+    """Whether it is made of names, and of no word that is none."""
+    words = cut(stem)
+    return _are_names(words), _are_no_words(words)
 
 
 def _are_names(words: Sequence[str]) -> bool:

@@ -84,6 +84,7 @@ class AllOf(Generic[ThingT]):
     def __init__(self, screen: Screen, things: Iterable[tuple[ThingT, Sequence[Screened]]]) -> None:
         self._screen = screen
         self._asked = tuple((thing, tuple(one.mask for one in needed)) for thing, needed in things)
+        self.things = tuple(thing for thing, _ in self._asked)
         self._mask = reduce(or_, chain.from_iterable(masks for _, masks in self._asked), 0)
         self._of = lru_cache(maxsize=REMEMBERED)(self._among)
 

@@ -103,7 +103,10 @@ class Sieve:
 
     def may(self, text: str) -> Mask:
         """The expressions that can match anywhere in the text."""
-        said, found = self._found(text)
+        return self.met(*self._found(text))
+
+    def met(self, said: str, found: Iterable[Match]) -> Mask:
+        """The same of a text that `fold` has been through, and all of `sought` in it."""
         may, alone, needs = self.always, self.alone, self.needs
         for word, start, end in found:
             may |= alone[word]
