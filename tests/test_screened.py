@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from benchmarks.findings import main
 from pipeline.findings.alternatives import AnyOf
-from pipeline.findings.screened import Screen, Screened
+from pipeline.findings.screened import AllOf, Screen, Screened
 from pipeline.findings.sieve import Sieve
 from pipeline.records import TipCandidate
 
@@ -22,7 +22,7 @@ FIND = overdue()
 CUES = FIND.names.cues
 PATTERNS = [
     held
-    for words in (CUES.assertions, CUES.actors, *CUES.assertions.evidence, CUES)
+    for words in (CUES.assertions, CUES.actors, *CUES.assertions.evidence.things, CUES)
     for held in (getattr(words, field.name) for field in fields(words))
     if isinstance(held, Screened)
 ]
@@ -40,6 +40,14 @@ def test_a_screen_lets_nothing_through_where_nothing_can_match() -> None:
     seen = [screen(AnyOf.of(*said)) for said in (["如果"], ["^首先"], ["可能", "也许"])]
     assert [one.may("今天天气很好。") for one in seen] == [False, False, False]
     assert [one.may("也许吧。") for one in seen] == [False, False, True]
+
+
+def test_of_things_that_ask_several_patterns_only_those_are_tried_that_can_have_all() -> None:
+    screen = Screen()
+    user, lawyer, said, may = (screen(AnyOf.of(word)) for word in ("用户", "律师", "反映", "可能"))
+    things = AllOf(screen, [("told", (user, said)), ("guessed", (user, may)), ("advised", (lawyer, said))])
+    assert things.among("用户反映可能如此") == ("told", "guessed")
+    assert things.among("律师、用户") == things.among("") == ()
 
 
 def test_what_only_looks_around_is_found_once_at_the_end() -> None:

@@ -99,7 +99,7 @@ class Find:
         object.__setattr__(self, "vocabulary", vocabulary)
         object.__setattr__(self, "laws", laws)
         object.__setattr__(self, "practices", Practices(done, judge))
-        object.__setattr__(self, "tips", Tips(told, cues, sieve))
+        object.__setattr__(self, "tips", Tips(told, cues, vocabulary.may))
 
     def __reduce__(self) -> tuple[Callable[[Topic], Find], tuple[Topic]]:
         """Worker processes read the topic again, once: an automaton cannot be sent."""

@@ -254,9 +254,14 @@ class Judge:
             return None
         return Verdict("claimed-practice", "named" if view.names else "actor")
 
-    def _report_end(self, text: str) -> int | None:
+    @cached_property
+    def _report_end(self) -> Callable[[str], int | None]:
+        """Remembered: what stands above a sentence stands above the next one as well."""
+        return lru_cache(maxsize=REMEMBERED)(self._first_report_end)
+
+    def _first_report_end(self, text: str) -> int | None:
         """Where the first report ends: a source and, soon after it, a verb, with no hedge between."""
-        ends = (self._evidence_end(text, evidence) for evidence in self.words.evidence)
+        ends = (self._evidence_end(text, evidence) for evidence in self.words.evidence.among(text))
         return min((end for end in ends if end is not None), default=None)
 
     def _evidence_end(self, text: str, evidence: Evidence) -> int | None:

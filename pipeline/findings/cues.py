@@ -10,7 +10,7 @@ from typing import Any
 from pipeline.findings.alternatives import AnyOf
 from pipeline.findings.contexts import Contexts, contexts, frames
 from pipeline.findings.definitions import Place, topic_table
-from pipeline.findings.screened import Screen, Screened
+from pipeline.findings.screened import AllOf, Screen, Screened
 from pipeline.topic import Topic
 
 Pattern = re.Pattern[str]
@@ -96,7 +96,7 @@ class Assertions:
     avoid_reach: int
     report_reach: int
     people: Pattern  # names that the text introduces as people's
-    evidence: tuple[Evidence, ...]
+    evidence: AllOf[Evidence]
 
 
 @dataclass(frozen=True, slots=True)
@@ -280,7 +280,10 @@ def _assertions(part: _Part, screen: Screen) -> Assertions:
         _Part(part.place.at("[[assertion.evidence]]"), row).only("source", "verb")
         for row in part.place.tables(part.row, "evidence")
     ]
-    evidence = tuple(Evidence(**_patterns(row, Evidence, screen)) for row in rows)
+    evidence = [Evidence(**_patterns(row, Evidence, screen)) for row in rows]
     return Assertions(
-        **_patterns(part, Assertions, screen), **reaches, people=part.optional("people"), evidence=evidence
+        **_patterns(part, Assertions, screen),
+        **reaches,
+        people=part.optional("people"),
+        evidence=AllOf(screen, ((one, (one.source, one.verb)) for one in evidence)),
     )

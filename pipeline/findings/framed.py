@@ -6,11 +6,12 @@ Both ends are known, so that one place is enough. Left alone: what is made of th
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from itertools import islice
 
+from pipeline.findings.alternatives import AnyOf
 from pipeline.findings.met import Met
 from pipeline.findings.runs import INSIDE, READ, Places, Scene
 from pipeline.findings.tokens import cut, on_word_boundaries, part_of_speech
@@ -30,10 +31,10 @@ class Framed:
     no_names: frozenset[str]
 
     @cached_property
-    def frame(self) -> re.Pattern[str]:
-        """One pattern of all, whose last group is the name."""
+    def frame(self) -> AnyOf:
+        """Their last group is the name."""
         name = rf"([^\W_{''.join(sorted(self.no_names | INSIDE))}]{{{SHORTEST},{LONGEST}}}?)"
-        return re.compile("|".join(f"(?:{left}){name}(?={right})" for left, right in self.frames))
+        return AnyOf.of(*(f"(?:{left}){name}(?={right})" for left, right in self.frames))
 
     def __call__(self, scene: Scene, may_be: Callable[[str], bool]) -> dict[str, Places]:
         """By the word, where it stands first and in how many places."""
@@ -48,11 +49,10 @@ class Framed:
         return words
 
     def _spans(self, met: Met, scene: Scene) -> Iterator[tuple[int, int]]:
-        text, taken = met.text[:READ], scene.taken(met.field)
-        for _, match in zip(range(MAX_FRAMES), self.frame.finditer(text), strict=False):
+        text = met.text[:READ]
+        for match in islice(self.frame.finditer(text), MAX_FRAMES):
             start, end = match.span(match.lastindex or 0)
-            counts = met.field == "title" or scene.layout.counts(start)
-            if counts and taken.isdisjoint(range(start, end)) and on_word_boundaries(text, start, end):
+            if scene.is_free(met.field, start, end) and on_word_boundaries(text, start, end):
                 yield start, end
 
 

@@ -48,6 +48,11 @@ class Vocabulary:
         sieve = self.sieve if spoken else self.elsewhere
         return _met("title", article.title, title, sieve), _met("text", article.text, text, sieve)
 
+    def may(self, text: str) -> Mask:
+        """The expressions of the sieve that can match in a text of its own."""
+        words = self._words(text)
+        return self.sieve.met(words.said, words.sieved)
+
     @cached_property
     def elsewhere(self) -> Sieve:
         """Where nobody lends and nobody is named."""

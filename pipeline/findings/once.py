@@ -12,7 +12,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
+from itertools import islice
 
 from pipeline.findings.met import Met
 from pipeline.findings.runs import INSIDE, LEAST_HITS, LONGEST, READ, Places, Scene
@@ -63,14 +64,13 @@ class Once:
 
     def _spans(self, met: Met, scene: Scene) -> Iterator[tuple[int, int]]:
         """Of all that ends in one place the shortest that is a name: 极融小贷 of 我用极融小贷."""
-        text, taken = met.text[:READ], scene.taken(met.field)
-        for _, match in zip(range(MAX_ENDS), self.end.finditer(text), strict=False):
+        text = met.text[:READ]
+        for match in islice(self.end.finditer(text), MAX_ENDS):
             for start in range(match.start() - SHORTEST_STEM, match.start() - LONGEST_STEM - 1, -1):
                 if start < 0 or text[start] in INSIDE or not text[start].isalnum():
                     break
                 if self._begins(text, start) and self._is_name(text, start, match):
-                    free = taken.isdisjoint(range(start, match.end()))
-                    if free and (met.field == "title" or scene.layout.counts(start)):
+                    if scene.is_free(met.field, start, match.end()):
                         yield start, match.end()
                     break
 
@@ -86,9 +86,16 @@ class Once:
         )
         if not (told and stem.isalnum() and self.grammar.isdisjoint(stem)) or STANDS_IN.search(stem):
             return False
-        words = cut(stem)
-        named = _are_names(words) and (match.group() in self.kinds or _are_no_words(words))
+        are_names, are_no_words = _read(stem)
+        named = are_names and (are_no_words or match.group() in self.kinds)
         return named and on_word_boundaries(text, start, match.end(), match.start())
+
+
+@lru_cache(maxsize=4096)  # the same words stand before an end on every page
+def _read(stem: str) -> tuple[bool, bool]:
+    """Whether it is made of names, and of no word that is none."""
+    words = cut(stem)
+    return _are_names(words), _are_no_words(words)
 
 
 def _are_names(words: Sequence[str]) -> bool:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence, Set
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import NamedTuple
 
 from pipeline.findings.admission import Document
@@ -19,12 +20,14 @@ LEAST_HITS = 2  # once may be a slip of the pen
 MAX_RUNS = 5_000  # of one article; a farm page has some 300
 READ, READ_IN_DOUBT = 10_000, 4_000  # characters of a text; the gold pages have 1,200 to 1,700
 LIST_MARK = "、"
-_OPENS = re.compile(r"(?<![^\W_])[^\W_]")
+# From a mark of a list to where its neighbour begins: the one behind it, or one before it of a name's length.
+BESIDE_MARK = (1, *range(-LONGEST, 1 - SHORTEST))
+_OPENS = re.compile(r"[^\W_]+")
 INSIDE = frozenset("的了是被们这那吗呢么着")  # names do not hold these
 _RUN = re.compile(rf"[^\W_{''.join(sorted(INSIDE))}]{{{SHORTEST},{LONGEST}}}")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Scene:
     """What is known of an article when names on no list are sought in it."""
 
@@ -33,10 +36,18 @@ class Scene:
     layout: Layout
     mentions: Sequence[Mention]
 
-    def taken(self, name: Field) -> set[int]:
+    @cached_property
+    def taken(self) -> Mapping[Field, Set[int]]:
         """Characters of mentions."""
-        spans = (range(m.char_start, m.char_end) for m in self.mentions if m.field == name)
-        return {place for span in spans for place in span}
+        places: dict[Field, set[int]] = {one.field: set() for one in self.met}
+        for mention in self.mentions:
+            places[mention.field].update(range(mention.char_start, mention.char_end))
+        return places
+
+    def is_free(self, name: Field, start: int, end: int) -> bool:
+        """Whether a name there would count, and no mention stands in it."""
+        counts = name == "title" or self.layout.counts(start)
+        return counts and self.taken[name].isdisjoint(range(start, end))
 
 
 @dataclass(slots=True)
@@ -72,25 +83,29 @@ class Reading:
     """One field, as far as it is read."""
 
     def __init__(self, met: Met, scene: Scene, before: Words, heads: set[str] | None) -> None:
-        self.field, self.taken = met.field, scene.taken(met.field)
+        self.field, self.taken = met.field, scene.taken[met.field]
         self.text = text = met.text[: READ if heads is None else READ_IN_DOUBT]
         self.free = _without(text, self.taken)
         self.cues = {start: index for index, start, _ in met.after_names}
         self.starts = _starts(text, before) if heads is None else _starts_of(heads, text, before)
         self.counts = None if met.field == "title" else scene.layout.counts
 
-    def run(self, start: int) -> Run | None:
-        """What begins there, if it is long enough for a name and counts."""
-        said = _RUN.match(self.free, start)
-        if said is None or (self.counts and not self.counts(start)):
-            return None
-        left, right = self.text[start - 1 : start], self.text[said.end() : said.end() + 1]
-        joined = said.end() in self.taken or (right.isalnum() and right not in INSIDE)
-        around = (left if left.isalnum() else "", right if joined else "")
-        return Run(self.field, start, said.group(), *around, self.cues, _is_listed(left, right))
+    def runs(self, starts: Iterable[int]) -> Iterator[Run]:
+        """What begins there, where it is long enough for a name and counts."""
+        text, free, taken, counts = self.text, self.free, self.taken, self.counts
+        for start in starts:
+            said = _RUN.match(free, start)
+            if said and (counts is None or counts(start)):
+                end = said.end()
+                left, right = text[start - 1 : start], text[end : end + 1]
+                opens, closes = not left.isalnum(), not right.isalnum()
+                behind = right if end in taken or not (closes or right in INSIDE) else ""
+                listed = opens and closes and LIST_MARK in (left, right)
+                yield Run(self.field, start, said[0], "" if opens else left, behind, self.cues, listed)
 
-    def may_be_listed(self, start: int) -> bool:
-        return LIST_MARK in self.text[max(0, start - 1) : start + LONGEST + 1]
+    def beside_marks(self) -> set[int]:
+        """Where something may begin that stands alone in a list."""
+        return {mark + step for mark in places(LIST_MARK, self.text) for step in BESIDE_MARK}
 
 
 def repeated(scene: Scene, before: Words) -> dict[str, Places]:
@@ -102,35 +117,51 @@ def repeated(scene: Scene, before: Words) -> dict[str, Places]:
     title = scene.met[0].text
     heads = None if scene.document.is_sure else {title[at : at + SHORTEST] for at in range(len(title) - 1)}
     readings = [Reading(one, scene, before, heads) for one in scene.met]
-    begun = [(one, start) for one in readings for start in one.starts][:MAX_RUNS]
-    alike: dict[str, list[tuple[Reading, int]]] = defaultdict(list)
-    for one, start in begun:
-        alike[one.text[start : start + SHORTEST]].append((one, start))
-    words: list[tuple[str, Places]] = []
-    for held in alike.values():  # most begin like no other and need not be looked at
-        if len(held) >= LEAST_HITS or held[0][0].may_be_listed(held[0][1]):
-            words += _words([run for one, start in held if (run := one.run(start))], SHORTEST)
+    words = _words(_alike(readings))
     return dict(sorted(words, key=lambda pair: (pair[1].place[0] != "title", *pair[1].place[1:])))
 
 
-def _words(runs: Sequence[Run], length: int) -> Iterator[tuple[str, Places]]:
-    """What is whole, or alone in a list, of all with which runs begin that are alike so far.
+def _alike(readings: Iterable[Reading]) -> Iterable[list[Run]]:
+    """Runs that begin alike, and those that may stand in a list: most are neither and are not looked at."""
+    begun = list[tuple[Reading, list[tuple[int, str]]]]()
+    left = MAX_RUNS
+    for one in readings:
+        begun.append((one, [(start, one.free[start : start + SHORTEST]) for start in one.starts[:left]]))
+        left -= len(begun[-1][1])
+    hits = Counter(head for _, held in begun for _, head in held)
+    often = {head for head, n in hits.items() if n >= LEAST_HITS and _RUN.match(head)}
+    alike: dict[str, list[Run]] = {}
+    for one, held in begun:
+        listed = one.beside_marks()
+        for run in one.runs(start for start, head in held if head in often or start in listed):
+            alike.setdefault(run.said[:SHORTEST], []).append(run)
+    return alike.values()
+
+
+def _words(alike: Iterable[list[Run]]) -> Iterator[tuple[str, Places]]:
+    """What is whole, or alone in a list, of all with which runs begin that are alike, in any order.
 
     What stands behind one character only begins nowhere, and so does all that is longer.
     """
-    if len(runs) < LEAST_HITS:
-        yield from ((run.said, _places(runs, len(run.said))) for run in runs if run.listed)
-        return
-    if not _varies({run.before for run in runs}):
-        return
-    if _varies({_behind(run, length) for run in runs}) or any(map(_is_alone(length), runs)):
-        yield runs[0].said[:length], _places(runs, length)
-    longer: dict[str, list[Run]] = defaultdict(list)
+    pending = [(held, SHORTEST) for held in alike]
+    while pending:
+        runs, length = pending.pop()
+        if len(runs) < LEAST_HITS:
+            yield from ((run.said, _places(runs, len(run.said))) for run in runs if run.listed)
+        elif _varies({run.before for run in runs}):
+            follow = {_behind(run, length) for run in runs}
+            if _varies(follow) or any(run.listed and len(run.said) == length for run in runs):
+                yield runs[0].said[:length], _places(runs, length)
+            pending += [(held, length + 1) for held in _longer(runs, length)]
+
+
+def _longer(runs: Sequence[Run], length: int) -> Iterable[list[Run]]:
+    """Those that are alike for one character more."""
+    alike: dict[str, list[Run]] = {}
     for run in runs:
         if len(run.said) > length:
-            longer[run.said[length]].append(run)
-    for held in longer.values():
-        yield from _words(held, length + 1)
+            alike.setdefault(run.said[length], []).append(run)
+    return alike.values()
 
 
 def _places(runs: Sequence[Run], length: int) -> Places:
@@ -142,7 +173,7 @@ def _places(runs: Sequence[Run], length: int) -> Places:
         {run.before for run in runs},
         {_behind(run, length) for run in runs},
         {cues[end] for cues, end in ends if end in cues},
-        any(map(_is_alone(length), runs)),
+        any(run.listed and len(run.said) == length for run in runs),
     )
 
 
@@ -154,16 +185,6 @@ def _varies(beside: Set[str]) -> bool:
 def _behind(run: Run, length: int) -> str:
     """The character behind what it begins with; "" where a word ends or a cue stands."""
     return "" if run.start + length in run.cues else run.said[length : length + 1] or run.behind
-
-
-def _is_alone(length: int) -> Callable[[Run], bool]:
-    """Whether a run of just so many characters stands alone in a list."""
-    return lambda run: run.listed and len(run.said) == length
-
-
-def _is_listed(left: str, right: str) -> bool:
-    """鹭岛贷 of 花呗、鹭岛贷，: between such marks, of which one joins names."""
-    return LIST_MARK in (left, right) and not (left.isalnum() or right.isalnum())
 
 
 def _without(text: str, taken: Set[int]) -> str:

@@ -8,9 +8,9 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from copy import copy
 from dataclasses import dataclass, field
-from functools import cached_property, lru_cache, reduce
+from functools import cache, cached_property, lru_cache
 from itertools import chain, groupby
-from operator import itemgetter, or_
+from operator import itemgetter
 from typing import Generic, NamedTuple, Protocol, TypeVar
 
 import ahocorasick_rs
@@ -77,10 +77,10 @@ class Sieve:
         needs: dict[str, list[Need]] = {}
         for bit, held in enumerate(pieces):
             first, *others = sorted(held, key=lambda piece: _cost(piece, asked)) or [frozenset()]
+            need = _need(1 << bit, self.patterns[bit], others[0]) if others else None
             for word in sorted(_forms(first)):
-                alone[word] = alone.get(word, 0) | (0 if others else 1 << bit)
-                if others:
-                    need = Need(1 << bit, longest(self.patterns[bit]), _any_word(_forms(others[0])).search)
+                alone[word] = alone.get(word, 0) | (0 if need else 1 << bit)
+                if need:
                     needs.setdefault(word, []).append(need)
         always = sum(1 << bit for bit, held in enumerate(pieces) if not held)
         object.__setattr__(self, "sought", tuple(alone))
@@ -103,7 +103,17 @@ class Sieve:
 
     def may(self, text: str) -> Mask:
         """The expressions that can match anywhere in the text."""
-        return reduce(or_, (mask for _, mask in self._hits(*self._found(text))), self.always)
+        return self.met(*self._found(text))
+
+    def met(self, said: str, found: Iterable[Match]) -> Mask:
+        """The same of a text that `fold` has been through, and all of `sought` in it."""
+        may, alone, needs = self.always, self.alone, self.needs
+        for word, start, end in found:
+            may |= alone[word]
+            for bit, reach, other in needs[word]:
+                if not may & bit and other(said, end - reach, start + reach):
+                    may |= bit
+        return may
 
     def __call__(self, text: str) -> Sifted:
         return self.sifted(*self._found(text))
@@ -130,8 +140,18 @@ class Sieve:
         return hits
 
 
-def _any_word(words: Iterable[str]) -> re.Pattern[str]:
-    return re.compile("|".join(map(re.escape, sorted(words))))
+def _need(bit: Mask, pattern: re.Pattern[str], others: Strings) -> Need:
+    return Need(bit, longest(pattern), _any_word(frozenset(_forms(others))).search)
+
+
+@cache
+def _any_word(words: Strings) -> re.Pattern[str]:
+    """Where one of them stands; 冒充为 need not be sought where 冒充 is."""
+    kept: list[str] = []
+    for word in sorted(words):
+        if not kept or not word.startswith(kept[-1]):
+            kept.append(word)
+    return re.compile("|".join(map(re.escape, kept)))
 
 
 def _forms(words: Iterable[str]) -> set[str]:

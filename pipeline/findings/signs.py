@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -31,14 +31,21 @@ class Signs:
         return _places(self, text, tuple(names))
 
     def have_source(self, text: str, names: Sequence[Span]) -> bool:
-        return self._hold(self.sources, text, names)
+        return _somebody(self, text, tuple(names))[0]
 
     def have_sufferer(self, text: str, names: Sequence[Span]) -> bool:
-        return self._hold(self.sufferers, text, names)
+        return _somebody(self, text, tuple(names))[1]
 
-    def _hold(self, people: Iterable[frozenset[str]], text: str, names: Sequence[Span]) -> bool:
-        said = {sign for sign, _ in self(text, names)}
-        return any(one <= said for one in people)
+
+@lru_cache(maxsize=REMEMBERED)  # what stands above a sentence stands above the next one as well
+def _somebody(signs: Signs, text: str, names: tuple[Span, ...]) -> tuple[bool, bool]:
+    """Whether the text has a source, and whether somebody to whom it happens."""
+    said = {sign for sign, _ in signs(text, names)}
+    return _hold(signs.sources, said), _hold(signs.sufferers, said)
+
+
+def _hold(people: Iterable[frozenset[str]], said: Set[str]) -> bool:
+    return any(one <= said for one in people)
 
 
 @lru_cache(maxsize=REMEMBERED)

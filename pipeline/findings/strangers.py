@@ -10,7 +10,7 @@ names do, often or in a list, is kept as well: where a page of other words has i
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
@@ -73,6 +73,11 @@ class Strangers:
         return tuple(end for end in self.endings if len(end) > 1)
 
     @cached_property
+    def heard(self) -> tuple[str, ...]:
+        """What a title has where names are sought although the text is not of the topic."""
+        return (*self.long_endings, *self.loan_words)
+
+    @cached_property
     def once(self) -> Once:
         return Once(self.words.kinds, self.words.ends, self.words.before, GRAMMAR | INSIDE)
 
@@ -86,24 +91,34 @@ class Strangers:
 
     def __call__(self, article: Article, scene: Scene) -> Iterator[NameHint]:
         """The best first; nothing that overlaps a mention."""
-        heard = (*self.long_endings, *self.loan_words)
-        if not scene.document.on_topic and not any(word in article.title for word in heard):
+        if not scene.document.on_topic and not any(word in article.title for word in self.heard):
             return
+        held, chosen = self._found(article.title, scene)
+        is_anothers = self._of_others(article)
+        chosen = [word for word in chosen if not is_anothers(word)]
+        for word in chosen[:MAX_HINTS]:
+            yield self._hint(article, word, held[word])
+        for word in self._unsure(held, chosen, is_anothers) if scene.document.on_topic else ():
+            yield self._hint(article, word, held[word], sure=False)
+
+    def _found(self, title: str, scene: Scene) -> tuple[dict[str, Places], list[str]]:
+        """All that may be names, and what is chosen of it."""
         held = repeated(scene, self.before)
-        chosen = self._chosen(held, article.title, scene.document)
+        chosen = self._chosen(held, title, scene.document)
         if scene.document.on_topic:
             for found in (self.framed(scene, self._is_new), self.once(scene)):
                 held |= {word: places for word, places in found.items() if word not in chosen}
                 chosen += [word for word in found if self._is_new(word) and not _overlaps(word, chosen)]
         chosen += self._beside(chosen, held, scene) if scene.document.is_sure else ()
-        is_anothers = self._of_others(article)
-        chosen = [word for word in chosen if not is_anothers(word)]
+        return held, chosen
+
+    def _unsure(
+        self, held: Iterable[str], chosen: Sequence[str], is_anothers: Callable[[str], bool]
+    ) -> list[str]:
+        """What another page must confirm."""
         left = (word for word in held if not _overlaps(word, chosen) and self._may_be_confirmed(word))
         unsure = (word for word in left if not is_anothers(word))
-        for word in chosen[:MAX_HINTS]:
-            yield self._hint(article, word, held[word])
-        for word in _longest(islice(unsure, MAX_WEIGHED))[:MAX_UNSURE] if scene.document.on_topic else ():
-            yield self._hint(article, word, held[word], sure=False)
+        return _longest(islice(unsure, MAX_WEIGHED))[:MAX_UNSURE]
 
     def _hint(self, article: Article, word: str, places: Places, *, sure: bool = True) -> NameHint:
         return NameHint(
@@ -111,20 +126,19 @@ class Strangers:
             word.endswith(self.endings), sure,
         )  # fmt: skip
 
-    def _beside(self, chosen: Iterable[str], held: Mapping[str, Places], scene: Scene) -> list[str]:
+    def _beside(self, chosen: Sequence[str], held: Mapping[str, Places], scene: Scene) -> list[str]:
         """Alone in a list, next to a name or to what stands next to one: 融逸花 of 拍拍贷、融逸花。"""
-        names = [*chosen]
         listed = [word for word in held if held[word].listed and self._may_be_confirmed(word)]
-        taken = {met.field: scene.taken(met.field) for met in scene.met}
+        beside: list[str] = []
         for _ in range(MAX_CHAINED):
-            known = tuple(names)
-            names += [
+            known = (*chosen, *beside)
+            beside += [
                 word
                 for word in listed
-                if not _overlaps(word, names)
-                and any(_is_next(word, met.text, known, taken[met.field]) for met in scene.met)
+                if not _overlaps(word, known)
+                and any(_is_next(word, met.text, known, scene.taken[met.field]) for met in scene.met)
             ]
-        return names[len([*chosen]) :]
+        return beside
 
     def _of_others(self, article: Article) -> Callable[[str], bool]:
         """Whether the page says of a word that it is no lender: 安信征信公司."""

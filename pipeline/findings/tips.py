@@ -12,7 +12,7 @@ from typing import NamedTuple
 from pipeline.findings.addressee import Addressee, Passages, Told
 from pipeline.findings.cues import Cues
 from pipeline.findings.layout import Part, Sentence
-from pipeline.findings.sieve import REMEMBERED, Cued, Sieve
+from pipeline.findings.sieve import REMEMBERED, Cued, Mask
 from pipeline.findings.spans import spans
 from pipeline.findings.taxonomy import TipCue
 from pipeline.records import Article, Mention, TipCandidate, TipSource
@@ -54,7 +54,7 @@ class Tips:
 
     kinds: Cued[TipCue]
     cues: Cues
-    sieve: Sieve  # of all cues
+    may: Callable[[str], Mask]  # the cues that can stand in a text
 
     def __call__(
         self, article: Article, said: Sequence[Sentence], mentions: Sequence[Mention]
@@ -174,7 +174,7 @@ class Tips:
 
     def _in_heading(self, heading: str) -> dict[str, At]:
         """Tips that a heading names, and where."""
-        among = self.kinds.among(self.sieve.may(heading))
+        among = self.kinds.among(self.may(heading))
         found = ((kind.kind.tip_id, cue.search(heading)) for kind, cue in among)
         return {tip_id: _at(match, heading) for tip_id, match in found if match}
 
