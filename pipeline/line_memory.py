@@ -17,8 +17,9 @@ T = TypeVar("T")
 def once_a_line(ask: Callable[[str, *Given], T]) -> Callable[[str, *Given], T]:
     """Asks once for all lines of one text that a process meets, as long as it remembers them.
 
-    What else is given must be hashable, and quickly: rules and words are as good as themselves only. A memory
-    that is full holds some 5 MB. The answer is shared: it must not be changed.
+    What else is given must be hashable, and quickly: rules and words are as good as themselves only. A full
+    memory holds some 2 MB, that of judged lines (extract/judged.py) ten. Answers are shared: nobody changes
+    one.
     """
     kept = lru_cache(maxsize=LINES)(ask)
 
