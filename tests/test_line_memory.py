@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from shared_topic import RULES, WORDS
 
+from pipeline.extract.judged import judged
 from pipeline.line_memory import LINES, LONGEST, once_a_line
-from pipeline.lines import classify
+from pipeline.lines import classify, line_key
+from pipeline.redact import redact, seen_in
 from pipeline.repair.edited import EditedText
 from pipeline.repair.restoring import Sieve, noted, restore_page
+from yuqi.evaluating.extraction import memories
 
 RUNNING = "借款人逾期以后，先看账单，再同平台协商，来往的消息都要留存。"
 BYLINE = "林小编 2024-12-11 18:58:36"
@@ -21,6 +24,16 @@ def test_a_line_is_asked_once_and_a_long_one_every_time():
     assert [ask("逾期", 1), ask("逾期", 1), ask("逾期", 2)] == [("逾期", 1), ("逾期", 1), ("逾期", 2)]
     assert ask(long, 1) == ask(long, 1) == (long, 1)
     assert asked == ["逾期", "逾期", long, long]
+
+
+def test_who_measures_the_cost_of_a_page_can_empty_what_is_remembered_of_lines():
+    assert {redact, seen_in, judged, line_key} <= set(memories())
+    asked = []
+    ask = once_a_line(lambda line: asked.append(line))
+    ask("逾期")
+    ask.cache_clear()
+    ask("逾期")
+    assert asked == ["逾期", "逾期"]
 
 
 def reasons(*lines: str, title: str = "怎么办", kind: str = "paragraph") -> tuple[str | None, ...]:
