@@ -7,6 +7,7 @@ import json
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from pipeline.drafts import Draft, DraftLine
 from pipeline.extract.words import PageWords
@@ -62,7 +63,7 @@ class Assemble:
         yield from article_pages(drafts, _by_page(pages, kept), title.text)
         yield from sections(draft.article_id, kept, self.words)
         yield from _logged(draft.article_id, "title", title.text, [Placed(title, 0)], 0)
-        yield from _logged(draft.article_id, "text", text, kept, len(json.loads(title.edits)))
+        yield from _logged(draft.article_id, "text", text, kept, len(_rows(title.edits)))
         yield from _removed(draft.article_id, pages)
 
     def _judged(self, draft: Draft, lines: Sequence[DraftLine]) -> list[Judged]:
@@ -105,9 +106,14 @@ def _removed(article_id: str, pages: Sequence[Sequence[Judged]]) -> Iterator[Lin
         before += max((line.ordinal for line, _ in page), default=0) + 1
 
 
+def _rows(said: str) -> Sequence[Any]:
+    """Edits or notes of a line; most have none."""
+    return json.loads(said) if said != "[]" else ()
+
+
 def _own_words(line: DraftLine) -> str:
     """As the page has it: a restored word would stand there without an edit that says so."""
-    made = [TextEdit(kind, start, end, said) for kind, start, end, said, *_ in json.loads(line.edits)]
+    made = [TextEdit(kind, start, end, said) for kind, start, end, said, *_ in _rows(line.edits)]
     return undone(line.text, made)
 
 
@@ -163,11 +169,11 @@ def _logged(
     yield Original(article_id, field, "\n".join(here.line.original for here in lines))
     ordinal = first
     for here in lines:
-        for kind, start, end, original, said, confidence in json.loads(here.line.edits):
+        for kind, start, end, original, said, confidence in _rows(here.line.edits):
             start, end = start + here.start, end + here.start  # noqa: PLW2901
             if text[start:end] != said:
                 raise ValueError(f"{article_id}: {field}[{start}:{end}] is {text[start:end]!r}, not {said!r}")
             yield Edit(article_id, ordinal, field, kind, start, end, original, said, confidence)
             ordinal += 1
-        for kind, start, end, suggestion in json.loads(here.line.notes):
+        for kind, start, end, suggestion in _rows(here.line.notes):
             yield RepairNote(article_id, field, kind, start + here.start, end + here.start, suggestion)

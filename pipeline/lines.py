@@ -6,10 +6,12 @@ import hashlib
 import re
 from collections.abc import Sequence
 
-from pipeline.extract.rules import LONGEST_NOTICE, Around, is_notice, is_signature, reason_of
-from pipeline.extract.shapes import SENTENCE_END, Line
+from pipeline.extract.judged import judged
+from pipeline.extract.rules import LONGEST_NOTICE, is_signature
+from pipeline.extract.shapes import SENTENCE_END
 from pipeline.extract.words import PageWords, letters
 from pipeline.extract.zones import zone_reasons
+from pipeline.line_memory import once_a_line
 
 DIGITS = re.compile(r"\d+")
 SENTENCE_HAN = 20  # reading counters and dates of issue seen in the wild hold at most 15
@@ -24,18 +26,17 @@ def classify(
 
     `lines` repaired and simplified, redaction marks in them; `head` = Extracted.head: lines above the title.
     """
-    seen = [Line(text, kind) for text, kind in zip(lines, kinds, strict=True)]
-    zones = zone_reasons([line.text for line in seen], words)
-    content = [i for i, line in enumerate(seen) if i >= head and zones[i] is None and _is_text(line, words)]
+    seen = [judged(text, kind, words) for text, kind in zip(lines, kinds, strict=True)]
+    zones = zone_reasons(lines, words)
+    content = [i for i, line in enumerate(seen) if i >= head and zones[i] is None and line.is_running]
     first, last = (content[0], content[-1]) if content else (len(seen), -1)
     contacts = {i for i, line in enumerate(seen) if len(line.text) <= LONGEST_NOTICE and line.has_contact}
-    reasons, said, inside = [], letters(title), frozenset(content)
+    reasons, said = [], letters(title)
     for i, line in enumerate(seen):
-        near = not contacts.isdisjoint((i - 1, i + 1))
-        around = Around(said, words, not first < i < last, near)
+        near = i - 1 in contacts or i + 1 in contacts
         reasons.append(
             zones[i]
-            or reason_of(line, around, no_notice=i in inside)
+            or line.reason(said, not first < i < last, near)
             or ("meta" if i < first and is_signature(line, words) else None)
             or ("navigation" if i < head and not line.is_sentence else None)
         )
@@ -55,6 +56,7 @@ def _with_captions(reasons: Sequence[str | None]) -> list[str | None]:
     return [None if why == "caption" else why for why in reasons]
 
 
+@once_a_line
 def line_key(text: str) -> str:
     """Lines with one key say the same on different pages: 16 hex of BLAKE2b of `as_compared`."""
     return hashlib.blake2b(as_compared(text).encode("utf-8", "replace"), digest_size=8).hexdigest()
@@ -79,10 +81,3 @@ def is_whole_sentence(text: str) -> bool:
     if len(text) <= SENTENCE_HAN:  # most lines
         return False
     return ENOUGH_HAN.match(text) is not None and SENTENCE_END.search(text) is not None
-
-
-def _is_text(line: Line, words: PageWords) -> bool:
-    """Running text that no rule takes for a notice of the site."""
-    if len(line.text) > LONGEST_NOTICE:
-        return True
-    return line.is_content and not is_notice(line, words)

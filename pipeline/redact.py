@@ -12,6 +12,7 @@ from typing import Any
 from crawler.surnames import HAN, NAME
 from pipeline.broken_numbers import broken_numbers
 from pipeline.contacts import Contact, Labels, contacts, spelled
+from pipeline.line_memory import once_a_line
 from pipeline.marks import MARKS, OF_CONTACT, REACHING
 from pipeline.registrations import MAY_REGISTER, registrations
 from pipeline.source_ids import Seen, seen_in_source
@@ -21,9 +22,9 @@ HASH_CHARS = 32
 LABEL_END = re.compile("[:：|]")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class RedactWords:
-    """See datasets/overdue/repair.toml, [redact]."""
+    """See datasets/overdue/repair.toml, [redact]. One is as good as itself only: see line_memory.py."""
 
     labels: Labels
     labelled_name: re.Pattern[str]
@@ -66,6 +67,7 @@ class RedactWords:
         )
 
 
+@once_a_line
 def redact(line: str, words: RedactWords) -> str:
     """The line with marks where a person could be reached or known.
 
@@ -91,13 +93,14 @@ def redact_lines(lines: Sequence[str], words: RedactWords) -> list[str]:
     return shown
 
 
-def seen_in(line: str, words: RedactWords) -> list[Seen]:
+@once_a_line
+def seen_in(line: str, words: RedactWords) -> tuple[Seen, ...]:
     """Contacts of one line (own script, not yet redacted) and its registrations."""
     found = contacts(line, words.labels)
     seen = [Seen(one.kind, one.value) for one in found if one.kind in FINGERPRINTED]
-    if not MAY_REGISTER.search(line):
-        return seen
-    return [*seen, *(Seen(kind, value) for kind, value in registrations(line))]
+    if MAY_REGISTER.search(line):
+        seen += [Seen(kind, value) for kind, value in registrations(line)]
+    return tuple(seen)
 
 
 def keyed_hash(seen: Seen, key: bytes) -> str:

@@ -9,6 +9,7 @@ from functools import cache, lru_cache
 
 import opencc
 
+from pipeline.line_memory import LINES, LONGEST
 from pipeline.records import Script
 
 # Shares of traditional-only among traditional-only and simplified-only characters. Right on 400 of 400
@@ -16,7 +17,6 @@ from pipeline.records import Script
 SIMPLIFIED_BELOW = 0.05
 MIXED_BELOW = 0.9
 ACCOUNT = re.compile("(?<![蚊营帷床纱罗锦绛幔军毡虎])帐(?![篷幕子下幔房])")
-REMEMBERED_CHARS = 200  # longer lines do not return, and would fill the memory
 HAN = "".join(map(chr, (*range(0x3400, 0x4DC0), *range(0x4E00, 0xA000))))  # what the two standards can hold
 
 
@@ -73,7 +73,7 @@ def simplify(text: str, script: Script) -> str:
     """
     if script == "hans" or text.isascii():
         return text
-    return _remembered(text, script) if len(text) <= REMEMBERED_CHARS else _simplified(text, script)
+    return _remembered(text, script) if len(text) <= LONGEST else _simplified(text, script)
 
 
 def _simplified(text: str, script: Script) -> str:
@@ -85,7 +85,7 @@ def _simplified(text: str, script: Script) -> str:
     return _accounts(text, _certain_only(text) if share < MIXED_BELOW else _converted(text))
 
 
-@lru_cache(maxsize=8_192)
+@lru_cache(maxsize=LINES)
 def _remembered(text: str, script: Script) -> str:
     """Half of a farm's lines stand on other pages of it, too."""
     return _simplified(text, script)

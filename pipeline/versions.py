@@ -18,15 +18,15 @@ DEPENDS = {
     "read": (
         ("records", "drafts", "schema", "decode", "extract", "lines", "broken_numbers", "contacts", "marks",
          "redact", "registrations", "source_ids", "fingerprints", "codes", "compiled",
-         "readings", "repair", "script", "read", "crawler/paging", "crawler/words", "crawler/urls",
-         "crawler/surnames"),
+         "readings", "repair", "script", "read", "line_memory", "crawler/paging", "crawler/words",
+         "crawler/urls", "crawler/surnames"),
         ("trafilatura", "justext", "readability-lxml", "selectolax", "opencc", "jieba", "pypinyin", "lxml",
          "numpy", "numba", "ahocorasick_rs"),
     ),
     "article": (
         ("records", "drafts", "tables/sites", "schema", "assemble", "sections", "site_memory", "questions",
-         "lines", "extract", "script", "joining", "repair", "stages", "contacts", "marks", "readings",
-         "codes", "compiled", "crawler/paging", "crawler/whole_files"),
+         "lines", "line_memory", "extract", "script", "joining", "repair", "stages", "contacts", "marks",
+         "readings", "codes", "compiled", "crawler/paging", "crawler/whole_files"),
         ("duckdb", "numpy", "numba"),
     ),
     "find": (("records", "tables/topic", "schema", "findings"), ("ahocorasick_rs", "jieba")),
@@ -42,7 +42,8 @@ DEPENDS = {
     ),
     "load": (
         ("records", "tables", "schema", "questions", "copies", "codes", "compiled", "marks", "store", "duck",
-         "findings", "quote", "repair", "search", "script", "verdicts", "remains", "crawler/whole_files"),
+         "findings", "quote", "repair", "search", "script", "line_memory", "verdicts", "remains",
+         "crawler/whole_files"),
         ("numpy", "numba", "duckdb", "tantivy"),
     ),
 }  # fmt: skip

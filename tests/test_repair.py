@@ -19,8 +19,9 @@ from shared_topic import RULES, TOPIC
 from pipeline.repair import RepairRules, repair_page
 from pipeline.repair.annotations import is_annotated
 from pipeline.repair.edited import EditedText
-from pipeline.repair.lacunae import restore, restore_page, suspected
+from pipeline.repair.lacunae import restore, suspected
 from pipeline.repair.misalignment import realign
+from pipeline.repair.restoring import restore_page
 from pipeline.script import characters
 
 CASES = json.loads((Path(__file__).parent / "cases" / "repair.json").read_text(encoding="utf-8"))

@@ -19,9 +19,10 @@ from pipeline.extract.shapes import CONTACT, has_contact
 from pipeline.redact import Seen, seen_in_source
 from pipeline.repair.annotations import ANNOTATED, OPENS
 from pipeline.repair.edited import EditedText, Span
-from pipeline.repair.lacunae import LacunaRule, by_line, restore, restore_page, suspected
+from pipeline.repair.lacunae import LacunaRule, by_line, restore, suspected
 from pipeline.repair.misread import may_be_misread, misread_spans
 from pipeline.repair.punctuation import normal_width
+from pipeline.repair.restoring import restore_page
 from pipeline.script import script_of
 
 LABELS = RULES.redact.labels
@@ -126,7 +127,7 @@ def test_a_page_with_few_brackets_before_letters_is_not_annotated(pieces: list[s
 
 @pytest.mark.parametrize("said", DAMAGED)
 def test_a_page_is_restored_as_its_lines_are(said: str) -> None:
-    sure = [rule for rule in RULES.lacunae if not rule.filtered_page]
+    sure = tuple(rule for rule in RULES.lacunae if not rule.filtered_page)
     page = restore_page([EditedText(PLAIN), EditedText(said)], sure)
     assert page[1] == restore(EditedText(said), sure)
     assert set(suspected(said, by_line([said], sure)[0])) == set(suspected(said, sure))

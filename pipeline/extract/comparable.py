@@ -8,7 +8,8 @@ from functools import cache, lru_cache
 
 import opencc
 
-from pipeline.extract.words import REMEMBERED_CHARS, letters
+from pipeline.extract.words import letters
+from pipeline.line_memory import LINES, LONGEST
 from pipeline.script import characters
 
 IN_WORDS = "哩坏沈藉覆"  # change in some words only; all that jieba's dictionary has of these
@@ -30,7 +31,7 @@ def simplified(text: str) -> str:
     bare = _unannotated(text)
     if not _changing().search(bare):
         return bare
-    return _remembered(bare) if len(bare) <= REMEMBERED_CHARS else str(_converter().convert(bare))
+    return _remembered(bare) if len(bare) <= LONGEST else str(_converter().convert(bare))
 
 
 def simplified_lines(texts: Sequence[str]) -> list[str]:
@@ -51,7 +52,7 @@ def _changing() -> re.Pattern[str]:
     return re.compile(f"[{''.join(characters().simplified_of)}{IN_WORDS}]")
 
 
-@lru_cache(maxsize=8_192)
+@lru_cache(maxsize=LINES)
 def _remembered(text: str) -> str:
     return str(_converter().convert(text))
 

@@ -11,6 +11,7 @@ import numpy as np
 
 from pipeline.extract.blocks import Block, Tree
 from pipeline.extract.scan.measured import SHORT_COST
+from pipeline.line_memory import once_a_line
 
 LEAST_CHARS = 20  # a shorter line stands on many pages by chance
 MOST_PASSAGES = 300  # of a page, in page order; the longest of 121 real articles has 393 lines
@@ -54,6 +55,7 @@ def _emptied(block: Block) -> Block:
     return block._replace(text="", linked=0, is_link=False, is_footer=False, score=score)
 
 
+@once_a_line
 def digest(text: str) -> str:
     """16 hex digits over the line without white space, each run of digits as one."""
     said = DIGITS.sub("0", "".join(text.split()))

@@ -62,7 +62,7 @@ def find_title(lines: Sequence[str], words: PageWords, names: str = "") -> int |
     greeting or the copyright line says, too (`names`), is the site's name.
     """
     top = _top(lines)
-    around = Around("", words, edge=True, by_contact=False)
+    around = Around(words, edge=True, by_contact=False)
     usable = [
         index
         for index in range(top)
@@ -75,7 +75,7 @@ def find_title(lines: Sequence[str], words: PageWords, names: str = "") -> int |
 
 def _site_names(lines: Sequence[RawLine], words: PageWords) -> str:
     """What greets in the first lines, and what registers the site in the last."""
-    around = Around("", words, edge=True, by_contact=False)
+    around = Around(words, edge=True, by_contact=False)
     said = [simplified(line.text) for line in (*lines[:TOP_LINES], *lines[-TOP_LINES:])]
     named = (text for text in said if reason_of(Line(text, "paragraph"), around) in NAMING)
     return "\n".join(map(letters, named))
@@ -129,7 +129,7 @@ def _until_list(texts: Sequence[str], words: PageWords) -> Iterable[str]:
 
 
 def _category(above: Sequence[str], words: PageWords) -> Said | None:
-    around = Around("", words, edge=True, by_contact=False)
+    around = Around(words, edge=True, by_contact=False)
     plain = [text for text in above if reason_of(Line(simplified(text), "paragraph"), around) is None]
     return Said(PINYIN.sub("", plain[-1]), "line") if plain and len(plain[-1]) <= CATEGORY_CHARS else None
 

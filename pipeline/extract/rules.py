@@ -7,7 +7,7 @@ heading (五、相关法律).
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from difflib import SequenceMatcher
 from typing import NamedTuple
 
@@ -42,25 +42,44 @@ PART_OF_TITLE = 0.6  # 及贷催收又开始 of 及贷催收又开始怎么办�
 
 
 class Around(NamedTuple):
-    """What a rule may know of the page: its title, its words, and whether the line stands at an edge."""
+    """What a rule may know of the page: the words of all pages, and where on it the line stands."""
 
-    title: str
     words: PageWords
     edge: bool  # before the first or behind the last line of running text
     by_contact: bool  # a line with a number or address stands beside it
 
 
+class ByWords(NamedTuple):
+    """Why a line goes, whatever the page's title is; `surely`: also where the line repeats it."""
+
+    surely: str | None
+    otherwise: str | None
+
+
 Rule = Callable[[Line, Around], bool]
+Rules = Sequence[tuple[str, Rule]]
 
 
-def reason_of(line: Line, around: Around, no_notice: bool = False) -> str | None:
-    """The first rule that fits; None for a line that stays. A line too long for a notice always does.
+def reason_of(line: Line, around: Around) -> str | None:
+    """The first rule that fits, but for the one that asks for a title; None for a line that stays."""
+    said = by_words(line, around)
+    return said.surely or said.otherwise
+
+
+def by_words(line: Line, around: Around, no_notice: bool = False) -> ByWords:
+    """What the rules say, less the title's; a line too long for a notice stays.
 
     `no_notice`: the line is running text of which `is_notice` has said no.
     """
     if len(line.text) > LONGEST_NOTICE:
-        return None
-    for reason, rule in OTHER_RULES if no_notice else RULES:
+        return ByWords(None, None)
+    first = None if no_notice else _first(NOTICES, line, around)
+    first = first or _first(OFFERS, line, around)
+    return ByWords(first, None if first else _first(OTHER_RULES, line, around))
+
+
+def _first(rules: Rules, line: Line, around: Around) -> str | None:
+    for reason, rule in rules:
         if rule(line, around):
             return reason
     return None
@@ -68,7 +87,7 @@ def reason_of(line: Line, around: Around, no_notice: bool = False) -> str | None
 
 def is_notice(line: Line, words: PageWords) -> bool:
     """What may be as long as running text, and is none."""
-    around = Around("", words, False, False)
+    around = Around(words, False, False)
     return any(rule(line, around) for _, rule in NOTICES)
 
 
@@ -178,9 +197,9 @@ def _closing(line: Line, around: Around) -> bool:
     return is_closing(line, around.words)
 
 
-def _injected_title(line: Line, around: Around) -> bool:
-    """The title again, whole, with a slip, or its greater part; a numbered heading never is."""
-    said, title = line.letters, around.title
+def is_injected_title(line: Line, title: str) -> bool:
+    """The title again (its letters), whole, with a slip, or its greater part; a numbered heading never is."""
+    said = line.letters
     if len(said) < 4 or line.is_numbered or len(said) > 2 * max(len(title), 1):
         return False
     shorter, longer = sorted((said, title), key=len)
@@ -240,17 +259,19 @@ def is_signature(line: Line, words: PageWords) -> bool:
 
 
 # What may be as long as running text, and is none. On running text these ask nothing of the lines around it.
-NOTICES: tuple[tuple[str, Rule], ...] = (
+NOTICES: Rules = (
     ("empty", _empty),
     ("greeting", _greeting),
     ("disclaimer", _disclaimer),
     ("registration", _registration),
     ("contact", _contact),
 )
-OTHER_RULES: tuple[tuple[str, Rule], ...] = (
+OFFERS: Rules = (
     ("call-to-action", _call_to_action),
     ("label", _label),
-    ("injected-title", _injected_title),
+)
+# Behind `injected-title`: a line that repeats the title goes for that.
+OTHER_RULES: Rules = (
     ("caption", _caption),
     ("closing", _closing),
     ("paging", _paging),
@@ -258,4 +279,3 @@ OTHER_RULES: tuple[tuple[str, Rule], ...] = (
     ("meta", _meta),
     ("navigation", _navigation),
 )
-RULES = (*NOTICES, *OTHER_RULES)

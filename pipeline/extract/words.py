@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-REMEMBERED_CHARS = 200  # longer lines do not return, and would fill the memory
+from pipeline.line_memory import LINES, LONGEST
+
 NOT_LETTERS = re.compile(r"[^\w©℃][^\w©℃]*")  # not `+`: a search skips to where a class begins the pattern
 
 
@@ -20,7 +21,7 @@ def letters(text: str) -> str:
     """
     if text.isalnum():
         return text.lower()
-    return _remembered_letters(text) if len(text) <= REMEMBERED_CHARS else _letters(text)
+    return _remembered_letters(text) if len(text) <= LONGEST else _letters(text)
 
 
 def may_begin(text: str, said: str) -> bool:
@@ -45,7 +46,7 @@ def says(text: str, said: str) -> bool:
     return may_begin(text, said) and letters(text) == said
 
 
-@lru_cache(maxsize=8_192)  # a page asks it of each of its lines several times, a site of each menu entry
+@lru_cache(maxsize=LINES)  # a page asks it of each of its lines several times, a site of each menu entry
 def _remembered_letters(text: str) -> str:
     return _letters(text)
 
@@ -65,9 +66,12 @@ class Signed:
         return self.pattern.search(text) if self.sign.search(text) else None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class PageWords:
-    """One field per list of datasets/overdue/page.toml; words as `letters`, patterns compiled."""
+    """One field per list of datasets/overdue/page.toml; words as `letters`, patterns compiled.
+
+    One is as good as itself only, so that what it says of a line can be kept: see line_memory.py.
+    """
 
     greeting_openers: tuple[str, ...]
     greeting_max: int

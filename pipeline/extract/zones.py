@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from pipeline.extract.words import PageWords, letters
+from pipeline.line_memory import once_a_line
 
 GOES_ON = re.compile(
     r"^\s*(?:第[一二三四五六七八九十]{1,3}[章节部]|第?[一二三四五六七八九十]{1,3}、|"
@@ -31,14 +32,21 @@ def zone_reasons(lines: Sequence[str], words: PageWords) -> list[str | None]:
     """
     reasons: list[str | None] = []
     zone: str | None = None
+    longest = max(HEAD_CHARS, words.related_max)
     for index, text in enumerate(lines):
-        opened = _opens(text, words)
+        opened, single = _opening(text, words) if len(text) <= longest else (None, False)
         if opened:
             zone = opened
         elif zone and _goes_on(lines, index, zone, words):
             zone = None
-        reasons.append(zone or ("related" if _single(text, words) else None))
+        reasons.append(zone or ("related" if single else None))
     return reasons
+
+
+@once_a_line
+def _opening(text: str, words: PageWords) -> tuple[str | None, bool]:
+    """Which zone the line opens; whether it belongs to one by itself."""
+    return _opens(text, words), _single(text, words)
 
 
 def _opens(text: str, words: PageWords) -> str | None:

@@ -12,10 +12,11 @@ from pipeline.records import Script
 from pipeline.redact import RedactWords, redact
 from pipeline.repair.annotations import strip_annotations
 from pipeline.repair.edited import EditedText, Span, inverted, page_spans
-from pipeline.repair.lacunae import LacunaRule, by_line, lacuna_rules, restore_page, suspected
+from pipeline.repair.lacunae import LacunaRule, lacuna_rules
 from pipeline.repair.misalignment import realign
 from pipeline.repair.misread import reread_page
 from pipeline.repair.punctuation import normal_width
+from pipeline.repair.restoring import Rules, noted, restore_page
 from pipeline.script import script_of, simplify
 from pipeline.topic import Topic
 
@@ -72,14 +73,13 @@ def repair_page(title: str, lines: Sequence[str], rules: RepairRules) -> Repaire
     originals = [unicodedata.normalize("NFC", text) for text in (title, *lines)]
     aligned, doubts = realign(originals)
     reread, unread = reread_page(aligned, lambda said: redact(said, rules.redact) != said)
-    noted = [
-        (*doubt, *_on_page(line, left)) for doubt, line, left in zip(doubts, aligned, unread, strict=True)
-    ]
+    lost = zip(doubts, aligned, unread, strict=True)
+    left = [(*doubt, *_on_page(line, more)) for doubt, line, more in lost]
     bare = strip_annotations(reread)
     script = script_of(line.text for line in bare)
     simplified = _simplified(bare, script)
     whole = [line.map_chars(normal_width) for line in restore_page(simplified, rules.lacunae)]
-    notes = _notes(whole, noted, script, rules.lacunae)
+    notes = _notes(whole, left, script, rules.lacunae)
     repaired = [RepairedLine(*line) for line in zip(originals, whole, notes, strict=True)]
     return RepairedPage(repaired[0], tuple(repaired[1:]), script)
 
@@ -91,12 +91,12 @@ def _simplified(lines: Sequence[EditedText], script: Script) -> Sequence[EditedT
 
 
 def _notes(
-    lines: Sequence[EditedText], doubts: Sequence[Sequence[Span]], script: Script, rules: Iterable[LacunaRule]
+    lines: Sequence[EditedText], doubts: Sequence[Sequence[Span]], script: Script, rules: Rules
 ) -> Iterator[tuple[Span, ...]]:
     """For each line what was left alone, at its place in the text."""
-    held = by_line([line.text for line in lines], [rule for rule in rules if not rule.alone])
-    for line, doubt, noting in zip(lines, doubts, held, strict=True):
-        yield (*_moved(line, doubt, script), *suspected(line.text, noting)) if doubt or noting else ()
+    suspected = noted([line.text for line in lines], rules)
+    for line, doubt, found in zip(lines, doubts, suspected, strict=True):
+        yield (*_moved(line, doubt, script), *found) if doubt else found
 
 
 def _on_page(line: EditedText, spans: Iterable[Span]) -> Iterator[Span]:

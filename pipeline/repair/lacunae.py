@@ -29,9 +29,9 @@ INNERMOST = re.compile(r"\\.|\[[^\]]*\]|\([^()\[\]\\]*\)")  # of a pattern's gro
 PLAIN = re.compile(r"[\u3400-\u9fff]+(?![?*+{\u3400-\u9fff])")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class LacunaRule:
-    """One pattern of repair.toml; its group `gap` is what was lost."""
+    """One pattern of repair.toml; its group `gap` is what was lost. One is as good as itself only."""
 
     id: str
     kind: str
@@ -73,25 +73,6 @@ class LacunaRule:
                     break
             begin = max(place + 1, found[-1].end() if found else 0)
         return found
-
-
-def restore_page(lines: Sequence[EditedText], rules: Sequence[LacunaRule]) -> tuple[EditedText, ...]:
-    """Puts back what was deleted; last, what needs the rest of the page as a witness (`filtered_page`).
-
-    进行催收 reads well, so the blank of 进行 催收 may be a writer's. It is not where the filter is at work,
-    and a filter takes every occurrence: a page that shows 电话 (`absent`) anywhere has not lost it here.
-    """
-    texts = [line.text for line in lines]
-    alone = by_line(texts, [rule for rule in rules if rule.alone])
-    behind = [*texts[1:], ""]
-    near = zip(lines, alone, behind, strict=True)
-    sure = tuple(restore(line, held, after) if held else line for line, held, after in near)
-    kinds = {rule.kind for rule in rules}
-    if not any(edit.kind in kinds for line in sure for edit in line.edits):
-        return sure
-    whole = "\n".join(texts)
-    witnessed = [rule for rule in rules if rule.filtered_page and rule.absent not in whole]
-    return tuple(restore(line, witnessed, after) for line, after in zip(sure, behind, strict=False))
 
 
 def by_line(texts: Sequence[str], rules: Iterable[LacunaRule]) -> list[list[LacunaRule]]:

@@ -121,7 +121,7 @@ def by_peer(html: str, *, metadata: bool = False) -> str | None:
 
 def timed(work: Callable[[], T]) -> tuple[T, float]:
     """The result and its CPU seconds, without what was remembered of the same page: a build meets it once."""
-    for remembered in _memories():
+    for remembered in memories():
         remembered.cache_clear()
     started = time.process_time()
     result = work()
@@ -129,7 +129,7 @@ def timed(work: Callable[[], T]) -> tuple[T, float]:
 
 
 @cache
-def _memories() -> list[Any]:
+def memories() -> list[Any]:
     """Bounded caches of the pipeline, as of texts; tables that never change stay."""
     modules = [module for name, module in sys.modules.items() if name.partition(".")[0] == "pipeline"]
     values = {id(value): value for module in modules for value in vars(module).values()}
