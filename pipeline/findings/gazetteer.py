@@ -208,7 +208,7 @@ def _alias(here: Place, platform_id: str, entry: Mapping[str, Any], endings: lis
 
 
 def _endings(place: Place, row: Mapping[str, Any]) -> Iterator[Alias]:
-    """Rules for every alias with one of these endings, or, without any, for all; or for those of the tiers named."""
+    """Rules for every alias with one of these endings, or, without any, for all; `tiers`: for those alone."""
     place.keys(row, (), ("text", "tiers", *_OF_ENDINGS))
     rules = {key: place.strings(row, key) for key in _OF_ENDINGS}
     tiers = "".join(place.strings(row, "tiers"))

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from pipeline.findings.admission import Document, Seen, seen
-from pipeline.findings.cues import Cues
+from pipeline.findings.cues import Cues, Mentioned
 from pipeline.findings.gazetteer import NEVER_ALONE, Alias
 from pipeline.findings.layout import MAX_SCANNED, Layout
 from pipeline.findings.matching import Candidate, candidates, resolve
@@ -62,7 +62,7 @@ def find_mentions(
         for match in resolve(matches)
         if field == "title" or layout.counts(match.start)
     ]
-    listed = _with_lists(places, document, names.cues.mentioned.joins)
+    listed = _with_lists(places, document, names.cues.mentioned)
     admitted = list(_with_consensus(listed, document, names.shared))
     roles = _roles(admitted)
     return [_mention(article, place, roles[place]) for place in admitted]
@@ -77,7 +77,7 @@ def _loan_words(met: Iterable[Met], found: Found) -> int:
     return len(held)
 
 
-def _with_lists(places: Sequence[Seen], document: Document, joins: frozenset[str]) -> list[Seen]:
+def _with_lists(places: Sequence[Seen], document: Document, words: Mentioned) -> list[Seen]:
     """A name joined to one that is admitted is one of a list: 有钱花和还呗哪个利息低.
 
     Only in a document of the topic; what stands like an ordinary word at a clause's end is left alone, and so
@@ -87,16 +87,19 @@ def _with_lists(places: Sequence[Seen], document: Document, joins: frozenset[str
     for order in (range(1, len(held)), range(len(held) - 2, -1, -1)):
         for index in order:
             before = index - order.step
-            if document.on_topic and _vouches(held[before], held[index], joins):
+            if document.on_topic and _vouches(held[before], held[index], words):
                 held[index] = replace(held[index], rule="list")
     return held
 
 
-def _vouches(one: Seen, other: Seen, joins: frozenset[str]) -> bool:
+def _vouches(one: Seen, other: Seen, words: Mentioned) -> bool:
+    """度小满（有钱花） is the maker's own; 白条 of 某某金融（白条） may be the one that another maker has."""
     if one.rule in (None, "channel") or other.rule or other.doubted or one.field != other.field:
         return False
     first, last = sorted((one.match, other.match), key=lambda match: match.start)
-    return other.match.alias.tier != NEVER_ALONE and one.text[first.end : last.start] in joins
+    between = one.text[first.end : last.start]
+    joined = between in words.joins or (between in words.owns and not other.match.alias.word)
+    return other.match.alias.tier != NEVER_ALONE and joined
 
 
 def _with_consensus(
