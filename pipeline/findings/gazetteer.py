@@ -214,4 +214,4 @@ def _endings(place: Place, row: Mapping[str, Any]) -> Iterator[Alias]:
     tiers = "".join(place.strings(row, "tiers"))
     several = isinstance(row.get("text"), list)
     for text in place.strings(row, "text") if several else [place.optional(row, "text") or ""]:
-        yield Alias("", text, tiers, False, False, **rules)
+        yield Alias("", text, tiers, False, False, **rules, shared=False)
