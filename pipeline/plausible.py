@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from crawler.definitions import DefinitionError
 from pipeline.findings.cues import read_cues
-from pipeline.findings.gazetteer import Alias, Platform, read_platforms
+from pipeline.findings.gazetteer import NEVER_ALONE, Alias, Platform, read_platforms
 from pipeline.findings.tokens import is_ordinary
 from pipeline.repair.punctuation import normal_width
 from pipeline.script import simplify
@@ -47,7 +47,7 @@ def _doubts(platform: Platform, words: frozenset[str]) -> Iterator[str]:
 
 def _doubt(alias: Alias, words: frozenset[str]) -> str | None:
     """随心借 may be clean; 放心 and 信用卡 are words, of which every page would make mentions."""
-    if alias.tier != "D" and alias.text in words:
+    if alias.tier != NEVER_ALONE and alias.text in words:
         return "a word of the topic itself names nobody"
     if alias.tier == "A" and is_ordinary(alias.text):
         return "an ordinary word cannot be of tier A; give it `tier` C and `word = true`"

@@ -55,9 +55,10 @@ def test_where_no_topic_is_asked_for_more_is_kept_and_most_of_it_is_right(name: 
 
 
 def test_sentences_are_many_and_no_sentence_is_both_tuned_on_and_held_out() -> None:
-    held, traps, tuned = (read_contexts(name).cases for name in SETS)
-    said = [{case.sentence for case in cases} for cases in (held, traps, tuned)]
+    held, traps, tuned, words = (read_contexts(name).cases for name in SETS)
+    said = [{case.sentence for case in cases} for cases in (held, traps, tuned, words)]
     assert len(set().union(*said)) == sum(map(len, said))
+    assert len(words) >= 150
     assert (sum(not case.is_name for case in traps), len(traps)) == (60, 100)
     for cases in (tuned, held):
         sides: dict[str, set[bool]] = defaultdict(set)
@@ -67,7 +68,7 @@ def test_sentences_are_many_and_no_sentence_is_both_tuned_on_and_held_out() -> N
         assert len(cases) >= 150
         assert sum(len(both) == 2 for both in sides.values()) >= 75
     known = {platform.platform_id for platform in read_platforms(TOPIC)}
-    assert {case.platform for case in (*tuned, *traps, *held)} - {None} <= known
+    assert {case.platform for case in (*tuned, *traps, *held, *words)} - {None} <= known
 
 
 def test_the_worth_of_each_rule_is_what_the_sentences_measure() -> None:
@@ -115,6 +116,40 @@ def test_a_list_vouches_for_its_members_but_not_for_an_ordinary_phrase() -> None
         ("还呗", "clean+gate"),
     ]
     assert [m.surface for m in found(OVERDUE, Mention, "", "还呗、随借随还的贷款，逾期有罚息。")] == ["还呗"]
+
+
+def test_what_stands_in_brackets_beside_its_maker_is_its_product() -> None:
+    tail = "要查征信，逾期会有罚息。"
+    for said in ("度小满（有钱花）", "有钱花（度小满）", "度小满旗下的有钱花"):
+        held = found(OVERDUE, Mention, "", f"{said}{tail}")
+        assert "有钱花" in [m.surface for m in held], said
+    for said in ("招联金融（盼着有钱花的人不少）", "国美金融（白条）"):
+        assert [m.surface for m in found(OVERDUE, Mention, "", f"{said}{tail}")] == [said[:4]]
+
+
+def test_a_word_of_several_makers_stands_for_the_only_one_that_is_named() -> None:
+    tail = "月付逾期后怎么还款？贷款到期，月付的额度也会降。"
+    for maker, platform_id in (("抖音月付", "douyin-yuefu"), ("美团月付", "meituan-yuefu")):
+        held = found(OVERDUE, Mention, f"{maker}怎么还款", f"{maker}的账单到了。{tail}")
+        assert [(m.surface, m.platform_id) for m in held if m.field == "text"] == [
+            (maker, platform_id),
+            ("月付", platform_id),
+            ("月付", platform_id),
+        ]
+    assert found(OVERDUE, Mention, "月付怎么还款", tail) == []
+    both = found(OVERDUE, Mention, "", f"抖音月付和美团月付都有账单。{tail}")
+    assert [m.surface for m in both] == ["抖音月付", "美团月付"]
+
+
+def test_a_product_word_of_many_makers_names_nobody_without_its_own() -> None:
+    said = "{}到期后要还款，逾期会有罚息，征信也会受影响。"
+    for word in ("闪电贷", "惠民贷", "万用金", "易分期", "信用钱包"):
+        assert found(OVERDUE, Mention, f"{word}还款说明", said.format(word)) == [], word
+    assert [m.surface for m in found(OVERDUE, Mention, "", "招行闪电贷和花呗逾期。闪电贷的利息低。")] == [
+        "招行闪电贷",
+        "花呗",
+        "闪电贷",
+    ]
 
 
 def test_news_of_a_company_is_no_mention_of_a_lender_before_the_page_is_surely_about_loans() -> None:

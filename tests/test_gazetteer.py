@@ -241,6 +241,33 @@ def test_a_surface_that_two_platforms_claim_is_reported(tmp_path: Path) -> None:
     assert check_topic(topic) == [f"{tmp_path / 'platforms.toml'}: alias `拍拍贷` belongs to ppdai and x"]
 
 
+SHARED = """
+[[platform]]
+id = "{0}"
+name = "{1}样样付"
+category = "bank"
+aliases = [{{ text = "样样付", {2} }}]
+"""
+
+
+def test_several_platforms_may_share_a_word_if_each_of_them_says_so(tmp_path: Path) -> None:
+    one = SHARED.format("one", "甲", "shared = true")
+    assert check_topic(overlaid(tmp_path, one + SHARED.format("two", "乙", "shared = true"))) == []
+    topic = overlaid(tmp_path, one + SHARED.format("two", "乙", 'tier = "D"'))
+    assert check_topic(topic) == [f"{tmp_path / 'platforms.toml'}: alias `样样付` belongs to one and two"]
+
+
+def test_what_several_share_is_never_a_name_by_itself(tmp_path: Path) -> None:
+    topic = overlaid(tmp_path, SHARED.format("one", "甲", 'shared = true, tier = "C"'))
+    assert "what several platforms share is of tier D" in check_topic(topic)[0]
+
+
+def test_an_exception_lets_stand_what_begins_as_another_word() -> None:
+    page = article("说明", "中信银行业务办理。中信银行业的报告。上海银行业务发展。")
+    held = [m.char_start for m in overdue()(page, (), ()) if isinstance(m, Mention)]
+    assert held == [0]
+
+
 def test_no_entry_states_what_nobody_verified() -> None:
     table = tomllib.loads((topic_folder() / "platforms.toml").read_text(encoding="utf-8"))
     for row in table["platform"]:

@@ -159,6 +159,17 @@ def test_a_name_before_an_alias(corpus: duckdb.DuckDBPyConnection) -> None:
     assert platform_id(corpus, "x' OR '1'='1") is None
 
 
+def test_a_word_that_several_share_is_no_way_to_ask_for_one_of_them() -> None:
+    with duckdb.connect() as connection:
+        connection.execute("CREATE TABLE platforms (platform_id VARCHAR, name VARCHAR, name_en VARCHAR)")
+        connection.execute("CREATE TABLE platform_aliases (platform_id VARCHAR, alias VARCHAR)")
+        connection.execute(
+            "INSERT INTO platform_aliases VALUES ('a', '样月付'), ('b', '样月付'), ('b', '乙付')"
+        )
+        assert platform_id(connection, "样月付") is None
+        assert platform_id(connection, "乙付") == "b"
+
+
 def test_json_has_exactly_the_documented_columns(
     workspace: Workspace, capsys: pytest.CaptureFixture[str]
 ) -> None:

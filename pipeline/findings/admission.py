@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from pipeline.findings.cues import Mentioned
-from pipeline.findings.gazetteer import Alias
+from pipeline.findings.gazetteer import NEVER_ALONE, Alias
 from pipeline.findings.matching import Candidate, has_neighbour
 from pipeline.records import Field
 
@@ -64,8 +64,8 @@ def _rule(place: Seen, document: Document, *, strong: bool) -> str | None:
     """
     alias, channel = place.match.alias, place.channel
     neighbour = has_neighbour(place.text, place.match)
-    if alias.tier == "D":
-        return "neighbour" if neighbour and document.on_topic else None
+    if alias.tier == NEVER_ALONE:
+        return "neighbour" if neighbour and (strong or document.on_topic) else None
     if document.least == 0:
         doubted = place.doubted or (alias.tier == "C" and not document.loan_words)
         return _ungated(alias, cued=place.cued or neighbour or channel, doubted=doubted)

@@ -25,6 +25,7 @@ class Mentioned:
     cues: Contexts
     channel: Contexts
     joins: frozenset[str]  # what may stand between two names of a list
+    owns: frozenset[str]  # or between a maker's and its product's
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,10 +171,11 @@ def read_cues(topic: Topic) -> Cues:
         gate_least=part["gate"].number("least"),
         gate_sure=part["gate"].number("sure"),
         mentioned=Mentioned(
-            part["mention"].only("strong", "cues", "joins").contexts("strong"),
+            part["mention"].only("strong", "cues", "joins", optional=("owns",)).contexts("strong"),
             part["mention"].contexts("cues"),
             part["channel"].only("contexts").contexts("contexts"),
             frozenset(part["mention"].strings("joins")),
+            frozenset(part["mention"].strings("owns")),
         ),
         unknown=_unknown(part["unknown"]),
         zones=_zones(part["zones"]),

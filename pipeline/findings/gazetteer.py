@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import partial
@@ -15,14 +15,16 @@ from pipeline.findings.definitions import Place, topic_table
 from pipeline.topic import Topic
 
 TIERS = ("A", "B", "C", "D")
+NEVER_ALONE = "D"
 CONFIDENCES = ("high", "medium", "low")
 STATUSES = ("operating", "defunct")
 CLEAN_FROM = 3  # a name of so many characters is taken to be one, unless its entry says otherwise
 
 _REQUIRED = ("id", "name", "category")
 _OPTIONAL = ("name_en", "aliases", "operator", "parent", "status", "confidence", "source")
-_AROUND = ("not_after", "not_before", "only_after", "only_before", "cue_after", "cue_before")
-_ALIAS_KEYS = ("tier", *_AROUND, "token", "word")
+_AROUND = ("not_after", "not_before", "but_before", "only_after", "only_before", "cue_after", "cue_before")
+_OF_ENDINGS = ("not_after", "not_before", "but_before", "cue_before")
+_ALIAS_KEYS = ("tier", *_AROUND, "token", "word", "shared")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +38,12 @@ class Alias:
     word: bool
     not_after: tuple[str, ...] = ()
     not_before: tuple[str, ...] = ()
+    but_before: tuple[str, ...] = ()
     only_after: tuple[str, ...] = ()
     only_before: tuple[str, ...] = ()
     cue_after: tuple[str, ...] = ()
     cue_before: tuple[str, ...] = ()
+    shared: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,21 +102,24 @@ def _entries(topic: Topic) -> list[Callable[[], Platform]]:
     place, table = topic_table(topic, "platforms")
     place.keys(table, ("platform",), ("categories", "change", "ending"))
     categories = _categories(place, table)
-    endings = [_ending(place.at("ending"), row) for row in place.tables(table, "ending")]
+    endings = [one for row in place.tables(table, "ending") for one in _endings(place.at("ending"), row)]
     rows = changed(place, place.tables(table, "platform"), place.tables(table, "change"))
     return [partial(_platform, place, row, categories, endings) for row in rows]
 
 
 def collisions(platforms: Iterable[Platform]) -> list[str]:
-    """Surfaces that two platforms claim: a mention could not be told apart."""
-    owners: dict[str, list[str]] = defaultdict(list)
+    """Surfaces that two platforms claim: a mention could not be told apart, unless all of them share it."""
+    owners: dict[str, set[str]] = defaultdict(set)
+    claimed = set[str]()
     for platform in platforms:
-        for text in {alias.text.casefold() for alias in platform.aliases}:
-            owners[text].append(platform.platform_id)
+        for alias in platform.aliases:
+            text = alias.text.casefold()
+            owners[text].add(platform.platform_id)
+            claimed |= {text} if not alias.shared else set()
     return [
-        f"alias `{text}` belongs to {' and '.join(ids)}"
+        f"alias `{text}` belongs to {' and '.join(sorted(ids))}"
         for text, ids in sorted(owners.items())
-        if len(ids) > 1
+        if len(ids) > 1 and text in claimed
     ]
 
 
@@ -182,10 +189,13 @@ def _alias(here: Place, platform_id: str, entry: Mapping[str, Any], endings: lis
     text = here.string(entry, "text")
     here = here.at(f"{here.entry}, alias `{text}`")
     here.keys(entry, ("text",), _ALIAS_KEYS)
-    tier = here.optional(entry, "tier") or default_tier(text)
+    shared = here.flag(entry, "shared")
+    tier = here.optional(entry, "tier") or (NEVER_ALONE if shared else default_tier(text))
     if tier not in TIERS:
         raise here.error(f"`tier` must be one of {', '.join(TIERS)}")
-    if text != text.strip() or "\n" in text or (len(text) < 2 and tier != "D"):
+    if shared and tier != NEVER_ALONE:
+        raise here.error(f"what several platforms share is of tier {NEVER_ALONE}")
+    if text != text.strip() or "\n" in text or (len(text) < 2 and tier != NEVER_ALONE):
         raise here.error("must have two characters or more, and no white space around it")
     token, word = entry.get("token", tier != "A"), entry.get("word", False)
     if not isinstance(token, bool) or not isinstance(word, bool):
@@ -194,12 +204,14 @@ def _alias(here: Place, platform_id: str, entry: Mapping[str, Any], endings: lis
     for rule in endings:
         if text.endswith(rule.text) and (not rule.tier or tier in rule.tier):
             around = {key: (*held, *getattr(rule, key)) for key, held in around.items()}
-    return Alias(platform_id, text, tier, token, word, **around)
+    return Alias(platform_id, text, tier, token, word, **around, shared=shared)
 
 
-def _ending(place: Place, row: Mapping[str, Any]) -> Alias:
-    """Rules for every alias with this ending, or, without one, for all; or for those of the tiers named."""
-    place.keys(row, (), ("text", "tiers", "not_before", "cue_before"))
-    rules = {key: place.strings(row, key) for key in ("not_before", "cue_before")}
+def _endings(place: Place, row: Mapping[str, Any]) -> Iterator[Alias]:
+    """Rules for every alias with one of these endings, or, without any, for all; `tiers`: for those alone."""
+    place.keys(row, (), ("text", "tiers", *_OF_ENDINGS))
+    rules = {key: place.strings(row, key) for key in _OF_ENDINGS}
     tiers = "".join(place.strings(row, "tiers"))
-    return Alias("", place.optional(row, "text") or "", tiers, False, False, **rules)
+    several = isinstance(row.get("text"), list)
+    for text in place.strings(row, "text") if several else [place.optional(row, "text") or ""]:
+        yield Alias("", text, tiers, False, False, **rules, shared=False)

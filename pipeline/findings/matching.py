@@ -9,7 +9,7 @@ from operator import itemgetter
 
 import ahocorasick_rs
 
-from pipeline.findings.gazetteer import TIERS, Alias
+from pipeline.findings.gazetteer import NEVER_ALONE, TIERS, Alias
 from pipeline.findings.tokens import on_word_boundaries
 
 MAX_CANDIDATES = 10_000  # of one field; the gold pages name platforms 9 to 17 times, more is an attack
@@ -84,12 +84,19 @@ def _may_stand(text: str, match: Candidate) -> bool:
     alias = match.alias
     if _cuts_ascii(text, match.start, match.end):
         return False
-    if text.endswith(alias.not_after, 0, match.start) or text.startswith(alias.not_before, match.end):
+    if text.endswith(alias.not_after, 0, match.start) or _leads_on(text, match):
         return False
     needs = alias.only_after or alias.only_before
-    if needs and alias.tier != "D" and not has_neighbour(text, match):
+    if needs and alias.tier != NEVER_ALONE and not has_neighbour(text, match):
         return False
     return not alias.token or on_word_boundaries(text, match.start, match.end)
+
+
+def _leads_on(text: str, match: Candidate) -> bool:
+    """Whether what follows makes other words of it: 中国银行业的, but not 中信银行业务."""
+    alias = match.alias
+    follows = text.startswith(alias.not_before, match.end)
+    return follows and not text.startswith(alias.but_before, match.end)
 
 
 def _cuts_ascii(text: str, start: int, end: int) -> bool:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from pipeline.findings.admission import Document, Seen, seen
-from pipeline.findings.cues import Cues
-from pipeline.findings.gazetteer import Alias
+from pipeline.findings.cues import Cues, Mentioned
+from pipeline.findings.gazetteer import NEVER_ALONE, Alias
 from pipeline.findings.layout import MAX_SCANNED, Layout
 from pipeline.findings.matching import Candidate, candidates, resolve
 from pipeline.findings.met import Met
@@ -26,6 +27,15 @@ class Names:
 
     aliases: tuple[Alias, ...]
     cues: Cues
+
+    @cached_property
+    def shared(self) -> Mapping[str, Sequence[Alias]]:
+        """Of each word that several makers have for a product, those aliases."""
+        held = defaultdict(list)
+        for alias in self.aliases:
+            if alias.shared:
+                held[alias.text.casefold()].append(alias)
+        return held
 
     def found(self, met: Iterable[Met]) -> Found:
         """What could stand in each field, all overlaps."""
@@ -52,8 +62,8 @@ def find_mentions(
         for match in resolve(matches)
         if field == "title" or layout.counts(match.start)
     ]
-    listed = _with_lists(places, document, names.cues.mentioned.joins)
-    admitted = list(_with_consensus(listed, document))
+    listed = _with_lists(places, document, names.cues.mentioned)
+    admitted = list(_with_consensus(listed, document, names.shared))
     roles = _roles(admitted)
     return [_mention(article, place, roles[place]) for place in admitted]
 
@@ -67,7 +77,7 @@ def _loan_words(met: Iterable[Met], found: Found) -> int:
     return len(held)
 
 
-def _with_lists(places: Sequence[Seen], document: Document, joins: frozenset[str]) -> list[Seen]:
+def _with_lists(places: Sequence[Seen], document: Document, words: Mentioned) -> list[Seen]:
     """A name joined to one that is admitted is one of a list: 有钱花和还呗哪个利息低.
 
     Only in a document of the topic; what stands like an ordinary word at a clause's end is left alone, and so
@@ -77,33 +87,46 @@ def _with_lists(places: Sequence[Seen], document: Document, joins: frozenset[str
     for order in (range(1, len(held)), range(len(held) - 2, -1, -1)):
         for index in order:
             before = index - order.step
-            if document.on_topic and _vouches(held[before], held[index], joins):
+            if document.on_topic and _vouches(held[before], held[index], words):
                 held[index] = replace(held[index], rule="list")
     return held
 
 
-def _vouches(one: Seen, other: Seen, joins: frozenset[str]) -> bool:
+def _vouches(one: Seen, other: Seen, words: Mentioned) -> bool:
+    """度小满（有钱花） is the maker's own; 白条 of 某某金融（白条） may be the one that another maker has."""
     if one.rule in (None, "channel") or other.rule or other.doubted or one.field != other.field:
         return False
     first, last = sorted((one.match, other.match), key=lambda match: match.start)
-    return other.match.alias.tier != "D" and one.text[first.end : last.start] in joins
+    between = one.text[first.end : last.start]
+    joined = between in words.joins or (between in words.owns and not other.match.alias.word)
+    return other.match.alias.tier != NEVER_ALONE and joined
 
 
-def _with_consensus(places: Sequence[Seen], document: Document) -> Iterator[Seen]:
+def _with_consensus(
+    places: Sequence[Seen], document: Document, shared: Mapping[str, Sequence[Alias]]
+) -> Iterator[Seen]:
     """What another mention of the same platform vouches for; off the topic only what is short or cued."""
     vouched = {place.match.alias.platform_id for place in places if place.rule and place.rule != "channel"}
     for place in places:
-        alias = place.match.alias
         if place.rule:
             yield place
-        elif alias.platform_id in vouched and (place.cued or _follows(place, document)):
-            yield replace(place, rule="consensus")
+        elif (alias := _vouched_for(place.match.alias, vouched, shared)) and (
+            place.cued or _follows(place, document)
+        ):
+            yield replace(place, match=replace(place.match, alias=alias), rule="consensus")
+
+
+def _vouched_for(alias: Alias, vouched: set[str], shared: Mapping[str, Sequence[Alias]]) -> Alias | None:
+    """The alias itself, or of those who share it the only one that is named: 月付 beside 抖音月付."""
+    held = shared[alias.text.casefold()] if alias.shared else (alias,)
+    named = [one for one in held if one.platform_id in vouched]
+    return named[0] if len(named) == 1 else None
 
 
 def _follows(place: Seen, document: Document) -> bool:
-    """Without a cue of its own: never what stands like an ordinary word, nor tier D."""
+    """Without a cue of its own: never what stands like an ordinary word, nor tier D that nobody shares."""
     alias = place.match.alias
-    if place.doubted or alias.tier == "D":
+    if place.doubted or (alias.tier == NEVER_ALONE and not alias.shared):
         return False
     if alias.word:
         return document.is_sure

@@ -14,7 +14,7 @@ from pipeline.records import Article, Mention
 from pipeline.topic import Topic, load_topic, topic_folder
 from yuqi.evaluating.wrong import Report, fault
 
-SETS = ("held-out", "traps", "tuned")
+SETS = ("held-out", "traps", "tuned", "words")
 NO_DATE = datetime(2025, 1, 1, tzinfo=UTC)
 
 

@@ -23,7 +23,7 @@ from crawler.workspace import SETTINGS_FILE, open_workspace
 from pipeline.build import BuildOptions, build
 from pipeline.engine import Local
 from pipeline.evaluate.figures import Figure, share
-from pipeline.findings.gazetteer import Platform, read_platforms
+from pipeline.findings.gazetteer import NEVER_ALONE, Platform, read_platforms
 from pipeline.store.reader import open_latest
 from pipeline.store.reports import Filter, report
 from pipeline.topic import Topic, load_topic, topic_folder
@@ -40,7 +40,6 @@ DRAWS = 3  # times that the names are dealt out anew: one would rest on some fif
 SLOTS = "abcd"
 MOST_NAMES = 90  # of one deal: more than are listed first, few enough that names come again on the wide pages
 KINDS_OF_LENDERS = ("bank-generic",)  # 农商银行 is no name that a report could suggest
-NEVER_ALONE = "D"  # nor are names of this tier
 
 
 class Page(NamedTuple):
