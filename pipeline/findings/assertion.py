@@ -108,7 +108,7 @@ class Judge:
             "quoted": view.quoted,
             "advice-section": view.advice,
         }
-        return pairs(view.text, view.names) | held | {name for name, holds in flags.items() if holds}
+        return pairs(view.text, view.names).union(held, (name for name, holds in flags.items() if holds))
 
     def _weighed(self, view: CueView) -> Verdict | None:
         """The model's state. Nothing is alleged by hearsay or where the text has nobody."""

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from itertools import pairwise
+from operator import add
 
 from pipeline.findings.sieve import REMEMBERED
 from pipeline.findings.signs import Span
 
 NAME, NUMBER, LATIN = "□", "0", "a"  # one character each, so that no pair knows a lender or a sum
-_NUMBER = re.compile(r"[0-9０-９][0-9０-９.,％%]*")
-_LATIN = re.compile(r"[A-Za-zＡ-Ｚａ-ｚ]+")
-_SPACE = re.compile(r"\s+")
+_NO_HAN = re.compile(r"(?P<number>[0-9０-９][0-9０-９.,％%]*)|(?P<latin>[A-Za-zＡ-Ｚａ-ｚ]+)|\s+")
+_FOR = {"number": NUMBER, "latin": LATIN, None: ""}
 
 
 @lru_cache(maxsize=REMEMBERED)
@@ -24,5 +23,5 @@ def pairs(text: str, names: tuple[Span, ...]) -> frozenset[str]:
     """
     for start, end in sorted(names, reverse=True):
         text = f"{text[:start]}{NAME}{text[end:]}"
-    text = _LATIN.sub(LATIN, _NUMBER.sub(NUMBER, _SPACE.sub("", text)))
-    return frozenset(first + second for first, second in pairwise(text))
+    text = _NO_HAN.sub(lambda match: _FOR[match.lastgroup], text)
+    return frozenset(map(add, text, text[1:]))

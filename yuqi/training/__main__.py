@@ -18,8 +18,8 @@ from yuqi.training.fit import Example, Fitted, fit
 HEAD = """\
 # Weights of the small model that reads how a practice is asserted; docs/model-card.md says what it is for.
 # Written by `python -m yuqi.training` from labelled/train.jsonl and signs.toml; not to be edited by hand.
-# A row: what the sign (or practice, place, or pair of characters) adds for each state, in the order of `states`,
-# in hundredths. In pairs □ is a platform's name, 0 a number, a a Latin word.
+# A row: what the sign (or practice, place, or pair of characters) adds for each state, in the order of
+# `states`, in hundredths. In pairs □ is a platform's name, 0 a number, a a Latin word.
 """
 
 
