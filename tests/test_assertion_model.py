@@ -13,6 +13,7 @@ from pipeline.checksums import file_sha256
 from pipeline.evaluate.labelled import Answer, Labelled, assertion_figures, read_labelled
 from pipeline.findings import Find
 from pipeline.findings.model import Least, Teller, decided, read_model
+from pipeline.findings.pairs import pairs
 from pipeline.findings.signs import about, read_signs
 from pipeline.records import Assertion, Practice
 from pipeline.topic import topic_folder
@@ -25,7 +26,7 @@ from yuqi.evaluating.asserted import (
     sample_find,
 )
 from yuqi.training.__main__ import CARD_FILE, current_card, examples_of, told
-from yuqi.training.fit import fit
+from yuqi.training.fit import Example, fit
 
 OVERDUE = overdue()
 FEW = 60  # sentences: enough to see that training is the same twice
@@ -97,11 +98,35 @@ def test_signs_know_their_place_and_longer_words_and_names_cancel_them() -> None
     assert "first-person@after" in set(about(text, (9, 11), said))
 
 
-def test_a_model_with_a_row_too_short_names_its_file() -> None:
-    table = {**OVERDUE.topic.tables["model"], "weights": {"bias": [0.0]}}
+@pytest.mark.parametrize("row", ["0", "0 0 0 0 0 0 much", "0 0 0 0 0 0 1000000", [0] * 7])
+def test_a_model_with_a_row_that_is_no_weights_names_its_file(row: object) -> None:
+    table = {**OVERDUE.topic.tables["model"], "weights": {"bias": row}}
     broken = replace(OVERDUE.topic, tables={**OVERDUE.topic.tables, "model": table})
     with pytest.raises(DefinitionError, match=r"model\.toml.*bias"):
         read_model(broken)
+
+
+def test_pairs_know_no_lender_no_sum_and_no_line_break() -> None:
+    one, other = pairs("云朵借扣了我 300.5元", ((0, 3),)), pairs("沙丘贷款扣了我\n9元", ((0, 4),))
+    assert one == other == {"□扣", "扣了", "了我", "我0", "0元"}
+    assert pairs("扣", ()) == frozenset()
+
+
+def test_the_model_reads_words_that_no_sign_has() -> None:
+    model = read_model(OVERDUE.topic)
+    assert model is not None
+    told = dict(model(pairs("他们轮番打进来", ())))
+    assert told != dict(model(frozenset()))
+
+
+def test_what_fewer_than_three_registers_say_is_not_learnt() -> None:
+    told = {"alleged": "各地", "claimed-practice": "通常", "generic": "所谓"}
+    examples = [
+        Example(register, frozenset({own, common}), state, "source")
+        for register, own in (("a", "土话"), ("b", "土话"), ("c", "别的"))
+        for state, common in told.items()
+    ]
+    assert set(fit(examples).weights) == {"bias", *told.values()}
 
 
 def test_training_twice_gives_the_same_file() -> None:

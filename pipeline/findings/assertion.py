@@ -10,6 +10,7 @@ from functools import cached_property, lru_cache
 from pipeline.findings.actors import CLAUSE_END, Acting, clause_end, clause_start
 from pipeline.findings.cues import Actors, Assertions, Evidence
 from pipeline.findings.model import OF_SOMEBODY, Model, Teller
+from pipeline.findings.pairs import pairs
 from pipeline.findings.sieve import REMEMBERED
 from pipeline.findings.signs import Signs, Span, about
 from pipeline.records import Assertion
@@ -92,7 +93,7 @@ class Judge:
         return verdict.assertion if verdict else None
 
     def features(self, view: CueView) -> frozenset[str]:
-        """What the model is told of a cue: its practice, its surroundings, the signs about it."""
+        """What the model is told of a cue: its practice, its surroundings, the signs and words about it."""
         said = self.signs(view.text, view.names) if self.signs else ()
         held = {f"practice:{view.kind}", *about(view.text, (view.start, view.end), said)}
         if view.names:
@@ -107,7 +108,7 @@ class Judge:
             "quoted": view.quoted,
             "advice-section": view.advice,
         }
-        return frozenset(held | {name for name, holds in flags.items() if holds})
+        return pairs(view.text, view.names).union(held, (name for name, holds in flags.items() if holds))
 
     def _weighed(self, view: CueView) -> Verdict | None:
         """The model's state. Nothing is alleged by hearsay or where the text has nobody."""

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from pipeline.checksums import file_sha256
 from pipeline.evaluate.labelled import Labelled, assertion_figures, read_labelled
-from pipeline.findings.model import LEAST
+from pipeline.findings.model import LEAST, PARTS
 from pipeline.topic import load_topic, topic_folder
 from yuqi.evaluating.asserted import LOTS, TRAIN, answered, labelled_folder, sample_find, seen
 from yuqi.training.card import card
@@ -18,7 +18,8 @@ from yuqi.training.fit import Example, Fitted, fit
 HEAD = """\
 # Weights of the small model that reads how a practice is asserted; docs/model-card.md says what it is for.
 # Written by `python -m yuqi.training` from labelled/train.jsonl and signs.toml; not to be edited by hand.
-# A row: what the sign (or practice, or place) adds for each state, in the order of `states`.
+# A row: what the sign (or practice, place, or pair of characters) adds for each state, in the order of
+# `states`, in hundredths. In pairs □ is a platform's name, 0 a number, a a Latin word.
 """
 
 
@@ -59,7 +60,7 @@ def current_card() -> str:
 
 
 def told(fitted: Fitted, trained: Mapping[str, Any]) -> str:
-    rows = "\n".join(f"{json.dumps(name, ensure_ascii=False)} = {row}" for name, row in _sorted(fitted))
+    rows = "\n".join(f"{json.dumps(name, ensure_ascii=False)} = {_row(row)}" for name, row in _sorted(fitted))
     about = "\n".join(f"{name} = {json.dumps(said)}" for name, said in trained.items())
     figures = "\n".join(f"{name} = {list(said)}" for name, said in fitted.left_out.items())
     return (
@@ -67,6 +68,10 @@ def told(fitted: Fitted, trained: Mapping[str, Any]) -> str:
         f"least_suffered = {fitted.least.suffered}\nleast_counted = {fitted.least.counted}\n\n"
         f"[trained]\n{about}\n\n[trained.left_out]  # right, of\n{figures}\n\n[weights]\n{rows}\n"
     )
+
+
+def _row(row: Sequence[float]) -> str:
+    return json.dumps(" ".join(str(round(weight * PARTS)) for weight in row))
 
 
 def _sorted(fitted: Fitted) -> list[tuple[str, list[float]]]:

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from pipeline.evaluate.figures import Figure
+from yuqi.training.fit import LEAST_REGISTERS
 
 CARD = """\
 # The model of how a practice is asserted
@@ -18,12 +19,14 @@ Written by `python -m yuqi.training`, figures included; a test compares it with 
   model decides where none holds. Its verdicts carry the rule `model`.
 - **Kind**: multinomial logistic regression over features that are there or not: the practice,
   whether a platform is named, words by their sign (`datasets/overdue/signs.toml`) and by where they
-  stand about the cue. Weights are text in `datasets/overdue/model.toml`; no scikit-learn is needed
-  to use them.
+  stand about the cue, and each two characters that touch in the sentence (numbers, Latin words and
+  names of platforms are one character each); none that fewer than {common} registers have. Weights
+  are text in `datasets/overdue/model.toml`; no scikit-learn is needed to use them.
 - **Trained** on `datasets/overdue/labelled/train.jsonl`: {sentences} sentences whose cue is found,
   of {registers} registers ({names}). The same sentences and signs give the same file; the digests
   of both stand in it. Strength of regularisation, the least probability of `alleged` ({least}) and of
-  `alleged` and `claimed-practice` together ({counted}) come from leaving out each register in turn.
+  `alleged` and `claimed-practice` together ({counted}) come from beginnings of real pages, none of
+  which it is trained on (`docs/measurements.md`).
 - **Rules over it**: nothing is alleged without a source in the text or, with a probability of
   {suffered} at least, somebody to whom it happens; nor by hearsay, in a condition, by what a lender
   announces; what is likely but not surely alleged of a platform counts as claimed-practice; what
@@ -36,7 +39,8 @@ Written by `python -m yuqi.training`, figures included; a test compares it with 
   irony.
 
 ## Figures
-With each register of the training sentences left out in turn, rules and model together:
+With registers of the training sentences left out in turn, a twentieth of them at a time, rules and
+model together; more of these sentences are traps than of a page:
 
 | measure | right | of | share |
 | --- | --- | --- | --- |
@@ -67,6 +71,7 @@ def card(trained: Mapping[str, Any], lots: Sequence[Sequence[Sequence[Figure]]])
     return CARD.format(
         sentences=trained["sentences"],
         registers=len(registers),
+        common=LEAST_REGISTERS,
         names=", ".join(registers),
         least=trained["least_alleged"],
         suffered=trained["least_suffered"],
