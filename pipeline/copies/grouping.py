@@ -53,7 +53,7 @@ def group(
     Reads, as tables or views: part_articles (records.Article), versions (article_id, is_current),
     part_mentions, part_practices, part_fingerprints, part_text_keys, part_sentence_keys.
     Makes, as temporary tables: article_groups (article_id, story_id, template_id, is_representative,
-    own_share), practice_own (article_id, practice_id, field, char_start, char_end, own),
+    own_share), practice_own (article_id, practice_id, field, char_start, char_end, own: those that are),
     own_sentence_rows (as tables.OwnSentence), what `skeleton.induce` makes, threshold_groups (article_id,
     threshold, story, template), site_operators (site_id, operator_id), operator_rows (as
     tables.OperatorRow), operator_evidence_rows (tables.OperatorEvidence) and id_change_rows (as
