@@ -26,7 +26,9 @@ CREATE OR REPLACE TEMP TABLE own_sentence_rows AS
 SELECT DISTINCT a.article_id, CASE WHEN o.in_text THEN 'text' ELSE 'title' END AS field, o.char_start, o.char_end
 FROM copy_own o JOIN copy_articles a USING (number) ORDER BY ALL;
 
-CREATE OR REPLACE TEMP TABLE threshold_groups AS SELECT * FROM copy_thresholds ORDER BY ALL;
+CREATE OR REPLACE TEMP TABLE threshold_groups AS
+SELECT a.article_id, t.threshold, t.story, t.template
+FROM copy_thresholds t JOIN copy_articles a USING (number) ORDER BY ALL;
 
 CREATE OR REPLACE TEMP TABLE operator_rows AS SELECT * FROM copy_operators ORDER BY operator_id;
 
@@ -39,8 +41,6 @@ CREATE OR REPLACE TEMP TABLE id_change_rows AS SELECT * FROM copy_changes ORDER 
 DROP TABLE copy_subjects;
 DROP TABLE copy_articles;
 DROP TABLE copy_stories;
-DROP TABLE copy_clusters;
-DROP TABLE copy_stitched;
 DROP TABLE copy_touched;
 DROP TABLE copy_sentences;
 DROP TABLE copy_keys;
