@@ -364,8 +364,10 @@ class Grouped:
         return found
 
     def own(self, doc: Doc) -> list[bool]:
-        rows = [row for row in self.table("practice_own") if row["article_id"] == doc.article_id]
-        return [row["own"] for row in sorted(rows, key=lambda row: row["char_start"])]
+        """Of each of its practices, in the order of the text."""
+        held = {(row["article_id"], row["char_start"]): row["own"] for row in self.table("practice_own")}
+        starts = sorted(practice.char_start for practice in practices(doc))
+        return [held.get((doc.article_id, start), False) for start in starts]
 
 
 def grouped(

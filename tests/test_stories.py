@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from dataclasses import replace
 
+import numpy as np
 from copies_farm import (
     HAN,
     LAW,
@@ -22,6 +23,8 @@ from copies_farm import (
 )
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
+from pipeline.copies.stories import Told, stories
 
 STORY_FLOOR = 0.97  # measured 1.00 on these; .983 to .994 in findings/copies.md
 
@@ -162,3 +165,12 @@ def test_no_articles_at_all_give_empty_tables() -> None:
         "operator_rows",
     ):
         assert found.table(name) == []
+
+
+def test_a_text_told_about_two_lenders_is_two_stories_and_the_first_in_turn_stands_for_each() -> None:
+    told = Told(unit=np.array([0, 1, 1, 2]), about=np.array([1, 1, 2, 1]), turn=np.array([2, 1, 3, 4]))
+    found = stories(told, clusters=np.array([0, 0, 2]))
+    assert found.cluster.tolist() == [0, 0, 0, 2]
+    assert found.story.tolist() == [1, 1, 2, 3]
+    assert found.stories_of_cluster.tolist() == [2, 2, 2, 1]
+    assert found.is_representative.tolist() == [False, True, True, True]

@@ -1,16 +1,13 @@
--- question: to which cluster does each unit belong, and which are stitched together from two?
--- reads: copy_grouped(unit, cluster), copy_parents(unit, first, second), copy_articles
--- makes: copy_stitched(unit, first, second), copy_clusters(unit, cluster)
+-- question: to which cluster does each unit belong, where some are stitched together from two?
+-- reads: copy_grouped(unit, cluster), copy_stitched(unit, first, second), copy_articles
+-- gives: cluster, in the order of units
 -- A stitched page that is alone in its cluster goes to a parent that has a page about the same subjects, so that
 -- it is no story more; if none has, it stays alone.
-CREATE OR REPLACE TEMP TABLE copy_stitched AS FROM copy_parents;
-
-CREATE OR REPLACE TEMP TABLE copy_clusters AS
 WITH alone AS (
     SELECT p.unit, p.first, p.second
-    FROM copy_parents p JOIN copy_grouped g USING (unit)
+    FROM copy_stitched p JOIN copy_grouped g USING (unit)
     WHERE NOT EXISTS (FROM copy_grouped o WHERE o.cluster = g.cluster
-                      AND o.unit NOT IN (SELECT unit FROM copy_parents))
+                      AND o.unit NOT IN (SELECT unit FROM copy_stitched))
 ),
 about AS (
     SELECT DISTINCT g.cluster, a.subjects
@@ -23,5 +20,5 @@ homes AS (
     JOIN about b ON b.cluster IN (o.first, o.second) AND b.subjects = a.subjects
     GROUP BY o.unit
 )
-SELECT g.unit, CASE WHEN h.unit IS NULL THEN g.cluster WHEN h.is_first THEN h.first ELSE h.second END AS cluster
-FROM copy_grouped g LEFT JOIN homes h USING (unit);
+SELECT CASE WHEN h.unit IS NULL THEN g.cluster WHEN h.is_first THEN h.first ELSE h.second END AS cluster
+FROM copy_grouped g LEFT JOIN homes h USING (unit) ORDER BY g.unit

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import duckdb
+import numpy as np
 import pyarrow as pa
 
 from pipeline.copies.folds import Folds
@@ -17,7 +18,8 @@ from pipeline.copies.remembered import Remembered
 from pipeline.copies.sentences import compare_sentences
 from pipeline.copies.site_prints import shown
 from pipeline.copies.skeleton import Skeletons, induce
-from pipeline.copies.sql import lend, rows, run, statement
+from pipeline.copies.sql import lend, numbers, rows, run
+from pipeline.copies.stories import Told, stories
 from pipeline.copies.templates import OTHER_THRESHOLDS, Units, cluster_units, compared_units
 from pipeline.schema import to_arrow
 from pipeline.tables.copies import IdChange, OperatorEvidence, OperatorRow
@@ -53,7 +55,7 @@ def group(
     Reads, as tables or views: part_articles (records.Article), versions (article_id, is_current),
     part_mentions, part_practices, part_fingerprints, part_text_keys, part_sentence_keys.
     Makes, as temporary tables: article_groups (article_id, story_id, template_id, is_representative,
-    own_share), practice_own (article_id, practice_id, field, char_start, char_end, own),
+    own_share), practice_own (article_id, practice_id, field, char_start, char_end, own: those that are),
     own_sentence_rows (as tables.OwnSentence), what `skeleton.induce` makes, threshold_groups (article_id,
     threshold, story, template), site_operators (site_id, operator_id), operator_rows (as
     tables.OperatorRow), operator_evidence_rows (tables.OperatorEvidence) and id_change_rows (as
@@ -64,9 +66,11 @@ def group(
     run(connection, "inputs")
     means = means or Means()
     units = compared_units(connection, means.remembered, means.join)
-    _lend_thresholds(connection, units)
-    cluster_units(connection, units)
+    told = Told(**numbers(connection, "told"))
+    _lend_thresholds(connection, units, told)
+    found_stories = stories(told, cluster_units(connection, units))
     units.likely.hold()
+    lend(connection, "copy_numbered", {"number": np.arange(len(told.unit)), **found_stories._asdict()})
     run(connection, "stories")
     compare_sentences(connection, units)
     found = operators(shown(connection))
@@ -81,14 +85,18 @@ def group(
     return assigned
 
 
-def _lend_thresholds(connection: duckdb.DuckDBPyConnection, units: Units) -> None:
+def _lend_thresholds(connection: duckdb.DuckDBPyConnection, units: Units, told: Told) -> None:
     """The partition at the other thresholds, by numbers: only the kept one has ids that stay."""
     held = []
     for threshold, least in OTHER_THRESHOLDS.items():
-        cluster_units(connection, units, least)
-        run(connection, "stories")
-        told = connection.sql(statement("at_threshold"), params={"threshold": threshold})
-        held.append(told.to_arrow_table())
+        found = stories(told, cluster_units(connection, units, least))
+        columns = {
+            "number": np.arange(len(told.unit)),
+            "threshold": pa.repeat(threshold, len(told.unit)),
+            "story": found.story,
+            "template": pa.array(found.cluster, mask=found.stories_of_cluster == 1),
+        }
+        held.append(pa.table(columns))
     connection.register("copy_thresholds", pa.concat_tables(held))
 
 

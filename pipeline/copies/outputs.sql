@@ -1,16 +1,21 @@
 -- question: what is each article's story, template and share of own text; what do templates say; who operates?
--- reads: copy_stories, copy_sentence_own, copy_thresholds, copy_ids(kind, number, id),
+-- reads: copy_stories, copy_articles, copy_sentences, copy_own, copy_thresholds, copy_ids(kind, number, id),
 --        copy_operators, copy_operator_evidence, copy_site_operators, copy_changes
 -- makes: article_groups, own_sentence_rows, threshold_groups, site_operators, operator_rows,
 --        operator_evidence_rows, id_change_rows; leaves no copy_ table
 CREATE OR REPLACE TEMP TABLE article_groups AS
-WITH shares AS (
-    SELECT article_id,
-           sum(char_end - char_start) FILTER (own) AS own_chars, sum(char_end - char_start) AS chars
-    FROM copy_sentence_own WHERE field = 'text' GROUP BY article_id
+WITH sizes AS (
+    SELECT number, sum(char_end - char_start) AS chars FROM copy_sentences WHERE in_text GROUP BY number
+),
+owns AS (
+    SELECT number, sum(char_end - char_start) AS chars FROM copy_own WHERE in_text GROUP BY number
+),
+shares AS (
+    SELECT a.article_id, coalesce(o.chars, 0) / s.chars AS share
+    FROM copy_articles a JOIN sizes s USING (number) LEFT JOIN owns o USING (number)
 )
 SELECT t.article_id, s.id AS story_id, k.id AS template_id, t.is_representative,
-       round(coalesce(h.own_chars, 0) / h.chars, 4)::DOUBLE AS own_share
+       round(h.share, 4)::DOUBLE AS own_share
 FROM copy_stories t
 JOIN copy_ids s ON s.kind = 'story' AND s.number = t.story
 LEFT JOIN copy_ids k ON k.kind = 'template' AND k.number = t.cluster
@@ -18,9 +23,12 @@ LEFT JOIN shares h USING (article_id)
 ORDER BY t.article_id;
 
 CREATE OR REPLACE TEMP TABLE own_sentence_rows AS
-SELECT DISTINCT article_id, field, char_start, char_end FROM copy_sentence_own WHERE own ORDER BY ALL;
+SELECT DISTINCT a.article_id, CASE WHEN o.in_text THEN 'text' ELSE 'title' END AS field, o.char_start, o.char_end
+FROM copy_own o JOIN copy_articles a USING (number) ORDER BY ALL;
 
-CREATE OR REPLACE TEMP TABLE threshold_groups AS SELECT * FROM copy_thresholds ORDER BY ALL;
+CREATE OR REPLACE TEMP TABLE threshold_groups AS
+SELECT a.article_id, t.threshold, t.story, t.template
+FROM copy_thresholds t JOIN copy_articles a USING (number) ORDER BY ALL;
 
 CREATE OR REPLACE TEMP TABLE operator_rows AS SELECT * FROM copy_operators ORDER BY operator_id;
 
@@ -30,14 +38,10 @@ CREATE OR REPLACE TEMP TABLE site_operators AS SELECT * FROM copy_site_operators
 
 CREATE OR REPLACE TEMP TABLE id_change_rows AS SELECT * FROM copy_changes ORDER BY ALL;
 
-DROP VIEW copy_sentence_own;
 DROP TABLE copy_subjects;
 DROP TABLE copy_articles;
 DROP TABLE copy_stories;
-DROP TABLE copy_clusters;
-DROP TABLE copy_stitched;
-DROP TABLE copy_said;
-DROP TABLE copy_asked;
+DROP TABLE copy_touched;
+DROP TABLE copy_sentences;
 DROP TABLE copy_keys;
-DROP TABLE copy_finds;
 DROP TABLE copy_own;

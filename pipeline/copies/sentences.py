@@ -6,6 +6,8 @@ Exact hashes of sentences find own text with precision .08, masked ones .15, mas
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import duckdb
 import numpy as np
 import pyarrow as pa
@@ -32,13 +34,14 @@ HASHED = 20_000  # keys at a time, some 3 megabytes
 
 
 def compare_sentences(connection: duckdb.DuckDBPyConnection, units: Units) -> None:
-    """copy_stories, and what was compared → copy_sentence_own, practice_own."""
+    """copy_stories, and what was compared → copy_sentences, copy_own, practice_own."""
     _lend_standings(connection, units)
     run(connection, "taken_sentences")
     run(connection, "sentence_keys")
     sets, chars = _key_grams(connection)
-    lend(connection, "copy_key_chars", {"key_id": np.arange(len(chars)), "chars": chars})
-    _lend_near(connection, sets)
+    keys = numbers(connection, "key_stories")
+    lend(connection, "copy_key_chars", {"key_hash": keys["key_hash"], "chars": chars})
+    _lend_near(connection, keys, sets)
     run(
         connection,
         "own_share",
@@ -46,14 +49,9 @@ def compare_sentences(connection: duckdb.DuckDBPyConnection, units: Units) -> No
         least_short=SHORT_JACCARD,
         short_chars=SHORT_CHARS,
     )
-    run(connection, "sentence_own")
-    run(
-        connection,
-        "practice_own",
-        least_jaccard=OWN_JACCARD,
-        least_contained=OWN_CONTAINED,
-        least_chars=OWN_CHARS,
-    )
+    run(connection, "own_asked", least_chars=OWN_CHARS)
+    run(connection, "said_of", least_jaccard=OWN_JACCARD, least_contained=OWN_CONTAINED)
+    run(connection, "practice_own")
 
 
 def _lend_standings(connection: duckdb.DuckDBPyConnection, units: Units) -> None:
@@ -87,8 +85,9 @@ def _key_grams(connection: duckdb.DuckDBPyConnection) -> tuple[Ragged, Numbers]:
     return chosen(joined(held), met), chars
 
 
-def _lend_near(connection: duckdb.DuckDBPyConnection, sets: Ragged) -> None:
+def _lend_near(connection: duckdb.DuckDBPyConnection, keys: Mapping[str, Numbers], sets: Ragged) -> None:
     """Pairs that are alike enough for any question → copy_near."""
-    keys = numbers(connection, "key_stories")
     asked = Keys(keys["story"], keys["asked"].astype(np.bool_))
-    lend(connection, "copy_near", near_pairs(sets, asked, Limits(OWN_JACCARD, OWN_CONTAINED))._asdict())
+    near, hashes = near_pairs(sets, asked, Limits(OWN_JACCARD, OWN_CONTAINED)), keys["key_hash"]
+    columns = near._replace(asked=hashes[near.asked], other=hashes[near.other])._asdict()
+    lend(connection, "copy_near", columns)

@@ -7,18 +7,22 @@
 -- contacts of advertisers and of people who are quoted; in an advert, or a vendor's, it counts for nothing.
 -- One that stands on very many sites, on however few of their pages, is a third party's.
 WITH held AS (
-    SELECT DISTINCT a.article_id, a.site_id, a.url
-    FROM part_articles a JOIN versions v USING (article_id) WHERE a.sourced AND v.is_current
+    SELECT article_id, any_value(site_id) AS site_id, any_value(url) AS url,
+           row_number() OVER (ORDER BY any_value(url), article_id) AS place
+    FROM part_articles SEMI JOIN (FROM versions WHERE is_current) v USING (article_id)
+    WHERE sourced GROUP BY article_id
 ),
 pages AS (SELECT site_id, count(*) AS pages FROM held GROUP BY site_id),
-standing AS (
-    SELECT h.site_id, f.kind, f.keyed_hash,
-           count(DISTINCT h.article_id) AS everywhere,
-           count(DISTINCT h.article_id) FILTER (f.place = 'furniture') AS outside,
-           min({'url': h.url, 'article_id': h.article_id}) AS first
-    FROM part_fingerprints f JOIN held h ON h.article_id = f.article_id AND h.site_id = f.site_id
+seen AS (
+    SELECT h.site_id, f.kind, f.keyed_hash, h.place, bool_or(f.place = 'furniture') AS outside
+    FROM part_fingerprints f JOIN held h USING (article_id, site_id)
     WHERE f.place IN ('furniture', 'link', 'text')
     GROUP BY ALL
+),
+standing AS (
+    SELECT site_id, kind, keyed_hash,
+           count(*) AS everywhere, count(*) FILTER (outside) AS outside, min(place) AS first
+    FROM seen GROUP BY ALL
 ),
 spread AS (SELECT kind, keyed_hash, count(*) AS sites FROM standing GROUP BY ALL),
 substantial AS (
@@ -29,7 +33,7 @@ substantial AS (
     WHERE n.sites <= $most_sites
 )
 SELECT kind, dense_rank() OVER (ORDER BY kind, keyed_hash) AS number,
-       CASE WHEN is_frame THEN 'furniture' ELSE 'text' END AS place, site_id,
-       everywhere AS n_pages, round(page_share, 4) AS page_share, first.article_id AS article_id, first.url AS url
-FROM substantial WHERE is_frame OR is_block
+       CASE WHEN is_frame THEN 'furniture' ELSE 'text' END AS place, s.site_id,
+       everywhere AS n_pages, round(page_share, 4) AS page_share, h.article_id, h.url
+FROM substantial s JOIN held h ON h.place = s.first WHERE is_frame OR is_block
 ORDER BY ALL

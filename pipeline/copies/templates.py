@@ -16,7 +16,7 @@ from pipeline.copies.leaders import leaders
 from pipeline.copies.pairs import Join, pairs_of
 from pipeline.copies.remembered import Bits, Remembered
 from pipeline.copies.seen import Seen
-from pipeline.copies.sql import lend, numbers, run, statement
+from pipeline.copies.sql import lend, numbers, statement
 from pipeline.copies.stitched import stitched
 from pipeline.copies.stock import stock_lines
 from pipeline.copies.texts import texts_of
@@ -64,13 +64,16 @@ def compared_units(
     return Units(whole, leader, stock, Likely.of(rest, cores_of(rest, leader, pages), FOUND))
 
 
-def cluster_units(connection: duckdb.DuckDBPyConnection, units: Units, least: float = LEAST_COVERED) -> None:
-    """copy_articles → copy_clusters(unit, cluster), copy_stitched(unit, first, second)."""
+def cluster_units(
+    connection: duckdb.DuckDBPyConnection, units: Units, least: float = LEAST_COVERED
+) -> Numbers:
+    """The cluster of each unit → copy_stitched(unit, first, second)."""
     found = grouped(units.likely, least)
     clusters = found.clusters(units.leader)
+    if not _lend_stitched(connection, stitched(units.rest, found), units.leader):
+        return clusters
     lend(connection, "copy_grouped", {"unit": np.arange(len(clusters)), "cluster": clusters})
-    _lend_stitched(connection, stitched(units.rest, found), units.leader)
-    run(connection, "clusters")
+    return numbers(connection, "clusters")["cluster"]
 
 
 def _settled(
@@ -90,11 +93,12 @@ def _settled(
 
 def _lend_stitched(
     connection: duckdb.DuckDBPyConnection, parents: dict[int, tuple[int, int]], leader: Numbers
-) -> None:
-    """Copies of a stitched page are stitched too."""
+) -> int:
+    """Copies of a stitched page are stitched too; how many there are."""
     units = np.flatnonzero(np.isin(leader, np.array(list(parents), np.int64)))
     both = np.array([parents[text] for text in leader[units].tolist()], np.int64).reshape(-1, 2)
-    lend(connection, "copy_parents", {"unit": units, "first": both[:, 0], "second": both[:, 1]})
+    lend(connection, "copy_stitched", {"unit": units, "first": both[:, 0], "second": both[:, 1]})
+    return len(units)
 
 
 def _bodies(connection: duckdb.DuckDBPyConnection) -> Iterator[pa.Array[pa.StringScalar]]:

@@ -25,7 +25,6 @@ Page = tuple[str, str]  # article id and URL
 class _Further:
     """A further page, with all of it that decides on the key of its article's part."""
 
-    part: Path
     furniture: Furniture
     digest: str
 
@@ -35,25 +34,32 @@ def article_sources(
 ) -> Iterator[tuple[ArticleSource, tuple[object, ...]]]:
     """Each part's source, and what its key says beside the part's own name.
 
-    That is the site furniture in it and, of divided articles, what their further pages hold, wherever these
-    lie: news of other pages leaves the key alone.
+    That is the site furniture in it, the further pages of its divided articles and, of those in other parts,
+    what they hold: news of other pages there leaves the key alone. Of its own pages its name tells.
     """
     wanted = {article_id for chain in joined.further.values() for article_id in chain}
     drafts = _drafts(connection, parts, wanted | joined.further.keys(), joined.continuations)
-    holding = [part for part in parts if any(article_id in wanted for article_id, _ in drafts[part])]
-    held = _further(connection, holding, wanted, known.furniture) if holding else {}
+    place = {article_id: part for part in parts for article_id, _ in drafts[part]}  # of several the last
+    chains = {part: _chains(joined, drafts[part]) for part in parts}
+    apart = {one for part in parts for pages in chains[part].values() for one in pages if place[one] != part}
+    holding = {place[one] for one in apart}
+    held = _further(connection, [part for part in parts if part in holding], apart, known.furniture)
     for part, standing in zip(parts, known.by_part, strict=True):
-        firsts = sorted(article_id for article_id, _ in drafts[part] if article_id in joined.further)
-        chains = {first: joined.further[first] for first in firsts}
-        pages = [held[article_id] for chain in chains.values() for article_id in chain]
         source = ArticleSource(
             part,
-            {first: tuple((held[one].part, one) for one in chain) for first, chain in chains.items()},
+            {first: tuple((place[one], one) for one in pages) for first, pages in chains[part].items()},
             joined.continuations & {url for _, url in drafts[part]},
         )
-        said = [(first, [held[one].digest for one in chain]) for first, chain in chains.items()]
-        furniture = standing.union(*(page.furniture for page in pages))
+        elsewhere = {one: held[one] for pages in chains[part].values() for one in pages if place[one] != part}
+        furniture = standing.union(*(page.furniture for page in elsewhere.values()))
+        said = list(chains[part].items()), sorted((one, page.digest) for one, page in elsewhere.items())
         yield source, (sorted(furniture), said, sorted(source.continuations))
+
+
+def _chains(joined: Chains, drafts: Sequence[Page]) -> dict[str, tuple[str, ...]]:
+    """The further pages of the articles that begin here."""
+    firsts = sorted(article_id for article_id, _ in drafts if article_id in joined.further)
+    return {first: joined.further[first] for first in firsts}
 
 
 def _drafts(
@@ -71,13 +77,15 @@ def _drafts(
 def _further(
     connection: duckdb.DuckDBPyConnection, parts: Sequence[Path], wanted: Collection[str], known: Furniture
 ) -> dict[str, _Further]:
-    """The further pages by article id; of one that lies in several parts the last."""
+    """The further pages by article id; of one that lies in several parts the last. Seldom any."""
+    if not parts:
+        return {}
     files = {"drafts": _files(parts, Draft), "draft_lines": _files(parts, DraftLine)}
     rows = QUESTIONS.rows(connection, "further_pages", ids=sorted(wanted), **files)
     place = {part: at for at, part in enumerate(parts)}
     return {
-        article_id: _Further(Path(folder), known.intersection((site_id, key) for key in keys), digest)
-        for folder, article_id, site_id, digest, keys in sorted(rows, key=lambda row: place[Path(row[0])])
+        article_id: _Further(known.intersection((site_id, key) for key in keys), digest)
+        for _, article_id, site_id, digest, keys in sorted(rows, key=lambda row: place[Path(row[0])])
     }
 
 

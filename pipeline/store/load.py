@@ -121,15 +121,16 @@ def load_inputs(connection: duckdb.DuckDBPyConnection, inputs: Inputs) -> None:
 def show_parts(
     connection: duckdb.DuckDBPyConnection, folders: Mapping[type, Sequence[Path]], parts: Path
 ) -> None:
-    """One variable a record class, `part_<table>`: the list of its files, led by one without rows.
+    """One variable a record class, `part_<table>`: the list of its files, and one without rows.
 
-    DuckDB cannot read a list of no files, and takes the column types from the first.
+    DuckDB cannot read a list of no files. From the first it guesses how many rows there are, and with that
+    which side of a join goes into memory: one without rows in front made it hold the larger one.
     """
     empty = parts / "empty" / "schema"
     empty.mkdir(parents=True, exist_ok=True)
     for record, held in folders.items():
         pq.write_table(to_arrow(record, ()), part_file(empty, record))
-        files = [str(part_file(folder, record)) for folder in (empty, *held)]
+        files = [str(part_file(folder, record)) for folder in (*held, empty)]
         connection.execute(f"SET VARIABLE part_{table_name(record)} = $files", {"files": files})
 
 

@@ -11,7 +11,7 @@ from typing import Any
 
 import duckdb
 import pyarrow as pa
-from pyarrow.dataset import dataset
+import pyarrow.parquet as pq
 
 from pipeline.copies.folds import Folds
 from pipeline.copies.skeleton.copies import Copy, Sentence, columns_of
@@ -32,11 +32,8 @@ LEAST_ALIKE = 2  # stories that have a word in the same place: it is fixed text
 FACE: pa.Field[Any] = pa.field("face", pa.string())
 STRANGE = pa.schema([FACE, pa.field("surface", pa.string())])
 MADE = {table_name(record): arrow_schema(record) for record in RECORDS} | {STRANGERS: STRANGE}
-DROPPED = (
-    *("skeleton_copies", "skeleton_names", "skeleton_faces", "skeleton_due"),
-    *("skeleton_texts", "skeleton_sentences"),
-    *(f"made_{name}" for name in MADE),
-)
+# What is found is shown out of the rest.
+DROPPED = ("skeleton_copies", "skeleton_names", "skeleton_due", "skeleton_texts", "skeleton_sentences")
 
 _QUESTIONS = Questions(Path(__file__).resolve().parent)
 
@@ -69,8 +66,9 @@ def _recall(connection: duckdb.DuckDBPyConnection, last: Path | None) -> None:
     lend(connection, "known_faces", {"face": []}, [FACE])
     if last is None:
         return
-    for name in (FACES, *KEPT):
-        connection.register(f"known_{name}", dataset(last / f"{name}.parquet"))
+    connection.register("known_faces", pq.read_table(last / f"{FACES}.parquet", columns=["face"]))
+    for name in KEPT:
+        connection.execute(f"SET VARIABLE known_{name} = $file", {"file": str(last / f"{name}.parquet")})
     _QUESTIONS.run(connection, "recalled")
 
 
