@@ -63,12 +63,7 @@ def group(
     """
     run(connection, "inputs")
     means = means or Means()
-    units = compared_units(connection, means.remembered, means.join)
-    _lend_thresholds(connection, units)
-    cluster_units(connection, units)
-    units.likely.hold()
-    run(connection, "stories")
-    compare_sentences(connection, units)
+    _compare(connection, means)
     found = operators(shown(connection))
     members = rows(connection, "members")
     clusters = [Cluster(kind, tuple(ids), tuple(ids)) for kind, _, ids in members]
@@ -79,6 +74,16 @@ def group(
     run(connection, "outputs")
     induce(connection, folds, means.skeletons)
     return assigned
+
+
+def _compare(connection: duckdb.DuckDBPyConnection, means: Means) -> None:
+    """copy_articles → copy_stories, and whose own their sentences are; texts are in memory here alone."""
+    units = compared_units(connection, means.remembered, means.join)
+    _lend_thresholds(connection, units)
+    cluster_units(connection, units)
+    units.likely.hold()
+    run(connection, "stories")
+    compare_sentences(connection, units)
 
 
 def _lend_thresholds(connection: duckdb.DuckDBPyConnection, units: Units) -> None:

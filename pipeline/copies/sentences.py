@@ -14,7 +14,7 @@ from pipeline.copies.grams import Strings, characters, pair_grams
 from pipeline.copies.hashing import Numbers
 from pipeline.copies.near import Keys, Limits, near_pairs
 from pipeline.copies.ragged import Ragged, chosen, joined
-from pipeline.copies.sql import lend, numbers, run, statement
+from pipeline.copies.sql import lend, numbers, run, statement, take_back
 from pipeline.copies.standing import Asked, Told, line_standings
 from pipeline.copies.templates import Units
 
@@ -54,6 +54,7 @@ def compare_sentences(connection: duckdb.DuckDBPyConnection, units: Units) -> No
         least_contained=OWN_CONTAINED,
         least_chars=OWN_CHARS,
     )
+    take_back(connection, "copy_standing", "copy_first_lines", "copy_key_chars", "copy_near")
 
 
 def _lend_standings(connection: duckdb.DuckDBPyConnection, units: Units) -> None:
@@ -64,10 +65,11 @@ def _lend_standings(connection: duckdb.DuckDBPyConnection, units: Units) -> None
         np.concatenate([stories["cluster"], guests["cluster"]]),
     )
     shared = line_standings(units.whole, asked, Told(stories["story"], stories["tellers"]))
+    stock = stock[texts.lines.ids]
     said = np.flatnonzero(shared | stock)
     columns = {"line": said, "shared": shared[said], "stock": stock[said]}
     lend(connection, "copy_standing", columns)
-    lend(connection, "copy_first_lines", {"unit": np.arange(len(texts)), "line": texts.text_lines[:-1]})
+    lend(connection, "copy_first_lines", {"unit": np.arange(len(texts)), "line": texts.lines.texts[:-1]})
 
 
 def _key_grams(connection: duckdb.DuckDBPyConnection) -> tuple[Ragged, Numbers]:

@@ -32,3 +32,9 @@ def lend(
 ) -> None:
     """Columns to read as the view `name` until others are lent; `types` where there may be no rows."""
     connection.register(name, pa.table(columns, schema=pa.schema(types) if types else None))
+
+
+def take_back(connection: duckdb.DuckDBPyConnection, *names: str) -> None:
+    """Views that nobody reads any more: as long as they are lent, their columns stay in memory."""
+    for name in names:
+        connection.unregister(name)
