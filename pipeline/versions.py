@@ -42,7 +42,8 @@ DEPENDS = {
     ),
     "load": (
         ("records", "tables", "schema", "questions", "copies", "codes", "compiled", "marks", "store", "duck",
-         "findings", "quote", "repair", "search", "script", "verdicts", "remains", "crawler/whole_files"),
+         "on_disk", "findings", "quote", "repair", "search", "script", "verdicts", "remains",
+         "crawler/whole_files"),
         ("numpy", "numba", "duckdb", "tantivy"),
     ),
 }  # fmt: skip

@@ -10,12 +10,14 @@ from pathlib import Path
 from typing import Annotated, Any, ClassVar
 
 import duckdb
+import pyarrow as pa
 import pyarrow.parquet as pq
 
 from crawler.page import Fetch, KnownPage, Run
 from crawler.sites import Site
 from crawler.takedowns import Takedowns
 from pipeline.duck import bounded, opened
+from pipeline.on_disk import OnDisk
 from pipeline.parts import part_file
 from pipeline.schema import columns, create_table, table_name, to_arrow
 from pipeline.store import sql
@@ -77,8 +79,8 @@ class KnownSiteRow:
 class Inputs:
     """What a build is told besides the archive; takedowns are already left out of pages and fetches."""
 
-    fetches: Iterable[Fetch]
-    pages: Iterable[KnownPage]
+    fetches: OnDisk[Fetch]
+    pages: OnDisk[KnownPage]
     runs: Iterable[Run]
     sites: Mapping[str, Site]
     takedowns: Takedowns
@@ -100,21 +102,29 @@ def insert(connection: duckdb.DuckDBPyConnection, record: type, rows: Iterable[A
     """Rows of one record class into its table, a batch at a time; how many."""
     written = 0
     for batch in _batches(iter(rows)):
-        connection.register("batch", to_arrow(record, batch))
-        connection.execute(f'INSERT INTO "{table_name(record)}" BY NAME SELECT * FROM batch')  # noqa: S608
-        connection.unregister("batch")
+        _insert_columns(connection, record, to_arrow(record, batch))
         written += len(batch)
     return written
 
 
+def _insert_columns(
+    connection: duckdb.DuckDBPyConnection, record: type, columns: pa.Table | pa.RecordBatch
+) -> None:
+    connection.register("batch", columns)
+    connection.execute(f'INSERT INTO "{table_name(record)}" BY NAME SELECT * FROM batch')  # noqa: S608
+    connection.unregister("batch")
+
+
 def load_inputs(connection: duckdb.DuckDBPyConnection, inputs: Inputs) -> None:
     """fetches, runs and takedowns; known_pages and known_sites as temporary tables."""
-    insert(connection, FetchRow, inputs.fetches)
+    for batch in inputs.fetches.batches():
+        _insert_columns(connection, FetchRow, batch)
     insert(connection, RunRow, inputs.runs)
     insert(connection, TakedownRow, inputs.takedowns.entries)
     for record in (KnownPageRow, KnownSiteRow):
         connection.execute(create_table(record)[0].replace("CREATE TABLE", "CREATE TEMP TABLE"))
-    insert(connection, KnownPageRow, inputs.pages)
+    for batch in inputs.pages.batches():
+        _insert_columns(connection, KnownPageRow, batch)
     insert(connection, KnownSiteRow, _known_sites(connection, inputs.sites))
 
 
