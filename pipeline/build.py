@@ -155,7 +155,7 @@ def _load_and_publish(plan: Plan, due: _Due) -> Path:
             with clocked(costs, "copies"):
                 join = Sharded(plan.engine, workspace.parts)
                 means = Means(due.remembered, join, due.skeletons)
-                assigned = group(store, Folds.of(plan.topic), journal.held(), name, means)
+                assigned = group(store, Folds.of(plan.topic), journal.held, name, means)
             with clocked(costs, "load"):
                 insert(store, IdChange, [*journal.changes(), *assigned.changes])
                 _load_rows(store, plan.topic, plan.inputs.verdicts)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from array import array
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from sys import intern
 from typing import Any
 
 import duckdb
+import numpy as np
 import pyarrow as pa
 
 from pipeline.copies.folds import Folds
@@ -17,7 +20,7 @@ from pipeline.copies.remembered import Remembered
 from pipeline.copies.sentences import compare_sentences
 from pipeline.copies.site_prints import shown
 from pipeline.copies.skeleton import Skeletons, induce
-from pipeline.copies.sql import lend, rows, run, statement
+from pipeline.copies.sql import lend, rows, run, statement, take_back
 from pipeline.copies.templates import OTHER_THRESHOLDS, Units, cluster_units, compared_units
 from pipeline.schema import to_arrow
 from pipeline.tables.copies import IdChange, OperatorEvidence, OperatorRow
@@ -28,6 +31,12 @@ GIVEN: list[pa.Field[Any]] = [
     pa.field("id", pa.string()),
 ]
 OPERATED: list[pa.Field[Any]] = [pa.field("site_id", pa.string()), pa.field("operator_id", pa.string())]
+
+LENT = (
+    *("copy_ids", "copy_thresholds", "copy_changes"),
+    *("copy_operators", "copy_operator_evidence", "copy_site_operators"),
+)
+FETCHED = 10_000  # groups at a time
 
 Held = Mapping[tuple[Kind, str], str]
 
@@ -44,7 +53,7 @@ class Means:
 def group(
     connection: duckdb.DuckDBPyConnection,
     folds: Folds,
-    held: Held,
+    held: Callable[[], Held],
     snapshot: str,
     means: Means | None = None,
 ) -> Assignments:
@@ -58,6 +67,7 @@ def group(
     threshold, story, template), site_operators (site_id, operator_id), operator_rows (as
     tables.OperatorRow), operator_evidence_rows (tables.OperatorEvidence) and id_change_rows (as
     tables.IdChange; of this build only).
+    `held` is asked for when all is compared: of a million articles it is half a gigabyte.
     No order of articles, parts or fetches changes anything, nor do the means; of ids only the journal's
     content decides.
     """
@@ -65,13 +75,13 @@ def group(
     means = means or Means()
     _compare(connection, means)
     found = operators(shown(connection))
-    members = rows(connection, "members")
-    clusters = [Cluster(kind, tuple(ids), tuple(ids)) for kind, _, ids in members]
-    assigned = assign(held, [*clusters, *_operator_clusters(connection, found)], snapshot)
-    _lend_ids(connection, members, assigned.ids)
-    _lend_operators(connection, found, assigned.ids[len(members) :])
+    numbers, clusters = _clusters(connection)
+    assigned = assign(held(), [*clusters, *_operator_clusters(connection, found)], snapshot)
+    _lend_ids(connection, clusters, numbers, assigned.ids)
+    _lend_operators(connection, found, assigned.ids[len(clusters) :])
     connection.register("copy_changes", to_arrow(IdChange, assigned.changes))
     run(connection, "outputs")
+    take_back(connection, *LENT)
     induce(connection, folds, means.skeletons)
     return assigned
 
@@ -104,14 +114,28 @@ def _operator_clusters(connection: duckdb.DuckDBPyConnection, found: Iterable[Op
         yield Cluster("operator", operator.sites, tuple(smallest[site] for site in operator.sites))
 
 
+def _clusters(connection: duckdb.DuckDBPyConnection) -> tuple[array[int], list[Cluster]]:
+    """Stories and templates, and their numbers."""
+    numbers, clusters = array("q"), []
+    cursor = connection.execute(statement("members"))
+    while some := cursor.fetchmany(FETCHED):
+        for kind, number, ids in some:
+            members = tuple(ids)
+            numbers.append(number)
+            clusters.append(Cluster(intern(kind), members, members))
+    return numbers, clusters
+
+
 def _lend_ids(
-    connection: duckdb.DuckDBPyConnection, members: Sequence[tuple[Kind, int, list[str]]], ids: Sequence[str]
+    connection: duckdb.DuckDBPyConnection,
+    clusters: Sequence[Cluster],
+    numbers: array[int],
+    ids: Sequence[str],
 ) -> None:
-    rows = list(zip(members, ids, strict=False))  # the ids of operators come after these
     columns = {
-        "kind": [kind for (kind, *_), _ in rows],
-        "number": [number for (_, number, _), _ in rows],
-        "id": [given for _, given in rows],
+        "kind": [cluster.kind for cluster in clusters],
+        "number": np.frombuffer(numbers, np.int64),
+        "id": ids[: len(clusters)],  # those of operators come after these
     }
     lend(connection, "copy_ids", columns, GIVEN)
 
