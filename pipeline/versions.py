@@ -31,13 +31,13 @@ DEPENDS = {
     ),
     "find": (("records", "tables/topic", "schema", "findings"), ("ahocorasick_rs", "jieba")),
     "sign": (
-        ("records", "tables/copies", "schema", "copies", "questions", "codes", "compiled", "remains",
+        ("records", "tables/copies", "schema", "copies", "questions", "codes", "compiled", "duck", "remains",
          "crawler/whole_files"),
         ("numpy",),
     ),
     "copies": (
-        ("records", "tables/copies", "schema", "questions", "copies", "shards", "codes", "compiled", "marks",
-         "remains", "crawler/whole_files"),
+        ("records", "tables/copies", "schema", "questions", "copies", "shards", "codes", "compiled", "duck",
+         "marks", "remains", "crawler/whole_files"),
         ("numpy", "numba"),
     ),
     "load": (

@@ -20,7 +20,7 @@ from pipeline.copies.remembered import Remembered
 from pipeline.copies.sentences import compare_sentences
 from pipeline.copies.site_prints import shown
 from pipeline.copies.skeleton import Skeletons, induce
-from pipeline.copies.sql import lend, rows, run, statement, take_back
+from pipeline.copies.sql import lend, lend_table, rows, run, statement, take_back
 from pipeline.copies.templates import OTHER_THRESHOLDS, Units, cluster_units, compared_units
 from pipeline.schema import to_arrow
 from pipeline.tables.copies import IdChange, OperatorEvidence, OperatorRow
@@ -79,7 +79,7 @@ def group(
     assigned = assign(held(), [*clusters, *_operator_clusters(connection, found)], snapshot)
     _lend_ids(connection, clusters, numbers, assigned.ids)
     _lend_operators(connection, found, assigned.ids[len(clusters) :])
-    connection.register("copy_changes", to_arrow(IdChange, assigned.changes))
+    lend_table(connection, "copy_changes", to_arrow(IdChange, assigned.changes))
     run(connection, "outputs")
     take_back(connection, *LENT)
     induce(connection, folds, means.skeletons)
@@ -104,7 +104,7 @@ def _lend_thresholds(connection: duckdb.DuckDBPyConnection, units: Units) -> Non
         run(connection, "stories")
         told = connection.sql(statement("at_threshold"), params={"threshold": threshold})
         held.append(told.to_arrow_table())
-    connection.register("copy_thresholds", pa.concat_tables(held))
+    lend_table(connection, "copy_thresholds", pa.concat_tables(held))
 
 
 def _operator_clusters(connection: duckdb.DuckDBPyConnection, found: Iterable[Operator]) -> Iterable[Cluster]:
@@ -147,9 +147,9 @@ def _lend_operators(
         OperatorRow(given, len(operator.sites), operator.confidence, operator.said)
         for operator, given in zip(found, ids, strict=True)
     ]
-    connection.register("copy_operators", to_arrow(OperatorRow, made))
+    lend_table(connection, "copy_operators", to_arrow(OperatorRow, made))
     shared = [row for one, given in zip(found, ids, strict=True) for row in evidence_rows(one, given)]
-    connection.register("copy_operator_evidence", to_arrow(OperatorEvidence, shared))
+    lend_table(connection, "copy_operator_evidence", to_arrow(OperatorEvidence, shared))
     pairs = [(site, given) for operator, given in zip(found, ids, strict=True) for site in operator.sites]
     columns = {"site_id": [site for site, _ in pairs], "operator_id": [given for _, given in pairs]}
     lend(connection, "copy_site_operators", columns, OPERATED)
