@@ -5,7 +5,6 @@ from __future__ import annotations
 from array import array
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from sys import intern
 from typing import Any
 
 import duckdb
@@ -13,7 +12,7 @@ import numpy as np
 import pyarrow as pa
 
 from pipeline.copies.folds import Folds
-from pipeline.copies.ids import Assignments, Cluster, Kind, assign
+from pipeline.copies.ids import KINDS, Assignments, Cluster, Kind, assign
 from pipeline.copies.operators import Operator, evidence_rows, operators
 from pipeline.copies.pairs import Join, pairs_of
 from pipeline.copies.remembered import Remembered
@@ -122,7 +121,7 @@ def _clusters(connection: duckdb.DuckDBPyConnection) -> tuple[array[int], list[C
         for kind, number, ids in some:
             members = tuple(ids)
             numbers.append(number)
-            clusters.append(Cluster(intern(kind), members, members))
+            clusters.append(Cluster(KINDS[kind], members, members))
     return numbers, clusters
 
 

@@ -20,6 +20,7 @@ from pipeline.tables.copies import IdChange
 
 Kind = Literal["story", "template", "operator"]
 PREFIX: dict[Kind, str] = {"story": "s-", "template": "t-", "operator": "op-"}
+KINDS: dict[str, Kind] = {kind: kind for kind in PREFIX}  # one object for all that have it
 HEX_DIGITS = 12
 TABLES = """
 CREATE TABLE IF NOT EXISTS members(
@@ -93,7 +94,7 @@ class Journal:
     def held(self) -> dict[tuple[Kind, str], str]:
         """Who held which id at the last published build."""
         found = self._connection.execute("SELECT kind, member, id FROM members")
-        return {(intern(kind), member): intern(held) for kind, member, held in found}  # most are shared
+        return {(KINDS[kind], member): intern(held) for kind, member, held in found}  # most are shared
 
     def changes(self) -> tuple[IdChange, ...]:
         """All changes of published builds, oldest snapshot first."""

@@ -25,7 +25,7 @@ def stock_lines(texts: Texts, groups: Numbers) -> Bits:
     """Which of the different lines stand in many groups and belong to none, and versions of these; `groups`
     says of each text which it is in."""
     _, numbered = np.unique(texts.keys, return_inverse=True)  # a line and its quotation are one sentence
-    stock = _standing(texts.lines, numbered, _members(groups))[numbered] & (texts.keys != 0)
+    stock: Bits = _standing(texts.lines, numbered, _members(groups))[numbered] & (texts.keys != 0)
     known = np.flatnonzero(stock)
     _, firsts = np.unique(texts.keys[known], return_index=True)
     alone = texts.lines._replace(ids=np.arange(len(numbered), dtype=np.uint32))

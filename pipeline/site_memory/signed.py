@@ -37,9 +37,9 @@ def signed(
     minima, is_known = _recalled(articles, masks, known)
     numbers, rows = pages["part"].to_numpy(), np.flatnonzero(~is_known)
     rows = rows[np.argsort(numbers[rows], kind="stable")]
-    for some in together(np.unique(numbers[rows])):
+    for some in together(np.unique(numbers[rows]).tolist()):
         first, end = np.searchsorted(numbers[rows], [some[0], some[-1] + 1])
-        wanted = pages.take(pa.array(rows[first:end]))
+        wanted = pages.take(pa.array(rows[first:end], pa.int64()))
         minima[rows[first:end]] = signatures(_bodies(connection, [parts[n] for n in some], wanted))
     return minima
 
