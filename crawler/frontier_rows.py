@@ -258,5 +258,5 @@ def known_runs(db: sqlite3.Connection, workspace: Workspace) -> Iterator[Run]:
 
 
 def _shared(said: Said) -> Said:
-    """One object for all that say this: a build holds all pages and visits at once, in a third less."""
+    """One object for all that say this: who holds all pages and visits at once does so in a third less."""
     return cast(Said, intern(said))

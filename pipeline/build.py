@@ -155,7 +155,7 @@ def _load_and_publish(plan: Plan, due: _Due) -> Path:
             with clocked(costs, "copies"):
                 join = Sharded(plan.engine, workspace.parts)
                 means = Means(due.remembered, join, due.skeletons)
-                assigned = group(store, Folds.of(plan.topic), journal.held(), name, means)
+                assigned = group(store, Folds.of(plan.topic), journal.held, name, means)
             with clocked(costs, "load"):
                 insert(store, IdChange, [*journal.changes(), *assigned.changes])
                 _load_rows(store, plan.topic, plan.inputs.verdicts)
@@ -205,8 +205,8 @@ def _inputs_digest(inputs: Inputs, topic: Topic, made: Made) -> str:
     """Over all that the store is made from; build runs are left out, or no build would ever be a repeat."""
     return part_key(
         [folder.name for folder in made.folders],
-        _digest((page.url, page.state, page.loss, page.visits, page.changes) for page in inputs.pages),
-        _digest((fetch.fetch_id, fetch.outcome) for fetch in inputs.fetches),
+        _digest(inputs.pages.values("url", "state", "loss", "visits", "changes")),
+        _digest(inputs.fetches.values("fetch_id", "outcome")),
         sorted(repr(site) for site in inputs.sites.values()),
         repr(inputs.takedowns.entries),
         repr(inputs.verdicts),

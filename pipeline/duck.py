@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import duckdb
+import pyarrow as pa
 
 NO_EXTENSIONS = {"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
 IN_MEMORY = ":memory:"
@@ -26,6 +27,12 @@ def opened(
     connection.execute("SET enable_progress_bar = false")
     connection.execute("SET GLOBAL TimeZone = 'UTC'")  # of its cursors, too
     return connection
+
+
+def streamed(schema: pa.Schema, batches: Iterator[pa.RecordBatch]) -> pa.RecordBatchReader:
+    """Rows to register and to read once. What is registered stays in memory to the end of the transaction,
+    also where it is taken back: of this that is nothing, once it is read."""
+    return pa.RecordBatchReader.from_batches(schema, batches)
 
 
 def bounded(store: Path) -> Mapping[str, str]:

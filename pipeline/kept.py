@@ -56,7 +56,7 @@ def _kept(place: Path, version: str, tables: Mapping[str, pa.Table]) -> Path:
     digest = hashlib.sha256()
     for table in tables.values():
         for column in table.columns:
-            digest.update(column.to_numpy().tobytes())
+            digest.update(np.ascontiguousarray(column.to_numpy()).data)
     folder = place / f"{version}{digest.hexdigest()[:16]}"
     if not folder.is_dir():
         with whole_folder(folder) as fresh:

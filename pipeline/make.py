@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import hashlib
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
-from itertools import groupby
 from pathlib import Path
 from typing import Any
 
 import duckdb
 import pyarrow.parquet as pq
 
-from crawler.page import Fetch
 from crawler.workspace import Workspace
 from pipeline.assemble import Assemble
 from pipeline.copies import sign_from
@@ -31,24 +29,21 @@ from pipeline.kept import keep_signed, load_signed
 from pipeline.metrics import StageCost, clocked
 from pipeline.parts import PartJob, Stage, part_file, part_key
 from pipeline.read import Read
+from pipeline.read_parts import read_sources
 from pipeline.records import Article
 from pipeline.repair import kept_rules
 from pipeline.rereading import RereadSource, RereadStage, reread_sources
 from pipeline.schema import table_name
 from pipeline.site_memory import MemoryPart, Recurring, recurring
 from pipeline.site_memory.learning import Learnt, learn
-from pipeline.stages import ArticleSource, ArticleStage, FindStage, ReadSource, ReadStage, SignStage, chunks
+from pipeline.stages import ArticleSource, ArticleStage, FindStage, ReadSource, ReadStage, SignStage
 from pipeline.store.load import Inputs
 from pipeline.store.snapshot import half_corpus
 from pipeline.tables.sites import LearntContainer
 from pipeline.topic import Topic
 from pipeline.versions import stage_version
 
-PAGES_PER_PART = 1000  # some ten seconds and a hundred megabytes in a worker, by the pages measured
-FILES_TOGETHER = 8  # groups of files that make the next larger group
-LISTS = ("list", "sitemap")
 FOUND_BY = ("platforms", "taxonomy", "cues", "signs", "model")  # tables that findings are made by
-READABLE = ("new", "changed")  # outcomes that brought a payload not seen before at this URL
 
 Progress = Callable[[str, int, int], None]
 
@@ -186,7 +181,8 @@ def make_parts(plan: Plan) -> Made:
     maker = _Maker(plan.workspace.parts, plan.engine, plan.progress, [], [], plan.allowance)
     words = PageWords.of(topic.tables["page"])
     read = cache(lambda: Read(dict(plan.inputs.sites), words, kept_rules(topic), plan.key))
-    sources = list(_read_sources(plan))
+    made_with = stage_version("read"), topic.digest("page", "repair"), _key_id(plan.key)
+    sources = list(read_sources(plan.inputs, plan.workspace.root, made_with))
     first_parts = maker.run(ReadStage, lambda: ReadStage(read()), sources)
     # One for all questions: to open it takes longer than what a few new pages ask of it.
     with opened(config=bounded(half_corpus(plan.workspace))) as memory:
@@ -246,67 +242,9 @@ def _first_part(source: object) -> Path:
     return source
 
 
-def _read_sources(plan: Plan) -> Iterator[tuple[str, ReadSource]]:
-    """Payloads that may be articles, by archive files of a site, at most a thousand a part."""
-    inputs, root = plan.inputs, plan.workspace.root
-    wanted = {page.url: page.sourced for page in inputs.pages if page.kind not in LISTS}
-    fetches = sorted(_first_of_each_payload(inputs, wanted), key=lambda f: (f.warc_file, f.warc_offset))
-    version = stage_version("read"), plan.topic.digest("page", "repair"), _key_id(plan.key)
-    for held in _together(fetches):
-        for chunk in chunks(held, PAGES_PER_PART):
-            unsourced = frozenset(f.url for f in chunk if not wanted[f.url])
-            said = [(f.fetch_id, f.url, f.site_id, f.payload_sha256, f.run_id) for f in chunk]
-            sites = sorted({(f.site_id, _site_digest(inputs, f.site_id)) for f in chunk})
-            yield (
-                part_key(version, said, sites, sorted(unsourced)),
-                ReadSource(root, chunk, unsourced),
-            )
-
-
-def _together(fetches: Iterable[Fetch]) -> Iterator[list[Fetch]]:
-    """Fetches, in the order of files, of files that are read in the same parts: neighbours of one folder."""
-    files = {file: list(held) for file, held in groupby(fetches, key=lambda f: f.warc_file or "")}
-    for _, folder in groupby(files, key=lambda file: file.rpartition("/")[0]):
-        for names in tiers(list(folder)):
-            yield [fetch for name in names for fetch in files[name]]
-
-
-def tiers(files: Sequence[str]) -> Iterator[Sequence[str]]:
-    """Groups of 64, of 8 and of 1: a year of nightly files is some twenty parts, and each is read thrice.
-
-    A part a file would be a thousand folders a year and site, and a part for all would be read every night.
-
-    >>> [len(group) for group in tiers([f"{n:03}.warc.gz" for n in range(75)])]
-    [64, 8, 1, 1, 1]
-    """
-    start, size = 0, 1
-    while size * FILES_TOGETHER <= len(files):
-        size *= FILES_TOGETHER
-    while start < len(files):
-        while size > len(files) - start:
-            size //= FILES_TOGETHER
-        yield files[start : start + size]
-        start += size
-
-
 def _key_id(key: bytes) -> str:
     """Tells keys apart without telling them."""
     return hashlib.sha256(key).hexdigest()[:16]
-
-
-def _first_of_each_payload(inputs: Inputs, wanted: Mapping[str, bool]) -> Iterable[Fetch]:
-    """A page may return to an earlier payload; it is read once."""
-    first: dict[tuple[str, str | None], Fetch] = {}
-    for fetch in inputs.fetches:
-        if fetch.outcome in READABLE and fetch.warc_file and fetch.url in wanted:
-            key = fetch.url, fetch.payload_sha256
-            first[key] = min(first.get(key, fetch), fetch, key=lambda f: (f.fetched_at, f.fetch_id))
-    return first.values()
-
-
-def _site_digest(inputs: Inputs, site_id: str) -> str:
-    site = inputs.sites.get(site_id)
-    return site.digest if site else ""
 
 
 def _learnt(memory: duckdb.DuckDBPyConnection, first_parts: Sequence[Path]) -> Learnt:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pickle
+import zlib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -34,13 +36,34 @@ from pipeline.records import (
     TipSource,
 )
 
+PACKED = 1  # level: half of it is digests, which do not get shorter
+
+
+@dataclass(frozen=True)
+class Fetches:
+    """Some fetches in order, packed: a build plans all its parts before it makes the first, and a million
+    fetches as records would take a gigabyte."""
+
+    packed: bytes
+    count: int
+
+    @classmethod
+    def of(cls, fetches: Sequence[Fetch]) -> Fetches:
+        return cls(zlib.compress(pickle.dumps(list(fetches)), PACKED), len(fetches))
+
+    def __iter__(self) -> Iterator[Fetch]:
+        yield from pickle.loads(zlib.decompress(self.packed))  # noqa: S301  what this build has packed
+
+    def __len__(self) -> int:
+        return self.count
+
 
 @dataclass(frozen=True)
 class ReadSource:
     """Committed fetches of one archive file, in the order of their records."""
 
     root: Path
-    fetches: tuple[Fetch, ...]
+    fetches: Fetches
     unsourced: frozenset[str]  # URLs nobody vouches for
 
 

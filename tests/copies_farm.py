@@ -378,7 +378,7 @@ def grouped(
     means: Means | None = None,
 ) -> Grouped:
     connection = store(docs, prints)
-    return Grouped(connection, group(connection, FOLDS, held or {}, snapshot, means))
+    return Grouped(connection, group(connection, FOLDS, lambda: held or {}, snapshot, means))
 
 
 def pair_scores(true: dict[str, str | None], found: dict[str, str | None]) -> tuple[float, float, float]:

@@ -137,22 +137,22 @@ def test_a_sentence_knows_its_line_of_the_normal_form() -> None:
 
 
 def test_hashes_are_the_same_on_every_machine() -> None:
-    text = read(["催收人员通常先发短信再上门"])
-    assert tuple(text.bands[0, :2].tolist()) == PINNED
-    assert text.places[:2].tolist() == PINNED_PLACES
+    text, bands = texts_of([pa.array(["催收人员通常先发短信再上门"])])
+    assert tuple(bands[0, :2].tolist()) == PINNED
+    assert text.lines.places[:2].tolist() == PINNED_PLACES
 
 
 def test_bands_of_like_texts_meet_and_those_of_others_do_not() -> None:
     text = "".join(chr(0x4E00 + i * 7 % 3000) for i in range(600))
     alike = text[:500] + "".join(chr(0x7000 + i) for i in range(60))
     other = "".join(chr(0x8000 + i) for i in range(600))
-    one, two, three = ({*row} for row in read([text, alike, other]).bands.tolist())
+    one, two, three = ({*row} for row in texts_of([pa.array([text, alike, other])])[1].tolist())
     assert one & two
     assert not one & three
 
 
 def test_texts_too_short_for_a_gram_meet_nobody() -> None:
-    bands = read(["", "催", "催收", "\n\n"]).bands
+    _, bands = texts_of([pa.array(["", "催", "催收", "\n\n"])])
     assert len(np.unique(bands)) == bands.size
 
 
@@ -161,13 +161,26 @@ def test_texts_too_short_for_a_gram_meet_nobody() -> None:
 def test_lines_and_grams_are_those_of_the_texts(bodies: list[str]) -> None:
     texts = read(bodies)
     lines = [line for body in bodies for line in body.split("\n")]
-    assert texts.line_sizes.tolist() == [max(0, len(line) - 2) for line in lines]
-    assert np.diff(texts.text_lines).tolist() == [body.count("\n") + 1 for body in bodies]
-    held = [line_grams.py_func(texts.lines, line).tolist() for line in range(len(lines))]
+    told = texts.lines
+    assert told.sizes[told.ids].tolist() == [max(0, len(line) - 2) for line in lines]
+    assert np.diff(told.texts).tolist() == [body.count("\n") + 1 for body in bodies]
+    held = [line_grams.py_func(told, line).tolist() for line in range(len(lines))]
     assert list(map(sorted, held)) == [sorted(gram >> 42 for gram in grams(line, 3)) for line in lines]
-    keys = dict(zip(texts.line_keys.tolist(), lines, strict=True))
-    assert all(keys[key] == line for key, line in zip(texts.line_keys.tolist(), lines, strict=True) if key)
-    assert len(texts.places) == sum(len(line) - 2 for key, line in keys.items() if key)
+    keys = texts.keys[told.ids].tolist()
+    said = dict(zip(keys, lines, strict=True))
+    assert all(said[key] == line for key, line in zip(keys, lines, strict=True) if key)
+    assert len(told.places) == sum(len(line) - 2 for key, line in said.items() if key)
+    assert len(texts.keys) == len({line for line in lines if len(line) > 2}) + any(
+        len(line) < 3 for line in lines
+    )
+
+
+def test_a_line_and_its_quotation_are_two_and_lines_without_grams_are_told_apart_by_what_they_name() -> None:
+    texts = read(["催收人员\n§催收人员\n※\n催\n※\n§催"])
+    assert texts.lines.ids.tolist() == [0, 1, 2, 3, 2, 4]
+    assert texts.quoted.tolist() == [False, True, False, False, True]
+    assert texts.lines.named.tolist() == [False, False, True, False, False]
+    assert texts.keys[0] == texts.keys[1] != 0
 
 
 @settings(deadline=None)  # the first example waits for the compiler
@@ -189,11 +202,11 @@ def grams(text: str, size: int) -> list[int]:
 
 
 def read(bodies: list[str]) -> Texts:
-    return texts_of([pa.array(bodies[at : at + 2], pa.string()) for at in range(0, len(bodies), 2)])
+    return texts_of([pa.array(bodies[at : at + 2], pa.string()) for at in range(0, len(bodies), 2)])[0]
 
 
 def test_no_gram_reaches_over_the_end_of_a_line() -> None:
-    assert len(read(["催收\n人员"]).places) == 0
+    assert len(read(["催收\n人员"]).lines.places) == 0
 
 
 def test_a_line_is_a_version_of_the_sentence_that_holds_its_grams_not_of_a_text_that_scatters_them() -> None:
@@ -204,7 +217,7 @@ def test_a_line_is_a_version_of_the_sentence_that_holds_its_grams_not_of_a_text_
     for known, expected in ((0, 1), (1, 0)):
         sentences = no_sentences(10)
         learn_texts(sentences, lines, np.array([known]), LINE_SHARE)
-        assert version_of(sentences, line_grams.py_func(lines, len(lines.sizes) - 1), LINE_SHARE) == expected
+        assert version_of(sentences, line_grams.py_func(lines, len(lines.ids) - 1), LINE_SHARE) == expected
 
 
 def test_a_topic_without_masks_masks_names_and_digits_only() -> None:

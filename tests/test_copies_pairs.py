@@ -77,9 +77,10 @@ def test_lists_chosen_from_parts_are_those_lists(lists: list[list[int]], data: s
 def test_a_corpus_larger_than_the_first_arrays_keeps_its_grams_and_equal_lines_once() -> None:
     body = "".join(chr(0x4E00 + at % 20_000) for at in range(90_002))
     short = "\n".join(f"{chr(0x4E00 + at)}催收{chr(0x4E00 + at // 3)}" for at in range(9_000))
-    whole, twice = texts_of([pa.array([body])]), texts_of([pa.array([f"{short}\n{body}"])] * 2)
+    whole = texts_of([pa.array([body])])[0].lines
+    twice = texts_of([pa.array([f"{short}\n{body}"])] * 2)[0].lines
     assert len(whole.places) == 90_000
     assert len(twice.places) == 90_000 + 2 * 9_000
-    assert twice.line_begins[:9_001].tolist() == twice.line_begins[9_001:].tolist()
-    assert twice.line_begins[:9_000].tolist() == list(range(0, 18_000, 2))
+    assert twice.ids.tolist() == [*range(9_001), *range(9_001)]
+    assert twice.begins.tolist() == list(range(0, 18_001, 2))
     assert np.array_equal(twice.places[18_000:], whole.places)

@@ -50,6 +50,19 @@ def texts(workspace: Workspace) -> list[tuple[str, str, str]]:
         return connection.execute("SELECT url, title, text FROM articles WHERE is_current").fetchall()
 
 
+def test_a_corpus_is_indexed_some_texts_at_a_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pipeline.search.index.SLICE", 2)
+    place = make_corpus(
+        tmp_path, [*default_articles(), *(told(n + 20, text) for n, text in enumerate(LINES))]
+    )
+    index = opened(index_folder(latest_file(place)))
+    with open_latest(place) as connection:
+        ((current,),) = connection.execute("SELECT count(*) FROM articles WHERE is_current").fetchall()
+    assert index is not None
+    assert index.searcher().num_docs == current > 2
+    assert "http://site24.example.com/24" in urls(place, "逾期")
+
+
 def found(workspace: Workspace, query: str, chosen: Filter | None = None) -> Found:
     snapshot = latest_file(workspace)
     with open_snapshot(snapshot) as connection:

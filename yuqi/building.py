@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import Any
 
 from crawler.frontier import Frontier
+from crawler.page import Fetch, KnownPage
 from crawler.shards import reading
 from crawler.sites import load_sites
 from crawler.takedowns import load_takedowns
@@ -15,7 +17,9 @@ from crawler.workspace import FailedError, Workspace
 from pipeline.build import BuildOptions, BuildSummary, build
 from pipeline.engine import Local, Running
 from pipeline.make import Allowance
-from pipeline.store.load import Inputs
+from pipeline.on_disk import OnDisk
+from pipeline.store.load import Inputs, KnownPageRow
+from pipeline.tables.sites import FetchRow
 from pipeline.topic import load_topic, topic_folder
 from pipeline.verdicts import load_verdicts
 from yuqi.progress import Bars
@@ -36,8 +40,7 @@ def build_workspace(
     RebuildNeededError where it would make more again than the allowance lets it.
     """
     topic = load_topic(topic_folder(), workspace.overrides)
-    with Frontier(workspace) as frontier, Bars() as bars:
-        inputs = inputs_of(workspace)
+    with Frontier(workspace) as frontier, inputs_of(workspace) as inputs, Bars() as bars:
         run = frontier.begin_run("build", "build")
         status = "failed"
         try:
@@ -50,20 +53,28 @@ def build_workspace(
     return summary
 
 
-def inputs_of(workspace: Workspace) -> Inputs:
+@contextmanager
+def inputs_of(workspace: Workspace) -> Iterator[Inputs]:
+    """Pages and visits of one moment, on disk beside the corpus: a crawl may go on meanwhile."""
     takedowns = load_takedowns(workspace.takedowns)
-    with reading(workspace) as held:
-        pages, fetches, runs = list(held.pages()), list(held.fetches()), list(held.runs())
-    if not pages:
-        raise FailedError(f"{workspace.root} holds no page yet: run `yuqi crawl` or `yuqi import` first")
-    return Inputs(
-        fetches=[fetch for fetch in fetches if not takedowns.hit(fetch.url, fetch.site_id)],
-        pages=[page for page in pages if not takedowns.hit(page.url, page.site_id)],
-        runs=runs,
-        sites=load_sites(workspace.sites),
-        takedowns=takedowns,
-        verdicts=load_verdicts(workspace).without(takedowns.hit),
-    )
+    with ExitStack() as stack:
+        with reading(workspace) as held:
+            if next(held.pages(), None) is None:
+                said = f"{workspace.root} holds no page yet: run `yuqi crawl` or `yuqi import` first"
+                raise FailedError(said)
+            left_pages = (page for page in held.pages() if not takedowns.hit(page.url, page.site_id))
+            left = (fetch for fetch in held.fetches() if not takedowns.hit(fetch.url, fetch.site_id))
+            pages = stack.enter_context(closing(OnDisk(KnownPageRow, KnownPage, left_pages, workspace.root)))
+            fetches = stack.enter_context(closing(OnDisk(FetchRow, Fetch, left, workspace.root)))
+            runs = list(held.runs())
+        yield Inputs(
+            fetches=fetches,
+            pages=pages,
+            runs=runs,
+            sites=load_sites(workspace.sites),
+            takedowns=takedowns,
+            verdicts=load_verdicts(workspace).without(takedowns.hit),
+        )
 
 
 def summary_row(summary: BuildSummary) -> dict[str, Any]:

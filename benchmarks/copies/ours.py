@@ -54,7 +54,7 @@ def measured(folder: Path) -> Row:
     figures["partition_gib"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20
     with connected(folder) as connection:
         wall, cpu = time.perf_counter(), time.process_time()
-        group(connection, Folds.of(load_topic(topic_folder())), {}, "benchmark")
+        group(connection, Folds.of(load_topic(topic_folder())), dict, "benchmark")
         figures |= {"all_s": time.perf_counter() - wall, "all_cpu_s": time.process_time() - cpu}
         figures["all_gib"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20
         return figures | quality(connection, folder)
@@ -62,7 +62,7 @@ def measured(folder: Path) -> Row:
 
 def warm(folder: Path) -> None:
     with connected(folder, FIRST_CHUNK) as connection:
-        group(connection, Folds.of(load_topic(topic_folder())), {}, "compiled")
+        group(connection, Folds.of(load_topic(topic_folder())), dict, "compiled")
 
 
 def partition(connection: duckdb.DuckDBPyConnection) -> None:

@@ -131,7 +131,7 @@ def _count(tables: _Tables, lines: Lines, counted: NDArray[np.bool_], some: Numb
     for member in range(len(some)):
         text = some[member]
         for line in range(lines.texts[text], lines.texts[text + 1]):
-            if counted[line]:
+            if counted[lines.ids[line]]:
                 for place in line_grams(lines, line):
                     tables.held_by[place] += tables.last[place] != member + 1
                     tables.last[place] = member + 1
@@ -150,7 +150,7 @@ def _taken(
     filled = 0
     for text in some:
         for line in range(lines.texts[text], lines.texts[text + 1]):
-            if counted[line]:
+            if counted[lines.ids[line]]:
                 for place in line_grams(lines, line):
                     if least <= tables.held_by[place] < TAKEN:
                         tables.held_by[place] = TAKEN

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from array import array
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -11,14 +12,14 @@ import numpy as np
 import pyarrow as pa
 
 from pipeline.copies.folds import Folds
-from pipeline.copies.ids import Assignments, Cluster, Kind, assign
+from pipeline.copies.ids import KINDS, Assignments, Cluster, Kind, assign
 from pipeline.copies.operators import Operator, evidence_rows, operators
 from pipeline.copies.pairs import Join, pairs_of
 from pipeline.copies.remembered import Remembered
 from pipeline.copies.sentences import compare_sentences
 from pipeline.copies.site_prints import shown
 from pipeline.copies.skeleton import Skeletons, induce
-from pipeline.copies.sql import lend, numbers, rows, run
+from pipeline.copies.sql import lend, lend_table, numbers, rows, run, statement, take_back
 from pipeline.copies.stories import Told, stories
 from pipeline.copies.templates import OTHER_THRESHOLDS, Units, cluster_units, compared_units
 from pipeline.schema import to_arrow
@@ -30,6 +31,12 @@ GIVEN: list[pa.Field[Any]] = [
     pa.field("id", pa.string()),
 ]
 OPERATED: list[pa.Field[Any]] = [pa.field("site_id", pa.string()), pa.field("operator_id", pa.string())]
+
+LENT = (
+    *("copy_ids", "copy_thresholds", "copy_changes"),
+    *("copy_operators", "copy_operator_evidence", "copy_site_operators"),
+)
+FETCHED = 10_000  # groups at a time
 
 Held = Mapping[tuple[Kind, str], str]
 
@@ -46,7 +53,7 @@ class Means:
 def group(
     connection: duckdb.DuckDBPyConnection,
     folds: Folds,
-    held: Held,
+    held: Callable[[], Held],
     snapshot: str,
     means: Means | None = None,
 ) -> Assignments:
@@ -60,11 +67,27 @@ def group(
     threshold, story, template), site_operators (site_id, operator_id), operator_rows (as
     tables.OperatorRow), operator_evidence_rows (tables.OperatorEvidence) and id_change_rows (as
     tables.IdChange; of this build only).
+    `held` is asked for when all is compared: of a million articles it is half a gigabyte.
     No order of articles, parts or fetches changes anything, nor do the means; of ids only the journal's
     content decides.
     """
     run(connection, "inputs")
     means = means or Means()
+    _compare(connection, means)
+    found = operators(shown(connection))
+    numbered, clusters = _clusters(connection)
+    assigned = assign(held(), [*clusters, *_operator_clusters(connection, found)], snapshot)
+    _lend_ids(connection, clusters, numbered, assigned.ids)
+    _lend_operators(connection, found, assigned.ids[len(clusters) :])
+    lend_table(connection, "copy_changes", to_arrow(IdChange, assigned.changes))
+    run(connection, "outputs")
+    take_back(connection, *LENT)
+    induce(connection, folds, means.skeletons)
+    return assigned
+
+
+def _compare(connection: duckdb.DuckDBPyConnection, means: Means) -> None:
+    """copy_articles → copy_stories, and whose own their sentences are; texts are in memory here alone."""
     units = compared_units(connection, means.remembered, means.join)
     told = Told(**numbers(connection, "told"))
     _lend_thresholds(connection, units, told)
@@ -72,17 +95,8 @@ def group(
     units.likely.hold()
     lend(connection, "copy_numbered", {"number": np.arange(len(told.unit)), **found_stories._asdict()})
     run(connection, "stories")
+    take_back(connection, "copy_numbered")
     compare_sentences(connection, units)
-    found = operators(shown(connection))
-    members = rows(connection, "members")
-    clusters = [Cluster(kind, tuple(ids), tuple(ids)) for kind, _, ids in members]
-    assigned = assign(held, [*clusters, *_operator_clusters(connection, found)], snapshot)
-    _lend_ids(connection, members, assigned.ids)
-    _lend_operators(connection, found, assigned.ids[len(members) :])
-    connection.register("copy_changes", to_arrow(IdChange, assigned.changes))
-    run(connection, "outputs")
-    induce(connection, folds, means.skeletons)
-    return assigned
 
 
 def _lend_thresholds(connection: duckdb.DuckDBPyConnection, units: Units, told: Told) -> None:
@@ -97,7 +111,7 @@ def _lend_thresholds(connection: duckdb.DuckDBPyConnection, units: Units, told: 
             "template": pa.array(found.cluster, mask=found.stories_of_cluster == 1),
         }
         held.append(pa.table(columns))
-    connection.register("copy_thresholds", pa.concat_tables(held))
+    lend_table(connection, "copy_thresholds", pa.concat_tables(held))
 
 
 def _operator_clusters(connection: duckdb.DuckDBPyConnection, found: Iterable[Operator]) -> Iterable[Cluster]:
@@ -107,14 +121,28 @@ def _operator_clusters(connection: duckdb.DuckDBPyConnection, found: Iterable[Op
         yield Cluster("operator", operator.sites, tuple(smallest[site] for site in operator.sites))
 
 
+def _clusters(connection: duckdb.DuckDBPyConnection) -> tuple[array[int], list[Cluster]]:
+    """Stories and templates, and their numbers."""
+    numbered, clusters = array("q"), []
+    cursor = connection.execute(statement("members"))
+    while some := cursor.fetchmany(FETCHED):
+        for kind, number, ids in some:
+            members = tuple(ids)
+            numbered.append(number)
+            clusters.append(Cluster(KINDS[kind], members, members))
+    return numbered, clusters
+
+
 def _lend_ids(
-    connection: duckdb.DuckDBPyConnection, members: Sequence[tuple[Kind, int, list[str]]], ids: Sequence[str]
+    connection: duckdb.DuckDBPyConnection,
+    clusters: Sequence[Cluster],
+    numbered: array[int],
+    ids: Sequence[str],
 ) -> None:
-    rows = list(zip(members, ids, strict=False))  # the ids of operators come after these
     columns = {
-        "kind": [kind for (kind, *_), _ in rows],
-        "number": [number for (_, number, _), _ in rows],
-        "id": [given for _, given in rows],
+        "kind": [cluster.kind for cluster in clusters],
+        "number": np.frombuffer(numbered, np.int64),
+        "id": ids[: len(clusters)],  # those of operators come after these
     }
     lend(connection, "copy_ids", columns, GIVEN)
 
@@ -126,9 +154,9 @@ def _lend_operators(
         OperatorRow(given, len(operator.sites), operator.confidence, operator.said)
         for operator, given in zip(found, ids, strict=True)
     ]
-    connection.register("copy_operators", to_arrow(OperatorRow, made))
+    lend_table(connection, "copy_operators", to_arrow(OperatorRow, made))
     shared = [row for one, given in zip(found, ids, strict=True) for row in evidence_rows(one, given)]
-    connection.register("copy_operator_evidence", to_arrow(OperatorEvidence, shared))
+    lend_table(connection, "copy_operator_evidence", to_arrow(OperatorEvidence, shared))
     pairs = [(site, given) for operator, given in zip(found, ids, strict=True) for site in operator.sites]
     columns = {"site_id": [site for site, _ in pairs], "operator_id": [given for _, given in pairs]}
     lend(connection, "copy_site_operators", columns, OPERATED)

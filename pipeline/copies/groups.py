@@ -122,7 +122,7 @@ def grouped(likely: Likely, least: float) -> Grouping:
 
 def most_lines(texts: Texts, cores: Cores) -> int:
     """At most so many sentences are learnt from one core's speakers."""
-    counts = np.diff(texts.text_lines)[cores.speakers.values]
+    counts = np.diff(texts.lines.texts)[cores.speakers.values]
     return int(np.add.reduceat(counts, cores.speakers.starts[:-1]).max(initial=0)) if len(counts) else 0
 
 
@@ -183,13 +183,13 @@ def _marked_shares(lines: Lines, counted: NDArray[np.bool_], marks: Marks, text:
     total = rough = sure = names = shared_names = 0
     for line in range(lines.texts[text], lines.texts[text + 1]):
         places = line_grams(lines, line)
-        if counted[line] and len(places):
+        if counted[lines.ids[line]] and len(places):
             total += len(places)
-            names += lines.named[line]
+            names += lines.named[lines.ids[line]]
             found = hits(marks, places)
             if is_like(found, len(places), LINE_SHARE):
                 rough += len(places)
-                shared_names += lines.named[line]
+                shared_names += lines.named[lines.ids[line]]
             if found >= SURE_SHARE * len(places):
                 sure += len(places)
     if total < LEAST_GRAMS or is_passage(names, shared_names, rough / total):
@@ -203,7 +203,7 @@ def _known_share(lines: Lines, counted: NDArray[np.bool_], known: Sentences, tex
     total = held = 0
     for line in range(lines.texts[text], lines.texts[text + 1]):
         places = line_grams(lines, line)
-        if counted[line] and len(places):
+        if counted[lines.ids[line]] and len(places):
             total += len(places)
             if version_of(known, places, LINE_SHARE):
                 held += len(places)

@@ -12,6 +12,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from sys import intern
 from types import TracebackType
 from typing import Literal, Self
 
@@ -19,6 +20,7 @@ from pipeline.tables.copies import IdChange
 
 Kind = Literal["story", "template", "operator"]
 PREFIX: dict[Kind, str] = {"story": "s-", "template": "t-", "operator": "op-"}
+KINDS: dict[str, Kind] = {kind: kind for kind in PREFIX}  # one object for all that have it
 HEX_DIGITS = 12
 TABLES = """
 CREATE TABLE IF NOT EXISTS members(
@@ -51,13 +53,12 @@ class Assignments:
 
 def assign(held: Mapping[tuple[Kind, str], str], clusters: Sequence[Cluster], snapshot: str) -> Assignments:
     """Ids for clusters, given who held which id at the last published build: (kind, member) → id."""
-    votes = [Counter(held[c.kind, m] for m in c.members if (c.kind, m) in held) for c in clusters]
     given: dict[int, str] = {}
     taken: set[str] = set()
     ballots = sorted(
-        (-count, voted, clusters[at].namesakes, at)
-        for at, box in enumerate(votes)
-        for voted, count in box.items()
+        (-count, voted, cluster.namesakes, at)
+        for at, cluster in enumerate(clusters)
+        for voted, count in _votes(held, cluster).items()
     )
     for _, voted, _, at in ballots:
         if at not in given and voted not in taken:
@@ -68,6 +69,10 @@ def assign(held: Mapping[tuple[Kind, str], str], clusters: Sequence[Cluster], sn
         taken.add(given[at])
     ids = tuple(given[at] for at in range(len(clusters)))
     return Assignments(tuple(clusters), ids, tuple(_changes(held, clusters, ids, snapshot)))
+
+
+def _votes(held: Mapping[tuple[Kind, str], str], cluster: Cluster) -> Counter[str]:
+    return Counter(held[cluster.kind, m] for m in cluster.members if (cluster.kind, m) in held)
 
 
 class Journal:
@@ -89,7 +94,7 @@ class Journal:
     def held(self) -> dict[tuple[Kind, str], str]:
         """Who held which id at the last published build."""
         found = self._connection.execute("SELECT kind, member, id FROM members")
-        return {(kind, member): held for kind, member, held in found}
+        return {(KINDS[kind], member): intern(held) for kind, member, held in found}  # most are shared
 
     def changes(self) -> tuple[IdChange, ...]:
         """All changes of published builds, oldest snapshot first."""
@@ -139,7 +144,7 @@ def _changes(
             before = held.get((cluster.kind, member))
             if before is not None and before != given:
                 gone_to[cluster.kind, before].add(given)
-    living, known = set(ids), set(held.values())
+    living, known = (set(ids), set(held.values())) if gone_to else (set(), set())
     for (kind, old), news in sorted(gone_to.items()):
         for new in sorted(news):
             merged = old not in living and (new in known or len(news) == 1)

@@ -14,22 +14,25 @@ Places = NDArray[np.uint32]
 
 
 class Lines(NamedTuple):
-    """The grams of line i are `sizes[i]` of `places` from `begins[i]` on, those of equal lines the same.
+    """Lines `texts[i]` to `texts[i + 1]` are those of text i; `ids[j]` says which of the lines that differ
+    line j is. So a line of text takes four bytes, and what is said again and again is kept once.
 
-    Lines `texts[i]` to `texts[i + 1]` are those of text i. A gram is kept as its place in a table of 2**22.
-    `named` lines name a platform.
+    Of different line k the grams are `sizes[k]` of `places` from `begins[k]` on; `named` ones name a
+    platform. A gram is kept as its place in a table of 2**22.
     """
 
     places: Places
     begins: Numbers
     sizes: NDArray[np.int32]
-    texts: Numbers
     named: NDArray[np.bool_]
+    ids: NDArray[np.uint32]
+    texts: Numbers
 
 
 @inner
 def line_grams(lines: Lines, line: int) -> Places:
-    return lines.places[lines.begins[line] : lines.begins[line] + lines.sizes[line]]
+    different = lines.ids[line]
+    return lines.places[lines.begins[different] : lines.begins[different] + lines.sizes[different]]
 
 
 @inner
@@ -37,5 +40,5 @@ def text_size(lines: Lines, text: int) -> int:
     """How many grams all lines of a text have."""
     size = 0
     for line in range(lines.texts[text], lines.texts[text + 1]):
-        size += lines.sizes[line]
+        size += lines.sizes[lines.ids[line]]
     return size

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.copies.hashing import Numbers
-from pipeline.copies.sql import lend, numbers
+from pipeline.copies.sql import lend, numbers, take_back
 
 Bands = NDArray[np.int64]
 
@@ -29,7 +29,9 @@ def pairs_of(connection: duckdb.DuckDBPyConnection, bands: Bands) -> Pairs:
     """`bands`: of each text its hashes; of one band alone, or of all, whose hashes say their band too."""
     count, width = bands.shape
     lend(connection, "copy_bands", {"hash": bands.ravel(), "unit": np.repeat(np.arange(count), width)})
-    return Pairs(**numbers(connection, "candidates"))
+    found = Pairs(**numbers(connection, "candidates"))
+    take_back(connection, "copy_bands")
+    return found
 
 
 def merged(shards: Iterable[Pairs], count: int) -> Pairs:

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from pipeline.compiled import compiled
 from pipeline.copies.hashing import Numbers
+from pipeline.copies.lines import Lines
 from pipeline.copies.remembered import Bits, Faces, Remembered, face_of
 from pipeline.copies.texts import Texts
 
@@ -15,7 +17,8 @@ REST = np.uint64(1)  # a face that is asked about without stock lines
 
 @dataclass(frozen=True)
 class Seen:
-    """`counted` lines are compared; texts with one face are one to every comparison, in every build."""
+    """`counted`: which of the different lines are compared; texts with one face are one to every comparison,
+    in every build."""
 
     texts: Texts
     counted: Bits
@@ -29,14 +32,27 @@ class Seen:
 
     def without(self, stock: Bits) -> Seen:
         """Stock lines are not compared. A text that has some, or other ones than before, has another face."""
-        faces = self.faces.copy()
-        bounds = self.texts.text_lines
-        for text in np.unique(self.texts.line_text[stock]).tolist():
-            held = np.flatnonzero(stock[bounds[text] : bounds[text + 1]]).astype(np.uint64)
-            faces[text] = face_of(REST, np.append(held, faces[text]))
+        faces = _faces_without(self.faces, self.texts.lines, stock)
         return Seen(self.texts, self.counted & ~stock, faces, self.remembered)
 
     @property
     def sizes(self) -> Numbers:
         """Counted grams of each text."""
         return self.texts.counted_sizes(self.counted)
+
+
+@compiled
+def _faces_without(faces: Faces, lines: Lines, stock: Bits) -> Faces:
+    """Over the places of the text's stock lines, and its face with them."""
+    found = faces.copy()
+    for text in range(len(faces)):
+        first, end = lines.texts[text], lines.texts[text + 1]
+        held, filled = np.empty(end - first + 1, np.uint64), 0
+        for line in range(first, end):
+            if stock[lines.ids[line]]:
+                held[filled] = line - first
+                filled += 1
+        if filled:
+            held[filled] = faces[text]
+            found[text] = face_of(REST, held[: filled + 1])
+    return found

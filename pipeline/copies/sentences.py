@@ -16,7 +16,7 @@ from pipeline.copies.grams import Strings, characters, pair_grams
 from pipeline.copies.hashing import Numbers
 from pipeline.copies.near import Keys, Limits, near_pairs
 from pipeline.copies.ragged import Ragged, chosen, joined
-from pipeline.copies.sql import lend, numbers, run, statement
+from pipeline.copies.sql import lend, numbers, run, statement, take_back
 from pipeline.copies.standing import Asked, Told, line_standings
 from pipeline.copies.templates import Units
 
@@ -30,6 +30,7 @@ OWN_JACCARD = 0.5
 OWN_CONTAINED = 0.8
 OWN_CHARS = 8  # a shorter sentence is a stock phrase
 
+LENT = ("copy_stitched", "copy_standing", "copy_first_lines", "copy_key_chars", "copy_near")
 HASHED = 20_000  # keys at a time, some 3 megabytes
 
 
@@ -52,6 +53,7 @@ def compare_sentences(connection: duckdb.DuckDBPyConnection, units: Units) -> No
     run(connection, "own_asked", least_chars=OWN_CHARS)
     run(connection, "said_of", least_jaccard=OWN_JACCARD, least_contained=OWN_CONTAINED)
     run(connection, "practice_own")
+    take_back(connection, *LENT)
 
 
 def _lend_standings(connection: duckdb.DuckDBPyConnection, units: Units) -> None:
@@ -62,10 +64,11 @@ def _lend_standings(connection: duckdb.DuckDBPyConnection, units: Units) -> None
         np.concatenate([stories["cluster"], guests["cluster"]]),
     )
     shared = line_standings(units.whole, asked, Told(stories["story"], stories["tellers"]))
+    stock = stock[texts.lines.ids]
     said = np.flatnonzero(shared | stock)
     columns = {"line": said, "shared": shared[said], "stock": stock[said]}
     lend(connection, "copy_standing", columns)
-    lend(connection, "copy_first_lines", {"unit": np.arange(len(texts)), "line": texts.text_lines[:-1]})
+    lend(connection, "copy_first_lines", {"unit": np.arange(len(texts)), "line": texts.lines.texts[:-1]})
 
 
 def _key_grams(connection: duckdb.DuckDBPyConnection) -> tuple[Ragged, Numbers]:

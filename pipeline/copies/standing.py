@@ -20,7 +20,7 @@ from pipeline.copies.aligned import (
 from pipeline.copies.hashing import Numbers
 from pipeline.copies.lines import Lines, line_grams
 from pipeline.copies.marked import LINE_GRAMS, LINE_SHARE
-from pipeline.copies.ragged import Ragged, chosen, list_of
+from pipeline.copies.ragged import Ragged, list_of
 from pipeline.copies.remembered import Bits, Faces, face_of
 from pipeline.copies.seen import Seen
 from pipeline.copies.texts import Texts
@@ -58,21 +58,31 @@ class Told(NamedTuple):
 def line_standings(seen: Seen, asked: Asked, told: Told) -> Bits:
     """For each line whether several stories of its group tell its sentence; `seen` whole."""
     texts = seen.texts
-    shared = np.zeros(len(texts.line_sizes), np.bool_)
+    shared = np.zeros(len(texts.lines.ids), np.bool_)
     if not len(texts):
         return shared
     least_share = max(LEAST_SHARE, chance_share(texts, asked.cluster[: len(texts)]))
     order = np.lexsort((told.story[asked.unit], asked.cluster))
     firsts = np.flatnonzero(np.diff(asked.cluster[order], prepend=-1))
     groups = Ragged(np.append(firsts, len(order)), asked.unit[order])
-    lines = chosen(Ragged(texts.text_lines, np.arange(len(shared))), groups.values)
-    part = Ragged(lines.starts[groups.starts], np.zeros(len(lines.values), np.bool_))
+    ends = np.cumsum(np.append(0, np.diff(texts.lines.texts)[groups.values]))
+    part = Ragged(ends[groups.starts], np.zeros(ends[-1], np.bool_))
     faces = _part_faces(seen.faces, groups, told, np.float64(least_share).view(np.uint64))
     known = seen.remembered.recall_parts(faces, part)
     _share(texts.lines, groups, told, (least_share, known), part)
     seen.remembered.hold_parts(faces, part, known)
-    shared[lines.values[part.values]] = True
+    _mark_lines(texts.lines, groups.values, part.values, shared)
     return shared
+
+
+@compiled
+def _mark_lines(lines: Lines, units: Numbers, found: Bits, shared: Bits) -> None:
+    """What was found of the lines of these units, one unit after the other, into `shared`."""
+    at = 0
+    for unit in units:
+        for line in range(lines.texts[unit], lines.texts[unit + 1]):
+            shared[line] |= found[at]
+            at += 1
 
 
 @compiled
@@ -98,7 +108,7 @@ def chance_share(texts: Texts, cluster: Numbers) -> float:
     founders = np.unique(cluster)[:SAMPLED]  # numbered by digest: a sample that new texts change little
     if len(founders) < 2:
         return 0.0
-    known = no_sentences(int(np.diff(texts.text_lines)[founders].max()))
+    known = no_sentences(int(np.diff(texts.lines.texts)[founders].max()))
     found = [
         _chances(texts.lines, known, one, other)
         for one, other in zip(founders, np.roll(founders, 1), strict=True)

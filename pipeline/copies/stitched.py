@@ -133,7 +133,7 @@ def _weights(lines: Lines, counted: NDArray[np.bool_], text: int) -> Numbers:
     first, end = lines.texts[text], lines.texts[text + 1]
     found = np.zeros(end - first, np.int64)
     for line in range(first, end):
-        if counted[line]:
+        if counted[lines.ids[line]]:
             found[line - first] = len(line_grams(lines, line))
     return found
 

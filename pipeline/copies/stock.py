@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import duckdb
 import numpy as np
 from numpy.typing import NDArray
 
@@ -11,7 +10,8 @@ from pipeline.copies.aligned import Sentences, learn, no_sentences, version_of
 from pipeline.copies.hashing import Numbers
 from pipeline.copies.lines import Lines, line_grams
 from pipeline.copies.marked import hits, is_like, mark, no_marks
-from pipeline.copies.sql import lend, statement
+from pipeline.copies.ragged import Ragged, list_of
+from pipeline.copies.remembered import Bits
 from pipeline.copies.texts import Texts
 
 # A sentence that stands in this many clusters, none holding this share of it, belongs to none of them
@@ -21,19 +21,46 @@ STOCK_SHARE = 0.6
 STOCK_LIKE = 0.5  # of a line's grams stand in one stock sentence: it is that, reworded or cut short
 
 
-def stock_lines(connection: duckdb.DuckDBPyConnection, texts: Texts, groups: Numbers) -> NDArray[np.bool_]:
-    """Lines that stand in many groups and belong to none of them, and versions of these."""
-    keyed = np.flatnonzero(texts.line_keys)
-    columns = {"key": texts.line_keys[keyed], "cluster": groups[texts.line_text[keyed]]}
-    lend(connection, "copy_lines", columns)
-    found = connection.execute(
-        statement("stock_lines"), {"least_clusters": STOCK_CLUSTERS, "largest_share": STOCK_SHARE}
-    ).fetchnumpy()
-    stock = _among(texts.line_keys, np.sort(np.asarray(found["key"], np.uint64)))
+def stock_lines(texts: Texts, groups: Numbers) -> Bits:
+    """Which of the different lines stand in many groups and belong to none, and versions of these; `groups`
+    says of each text which it is in."""
+    _, numbered = np.unique(texts.keys, return_inverse=True)  # a line and its quotation are one sentence
+    stock: Bits = _standing(texts.lines, numbered, _members(groups))[numbered] & (texts.keys != 0)
     known = np.flatnonzero(stock)
-    _, firsts = np.unique(texts.line_keys[known], return_index=True)
-    _add_versions(texts.lines, stock, known[np.sort(firsts)], no_sentences(len(firsts)))
+    _, firsts = np.unique(texts.keys[known], return_index=True)
+    alone = texts.lines._replace(ids=np.arange(len(numbered), dtype=np.uint32))
+    _add_versions(alone, stock, known[np.sort(firsts)], no_sentences(len(firsts)))
     return stock
+
+
+def _members(groups: Numbers) -> Ragged:
+    """Group after group its texts."""
+    order = np.argsort(groups, kind="stable")
+    firsts = np.flatnonzero(np.diff(groups[order], prepend=-1))
+    return Ragged(np.append(firsts, len(order)), order)
+
+
+@compiled
+def _standing(lines: Lines, numbered: Numbers, members: Ragged) -> Bits:
+    """Which sentences do: counted group after group, so that no row a line is needed."""
+    count = numbered.max() + 1 if len(numbered) else ZERO
+    groups, most, total = np.zeros(count, np.int64), np.zeros(count, np.int64), np.zeros(count, np.int64)
+    here, met = np.zeros(count, np.int64), np.empty(count, np.int64)
+    for group in range(len(members.starts) - 1):
+        n_met = ZERO
+        for text in list_of(members, group):
+            for line in range(lines.texts[text], lines.texts[text + 1]):
+                sentence = numbered[lines.ids[line]]
+                if here[sentence] == 0:
+                    met[n_met] = sentence
+                    n_met += 1
+                here[sentence] += 1
+        for sentence in met[:n_met]:
+            groups[sentence] += 1
+            total[sentence] += here[sentence]
+            most[sentence] = max(most[sentence], here[sentence])
+            here[sentence] = 0
+    return (groups >= STOCK_CLUSTERS) & (most <= STOCK_SHARE * total)
 
 
 @compiled
@@ -47,11 +74,3 @@ def _add_versions(lines: Lines, stock: NDArray[np.bool_], firsts: Numbers, known
         places = line_grams(lines, line)
         if not stock[line] and is_like(hits(marks, places), len(places), STOCK_LIKE):
             stock[line] = version_of(known, places, STOCK_LIKE) > 0
-
-
-def _among(keys: NDArray[np.uint64], chosen: NDArray[np.uint64]) -> NDArray[np.bool_]:
-    """Which of the keys are among the chosen ones, given in order."""
-    if not len(chosen):
-        return np.zeros(len(keys), np.bool_)
-    found: NDArray[np.bool_] = chosen[np.minimum(np.searchsorted(chosen, keys), len(chosen) - 1)] == keys
-    return found

@@ -16,7 +16,7 @@ from pipeline.copies.leaders import leaders
 from pipeline.copies.pairs import Join, pairs_of
 from pipeline.copies.remembered import Bits, Remembered
 from pipeline.copies.seen import Seen
-from pipeline.copies.sql import lend, numbers, statement
+from pipeline.copies.sql import lend, numbers, statement, take_back
 from pipeline.copies.stitched import stitched
 from pipeline.copies.stock import stock_lines
 from pipeline.copies.texts import texts_of
@@ -31,7 +31,8 @@ FOUND = Rule(LOOSELY_COVERED, SURELY_COVERED)  # every threshold that a partitio
 
 @dataclass(frozen=True)
 class Units:
-    """The normal forms of all units, whole; and without `stock` lines, by leader, what groups are made of."""
+    """The normal forms of all units, whole; and without `stock` lines (of those that differ), by leader, what
+    groups are made of."""
 
     whole: Seen
     leader: Numbers
@@ -49,16 +50,17 @@ def compared_units(
     """From copy_articles. Stock sentences are counted over groups that only a text goes into which is theirs
     beyond doubt; then they are nothing to compare. `join`: who joins bands, if not the connection alone.
     """
-    texts = texts_of(_bodies(connection))
+    texts, bands = texts_of(_bodies(connection))
     digests = np.asarray(connection.execute(statement("unit_digests")).fetchnumpy()["digest"], np.uint64)
     whole = Seen.whole(texts, digests, remembered)
     pages = numbers(connection, "unit_pages")["pages"]
-    pairs = join(connection, texts.bands)
+    pairs = join(connection, bands)
+    del bands  # as much as all else that is known of the texts
     leader = leaders(whole, pages, pairs)
     likely = Likely.of(whole, cores_of(whole, leader, pages), SURE)
     sure = grouped(likely, SURELY_COVERED)
     likely.hold()
-    stock = stock_lines(connection, texts, sure.clusters(leader))
+    stock = stock_lines(texts, sure.clusters(leader))
     rest = whole.without(stock)
     leader = _settled(whole, rest, pages, pairs, sure.clusters(leader, SETTLED))
     return Units(whole, leader, stock, Likely.of(rest, cores_of(rest, leader, pages), FOUND))
@@ -73,7 +75,9 @@ def cluster_units(
     if not _lend_stitched(connection, stitched(units.rest, found), units.leader):
         return clusters
     lend(connection, "copy_grouped", {"unit": np.arange(len(clusters)), "cluster": clusters})
-    return numbers(connection, "clusters")["cluster"]
+    settled = numbers(connection, "clusters")["cluster"]
+    take_back(connection, "copy_grouped")
+    return settled
 
 
 def _settled(

@@ -58,7 +58,8 @@ def chains(steps: Iterable[Step], taken: Collection[str] = ()) -> Chains:
         for step in (step for url in sorted(firsts & waiting) for step in by_url[url]):
             walked = _walk(step, after, firsts)
             further[step.article_id] = tuple(one.next_id for one in walked)
-            first_of = {one.next_url: step.url for one in walked} | first_of
+            for one in walked:
+                first_of.setdefault(one.next_url, step.url)
     return Chains(further, {url: first_of[url] for url in first_of.keys() - lost}, frozenset(lost))
 
 

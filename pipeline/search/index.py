@@ -27,6 +27,7 @@ FORMAT_FILE = "format"
 LOCKS = ".tantivy-"  # what a writer leaves behind
 HEAP = 64_000_000  # bytes that the writer gathers before it writes
 BATCH = 1000  # texts held at once
+SLICE = 20_000  # texts that are put in order at once: to sort those of a million articles takes gigabytes
 QUESTIONS = Questions(Path(__file__).resolve().parent)
 
 
@@ -36,7 +37,7 @@ def index_folder(snapshot: Path) -> Path:
 
 def make_index(store: Path, folder: Path, before: Path | None) -> None:
     """The index of a store, in a folder that does not exist yet; `before`: that of an earlier snapshot."""
-    with duck.opened(store, read_only=True) as connection:
+    with duck.opened(store, read_only=True, config=duck.bounded(store)) as connection:
         known = opened(before) if before is not None else None
         indexed = _held(known)
         connection.register("indexed", indexed)
@@ -133,9 +134,10 @@ def _write(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
     with index.writer(HEAP, 1) as writer:
         for (article,) in QUESTIONS.rows(connection, "superseded"):
             writer.delete_documents_by_term("article", article)
-        cursor = connection.execute(QUESTIONS.sql("unindexed"))
-        while batch := cursor.fetchmany(BATCH):
-            _add(writer, batch)
+        for first, last in QUESTIONS.rows(connection, "slices", together=SLICE):
+            cursor = connection.execute(QUESTIONS.sql("unindexed"), {"first": first, "last": last})
+            while batch := cursor.fetchmany(BATCH):
+                _add(writer, batch)
         writer.commit()
         writer.garbage_collect_files()
         writer.wait_merging_threads()

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import duckdb
+import numpy as np
 import pyarrow as pa
 
 from pipeline.site_memory.alike import Minima, texts
@@ -65,6 +66,7 @@ STANDING = {
     "short_heading": SHORT_HEADING,
 }
 FRAME_TYPES = pa.schema([("site", pa.uint64()), ("key", pa.uint64())])
+FIRST_OF_TYPES = pa.schema([("url", pa.string()), ("first", pa.string())])
 TABLES = ("memory_lines", "memory_placed", "memory_recurring")
 
 Numbered = list[tuple[Any, ...]]  # (site, key) as numbers
@@ -93,10 +95,12 @@ def recurring(
         return Recurring()
     prepare(connection, parts)
     connection.execute(QUESTIONS.sql("lines"), {"lines": [part.lines for part in parts]})
-    edges = {"edge_start": EDGE_START, "edge_end": EDGE_END, "least": LEAST_TEXTS}
-    pages = QUESTIONS.arrow(connection, "edges", pages=[part.pages for part in parts], **edges)
+    pages = _edges(connection, parts, first_of)
     minima = signed(connection, parts, pages, known or nothing_signed())
-    _group(connection, pages, minima, first_of)
+    del known  # a kilobyte for four pages
+    _group(connection, pages, minima)
+    now = learnt(pages, minima)
+    del pages, minima
     found = [
         *_framing(connection),
         *connection.execute(QUESTIONS.sql("inserted"), INSERTED).fetchall(),
@@ -104,16 +108,28 @@ def recurring(
     ]
     for table in TABLES:
         connection.execute(f"DROP TABLE {table}")
-    return _named(connection, parts, found, learnt(pages, minima))
+    return _named(connection, parts, found, now)
 
 
-def _group(
-    connection: duckdb.DuckDBPyConnection, pages: pa.Table, minima: Minima, first_of: Mapping[str, str]
-) -> None:
+def _edges(
+    connection: duckdb.DuckDBPyConnection, parts: Sequence[MemoryPart], first_of: Mapping[str, str]
+) -> pa.Table:
+    """The pages that are compared, and which of their lines stand at an edge."""
+    files = [part.pages for part in parts]
+    connection.register("memory_files", pa.table({"file": files, "part": np.arange(len(files))}))
+    addresses = {"url": list(first_of), "first": list(first_of.values())}
+    connection.register("memory_first_of", pa.table(addresses, schema=FIRST_OF_TYPES))
+    edges = {"edge_start": EDGE_START, "edge_end": EDGE_END, "least": LEAST_TEXTS}
+    pages = QUESTIONS.arrow(connection, "edges", pages=files, **edges)
+    connection.unregister("memory_files")
+    connection.unregister("memory_first_of")
+    return pages
+
+
+def _group(connection: duckdb.DuckDBPyConnection, pages: pa.Table, minima: Minima) -> None:
     """memory_placed and memory_recurring, over texts and not pages."""
-    urls: list[Any] = pages["url"].to_pylist()
-    sites: list[Any] = pages["site_id"].to_pylist()
-    ids = pa.array(texts(sites, [first_of.get(url, url) for url in urls], minima), pa.int64())
+    sites, addresses = (pages[name].to_numpy().view(np.int64) for name in ("site", "address"))
+    ids = pa.array(texts(sites, addresses, minima))
     connection.register("memory_groups", pages.select(["article"]).append_column("text_id", ids))
     connection.execute(QUESTIONS.sql("recurring"), RECURRING)
     connection.unregister("memory_groups")

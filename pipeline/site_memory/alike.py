@@ -41,27 +41,21 @@ def _minima(points: NDArray[np.uint32], starts: Numbers) -> Minima:
     return minima
 
 
-def texts(sites: Sequence[str], urls: Sequence[str], minima: Minima) -> list[int]:
-    """For each page the number of its text: alike pages of a site, and all versions of a URL, are one.
+def texts(sites: Numbers, urls: Numbers, minima: Minima) -> Numbers:
+    """For each page the number of its text: alike pages of a site, and all versions of a URL, are one. Any
+    numbers stand for sites and URLs.
 
     A page without any text of its own is a text by itself only once a site: it shows nothing. Each page is
     compared with its bucket's first page and with the one before, never all with all.
     """
-    site_numbers = _numbered(sites)
-    parent = _first_alike(np.column_stack([site_numbers, _numbered(urls)]))
+    parent = _first_alike(np.column_stack([sites, urls]))
     empty = (minima == NO_GRAM).all(axis=1)
     for start in range(0, BINS - BAND + 1, BAND):
         band = np.ascontiguousarray(minima[:, start : start + BAND])
         told = np.flatnonzero((band != NO_GRAM).any(axis=1) | empty)
-        keys = np.column_stack([site_numbers[told], band[told].astype(np.int64)])
+        keys = np.column_stack([sites[told], band[told].astype(np.int64)])
         _unite_buckets(parent, minima, told, _first_alike(keys))
-    found: list[int] = _roots(parent).tolist()
-    return found
-
-
-def _numbered(words: Sequence[str]) -> Numbers:
-    held: dict[str, int] = {}
-    return np.array([held.setdefault(word, len(held)) for word in words], np.int64)
+    return _roots(parent)
 
 
 def _first_alike(rows: Numbers) -> Numbers:

@@ -69,8 +69,8 @@ def prepare(connection: duckdb.DuckDBPyConnection, parts: Sequence[MemoryPart]) 
             _write(part, lines(part.draft_lines), pages(part.drafts))
 
 
-def together(parts: Sequence[MemoryPart]) -> Iterator[Sequence[MemoryPart]]:
-    """To ask about one part alone costs as much as about a dozen small ones."""
+def together(parts: Sequence[Any]) -> Iterator[Sequence[Any]]:
+    """Parts, or their numbers, some at a time: to ask about one alone costs as much as about a dozen."""
     for start in range(0, len(parts), PARTS_TOGETHER):
         yield parts[start : start + PARTS_TOGETHER]
 

@@ -3,7 +3,6 @@ that is all but the lines at its edges that recur, is another one than before.""
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
@@ -36,13 +35,12 @@ def signed(
     """A row a page of `pages` (as edges.sql gives them)."""
     articles, masks = (pages[name].to_numpy() for name in ("article", "mask"))
     minima, is_known = _recalled(articles, masks, known)
-    files: list[Any] = pages["part"].to_pylist()
-    missing: dict[str, list[int]] = defaultdict(list)
-    for row in np.flatnonzero(~is_known).tolist():
-        missing[files[row]].append(row)
-    for some in together([part for part in parts if part.pages in missing]):
-        rows = [row for part in some for row in missing[part.pages]]
-        minima[rows] = signatures(_bodies(connection, some, pages.take(rows)))
+    numbers, rows = pages["part"].to_numpy(), np.flatnonzero(~is_known)
+    rows = rows[np.argsort(numbers[rows], kind="stable")]
+    for some in together(np.unique(numbers[rows]).tolist()):
+        first, end = np.searchsorted(numbers[rows], [some[0], some[-1] + 1])
+        wanted = pages.take(pa.array(rows[first:end], pa.int64()))
+        minima[rows[first:end]] = signatures(_bodies(connection, [parts[n] for n in some], wanted))
     return minima
 
 

@@ -10,14 +10,16 @@ from pathlib import Path
 from typing import Annotated, Any, ClassVar
 
 import duckdb
+import pyarrow as pa
 import pyarrow.parquet as pq
 
 from crawler.page import Fetch, KnownPage, Run
 from crawler.sites import Site
 from crawler.takedowns import Takedowns
-from pipeline.duck import bounded, opened
+from pipeline.duck import bounded, opened, streamed
+from pipeline.on_disk import OnDisk
 from pipeline.parts import part_file
-from pipeline.schema import columns, create_table, table_name, to_arrow
+from pipeline.schema import arrow_schema, columns, create_table, table_name, to_arrow
 from pipeline.store import sql
 from pipeline.store.answering import QUESTION_FILES
 from pipeline.store.strikes import strike
@@ -77,8 +79,8 @@ class KnownSiteRow:
 class Inputs:
     """What a build is told besides the archive; takedowns are already left out of pages and fetches."""
 
-    fetches: Iterable[Fetch]
-    pages: Iterable[KnownPage]
+    fetches: OnDisk[Fetch]
+    pages: OnDisk[KnownPage]
     runs: Iterable[Run]
     sites: Mapping[str, Site]
     takedowns: Takedowns
@@ -98,23 +100,30 @@ def create_tables(connection: duckdb.DuckDBPyConnection) -> None:
 
 def insert(connection: duckdb.DuckDBPyConnection, record: type, rows: Iterable[Any]) -> int:
     """Rows of one record class into its table, a batch at a time; how many."""
-    written = 0
-    for batch in _batches(iter(rows)):
-        connection.register("batch", to_arrow(record, batch))
-        connection.execute(f'INSERT INTO "{table_name(record)}" BY NAME SELECT * FROM batch')  # noqa: S608
-        connection.unregister("batch")
-        written += len(batch)
-    return written
+    return sum(
+        _insert_columns(connection, record, iter(to_arrow(record, batch).to_batches()))
+        for batch in _batches(iter(rows))  # which may ask the same connection
+    )
+
+
+def _insert_columns(
+    connection: duckdb.DuckDBPyConnection, record: type, batches: Iterator[pa.RecordBatch]
+) -> int:
+    connection.register("batches", streamed(arrow_schema(record), batches))
+    told = f'INSERT INTO "{table_name(record)}" BY NAME SELECT * FROM batches'  # noqa: S608
+    ((written,),) = connection.execute(told).fetchall()
+    connection.unregister("batches")
+    return int(written)
 
 
 def load_inputs(connection: duckdb.DuckDBPyConnection, inputs: Inputs) -> None:
     """fetches, runs and takedowns; known_pages and known_sites as temporary tables."""
-    insert(connection, FetchRow, inputs.fetches)
+    _insert_columns(connection, FetchRow, inputs.fetches.batches())
     insert(connection, RunRow, inputs.runs)
     insert(connection, TakedownRow, inputs.takedowns.entries)
     for record in (KnownPageRow, KnownSiteRow):
         connection.execute(create_table(record)[0].replace("CREATE TABLE", "CREATE TEMP TABLE"))
-    insert(connection, KnownPageRow, inputs.pages)
+    _insert_columns(connection, KnownPageRow, inputs.pages.batches())
     insert(connection, KnownSiteRow, _known_sites(connection, inputs.sites))
 
 

@@ -48,7 +48,7 @@ def operators_of(sites: Sequence[OwnedSite]) -> Mapping[str, str]:
             connection.register("rows", to_arrow(record, [row for row in rows if isinstance(row, record)]))
             connection.execute(f"CREATE TEMP TABLE part_{table_name(record)} AS FROM rows")
         connection.execute(CURRENT)
-        group(connection, Folds.of(topic), {}, PART)
+        group(connection, Folds.of(topic), dict, PART)
         return dict(connection.execute(OPERATORS).fetchall())
 
 

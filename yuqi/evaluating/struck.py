@@ -142,8 +142,8 @@ def _suggested(topic: Topic, pages: Sequence[Page]) -> list[str]:
         place = open_workspace(Path(folder))
         for site in sorted({page.site for page in pages}):
             import_paths(place, {}, [_saved(Path(folder), site, pages)], f"site-{site}")
-        with alone(place), Local(1) as running:
-            build(place, inputs_of(place), topic, BuildOptions(datetime.now(UTC), running))
+        with alone(place), inputs_of(place) as inputs, Local(1) as running:
+            build(place, inputs, topic, BuildOptions(datetime.now(UTC), running))
         with open_latest(place) as connection:
             return [str(row["name"]) for row in report(connection, REPORT, Filter()).rows]
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
+from itertools import groupby
 from typing import Literal
 
 LineKind = Literal["title", "heading", "paragraph", "list-item"]
@@ -105,9 +106,10 @@ def _moved(span: Span, behind: int, shift: int) -> Span:
 def packed(cells: Iterable[Cell]) -> tuple[Cell, ...]:
     """Neighbouring clean cells as one; empty ones gone."""
     kept: list[Cell] = []
-    for cell in cells:
-        if cell.damage or not kept or kept[-1].damage:
-            kept.append(cell)
+    for damage, held in groupby(cells, key=lambda cell: cell.damage):
+        if damage:
+            kept += held
         else:
-            kept[-1] = Cell(kept[-1].true + cell.true, kept[-1].own + cell.own)
+            clear = list(held)
+            kept.append(Cell("".join(cell.true for cell in clear), "".join(cell.own for cell in clear)))
     return tuple(cell for cell in kept if cell.true or cell.own)

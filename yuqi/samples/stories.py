@@ -8,6 +8,7 @@ share at most two of their six slots, and the first ones are the constant polyno
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from yuqi.samples.damages.text import Parts, assembled, quote_law, reorder, reword, stitch
 from yuqi.samples.dice import chance, pick, roll
@@ -27,6 +28,7 @@ REORDERED_SHARE = 0.08
 TITLE_CONFLICT_SHARE = 0.02  # the title names another lender than the text
 MAX_REWORDED = 0.2  # of the words that have synonyms; stories are reworded between none and this
 ALIAS_SHARE = 0.12
+STORIES_AT_ONCE = 64  # a page's own and those that its teasers tell of
 OWN_SLOTS = ("who", "when", "because", "deed", "after")
 
 
@@ -144,12 +146,18 @@ def _lines(seed: int, of: Story, raw: tuple[RawLine, ...], slot: int) -> tuple[L
 
 def _filling(seed: int, of: Story, place: int) -> Filling:
     """What the slots of one line hold; the line's place decides between name and alias."""
+    subject = lenders()[of.title_lender if place < 0 else of.lender]
+    named = Named(subject.platform_id, _surface(subject, seed, of.number, place))
+    return {"p": named, **_filling_of_all(seed, of)}
+
+
+@lru_cache(maxsize=STORIES_AT_ONCE)
+def _filling_of_all(seed: int, of: Story) -> Filling:
+    """The slots that hold the same in all lines of a story."""
     key = (seed, of.number)
     named = lenders()
     other = (of.lender + 1 + roll(*key, "other") % (len(named) - 1)) % len(named)
-    subject = named[of.title_lender if place < 0 else of.lender]
     return {
-        "p": Named(subject.platform_id, _surface(subject, *key, place)),
         "q": Named(named[other].platform_id, named[other].name),
         "d": str(10 + roll(*key, "days") % 80),
         "m": str(1000 + roll(*key, "money") % 90 * 100),

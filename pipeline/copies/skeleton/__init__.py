@@ -19,6 +19,7 @@ from pipeline.copies.skeleton.induce import fillers, induced, sentences, version
 from pipeline.copies.skeleton.kept import FACES, KEPT, RECORDS, STRANGERS, Skeletons
 from pipeline.copies.skeleton.names import LEAST_FILLERS
 from pipeline.copies.sql import lend
+from pipeline.duck import streamed
 from pipeline.questions import Questions
 from pipeline.records import Mention
 from pipeline.schema import arrow_schema, table_name, to_arrow
@@ -63,8 +64,8 @@ def induce(connection: duckdb.DuckDBPyConnection, folds: Folds, skeletons: Skele
 
 def _recall(connection: duckdb.DuckDBPyConnection, last: Path | None) -> None:
     """Of groups that are the same as in the build before; known_faces, of all that it had."""
-    lend(connection, "known_faces", {"face": []}, [FACE])
     if last is None:
+        lend(connection, "known_faces", {"face": []}, [FACE])
         return
     connection.register("known_faces", pq.read_table(last / f"{FACES}.parquet", columns=["face"]))
     for name in KEPT:
@@ -120,7 +121,7 @@ def _make(connection: duckdb.DuckDBPyConnection, groups: Iterable[Group], beside
 
 
 def _insert(connection: duckdb.DuckDBPyConnection, name: str, rows: pa.Table, *, anew: bool = False) -> None:
-    connection.register("skeleton_rows", rows)
+    connection.register("skeleton_rows", streamed(rows.schema, iter(rows.to_batches())))
     into = "CREATE OR REPLACE TEMP TABLE made_{} AS FROM" if anew else "INSERT INTO made_{} FROM"
     connection.execute(into.format(name) + " skeleton_rows").fetchall()
     connection.unregister("skeleton_rows")

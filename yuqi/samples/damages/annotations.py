@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from functools import cache
+from functools import cache, lru_cache
 
 from pypinyin.constants import PINYIN_DICT
 
 from yuqi.samples.damages.script import is_changed
 from yuqi.samples.dice import Key, chance
 from yuqi.samples.document import Cell, Document, Line, packed
+
+PAGES_CHARACTERS = 1 << 13  # a page has a few hundred that differ, and asks about each again and again
 
 
 def annotate(document: Document, share: float, *key: Key) -> Document:
@@ -22,6 +24,7 @@ def annotate(document: Document, share: float, *key: Key) -> Document:
     return document.map(annotated)
 
 
+@lru_cache(maxsize=PAGES_CHARACTERS)
 def annotation(true: str, own: str, share: float, key: tuple[Key, ...]) -> str:
     """What this page puts behind a character: nothing, if conversion left it or the page spares it."""
     return (
@@ -41,7 +44,10 @@ def _annotated(cell: Cell, share: float, key: tuple[Key, ...]) -> Iterator[Cell]
     if cell.damage:
         yield cell
         return
-    for true, own in zip(cell.true, cell.own, strict=True):
-        yield Cell(true, own)
-        if said := annotation(true, own, share, key):
+    start = 0
+    for at, (true, own) in enumerate(zip(cell.true, cell.own, strict=True), start=1):
+        if true != own and (said := annotation(true, own, share, key)):
+            yield Cell(cell.true[start:at], cell.own[start:at])
             yield Cell("", said, "annotation", True)
+            start = at
+    yield Cell(cell.true[start:], cell.own[start:])

@@ -7,33 +7,36 @@ those of 內. What cannot be decoded becomes `?` and swallows the next byte, as 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from functools import cache
+from typing import NamedTuple
 
 from yuqi.samples.damages.annotations import annotation
 from yuqi.samples.dice import Key
 from yuqi.samples.document import Cell, Document, Line, packed
 
-CUTS = tuple("，；？！".encode("gbk")[n : n + 2] for n in range(0, 8, 2))
+CUT = re.compile(b"|".join(re.escape(sign.encode("gbk")) for sign in "，；？！"))
+NOBODY = -1  # whose bytes those of an annotation are
 
 
-@dataclass(frozen=True, slots=True)
-class Byte:
-    """A byte of the page, the cell it comes from (None: an annotation), whether it is the cell's first."""
+class Stream(NamedTuple):
+    """The page's bytes; of each the number of the cell that it comes from, and whether it is its first."""
 
-    value: int
-    cell: int | None
-    is_first: bool = False
+    values: bytearray
+    cells: list[int]
+    firsts: list[bool]
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
-    """A character as read; `cell` is set where it is exactly the character of that cell."""
+class Token(NamedTuple):
+    """A character as read; `cell` is set where it is exactly the character of that cell. `touched`: it holds
+    a byte of some cell."""
 
     text: str
     cell: int | None
-    touched: frozenset[int]
+    touched: bool
 
 
 def misalign(document: Document, share: float, *key: Key) -> Document:
@@ -45,11 +48,11 @@ def misalign(document: Document, share: float, *key: Key) -> Document:
 def _misaligned(line: Line, marks: dict[bytes, bytes]) -> Line:
     cells = tuple(c for cell in line.cells for c in _single(cell))
     try:
-        source = _encoded(cells)
+        pieces = [cell.own.encode("gbk") for cell in cells]
     except UnicodeEncodeError:
         return line
-    tokens = [t for part in _cut(list(_inserted(source, marks))) for t in _decoded(part, cells)]
-    return replace(line, cells=packed(_aligned(cells, tokens)))
+    stream = _inserted(pieces, marks)
+    return replace(line, cells=packed(_aligned(cells, _decoded(stream, cells))))
 
 
 def _single(cell: Cell) -> Iterator[Cell]:
@@ -62,61 +65,54 @@ def _single(cell: Cell) -> Iterator[Cell]:
 
 def _marks(cells: list[Cell], share: float, key: tuple[Key, ...]) -> Iterator[tuple[bytes, bytes]]:
     """The bytes of each character that the page annotates, and what is put behind them."""
-    for cell in (single for held in cells if not held.damage for single in _single(held)):
-        if said := annotation(cell.true, cell.own, share, key):
+    pairs = {pair for cell in cells if not cell.damage for pair in zip(cell.true, cell.own, strict=True)}
+    for true, own in pairs:
+        if true != own and (said := annotation(true, own, share, key)):
             with suppress(UnicodeEncodeError):  # ḿ and the like: not in GBK, not annotated
-                yield cell.own.encode("gbk"), said.encode("gbk")
+                yield own.encode("gbk"), said.encode("gbk")
 
 
-def _encoded(cells: tuple[Cell, ...]) -> list[Byte]:
-    return [
-        Byte(value, n, place == 0)
-        for n, cell in enumerate(cells)
-        for place, value in enumerate(cell.own.encode("gbk"))
-    ]
-
-
-def _inserted(source: list[Byte], marks: dict[bytes, bytes]) -> Iterator[Byte]:
-    at = 0
+def _inserted(pieces: list[bytes], marks: dict[bytes, bytes]) -> Stream:
+    """Behind every two bytes that are marked stands what they are annotated with."""
+    source = b"".join(pieces)
+    owners = [n for n, piece in enumerate(pieces) for _ in piece]
+    firsts = [not place for piece in pieces for place in range(len(piece))]
+    made, at, start = Stream(bytearray(), [], []), 0, 0
     while at < len(source):
-        pair = bytes(byte.value for byte in source[at : at + 2])
-        if pair in marks:
-            yield from source[at : at + 2]
-            yield from (Byte(value, None) for value in marks[pair])
-            at += 2
-        else:
-            yield source[at]
-            at += 1
+        said = marks.get(source[at : at + 2])
+        at += 1 if said is None else 2
+        if said is not None:
+            _put(made, source[start:at], owners[start:at], firsts[start:at])
+            _put(made, said, [NOBODY] * len(said), [False] * len(said))
+            start = at
+    _put(made, source[start:], owners[start:], firsts[start:])
+    return made
 
 
-def _cut(source: list[Byte]) -> Iterator[list[Byte]]:
-    """The pieces between the signs, and the signs, wherever their bytes are found."""
-    held: list[Byte] = []
-    at = 0
-    while at < len(source):
-        if bytes(byte.value for byte in source[at : at + 2]) in CUTS:
-            yield held
-            yield source[at : at + 2]
-            held, at = [], at + 2
-        else:
-            held.append(source[at])
-            at += 1
-    yield held
+def _put(made: Stream, values: bytes, cells: list[int], firsts: list[bool]) -> None:
+    made.values.extend(values)
+    made.cells.extend(cells)
+    made.firsts.extend(firsts)
 
 
-def _decoded(part: list[Byte], cells: tuple[Cell, ...]) -> Iterator[Token]:
-    at = 0
-    while at < len(part):
-        size = 1 if part[at].value < 0x80 else 2
-        used = part[at : at + size]
-        at += size
-        text = _character(bytes(byte.value for byte in used))
-        touched = frozenset(byte.cell for byte in used if byte.cell is not None)
-        first = used[0].cell
-        exact = first is not None and used[0].is_first and len(touched) == 1 and cells[first].own == text
-        yield Token(text, first if exact else None, touched)
+def _decoded(stream: Stream, cells: tuple[Cell, ...]) -> Iterator[Token]:
+    """The pieces between the signs, and the signs, wherever their bytes are found, each read by itself."""
+    values, owners, firsts = stream
+    start = 0
+    ends = [place for found in CUT.finditer(values) for place in found.span()]
+    for end in (*ends, len(values)):
+        at = start
+        while at < end:
+            stop = min(at + (1 if values[at] < 0x80 else 2), end)
+            text, first = _character(bytes(values[at:stop])), owners[at]
+            alone = firsts[at] and owners[stop - 1] == first
+            exact = alone and cells[first].own == text
+            yield Token(text, first if exact else None, max(first, owners[stop - 1]) != NOBODY)
+            at = stop
+        start = end
 
 
+@cache
 def _character(pair: bytes) -> str:
     try:
         return pair.decode("gbk")
@@ -124,7 +120,7 @@ def _character(pair: bytes) -> str:
         return "?"
 
 
-def _aligned(cells: tuple[Cell, ...], tokens: list[Token]) -> Iterator[Cell]:
+def _aligned(cells: tuple[Cell, ...], tokens: Iterable[Token]) -> Iterator[Cell]:
     """Characters that came through as they were; between them annotations, and stretches of damage."""
     at = 0  # next cell to account for
     held: list[Token] = []

@@ -16,7 +16,7 @@ HALF_WIDTH = str.maketrans("，；：！？（）", ",;:!?()")
 
 
 def to_traditional(document: Document) -> Document:
-    return _shown(document, lambda own: "".join(map(traditional, own)))
+    return _shown(document, lambda own: own.translate(TRADITIONAL))
 
 
 def to_half_width(document: Document) -> Document:
@@ -24,15 +24,26 @@ def to_half_width(document: Document) -> Document:
     return _shown(document, lambda own: own.translate(HALF_WIDTH))
 
 
-@cache
 def traditional(character: str) -> str:
-    return FARM_FORMS.get(character) or str(_converter("s2t").convert(character))
+    return TRADITIONAL[ord(character)]
 
 
 @cache
 def is_changed(true: str, own: str) -> bool:
     """Whether `own` is the traditional form of `true` and of nothing else; 著 is also 著."""
     return own != true and traditional(true) == own and _converter("t2s").convert(own) == true
+
+
+class _Traditional(dict[int, str]):
+    """By code point, worked out when it is first asked for."""
+
+    def __missing__(self, point: int) -> str:
+        found = FARM_FORMS.get(chr(point)) or str(_converter("s2t").convert(chr(point)))
+        self[point] = found
+        return found
+
+
+TRADITIONAL = _Traditional()
 
 
 @cache
