@@ -13,6 +13,7 @@ from functools import lru_cache
 from itertools import chain
 
 from crawler.definitions import DefinitionError
+from pipeline.findings.admission import Document
 from pipeline.findings.assertion import Judge
 from pipeline.findings.check import check_topic
 from pipeline.findings.cues import Cues, read_cues
@@ -36,7 +37,7 @@ from pipeline.findings.sieve import Cued, Mask, Sieve, Sifted
 from pipeline.findings.signs import read_signs
 from pipeline.findings.spans import spans
 from pipeline.findings.strangers import Strangers
-from pipeline.findings.taxonomy import Taxonomy, read_taxonomy
+from pipeline.findings.taxonomy import Taxonomy, read_taxonomy, topical
 from pipeline.findings.tips import Tips
 from pipeline.records import (
     Article,
@@ -95,10 +96,11 @@ class Find:
         object.__setattr__(self, "zones", (1 << len(zones)) - 1 << len(patterns) - len(zones))
         names = tuple(alias.text for alias in self.names.aliases)
         after = (*cues.unknown.cues, *cues.unknown.after)
-        vocabulary = Vocabulary(names, cues.gate_words, after, sieve, told.cues.mask)
+        lent = topical(done)
+        vocabulary = Vocabulary(names, cues.gate_words, after, sieve, told.cues.mask | lent)
         object.__setattr__(self, "vocabulary", vocabulary)
         object.__setattr__(self, "laws", laws)
-        object.__setattr__(self, "practices", Practices(done, judge))
+        object.__setattr__(self, "practices", Practices(done, judge, lent))
         object.__setattr__(self, "tips", Tips(told, cues, sieve))
 
     def __reduce__(self) -> tuple[Callable[[Topic], Find], tuple[Topic]]:
@@ -118,7 +120,7 @@ class Find:
         said = list(sentences(article, layout, sifted, every=every))
         yield from chain(
             mentions,
-            self.practices(said, _known(article, mentions, edits, to_lenders)),
+            self.practices(said, _known(article, mentions, edits, to_lenders, document)),
             self.laws(article, said, _day(article)),
             self.tips(article, said, mentions) if may_advise else (),
             self.strangers(article, Scene(met, document, layout, mentions)) if document.loan_words else (),
@@ -129,9 +131,10 @@ class Find:
         met = self.vocabulary(article)
         found, sifted = self.names.found(met), _sifted(met)
         layout = self._layout(article, sections, found, sifted)
-        mentions = find_mentions(article, layout, self.names, found, self.names.document(met, found))
+        document = self.names.document(met, found)
+        mentions = find_mentions(article, layout, self.names, found, document)
         said = list(sentences(article, layout, sifted))
-        return self.practices.cues(said, _known(article, mentions, (), self._to_lenders(article)))
+        return self.practices.cues(said, _known(article, mentions, (), self._to_lenders(article), document))
 
     def _to_lenders(self, article: Article) -> bool:
         """Whether the page tells those who collect what to do: 小额贷款逾期催收指南."""
@@ -176,7 +179,13 @@ def _sifted(met: Iterable[Met]) -> dict[Field, Sifted]:
     return {one.field: one.sifted for one in met}
 
 
-def _known(article: Article, mentions: Sequence[Mention], edits: Sequence[Edit], to_lenders: bool) -> Known:
+def _known(
+    article: Article,
+    mentions: Sequence[Mention],
+    edits: Sequence[Edit],
+    to_lenders: bool,
+    document: Document,
+) -> Known:
     subjects = {mention.platform_id for mention in mentions if mention.role == "subject"}
     actors = [mention for mention in mentions if mention.role != "channel"]
     restored = [edit for edit in edits if is_restoration(edit)]
@@ -188,6 +197,7 @@ def _known(article: Article, mentions: Sequence[Mention], edits: Sequence[Edit],
         _disputed(mentions),
         bool(subjects),
         to_lenders,
+        document.on_topic or bool(document.loan_words and mentions),
         article.text[:MAX_SCANNED],
     )
 

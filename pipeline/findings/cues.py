@@ -89,6 +89,7 @@ class Assertions:
     hedge_after: Screened
     continues: Screened
     listed: Screened  # one more item of what was announced before
+    some: Screened  # 部分平台: of these nothing is reported
     reader: Screened  # who is spoken to
     complained: Screened  # behind the cue: so many complain of it
     parts: Screened  # between two practices: what is told ends here
@@ -96,6 +97,8 @@ class Assertions:
     avoid_reach: int
     report_reach: int
     people: Pattern  # names that the text introduces as people's
+    again: Pattern  # what may be one that opens clauses again and again, with what follows it
+    titled: Pattern  # beside a name: who speaks for somebody, studies or judges
     evidence: tuple[Evidence, ...]
 
 
@@ -267,7 +270,7 @@ def _tip(part: _Part, screen: Screen) -> TipWords:
     return TipWords(**_patterns(part, TipWords, screen), number=part.pattern("number"))
 
 
-_OPTIONAL = ("people", "complained", "parts")
+_OPTIONAL = ("people", "again", "titled", "complained", "parts", "some")
 
 
 def _assertions(part: _Part, screen: Screen) -> Assertions:
@@ -281,6 +284,5 @@ def _assertions(part: _Part, screen: Screen) -> Assertions:
         for row in part.place.tables(part.row, "evidence")
     ]
     evidence = tuple(Evidence(**_patterns(row, Evidence, screen)) for row in rows)
-    return Assertions(
-        **_patterns(part, Assertions, screen), **reaches, people=part.optional("people"), evidence=evidence
-    )
+    named = {key: part.optional(key) for key in ("people", "again", "titled")}
+    return Assertions(**_patterns(part, Assertions, screen), **reaches, **named, evidence=evidence)
