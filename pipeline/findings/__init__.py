@@ -72,7 +72,7 @@ class Find:
     judge: Judge = field(init=False, repr=False, compare=False)
     practices: Practices = field(init=False, repr=False, compare=False)
     tips: Tips = field(init=False, repr=False, compare=False)
-    sieve: Sieve = field(init=False, repr=False, compare=False)  # of practices, advice, zones, laws in turn
+    sieve: Sieve = field(init=False, repr=False, compare=False)  # of practices, advice, its lists, zones, laws in turn
     zones: Mask = field(init=False, repr=False, compare=False)  # their bits in it
     vocabulary: Vocabulary = field(init=False, repr=False, compare=False)
 
@@ -89,7 +89,8 @@ class Find:
         done = Cued(practices)
         told = Cued(tips, len(done.patterns))
         zones = (*cues.zones.end.patterns, *cues.zones.line.patterns)
-        patterns = (*done.patterns, *told.patterns, *zones)
+        lists = cues.tip.announces.asked.patterns  # the line before a list of advice may hold no other cue
+        patterns = (*done.patterns, *told.patterns, *lists, *zones)
         laws = Laws(self.taxonomy.laws, self.taxonomy.citing, len(patterns))
         sieve = Sieve(patterns, laws.anchors)
         object.__setattr__(self, "sieve", sieve)
@@ -97,7 +98,8 @@ class Find:
         names = tuple(alias.text for alias in self.names.aliases)
         after = (*cues.unknown.cues, *cues.unknown.after)
         lent = topical(done)
-        vocabulary = Vocabulary(names, cues.gate_words, after, sieve, told.cues.mask | lent)
+        advice = (1 << len(patterns) - len(zones)) - (1 << len(done.patterns))
+        vocabulary = Vocabulary(names, cues.gate_words, after, sieve, advice | lent)
         object.__setattr__(self, "vocabulary", vocabulary)
         object.__setattr__(self, "laws", laws)
         object.__setattr__(self, "practices", Practices(done, judge, lent))
