@@ -72,7 +72,8 @@ class Find:
     judge: Judge = field(init=False, repr=False, compare=False)
     practices: Practices = field(init=False, repr=False, compare=False)
     tips: Tips = field(init=False, repr=False, compare=False)
-    sieve: Sieve = field(init=False, repr=False, compare=False)  # of practices, advice, its lists, zones, laws in turn
+    # Of practices, advice, its lists, zones, laws in turn
+    sieve: Sieve = field(init=False, repr=False, compare=False)
     zones: Mask = field(init=False, repr=False, compare=False)  # their bits in it
     vocabulary: Vocabulary = field(init=False, repr=False, compare=False)
 

@@ -284,5 +284,5 @@ def _assertions(part: _Part, screen: Screen) -> Assertions:
         for row in part.place.tables(part.row, "evidence")
     ]
     evidence = tuple(Evidence(**_patterns(row, Evidence, screen)) for row in rows)
-    named = {key: part.optional(key) for key in ("people", "again", "titled")}
+    named: dict[str, Any] = {key: part.optional(key) for key in ("people", "again", "titled")}
     return Assertions(**_patterns(part, Assertions, screen), **reaches, **named, evidence=evidence)

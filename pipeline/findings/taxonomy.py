@@ -128,11 +128,11 @@ def _practice(
     practice_id, zh, en, group = (here.string(row, key) for key in (*_LABELS, "group"))
     if group not in groups:
         raise here.error(f"no group `{group}`")
-    flags = (here.flag(row, flag) for flag in ("of_lender", "stands"))
+    of_lender, stands = (here.flag(row, flag) for flag in ("of_lender", "stands"))
     kind = PracticeKind(practice_id, group, zh, en)
     topical = here.strings(row, "topical")
     cues = _spelled(here, (*here.strings(row, "cues"), *topical), classes)
-    return PracticeCue(kind, here.cues({"cues": cues}, "cues"), _said(here, row), *flags, len(topical))
+    return PracticeCue(kind, here.cues({"cues": cues}, "cues"), _said(here, row), of_lender, stands, len(topical))
 
 
 def _tip(here: Place, row: Mapping[str, Any]) -> TipCue:
