@@ -132,7 +132,9 @@ def _practice(
     kind = PracticeKind(practice_id, group, zh, en)
     topical = here.strings(row, "topical")
     cues = _spelled(here, (*here.strings(row, "cues"), *topical), classes)
-    return PracticeCue(kind, here.cues({"cues": cues}, "cues"), _said(here, row), of_lender, stands, len(topical))
+    return PracticeCue(
+        kind, here.cues({"cues": cues}, "cues"), _said(here, row), of_lender, stands, len(topical)
+    )
 
 
 def _tip(here: Place, row: Mapping[str, Any]) -> TipCue:
