@@ -19,13 +19,13 @@ def states(title: str, text: str) -> list[str]:
 
 def test_who_is_named_in_full_is_somebody_who_can_complain() -> None:
     told = "市民梁波向本报反映他的遭遇。\n梁波说，骆驼样金的人在电话里辱骂他。"
-    assert people(told, FIND.judge.words.people) == ("梁波",)
+    assert people(told, FIND.judge.words) == ("梁波",)
     assert states("骆驼样金催收调查", told)[-1] == "alleged"
 
 
 @pytest.mark.parametrize("said", ["平台称，不会上门。", "高利贷说来就来。", "某公司（化名）回应。"])
 def test_what_is_no_name_is_veiled_nowhere(said: str) -> None:
-    assert veiled(said, people(said, FIND.judge.words.people)) == said
+    assert veiled(said, people(said, FIND.judge.words)) == said
 
 
 def test_a_short_line_above_a_paragraph_is_a_heading_and_no_claim() -> None:
@@ -149,7 +149,7 @@ def test_an_announced_list_goes_on_in_its_later_items() -> None:
 
 
 def test_who_speaks_to_the_reader_reports_nothing() -> None:
-    begun = "我有个朋友收到过这样的短信。"
+    begun = "我有个朋友遇到过这样的事。"
     assert "alleged" not in states("骆驼样金逾期", f"{begun}有些催收员会打电话恐吓你。")
     assert states("骆驼样金逾期", f"{begun}催收员在电话里恐吓他：“你等着。”")[-1] == "alleged"
 

@@ -13,6 +13,7 @@ from functools import lru_cache
 from itertools import chain
 
 from crawler.definitions import DefinitionError
+from pipeline.findings.admission import Document
 from pipeline.findings.assertion import Judge
 from pipeline.findings.check import check_topic
 from pipeline.findings.cues import Cues, read_cues
@@ -36,7 +37,7 @@ from pipeline.findings.sieve import Cued, Mask, Sieve, Sifted
 from pipeline.findings.signs import read_signs
 from pipeline.findings.spans import spans
 from pipeline.findings.strangers import Strangers
-from pipeline.findings.taxonomy import Taxonomy, read_taxonomy
+from pipeline.findings.taxonomy import Taxonomy, read_taxonomy, topical
 from pipeline.findings.tips import Tips
 from pipeline.records import (
     Article,
@@ -71,7 +72,8 @@ class Find:
     judge: Judge = field(init=False, repr=False, compare=False)
     practices: Practices = field(init=False, repr=False, compare=False)
     tips: Tips = field(init=False, repr=False, compare=False)
-    sieve: Sieve = field(init=False, repr=False, compare=False)  # of practices, advice, zones, laws in turn
+    # Of practices, advice, its lists, zones, laws in turn
+    sieve: Sieve = field(init=False, repr=False, compare=False)
     zones: Mask = field(init=False, repr=False, compare=False)  # their bits in it
     vocabulary: Vocabulary = field(init=False, repr=False, compare=False)
 
@@ -88,17 +90,20 @@ class Find:
         done = Cued(practices)
         told = Cued(tips, len(done.patterns))
         zones = (*cues.zones.end.patterns, *cues.zones.line.patterns)
-        patterns = (*done.patterns, *told.patterns, *zones)
+        lists = cues.tip.announces.asked.patterns  # the line before a list of advice may hold no other cue
+        patterns = (*done.patterns, *told.patterns, *lists, *zones)
         laws = Laws(self.taxonomy.laws, self.taxonomy.citing, len(patterns))
         sieve = Sieve(patterns, laws.anchors)
         object.__setattr__(self, "sieve", sieve)
         object.__setattr__(self, "zones", (1 << len(zones)) - 1 << len(patterns) - len(zones))
         names = tuple(alias.text for alias in self.names.aliases)
         after = (*cues.unknown.cues, *cues.unknown.after)
-        vocabulary = Vocabulary(names, cues.gate_words, after, sieve, told.cues.mask)
+        lent = topical(done)
+        advice = (1 << len(patterns) - len(zones)) - (1 << len(done.patterns))
+        vocabulary = Vocabulary(names, cues.gate_words, after, sieve, advice | lent)
         object.__setattr__(self, "vocabulary", vocabulary)
         object.__setattr__(self, "laws", laws)
-        object.__setattr__(self, "practices", Practices(done, judge))
+        object.__setattr__(self, "practices", Practices(done, judge, lent))
         object.__setattr__(self, "tips", Tips(told, cues, vocabulary.may))
 
     def __reduce__(self) -> tuple[Callable[[Topic], Find], tuple[Topic]]:
@@ -118,7 +123,7 @@ class Find:
         said = list(sentences(article, layout, sifted, every=every))
         yield from chain(
             mentions,
-            self.practices(said, _known(article, mentions, edits, to_lenders)),
+            self.practices(said, _known(article, mentions, edits, to_lenders, document)),
             self.laws(article, said, _day(article)),
             self.tips(article, said, mentions) if may_advise else (),
             self.strangers(article, Scene(met, document, layout, mentions)) if document.loan_words else (),
@@ -129,9 +134,10 @@ class Find:
         met = self.vocabulary(article)
         found, sifted = self.names.found(met), _sifted(met)
         layout = self._layout(article, sections, found, sifted)
-        mentions = find_mentions(article, layout, self.names, found, self.names.document(met, found))
+        document = self.names.document(met, found)
+        mentions = find_mentions(article, layout, self.names, found, document)
         said = list(sentences(article, layout, sifted))
-        return self.practices.cues(said, _known(article, mentions, (), self._to_lenders(article)))
+        return self.practices.cues(said, _known(article, mentions, (), self._to_lenders(article), document))
 
     def _to_lenders(self, article: Article) -> bool:
         """Whether the page tells those who collect what to do: 小额贷款逾期催收指南."""
@@ -176,7 +182,13 @@ def _sifted(met: Iterable[Met]) -> dict[Field, Sifted]:
     return {one.field: one.sifted for one in met}
 
 
-def _known(article: Article, mentions: Sequence[Mention], edits: Sequence[Edit], to_lenders: bool) -> Known:
+def _known(
+    article: Article,
+    mentions: Sequence[Mention],
+    edits: Sequence[Edit],
+    to_lenders: bool,
+    document: Document,
+) -> Known:
     subjects = {mention.platform_id for mention in mentions if mention.role == "subject"}
     actors = [mention for mention in mentions if mention.role != "channel"]
     restored = [edit for edit in edits if is_restoration(edit)]
@@ -188,6 +200,7 @@ def _known(article: Article, mentions: Sequence[Mention], edits: Sequence[Edit],
         _disputed(mentions),
         bool(subjects),
         to_lenders,
+        document.on_topic or bool(document.loan_words and mentions),
         article.text[:MAX_SCANNED],
     )
 

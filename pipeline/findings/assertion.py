@@ -123,6 +123,8 @@ class Judge:
         opens = clause_start(view.text, view.start)
         if self.words.hedge_after.search(view.text, opens, view.start) or self._to_reader(view.text):
             return "nobody"
+        if self.words.some.search(view.text, 0, view.start):
+            return "nobody"
         if view.carried or view.passage or view.story or view.quoted:
             return "source"
         if self._has_source(view.text, view.names):

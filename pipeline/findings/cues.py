@@ -90,6 +90,7 @@ class Assertions:
     hedge_after: Screened
     continues: Screened
     listed: Screened  # one more item of what was announced before
+    some: Screened  # 部分平台: of these nothing is reported
     reader: Screened  # who is spoken to
     complained: Screened  # behind the cue: so many complain of it
     parts: Screened  # between two practices: what is told ends here
@@ -97,6 +98,8 @@ class Assertions:
     avoid_reach: int
     report_reach: int
     people: Pattern  # names that the text introduces as people's
+    again: Pattern  # what may be one that opens clauses again and again, with what follows it
+    titled: Pattern  # beside a name: who speaks for somebody, studies or judges
     evidence: AllOf[Evidence]
 
 
@@ -269,7 +272,7 @@ def _tip(part: _Part, screen: Screen) -> TipWords:
     return TipWords(**_patterns(part, TipWords, screen), number=part.pattern("number"))
 
 
-_OPTIONAL = ("people", "complained", "parts")
+_OPTIONAL = ("people", "again", "titled", "complained", "parts", "some")
 
 
 def _assertions(part: _Part, screen: Screen) -> Assertions:
@@ -283,9 +286,10 @@ def _assertions(part: _Part, screen: Screen) -> Assertions:
         for row in part.place.tables(part.row, "evidence")
     ]
     evidence = [Evidence(**_patterns(row, Evidence, screen)) for row in rows]
+    named: dict[str, Any] = {key: part.optional(key) for key in ("people", "again", "titled")}
     return Assertions(
         **_patterns(part, Assertions, screen),
         **reaches,
-        people=part.optional("people"),
+        **named,
         evidence=AllOf(screen, ((one, (one.source, one.verb)) for one in evidence)),
     )

@@ -32,14 +32,14 @@ class Met:
 class Vocabulary:
     """Lists of words that are sought together.
 
-    `advice`: expressions of the sieve that are asked for only where an article holds a name or a loan word.
+    `topical`: expressions of the sieve that are asked for only where an article holds a name or a loan word.
     """
 
     names: tuple[str, ...]
     loan_words: tuple[str, ...]
     after_names: tuple[str, ...]
     sieve: Sieve
-    advice: Mask = 0
+    topical: Mask = 0
 
     def __call__(self, article: Article) -> tuple[Met, Met]:
         """Of the title and of the text, as far as it is scanned."""
@@ -56,7 +56,7 @@ class Vocabulary:
     @cached_property
     def elsewhere(self) -> Sieve:
         """Where nobody lends and nobody is named."""
-        return self.sieve.only(~self.advice)
+        return self.sieve.only(~self.topical)
 
     @cached_property
     def automaton(self) -> ahocorasick_rs.AhoCorasick:

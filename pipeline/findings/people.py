@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 
-from pipeline.findings.cues import Pattern
+from pipeline.findings.cues import Assertions
+from pipeline.findings.tokens import part_of_speech
 
 MAX_PEOPLE = 20  # of one page; more are a list of names, not those who tell
+LEAST_OPENED = 2  # clauses that a name opens; a word that is no name may open one
+LEAST_SAID = 3  # times that it stands in the text: news name whom they tell of more often than that
+BESIDE = 5  # characters on either side of a name in which a title stands: 律师事务所的宋斌
 
 
-def people(text: str, introduced: Pattern) -> tuple[str, ...]:
-    """Names that the text introduces as those of people: 曹磊（化名）, 市民曹磊反映.
+def people(text: str, words: Assertions) -> tuple[str, ...]:
+    """Names of people: 曹磊（化名）, 市民曹磊反映, and those that open clauses again and again.
 
     One of another kind in the same place is left alone: 某公司（化名） begins with no surname.
     """
-    found = dict.fromkeys(match.group() for match in introduced.finditer(text))
-    return tuple(found)[:MAX_PEOPLE]
+    found = dict.fromkeys(match.group() for match in words.people.finditer(text))
+    return tuple(found | dict.fromkeys(_again(text, words)))[:MAX_PEOPLE]
 
 
 def veiled(text: str, names: Iterable[str]) -> str:
@@ -28,3 +33,37 @@ def veiled(text: str, names: Iterable[str]) -> str:
         if name in text:
             text = text.replace(name, name[0] + "某" * (len(name) - 1))
     return text
+
+
+def _again(text: str, words: Assertions) -> Iterator[str]:
+    """Names that nobody introduces: 宋斌借了两万……宋斌接到……
+
+    Of two characters where what follows varies, else of three. Left alone is what the dictionary has as
+    another word (许多, 严重), and who is called by a title somewhere: 宋斌律师 tells nothing of himself.
+    """
+    opened: dict[str, set[str]] = defaultdict(set)
+    clauses: dict[str, int] = defaultdict(int)
+    for match in words.again.finditer(text):
+        opened[match.group()[:2]].add(match.group())
+        clauses[match.group()[:2]] += 1
+    for begun, whole in opened.items():
+        name = begun if len(whole) > 1 else next(iter(whole))
+        told = clauses[begun] >= LEAST_OPENED and text.count(name) >= LEAST_SAID
+        if told and not any(map(_is_word, (begun, name, name[1:]))) and not _is_titled(text, name, words):
+            yield name
+
+
+def _is_word(said: str) -> bool:
+    """Of two characters or more, and nobody's name."""
+    return len(said) > 1 and not (part_of_speech(said) or "nr").startswith("nr")
+
+
+def _is_titled(text: str, name: str, words: Assertions) -> bool:
+    """Whether a title stands beside it anywhere."""
+    at = text.find(name)
+    while at >= 0:
+        end = at + len(name)
+        if words.titled.search(text, max(0, at - BESIDE), end + BESIDE):
+            return True
+        at = text.find(name, end)
+    return False

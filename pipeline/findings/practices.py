@@ -41,6 +41,7 @@ class Known:
     disputed: bool = False  # title and text name different platforms: it supports no allegation
     about_some: bool = True  # a platform is its subject, be it one of several
     to_lenders: bool = False  # its advice is for those who collect
+    on_topic: bool = True  # somebody lends there: it holds loan words enough, or one and a platform
     text: str = ""  # where people may be named in full
 
 
@@ -71,10 +72,11 @@ Cue = tuple[PracticeCue, re.Match[str]]
 
 @dataclass(frozen=True)
 class Practices:
-    """Cues and the judge of how they are asserted."""
+    """Cues and the judge of how they are asserted; `topical`: cues that count only where somebody lends."""
 
     kinds: Cued[PracticeCue]
     judge: Judge
+    topical: Mask = 0
 
     def __call__(self, said: Sequence[Sentence], known: Known) -> Iterator[Practice]:
         told: Seen | None = None  # the last that is alleged
@@ -88,11 +90,12 @@ class Practices:
     def cues(self, said: Sequence[Sentence], known: Known) -> Iterator[Seen]:
         """Each cue as it is judged."""
         names: tuple[str, ...] | None = None
+        asked = self.kinds.cues.mask & ~(0 if known.on_topic else self.topical)
         for sentence in said:
-            may = sentence.may & self.kinds.cues.mask
+            may = sentence.may & asked
             if may and (cues := self._held(sentence.text, may)):
                 if names is None:  # most texts hold no cue, and need not be looked through
-                    names = people(known.text, self.judge.words.people)
+                    names = people(known.text, self.judge.words)
                 context = self._context(sentence, names)
                 for kind, match in cues:
                     view = self._view(sentence, match, kind, known, context)

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, get_args
 
 from pipeline.findings.alternatives import AnyOf
 from pipeline.findings.definitions import Place, topic_table
 from pipeline.findings.law_cues import Citing, LawCue, read_citing, read_law
+from pipeline.findings.sieve import Cued, Mask
 from pipeline.records import Assertion, Attribution
 from pipeline.tables.topic import PracticeKind, Tip
 from pipeline.topic import Topic
 
 _LABELS = ("id", "zh", "en")
 _SAID = ("definition", "example", "counter_example")
+_CLASS = re.compile(r"<([a-z][a-z-]*)>")  # no group of a regular expression is written so
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +34,7 @@ class PracticeCue:
     """`of_lender`: only who lent can do it, so that nobody else need be named: 账单会被打包转给合作的机构.
 
     `stands`: it is no part of what another kind's cue says around it: 深夜发送威胁短信 is a threat, too.
+    `topical`: so many of its cues, the last ones, are everyday life where nobody lends: 给父母打了电话.
     """
 
     kind: PracticeKind
@@ -38,6 +42,7 @@ class PracticeCue:
     said: Said
     of_lender: bool = False
     stands: bool = False
+    topical: int = 0
 
 
 @dataclass(frozen=True, slots=True, eq=False)  # by identity: where its cue stands is remembered
@@ -55,14 +60,24 @@ class Taxonomy:
     tips: tuple[TipCue, ...]
 
 
+def topical(cued: Cued[PracticeCue]) -> Mask:
+    """The bits of those cues that count only where somebody lends."""
+    mask, bit = 0, cued.first
+    for kind in cued.kinds:
+        bit += len(kind.cue.patterns)
+        mask |= (1 << bit) - (1 << bit - kind.topical)
+    return mask
+
+
 def read_taxonomy(topic: Topic) -> Taxonomy:
     place, table = topic_table(topic, "taxonomy")
-    place.keys(table, ("practice",), ("assertion", "attribution", "citing", "group", "law", "tip"))
+    place.keys(table, ("practice",), ("assertion", "attribution", "citing", "group", "law", "tip", "words"))
     _states(place, table, "assertion", get_args(Assertion))
     _states(place, table, "attribution", get_args(Attribution))
     groups = {place.string(row, "id") for row in place.tables(table, "group")}
+    classes = _classes(place.at("[words]"), table.get("words", {}))
     return Taxonomy(
-        tuple(_practice(here, row, groups) for here, row in _entries(place, table, "practice")),
+        tuple(_practice(here, row, groups, classes) for here, row in _entries(place, table, "practice")),
         tuple(read_law(here, row) for here, row in _entries(place, table, "law")),
         read_citing(place, table),
         tuple(_tip(here, row) for here, row in _entries(place, table, "tip")),
@@ -86,16 +101,40 @@ def _states(place: Place, table: Mapping[str, Any], key: str, known: tuple[str, 
             raise here.error(f"no such state; known: {', '.join(known)}")
 
 
-def _practice(here: Place, row: Mapping[str, Any], groups: set[str]) -> PracticeCue:
-    here.keys(
-        row, (*_LABELS, "group", "cues", *_SAID), ("severity", "cfpb", "regulation", "of_lender", "stands")
-    )
+def _classes(place: Place, table: Mapping[str, Any]) -> dict[str, str]:
+    """What `<kin>` and the like stand for in cues: one alternation each; a class may hold those before it."""
+    classes: dict[str, str] = {}
+    for name in table:
+        classes[name] = f"(?:{'|'.join(_spelled(place, place.strings(table, name), classes))})"
+    return classes
+
+
+def _spelled(here: Place, patterns: Iterable[str], classes: Mapping[str, str]) -> list[str]:
+    """Patterns with the words of their classes."""
+
+    def words(match: re.Match[str]) -> str:
+        if match[1] not in classes:
+            raise here.error(f"`{match.string}`: no class `{match[1]}` stands in [words] before it")
+        return classes[match[1]]
+
+    return [_CLASS.sub(words, pattern) for pattern in patterns]
+
+
+def _practice(
+    here: Place, row: Mapping[str, Any], groups: set[str], classes: Mapping[str, str]
+) -> PracticeCue:
+    said = ("severity", "cfpb", "regulation", "of_lender", "stands", "topical")
+    here.keys(row, (*_LABELS, "group", "cues", *_SAID), said)
     practice_id, zh, en, group = (here.string(row, key) for key in (*_LABELS, "group"))
     if group not in groups:
         raise here.error(f"no group `{group}`")
-    flags = (here.flag(row, flag) for flag in ("of_lender", "stands"))
+    of_lender, stands = (here.flag(row, flag) for flag in ("of_lender", "stands"))
     kind = PracticeKind(practice_id, group, zh, en)
-    return PracticeCue(kind, here.cues(row, "cues"), _said(here, row), *flags)
+    topical = here.strings(row, "topical")
+    cues = _spelled(here, (*here.strings(row, "cues"), *topical), classes)
+    return PracticeCue(
+        kind, here.cues({"cues": cues}, "cues"), _said(here, row), of_lender, stands, len(topical)
+    )
 
 
 def _tip(here: Place, row: Mapping[str, Any]) -> TipCue:
