@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, get_args
@@ -13,6 +14,7 @@ from pipeline.records import Assertion, Attribution
 from pipeline.tables.topic import PracticeKind, Tip
 from pipeline.topic import Topic
 
+_CLASS = re.compile(r"(?<!\(\?P)(?<!\(\?)<([a-z]+)>")
 _LABELS = ("id", "zh", "en")
 _SAID = ("definition", "example", "counter_example")
 
@@ -57,7 +59,7 @@ class Taxonomy:
 
 def read_taxonomy(topic: Topic) -> Taxonomy:
     place, table = topic_table(topic, "taxonomy")
-    place.keys(table, ("practice",), ("assertion", "attribution", "citing", "group", "law", "tip"))
+    place.keys(table, ("practice",), ("assertion", "attribution", "citing", "group", "law", "tip", "words"))
     _states(place, table, "assertion", get_args(Assertion))
     _states(place, table, "attribution", get_args(Attribution))
     groups = {place.string(row, "id") for row in place.tables(table, "group")}
@@ -65,8 +67,32 @@ def read_taxonomy(topic: Topic) -> Taxonomy:
         tuple(_practice(here, row, groups) for here, row in _entries(place, table, "practice")),
         tuple(read_law(here, row) for here, row in _entries(place, table, "law")),
         read_citing(place, table),
-        tuple(_tip(here, row) for here, row in _entries(place, table, "tip")),
+        tuple(_tip(here, row) for here, row in _entries(place, spelled(place, table), "tip")),
     )
+
+
+def spelled(place: Place, table: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The table, where a class of `[words]` that a tip's cue names stands for any of its words.
+
+    >>> words = {"keep": ["保存", "留好"]}
+    >>> table = {"words": words, "tip": [{"cues": ["<keep>.{0,4}短信"]}]}
+    >>> spelled(Place("taxonomy.toml"), table)["tip"][0]["cues"]
+    ['(?:保存|留好).{0,4}短信']
+    """
+    words = table.get("words", {})
+    if not isinstance(words, dict):
+        raise place.error("`words` must be a table")
+    classes = {name: f"(?:{'|'.join(place.at('[words]').strings(words, name))})" for name in words}
+    rows = [{**row, "cues": _spelled(place, row, classes)} for row in place.tables(table, "tip")]
+    return {**table, "tip": rows}
+
+
+def _spelled(place: Place, row: Mapping[str, Any], classes: Mapping[str, str]) -> list[str]:
+    here = place.at(f"tip `{row.get('id', '?')}`")
+    cues = here.strings(row, "cues")
+    for name in (name for cue in cues for name in _CLASS.findall(cue) if name not in classes):
+        raise here.error(f"no class `{name}` in [words]")
+    return [_CLASS.sub(lambda named: classes[named[1]], cue) for cue in cues]
 
 
 def _entries(place: Place, table: Mapping[str, Any], key: str) -> list[tuple[Place, Mapping[str, Any]]]:
