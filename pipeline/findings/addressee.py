@@ -147,9 +147,10 @@ class Addressee:
         积极应诉则能提出证据 and 保留证据很重要 only speak of it.
         """
         opens = start + self._number_end(text) if start == 0 else start
-        if match.start() > opens + OPENING:
-            return False
-        return self.cues.tip.predicate.search(text, match.end(), clause_end(text, match.end())) is None
+        return (
+            match.start() == opens
+            and self.cues.tip.predicate.search(text, match.end(), clause_end(text, match.end())) is None
+        )
 
     def _of_lender(self, text: str, start: int, actors: Acting) -> bool:
         """A lender opens the clause, or what follows a label: 保留证据：平台会保留录音."""
