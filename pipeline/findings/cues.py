@@ -136,6 +136,7 @@ class TipWords:
     scene: Screened  # a clause that sets the scene: who stands in it does not act
     objects: Screened  # who stands in it is turned to, and does not act
     announces: Screened  # ends the line before a list of advice
+    warns: Screened  # ends the line before a list of causes, risks, mistakes: none of them is advice
     concludes: Screened  # opens what a page says in conclusion
     gathers: Screened  # in a heading: what follows is more than one piece of advice
     offers: Screened

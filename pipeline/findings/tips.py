@@ -93,16 +93,23 @@ class Tips:
         return self.cues.tip.gathers.search(part.heading) is not None
 
     def _told(self, body: Sequence[Sentence], passages: Passages) -> list[Said]:
-        """Items behind 您可以通过以下方式解决： stand where advice is given, up to what is no item."""
-        words, held, announced = self.cues.tip, list[Said](), False
+        """Items behind 您可以通过以下方式解决： stand where advice is given, up to what is no item.
+
+        Numbered or marked lines behind 常见的原因包括： are left out: they advise nobody.
+        """
+        words, held, announced, warned = self.cues.tip, list[Said](), False, False
         for sentence in body:
             told = passages.told(sentence)
             if sentence.opens_line:
                 is_item = words.label.match(told.text) or words.ordinal.search(told.text)
+                warned = warned and words.number.match(told.text) is not None
                 announced = announced and is_item is not None and not (sentence.heading or told.refused)
+            if warned:
+                continue
             if announced:
                 told = told._replace(passage=True, item=sentence.opens_line)
             announced = announced or words.announces.search(told.text) is not None
+            warned = words.warns.search(told.text) is not None
             held.append((sentence, told))
         return held
 
