@@ -102,7 +102,7 @@ class Tips:
             told = passages.told(sentence)
             if sentence.opens_line:
                 is_item = words.label.match(told.text) or words.ordinal.search(told.text)
-                warned = warned and words.number.match(told.text) is not None
+                warned = warned and not sentence.heading and words.number.match(told.text) is not None
                 announced = announced and is_item is not None and not (sentence.heading or told.refused)
             if warned:
                 continue
