@@ -1,11 +1,14 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 from findings_articles import HERE, found, outline, overdue
 
+from crawler.definitions import DefinitionError
 from pipeline.evaluate.advice import advice_figures
+from pipeline.findings.taxonomy import read_taxonomy
 from pipeline.records import TipCandidate, TipSource
 from yuqi.evaluating.advised import TUNED, told_of_file
 
@@ -321,3 +324,21 @@ def test_a_page_that_proves_to_advise_lists_its_other_advice_too() -> None:
     assert [c.surface[:6] for c in found(OVERDUE, TipCandidate, "逾期说明", text)] == ["借款人可以去"]
     first = text.split("\n")[-1]
     assert not found(OVERDUE, TipCandidate, "逾期说明", first)
+
+
+def test_behind_a_list_of_causes_or_risks_advice_begins_again_at_the_next_heading() -> None:
+    text = (
+        "一、逾期的后果\n逾期之后，常见的后果包括：\n1、保留的额度被取消，建议协商。\n2、按时还款的记录变差，要协商。\n"
+        "二、应对建议\n1、借款人应保留通话录音。\n2、借款人可以报警。"
+    )
+    told = found(OVERDUE, TipSource, "网贷逾期怎么办", text)
+    assert [tip.tip_id for tip in told] == ["evidence", "police"]
+
+
+def test_a_cue_that_names_no_class_of_words_is_a_mistake_that_is_named() -> None:
+    table = OVERDUE.topic.tables["taxonomy"]
+    first, *others = table["tip"]
+    wrong = {**table, "tip": [{**first, "cues": ["<nobody>.{0,4}短信"]}, *others]}
+    topic = replace(OVERDUE.topic, tables={**OVERDUE.topic.tables, "taxonomy": wrong})
+    with pytest.raises(DefinitionError, match=r"taxonomy\.toml: tip `stay-calm`: no class `nobody`"):
+        read_taxonomy(topic)

@@ -137,9 +137,8 @@ class Addressee:
         if subject == "lender":
             return False
         imperative = words.imperative.within(text, start) or words.imperative.search(self._unnumbered(text))
-        if imperative is not None or self._told(told) or (bool(modals) and not told.refused):
-            return True
-        return told.passage and self._is_bare_order(text, start, match)
+        ordered = imperative is not None or self._told(told) or (bool(modals) and not told.refused)
+        return ordered or (told.passage and self._is_bare_order(text, start, match))
 
     def _is_bare_order(self, text: str, start: int, match: re.Match[str]) -> bool:
         """Where advice is given, a clause that the cue opens and whose predicate it is: 整理好所有借据.
