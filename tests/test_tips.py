@@ -1,11 +1,14 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 from findings_articles import HERE, found, outline, overdue
 
+from crawler.definitions import DefinitionError
 from pipeline.evaluate.advice import advice_figures
+from pipeline.findings.taxonomy import read_taxonomy
 from pipeline.records import TipCandidate, TipSource
 from yuqi.evaluating.advised import TUNED, told_of_file
 
@@ -226,6 +229,21 @@ def test_what_announces_advice_is_no_advice_without_an_id() -> None:
         ("提前还款，可以帮助您少付利息。", "提前还款，您可以少付利息。"),
         ("协商不一定能成，直接看困难证明。", "协商直接看困难证明。"),
         ("还款的影响：先还本金，再还利息。", "还款的顺序：先还本金，再还利息。"),
+        ("例如原本每月还三千，协商后先还一半。", "每月还三千有困难的，可以协商先还一半。"),
+        ("了解清楚后，专员会要求用户提供失业证明。", "专员了解清楚后，要提供失业证明。"),
+        ("积极应诉则能提出自己的证据。", "积极应诉，提出自己的证据。"),
+        ("只有保持良好的信用，才能借得便宜。", "要借得便宜，应保持良好的信用。"),
+        ("手续费诈骗：以放款为由，直接诱导转账。", "手续费诈骗：遇到先交钱的，不要转账。"),
+        ("很多人收到传票就不敢出庭应诉。", "收到传票就要出庭应诉。"),
+        ("专业人士会为您直接提供法律援助。", "请专业人士为您提供法律援助。"),
+        ("根据规定，通话录音可以作为证据。", "根据规定，要保留通话录音作为证据。"),
+        ("不应诉会让法院缺席判决。", "要应诉，不让法院缺席判决。"),
+        ("如果可以与银行协商停息挂账，压力会小。", "压力大的，可以与银行协商停息挂账。"),
+        ("我们要知道，协商还款是常见的办法。", "我们要知道，协商还款需要提供证明。"),
+        ("尽早协商还款是避免起诉的关键。", "为了避免起诉，要尽早协商还款。"),
+        ("有时候，直接协商还款也没有用。", "有时候，直接找客服协商还款。"),
+        ("常见的骗局有先交保证金的，模式包括：", "遇到先交保证金的骗局，不要转账。"),
+        ("老王鼓起勇气，通话时他提供了证明。", "鼓起勇气，通话时要提供证明。"),
     ],
 )
 def test_what_only_states_something_advises_nobody_even_where_advice_is_given(
@@ -265,3 +283,62 @@ def test_who_warns_the_public_of_something_does_not_act_in_what_is_advised() -> 
     told = found(OVERDUE, TipSource, "逾期说明", "监管部门提醒广大消费者，应通过正规渠道借款。")
     assert [tip.tip_id for tip in told] == ["regular-channel"]
     assert not found(OVERDUE, TipSource, "逾期说明", "监管部门提醒说，平台应通过正规渠道放款。")
+
+
+@pytest.mark.parametrize(
+    ("text", "tips"),
+    [
+        ("整理好所有借据，备份通话录音。", ["evidence"]),
+        ("2\ufe0f\u20e3 收集相关证据（如录音），并向金融监管部门投诉；", ["evidence", "complain-reg"]),
+        ("避免以贷养贷：这会让债务越滚越大。", ["no-new-debt"]),
+        ("借款人应收集还款记录。", ["evidence"]),
+        ("云朵借逾期后，用户可主动联系平台客服。", ["contact-early"]),
+        ("常见的办法是申请贷款展期。", ["negotiate"]),
+        ("下一步便是制定还款计划。", ["make-plan"]),
+        ("律师提醒：庭审中需围绕利息提出抗辩。", ["attend-court"]),
+        ("按照银行的要求，备齐收入证明。", ["hardship-proof"]),
+    ],
+)
+def test_where_advice_is_given_an_order_needs_no_modal_verb(text: str, tips: list[str]) -> None:
+    said = found(OVERDUE, TipSource, "网贷逾期怎么办", text)
+    assert [tip.tip_id for tip in said] == tips
+
+
+def test_what_a_heading_names_is_not_said_of_sentences_that_advise_something_else() -> None:
+    text = (
+        "一、协商还款\n借款人可以申请分期。\n对方不答应的，要多谈几次。\n通话时应当保留录音。\n"
+        "二、寻求法律援助\n借款人应当向监管部门投诉。"
+    )
+    told = found(OVERDUE, TipSource, "网贷逾期怎么办", text)
+    assert [(tip.tip_id, tip.surface) for tip in told] == [
+        ("negotiate", "借款人可以申请分期。\n对方不答应的，要多谈几次。"),
+        ("evidence", "通话时应当保留录音。"),
+        ("complain-reg", "借款人应当向监管部门投诉。"),
+        ("legal-help", "借款人应当向监管部门投诉。"),
+    ]
+    assert {tip.rule for tip in told} == {"subsection"}
+
+
+def test_a_page_that_proves_to_advise_lists_its_other_advice_too() -> None:
+    text = "借款人应当保留录音证据。\n借款人要按时还款。\n可以向监管部门投诉。\n借款人可以去夜校学一门手艺。"
+    assert [c.surface[:6] for c in found(OVERDUE, TipCandidate, "逾期说明", text)] == ["借款人可以去"]
+    first = text.split("\n")[-1]
+    assert not found(OVERDUE, TipCandidate, "逾期说明", first)
+
+
+def test_behind_a_list_of_causes_or_risks_advice_begins_again_at_the_next_heading() -> None:
+    text = (
+        "一、逾期的后果\n逾期之后，常见的后果包括：\n1、保留的额度被取消，建议协商。\n2、按时还款的记录变差，要协商。\n"
+        "二、应对建议\n1、借款人应保留通话录音。\n2、借款人可以报警。"
+    )
+    told = found(OVERDUE, TipSource, "网贷逾期怎么办", text)
+    assert [tip.tip_id for tip in told] == ["evidence", "police"]
+
+
+def test_a_cue_that_names_no_class_of_words_is_a_mistake_that_is_named() -> None:
+    table = OVERDUE.topic.tables["taxonomy"]
+    first, *others = table["tip"]
+    wrong = {**table, "tip": [{**first, "cues": ["<nobody>.{0,4}短信"]}, *others]}
+    topic = replace(OVERDUE.topic, tables={**OVERDUE.topic.tables, "taxonomy": wrong})
+    with pytest.raises(DefinitionError, match=r"taxonomy\.toml: tip `stay-calm`: no class `nobody`"):
+        read_taxonomy(topic)

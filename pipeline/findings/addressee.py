@@ -137,7 +137,19 @@ class Addressee:
         if subject == "lender":
             return False
         imperative = words.imperative.within(text, start) or words.imperative.search(self._unnumbered(text))
-        return imperative is not None or self._told(told) or (bool(modals) and not told.refused)
+        ordered = imperative is not None or self._told(told) or (bool(modals) and not told.refused)
+        return ordered or (told.passage and self._is_bare_order(text, start, match))
+
+    def _is_bare_order(self, text: str, start: int, match: re.Match[str]) -> bool:
+        """Where advice is given, a clause that the cue opens and whose predicate it is: 整理好所有借据.
+
+        积极应诉则能提出证据 and 保留证据很重要 only speak of it.
+        """
+        opens = start + self._number_end(text) if start == 0 else start
+        return (
+            match.start() == opens
+            and self.cues.tip.predicate.search(text, match.end(), clause_end(text, match.end())) is None
+        )
 
     def _of_lender(self, text: str, start: int, actors: Acting) -> bool:
         """A lender opens the clause, or what follows a label: 保留证据：平台会保留录音."""
@@ -204,8 +216,17 @@ class Addressee:
             actors = actors.outside(*aside.span())
         return actors.behind(label.end()) if label else actors
 
+    def orders(self, label: str) -> bool:
+        """A label that tells what not to do, whatever follows it: 避免以贷养贷：这会让债务越滚越大."""
+        warns = self.cues.assertions.avoids.match(self._unnumbered(label))
+        return warns is not None and self.cues.tip.narrates.search(label) is None
+
     def _unnumbered(self, text: str) -> str:
         return self.cues.tip.number.sub("", text, count=1)
+
+    def _number_end(self, text: str) -> int:
+        number = self.cues.tip.number.match(text)
+        return number.end() if number else 0
 
 
 def _asks(text: str) -> bool:

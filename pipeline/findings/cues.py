@@ -132,6 +132,7 @@ class TipWords:
     ordinal: Screened  # opens the next piece of advice, in passages that advise
     condition_ends: Screened  # behind it a condition is over
     circumstance: Screened  # a clause that ends like this says when
+    predicate: Screened  # behind a cue that opens its clause: it is spoken of, not told: 积极应诉能…
     purpose: Screened  # before a cue in its clause: what for, or what comes of it
     orders: Screened  # opens a clause that speaks to the reader, whoever the one before it speaks of
     channel: Screened  # the label of an item that names a way to complain
@@ -139,6 +140,7 @@ class TipWords:
     scene: Screened  # a clause that sets the scene: who stands in it does not act
     objects: Screened  # who stands in it is turned to, and does not act
     announces: Screened  # ends the line before a list of advice
+    warns: Screened  # ends the line before a list of causes, risks, mistakes: none of them is advice
     concludes: Screened  # opens what a page says in conclusion
     gathers: Screened  # in a heading: what follows is more than one piece of advice
     offers: Screened

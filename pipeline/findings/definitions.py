@@ -71,6 +71,13 @@ class Place:
             raise self.error(f"`{key}` must be true or false")
         return value
 
+    def table(self, row: Mapping[str, Any], key: str) -> Mapping[str, Any]:
+        """No entry is an empty one."""
+        value = row.get(key, {})
+        if not isinstance(value, dict):
+            raise self.error(f"`{key}` must be a table")
+        return value
+
     def tables(self, row: Mapping[str, Any], key: str) -> tuple[Mapping[str, Any], ...]:
         value = row.get(key, [])
         if not isinstance(value, list) or not all(isinstance(part, dict) for part in value):

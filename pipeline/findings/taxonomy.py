@@ -75,12 +75,14 @@ def read_taxonomy(topic: Topic) -> Taxonomy:
     _states(place, table, "assertion", get_args(Assertion))
     _states(place, table, "attribution", get_args(Attribution))
     groups = {place.string(row, "id") for row in place.tables(table, "group")}
-    classes = _classes(place.at("[words]"), table.get("words", {}))
+    words = place.table(table, "words")
+    place.at("[words]").keys(words, (), ("practice", "tip"))
+    of_practices, of_tips = (_classes(place.at("[words]"), words, kind) for kind in ("practice", "tip"))
     return Taxonomy(
-        tuple(_practice(here, row, groups, classes) for here, row in _entries(place, table, "practice")),
+        tuple(_practice(here, row, groups, of_practices) for here, row in _entries(place, table, "practice")),
         tuple(read_law(here, row) for here, row in _entries(place, table, "law")),
         read_citing(place, table),
-        tuple(_tip(here, row) for here, row in _entries(place, table, "tip")),
+        tuple(_tip(here, row, of_tips) for here, row in _entries(place, table, "tip")),
     )
 
 
@@ -101,8 +103,9 @@ def _states(place: Place, table: Mapping[str, Any], key: str, known: tuple[str, 
             raise here.error(f"no such state; known: {', '.join(known)}")
 
 
-def _classes(place: Place, table: Mapping[str, Any]) -> dict[str, str]:
+def _classes(words: Place, tables: Mapping[str, Any], kind: str) -> dict[str, str]:
     """What `<kin>` and the like stand for in cues: one alternation each; a class may hold those before it."""
+    place, table = words.at(f"[words.{kind}]"), words.table(tables, kind)
     classes: dict[str, str] = {}
     for name in table:
         classes[name] = f"(?:{'|'.join(_spelled(place, place.strings(table, name), classes))})"
@@ -114,7 +117,7 @@ def _spelled(here: Place, patterns: Iterable[str], classes: Mapping[str, str]) -
 
     def words(match: re.Match[str]) -> str:
         if match[1] not in classes:
-            raise here.error(f"`{match.string}`: no class `{match[1]}` stands in [words] before it")
+            raise here.error(f"no class `{match[1]}` in [words]: `{match.string}`")
         return classes[match[1]]
 
     return [_CLASS.sub(words, pattern) for pattern in patterns]
@@ -137,11 +140,12 @@ def _practice(
     )
 
 
-def _tip(here: Place, row: Mapping[str, Any]) -> TipCue:
+def _tip(here: Place, row: Mapping[str, Any], classes: Mapping[str, str]) -> TipCue:
     here.keys(row, (*_LABELS, "cues", *_SAID), ("promotional",))
     promotional = here.flag(row, "promotional")
     tip_id, zh, en = (here.string(row, key) for key in _LABELS)
-    return TipCue(Tip(tip_id, zh, en, promotional), here.cues(row, "cues"), _said(here, row))
+    cues = _spelled(here, here.strings(row, "cues"), classes)
+    return TipCue(Tip(tip_id, zh, en, promotional), here.cues({"cues": cues}, "cues"), _said(here, row))
 
 
 def _said(here: Place, row: Mapping[str, Any]) -> Said:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
-from itertools import groupby
+from itertools import chain, groupby
 from typing import NamedTuple
 
 from pipeline.findings.addressee import Addressee, Passages, Told
@@ -70,8 +70,9 @@ class Tips:
         held = self._told(body, passages)
         given = self._given(held, passages.page_advises)
         if not passages.page_advises and len({tip.tip_id for tip in given}) >= ADVISING:
-            given = self._given(self._told(body, replace(passages, page_advises=True)), titled=False)
-        for tip in sorted(given, key=lambda tip: (tip.start, tip.at, tip.end, tip.tip_id)):
+            held = self._told(body, replace(passages, page_advises=True))
+            given = self._given(held, titled=False)
+        for tip in sorted(given, key=lambda tip: (tip.start, tip.at, tip.end)):
             surface = article.text[tip.start : tip.end]
             yield TipSource(
                 tip.tip_id, article.article_id, "text", tip.start, tip.end, surface, tip.heading, tip.rule
@@ -92,16 +93,23 @@ class Tips:
         return self.cues.tip.gathers.search(part.heading) is not None
 
     def _told(self, body: Sequence[Sentence], passages: Passages) -> list[Said]:
-        """Items behind 您可以通过以下方式解决： stand where advice is given, up to what is no item."""
-        words, held, announced = self.cues.tip, list[Said](), False
+        """Items behind 您可以通过以下方式解决： stand where advice is given, up to what is no item.
+
+        Numbered or marked lines behind 常见的原因包括： are left out: they advise nobody.
+        """
+        words, held, announced, warned = self.cues.tip, list[Said](), False, False
         for sentence in body:
             told = passages.told(sentence)
             if sentence.opens_line:
                 is_item = words.label.match(told.text) or words.ordinal.search(told.text)
+                warned = warned and not sentence.heading and words.number.match(told.text) is not None
                 announced = announced and is_item is not None and not (sentence.heading or told.refused)
+            if warned:
+                continue
             if announced:
                 told = told._replace(passage=True, item=sentence.opens_line)
             announced = announced or words.announces.search(told.text) is not None
+            warned = words.warns.search(told.text) is not None
             held.append((sentence, told))
         return held
 
@@ -160,13 +168,28 @@ class Tips:
         ours = [said for said in held if self.addressee.is_borrower(said[1])]
         advising = [said for said in ours if self.addressee.is_modal(said[1])]
         advising = advising or [said for said in ours if not self.addressee.only_tells(said[1])]
-        named = self._named(heading) if advising else {}
+        own = [(sentence, list(self._sentence(sentence, told))) for sentence, told in advising]
+        named = self._named(heading) if own else {}
         for tip_id, at in named.items():
-            yield Given(tip_id, advising[0][0].start, advising[-1][0].end, "subsection", at, heading)
-        for said in advising:
-            for given in self._sentence(*said):
-                if given.tip_id not in named:
-                    yield replace(given, rule="subsection", heading=heading)
+            yield from self._of_heading(heading, tip_id, at, own)
+        for tip in chain.from_iterable(given for _, given in own):
+            if tip.tip_id not in named:
+                yield replace(tip, rule="subsection", heading=heading)
+
+    def _of_heading(
+        self, heading: str, tip_id: str, at: At, own: Sequence[tuple[Sentence, list[Given]]]
+    ) -> Iterator[Given]:
+        """What a heading names, over neighbours that say so or nothing else; if none does, after the first's.
+
+        Under 协商还款 the sentence 保留通话录音 keeps evidence, and does not negotiate.
+        """
+        runs = groupby(own, key=lambda one: not one[1] or any(tip.tip_id == tip_id for tip in one[1]))
+        held = [[sentence for sentence, _ in run] for ours, run in runs if ours]
+        for run in held:
+            yield Given(tip_id, run[0].start, run[-1].end, "subsection", at, heading)
+        if not held:
+            first = own[0][0]
+            yield Given(tip_id, first.start, first.end, "subsection", (len(first.text), 0), heading)
 
     @cached_property
     def _named(self) -> Callable[[str], dict[str, At]]:
@@ -195,7 +218,7 @@ class Tips:
         """A labelled item where advice is given; else each tip that a clause gives to a borrower."""
         among = self.kinds.among(told.may)
         label = self.cues.tip.label.match(told.text) if told.passage else None
-        if label and self.addressee.only_tells(told):
+        if label and self.addressee.only_tells(told) and not self.addressee.orders(label.group()):
             label = None
         promoted = [pair for pair in among if pair[0].kind.promotional and pair[1].search(told.text)]
         for kind, cue in promoted or among:  # an advertisement advises nothing else
