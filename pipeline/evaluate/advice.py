@@ -11,6 +11,7 @@ from crawler.definitions import DefinitionError
 from pipeline.evaluate.figures import Figure, share
 
 PART = "advice"
+LATER = "advice-later"  # a second lot, in words of another hand
 NONE = "-"
 UNLISTED = "?"  # advice without a canonical id
 EITHER = "~"  # may go with what it stands by
@@ -69,7 +70,7 @@ def _page(row: dict[str, object]) -> AdvicePage:
     return AdvicePage(str(row["register"]), str(row["title"]), tuple(held))
 
 
-def advice_figures(told: Iterable[Told]) -> list[Figure]:
+def advice_figures(told: Iterable[Told], part: str = PART) -> list[Figure]:
     """Segmentation is judged by sentences; the first id by those that have one and were found."""
     held = [one for one in told if one.line.tip not in {None, EITHER}]
     found = [one for one in held if one.found is not None]
@@ -77,9 +78,9 @@ def advice_figures(told: Iterable[Told]) -> list[Figure]:
     right = [one for one in found if one.line.tip != NONE]
     listed = [one for one in right if one.line.tip != UNLISTED]
     return [
-        share(PART, "segmentation-precision", len(right), len(found)),
-        share(PART, "segmentation-recall", len(right), len(advice)),
-        share(PART, "first-id-right", sum(_is_first(one) for one in listed), len(listed)),
+        share(part, "segmentation-precision", len(right), len(found)),
+        share(part, "segmentation-recall", len(right), len(advice)),
+        share(part, "first-id-right", sum(_is_first(one) for one in listed), len(listed)),
     ]
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from pipeline.drafts import DraftLine
 from pipeline.evaluate import Figure
-from pipeline.evaluate.advice import NONE, PART, AdvicePage, Line, Told, advice_figures, read_advice
+from pipeline.evaluate.advice import LATER, NONE, PART, AdvicePage, Line, Told, advice_figures, read_advice
 from pipeline.extract.words import PageWords
 from pipeline.findings import Find
 from pipeline.records import TipCandidate, TipSource
@@ -15,16 +15,21 @@ from yuqi.evaluating.asserted import labelled_folder, page, sample_find
 from yuqi.evaluating.wrong import Report, fault
 
 HELD_OUT, TUNED = "tips_held_out.jsonl", "tips_tuned.jsonl"
+LOTS = ((PART, HELD_OUT), (LATER, "tips_held_out_later.jsonl"))
 
 
 def advised_figures(report: Report) -> list[Figure]:
-    """`report` is told each sentence that is not what it is marked as."""
-    told = list(told_of_file(HELD_OUT))
+    """Of each lot that is held out; `report` is told each sentence that is not what it is marked as."""
+    return [figure for part, name in LOTS for figure in _of_lot(part, name, report)]
+
+
+def _of_lot(part: str, name: str, report: Report) -> list[Figure]:
+    told = list(told_of_file(name))
     for one in told:
         found = one.found[0] if one.found else None
         if one.line.tip != (NONE if one.found is None else found):
-            report(fault(PART, "advice", "tip", (found, one.line.text), one.line.tip))
-    return advice_figures(told)
+            report(fault(part, "advice", "tip", (found, one.line.text), one.line.tip))
+    return advice_figures(told, part)
 
 
 def told_of_file(name: str) -> Iterator[Told]:
