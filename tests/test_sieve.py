@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from pipeline.findings.alternatives import AnyOf
-from pipeline.findings.anchors import anchors, longest, needed
+from pipeline.findings.anchors import anchors, needed
 from pipeline.findings.sieve import Cued, Kinds, Sieve
 
 FIND = overdue()
@@ -57,6 +57,7 @@ def test_of_a_kind_only_those_cues_are_tried_that_can_match() -> None:
         ("借" + "啊" * 40 + "还旧账。", False),  # too far
         ("借新还旧。", True),
         ("还旧账要借吗？借点钱，还旧账。", True),
+        ("还旧账要借。", False),  # on the other side
     ],
 )
 def test_a_word_counts_where_what_else_a_match_holds_is_near(text: str, may: bool) -> None:
@@ -81,9 +82,30 @@ def test_what_else_a_match_holds_is_sought_whatever_its_case() -> None:
     assert Sieve((re.compile("(?i:下载.{0,3}app)"),)).may("İ下载一个APP") == 1
 
 
-def test_the_longest_match_counts_no_neighbours() -> None:
-    assert longest(re.compile("(?<=不)会.{0,3}上门(?=了)")) == 6
-    assert needed(re.compile("(?<=不)会.{0,3}上门(?=了)")) == [{"上门"}, {"会"}]
+def test_what_a_match_holds_knows_how_far_the_rest_is_neighbours_not_counted() -> None:
+    visit, will, maybe = needed(re.compile("(?<=不)也?许.{0,5}(?<=是)会.{0,3}上门[0-9]*(?=了)"))
+    assert [piece.strings for piece in (visit, will, maybe)] == [{"上门"}, {"会"}, {"许", "也许"}]
+    assert (visit.reach(will), will.reach(visit), maybe.reach(visit)) == ((6, 0), (0, 6), (0, 13))
+
+
+@pytest.mark.parametrize(
+    ("pattern", "sought"),
+    [
+        ("提供.{0,4}凭证", "凭证"),
+        ("凭证.{0,4}提供", "凭证"),
+        ("20[0-9]{2}年?.{0,3}披露", "披露"),
+        ("催.{0,4}提供", "提供"),  # a character is met oftener than any word
+    ],
+)
+def test_of_two_words_the_one_that_is_not_in_any_text_is_sought(pattern: str, sought: str) -> None:
+    assert Sieve((re.compile(pattern),)).sought == (sought,)
+
+
+def test_a_word_that_very_many_ask_for_is_met_oftener_than_an_everyday_one() -> None:
+    both = re.compile("提供.{0,4}逾期")
+    asked = tuple(re.compile(f"逾期.{{{n}}}费") for n in range(50))
+    assert Sieve((both,)).sought == ("逾期",)
+    assert "提供" in Sieve((both, *asked)).sought
 
 
 @pytest.mark.parametrize(

@@ -10,12 +10,30 @@ import re
 import re._parser as parser  # type: ignore[import-not-found]  # how the interpreter itself reads them; 3.11 to 3.13
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import product
-from typing import Any
+from typing import Any, NamedTuple
 
 MAX_STRINGS = 64  # of one piece; more are a wide choice, of which a neighbour is the better anchor
 
 Strings = frozenset[str]
 _EMPTY: Strings = frozenset({""})
+
+
+class Piece(NamedTuple):
+    """What a match holds: one of the strings, where the items from `first` up to `last` stand."""
+
+    strings: Strings
+    items: Sequence[Any]  # of the whole expression
+    first: int
+    last: int
+
+    def reach(self, other: Piece) -> tuple[int, int]:
+        """How far back from this one's end the other begins at most, and how far from its start on that ends.
+
+        One of them is 0: a match holds the pieces one behind the other.
+        """
+        if self.last <= other.first:
+            return 0, _widest(self.items[self.first : other.last])
+        return _widest(self.items[other.first : self.last]), 0
 
 
 def anchors(pattern: re.Pattern[str]) -> Strings | None:
@@ -26,25 +44,16 @@ def anchors(pattern: re.Pattern[str]) -> Strings | None:
     >>> anchors(re.compile("还款|[0-9]{2}天?")) is None
     True
     """
-    return next(iter(needed(pattern)), None)
+    return next((piece.strings for piece in needed(pattern)), None)
 
 
-def needed(pattern: re.Pattern[str]) -> list[Strings]:
-    """Sets of strings, of each of which every match holds one at least; the best anchors first.
+def needed(pattern: re.Pattern[str]) -> list[Piece]:
+    """Of the strings of each every match holds one at least; the best anchors first.
 
-    >>> [sorted(held) for held in needed(re.compile("(?:拆|分)成.{0,3}(?:期|个月)"))]
+    >>> [sorted(held.strings) for held in needed(re.compile("(?:拆|分)成.{0,3}(?:期|个月)"))]
     [['分成', '拆成'], ['个月', '期']]
     """
     return _needed(parser.parse(pattern.pattern, pattern.flags))
-
-
-def longest(pattern: re.Pattern[str]) -> int:
-    """How many characters a match has at most.
-
-    >>> longest(re.compile("(?<!不)会.{0,3}上门"))
-    6
-    """
-    return int(parser.parse(pattern.pattern, pattern.flags).getwidth()[1])
 
 
 def opens_text(pattern: re.Pattern[str]) -> bool:
@@ -65,31 +74,36 @@ def _opens(items: Sequence[Any]) -> bool:
     return _opens(said[-1]) if name == "SUBPATTERN" else name == "AT" and str(said) == "AT_BEGINNING"
 
 
-def _needed(items: Iterable[Any]) -> list[Strings]:
+def _widest(items: Any) -> int:
+    """How many characters they stand for at most."""
+    return int(items.getwidth()[1])
+
+
+def _needed(items: Sequence[Any]) -> list[Piece]:
     """The pieces that a match holds, first the one whose shortest string is longest, then the smaller."""
-    pieces = [piece for piece in _pieces(items) if piece and "" not in piece]
-    return sorted(pieces, key=lambda piece: (-min(map(len, piece)), len(piece)))
+    pieces = [piece for piece in _pieces(items) if piece.strings and "" not in piece.strings]
+    return sorted(pieces, key=lambda piece: (-min(map(len, piece.strings)), len(piece.strings)))
 
 
-def _best(items: Iterable[Any]) -> Strings | None:
-    return next(iter(_needed(items)), None)
+def _best(items: Sequence[Any]) -> Strings | None:
+    return next((piece.strings for piece in _needed(items)), None)
 
 
-def _pieces(items: Iterable[Any]) -> Iterator[Strings | None]:
+def _pieces(items: Sequence[Any]) -> Iterator[Piece]:
     """Each run of neighbours that stand for a few strings, joined; and what else must be there."""
-    run = _EMPTY
-    for item in items:
+    run, first = _EMPTY, 0
+    for at, item in enumerate(items):
         strings = _strings(item)
         if strings is None:
-            yield run
-            yield _held(item)
-            run = _EMPTY
+            yield Piece(run, items, first, at)
+            yield Piece(_held(item) or frozenset(), items, at, at + 1)
+            run, first = _EMPTY, at + 1
         elif len(run) * len(strings) > MAX_STRINGS:
-            yield run
-            run = strings
+            yield Piece(run, items, first, at)
+            run, first = strings, at
         else:
             run = frozenset(left + right for left, right in product(run, strings))
-    yield run
+    yield Piece(run, items, first, len(items))
 
 
 def _held(item: Any) -> Strings | None:

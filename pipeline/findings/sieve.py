@@ -9,23 +9,22 @@ from collections.abc import Callable, Iterable, Iterator
 from copy import copy
 from dataclasses import dataclass, field
 from functools import cache, cached_property, lru_cache
-from itertools import chain, groupby
+from itertools import groupby
 from operator import itemgetter
 from typing import Generic, NamedTuple, Protocol, TypeVar
 
 import ahocorasick_rs
 
 from pipeline.findings.alternatives import AnyOf
-from pipeline.findings.anchors import Strings, longest, needed
+from pipeline.findings.anchors import Piece, Strings, needed
+from pipeline.findings.everyday import CHARACTERS, EVERYDAY
 from pipeline.findings.matching import Match, fold, fold_ascii
 
 Mask = int  # a bit for each expression
 # Sentences: every pattern and every cue asks of the same one, and a farm repeats its own. What is remembered
 # depends on the sentence alone; of 300 characters at most each, they are a few MB.
 REMEMBERED = 4096
-EVERYDAY = frozenset(
-    "的一是不了在人有我他这个们中来上大为和国地到以说时要就出会可也你对生能而子那得于着下自之年"
-)
+ORDINARY = 40  # an everyday word is met as often as one that so many expressions ask for
 _start = itemgetter(0)
 KindT = TypeVar("KindT")
 
@@ -52,10 +51,11 @@ class Sifted:
 
 
 class Need(NamedTuple):
-    """An expression that a word may belong to: 借 is of 借新还旧 where 还 stands within its `reach`."""
+    """An expression that a word may belong to: 借 is of 借新还旧 where 还 stands near enough behind it."""
 
     bit: Mask
-    reach: int  # its longest match
+    before: int  # how far before the word's end what else each match holds may begin
+    behind: int  # and how far behind the word's start it may end
     other: Callable[[str, int, int], object]  # searches for what else each match holds
 
 
@@ -71,14 +71,14 @@ class Sieve:
     always: Mask = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        pieces = [*map(needed, self.patterns), *([frozenset(held)] for held in self.words)]
-        asked = Counter(word for held in pieces for word in chain.from_iterable(held))
+        pieces = [*map(needed, self.patterns), *([Piece(frozenset(held), (), 0, 0)] for held in self.words)]
+        asked = Counter(word for held in pieces for piece in held for word in piece.strings)
         alone: dict[str, Mask] = {}
         needs: dict[str, list[Need]] = {}
         for bit, held in enumerate(pieces):
-            first, *others = sorted(held, key=lambda piece: _cost(piece, asked)) or [frozenset()]
-            need = _need(1 << bit, self.patterns[bit], others[0]) if others else None
-            for word in sorted(_forms(first)):
+            chosen = sorted(held, key=lambda piece: _cost(piece.strings, asked))[:2]
+            need = _need(1 << bit, *chosen) if len(chosen) > 1 else None
+            for word in sorted(_forms(chosen[0].strings if chosen else ())):
                 alone[word] = alone.get(word, 0) | (0 if need else 1 << bit)
                 if need:
                     needs.setdefault(word, []).append(need)
@@ -110,8 +110,8 @@ class Sieve:
         may, alone, needs = self.always, self.alone, self.needs
         for word, start, end in found:
             may |= alone[word]
-            for bit, reach, other in needs[word]:
-                if not may & bit and other(said, end - reach, start + reach):
+            for bit, before, behind, other in needs[word]:
+                if not may & bit and other(said, end - before, start + behind):
                     may |= bit
         return may
 
@@ -132,16 +132,16 @@ class Sieve:
         alone, needs, hits = self.alone, self.needs, []
         for word, start, end in found:
             mask = alone[word]
-            for bit, reach, other in needs[word]:
-                if other(said, end - reach, start + reach):  # a place before the text is its beginning
+            for bit, before, behind, other in needs[word]:
+                if other(said, end - before, start + behind):  # a place before the text is its beginning
                     mask |= bit
             if mask:
                 hits.append((start, mask))
         return hits
 
 
-def _need(bit: Mask, pattern: re.Pattern[str], others: Strings) -> Need:
-    return Need(bit, longest(pattern), _any_word(frozenset(_forms(others))).search)
+def _need(bit: Mask, piece: Piece, other: Piece) -> Need:
+    return Need(bit, *piece.reach(other), _any_word(frozenset(_forms(other.strings))).search)
 
 
 @cache
@@ -161,11 +161,12 @@ def _forms(words: Iterable[str]) -> set[str]:
 def _cost(piece: Strings, asked: Counter[str]) -> tuple[bool, bool, int]:
     """How often a piece is met, as far as it and the expressions themselves tell.
 
-    A single character is met everywhere, one of EVERYDAY in every sentence; a word that many expressions
-    ask for is what the topic speaks of.
+    A single character is met everywhere, an everyday one in every sentence; a word that many expressions
+    ask for is what the topic speaks of, and others are what any text does.
     """
     single = min(map(len, piece)) < 2
-    return single, not EVERYDAY.isdisjoint(piece), sum(asked[word] for word in piece)
+    met = sum(asked[word] for word in piece) + ORDINARY * len(piece & EVERYDAY)
+    return single, not CHARACTERS.isdisjoint(piece), met
 
 
 @dataclass(frozen=True, slots=True)
