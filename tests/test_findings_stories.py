@@ -79,7 +79,7 @@ def test_who_says_a_quote_may_be_named_behind_it(behind: str, told: bool) -> Non
 def test_deeds_are_told_together_until_somebody_else_speaks() -> None:
     told = "案例：小李逾期后每天接到四十多个催收电话，对方甚至威胁要爆通讯录。"
     assert set(states("说明", told)) == {"alleged"}
-    apart = states("说明", "小李每天接到四十多个催收电话，律师提醒，一般的威胁可以录音。")
+    apart = states("说明", "小李说，逾期后他每天接到四十多个催收电话，律师提醒，一般的威胁可以录音。")
     assert apart[0] == "alleged" and apart[-1] != "alleged"
 
 
