@@ -93,11 +93,11 @@ def test_a_class_that_stands_nowhere_is_named() -> None:
 @pytest.mark.parametrize(
     ("text", "named"),
     [
-        ("宋斌借了两万。宋斌接到电话。宋斌说不清。", ("宋斌",)),
-        ("曹德汉开店。曹德汉在家。曹德汉报了警。", ("曹德汉",)),
-        ("宋斌律师说。宋斌认为违法。宋斌建议报警。", ()),
+        ("宋樾借了两万。宋樾接到电话。宋樾说不清。", ("宋樾",)),
+        ("曹青樾开店。曹青樾在家。曹青樾报了警。", ("曹青樾",)),
+        ("宋樾律师说。宋樾认为违法。宋樾建议报警。", ()),
         ("许多人借款。许多平台逾期。许多电话打来。", ()),
-        ("宋斌借了两万。后来他走了。", ()),
+        ("宋樾借了两万。后来他走了。", ()),
     ],
 )
 def test_a_name_that_opens_clauses_again_and_again_is_somebody(text: str, named: tuple[str, ...]) -> None:

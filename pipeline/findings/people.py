@@ -11,7 +11,7 @@ from pipeline.findings.tokens import part_of_speech
 MAX_PEOPLE = 20  # of one page; more are a list of names, not those who tell
 LEAST_OPENED = 2  # clauses that a name opens; a word that is no name may open one
 LEAST_SAID = 3  # times that it stands in the text: news name whom they tell of more often than that
-BESIDE = 5  # characters on either side of a name in which a title stands: 律师事务所的宋斌
+BESIDE = 5  # characters on either side of a name in which a title stands: 律师事务所的宋樾
 
 
 def people(text: str, words: Assertions) -> tuple[str, ...]:
@@ -36,10 +36,10 @@ def veiled(text: str, names: Iterable[str]) -> str:
 
 
 def _again(text: str, words: Assertions) -> Iterator[str]:
-    """Names that nobody introduces: 宋斌借了两万……宋斌接到……
+    """Names that nobody introduces: 宋樾借了两万……宋樾接到……
 
     Of two characters where what follows varies, else of three. Left alone is what the dictionary has as
-    another word (许多, 严重), and who is called by a title somewhere: 宋斌律师 tells nothing of himself.
+    another word (许多, 严重), and who is called by a title somewhere: 宋樾律师 tells nothing of himself.
     """
     opened: dict[str, set[str]] = defaultdict(set)
     clauses: dict[str, int] = defaultdict(int)
