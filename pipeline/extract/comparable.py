@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache, lru_cache
+from functools import cache
 
 import opencc
 
 from pipeline.extract.words import letters
-from pipeline.line_memory import LINES, LONGEST
+from pipeline.line_memory import once_a_line
 from pipeline.script import characters
 
 IN_WORDS = "哩坏沈藉覆"  # change in some words only; all that jieba's dictionary has of these
@@ -29,9 +29,7 @@ def simplified(text: str) -> str:
     '小编导语'
     """
     bare = _unannotated(text)
-    if not _changing().search(bare):
-        return bare
-    return _remembered(bare) if len(bare) <= LONGEST else str(_converter().convert(bare))
+    return _converted(bare) if _changing().search(bare) else bare
 
 
 def simplified_lines(texts: Sequence[str]) -> list[str]:
@@ -52,8 +50,8 @@ def _changing() -> re.Pattern[str]:
     return re.compile(f"[{''.join(characters().simplified_of)}{IN_WORDS}]")
 
 
-@lru_cache(maxsize=LINES)
-def _remembered(text: str) -> str:
+@once_a_line
+def _converted(text: str) -> str:
     return str(_converter().convert(text))
 
 

@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
-from pipeline.line_memory import LINES, LONGEST
+from pipeline.line_memory import once_a_line
 
 NOT_LETTERS = re.compile(r"[^\w©℃][^\w©℃]*")  # not `+`: a search skips to where a class begins the pattern
 
@@ -21,7 +20,7 @@ def letters(text: str) -> str:
     """
     if text.isalnum():
         return text.lower()
-    return _remembered_letters(text) if len(text) <= LONGEST else _letters(text)
+    return _letters(text)
 
 
 def may_begin(text: str, said: str) -> bool:
@@ -46,11 +45,7 @@ def says(text: str, said: str) -> bool:
     return may_begin(text, said) and letters(text) == said
 
 
-@lru_cache(maxsize=LINES)  # a page asks it of each of its lines several times, a site of each menu entry
-def _remembered_letters(text: str) -> str:
-    return _letters(text)
-
-
+@once_a_line  # a page asks it of each of its lines several times, a site of each menu entry
 def _letters(text: str) -> str:
     return NOT_LETTERS.sub("", text.replace("_", "")).lower()
 

@@ -222,7 +222,7 @@ class Addressee:
         return warns is not None and self.cues.tip.narrates.search(label) is None
 
     def _unnumbered(self, text: str) -> str:
-        return self.cues.tip.number.sub("", text, count=1)
+        return text[self._number_end(text) :]
 
     def _number_end(self, text: str) -> int:
         number = self.cues.tip.number.match(text)

@@ -41,14 +41,12 @@ def _again(text: str, words: Assertions) -> Iterator[str]:
     Of two characters where what follows varies, else of three. Left alone is what the dictionary has as
     another word (许多, 严重), and who is called by a title somewhere: 宋樾律师 tells nothing of himself.
     """
-    opened: dict[str, set[str]] = defaultdict(set)
-    clauses: dict[str, int] = defaultdict(int)
+    opened: dict[str, list[str]] = defaultdict(list)
     for match in words.again.finditer(text):
-        opened[match.group()[:2]].add(match.group())
-        clauses[match.group()[:2]] += 1
+        opened[match.group()[:2]].append(match.group())
     for begun, whole in opened.items():
-        name = begun if len(whole) > 1 else next(iter(whole))
-        told = clauses[begun] >= LEAST_OPENED and text.count(name) >= LEAST_SAID
+        name = begun if len(set(whole)) > 1 else whole[0]
+        told = len(whole) >= LEAST_OPENED and text.count(name) >= LEAST_SAID
         if told and not any(map(_is_word, (begun, name, name[1:]))) and not _is_titled(text, name, words):
             yield name
 
