@@ -21,7 +21,7 @@ from crawler.workspace import Workspace
 from pipeline.dask_engine import Dask
 from pipeline.engine import Engine, Local, Running
 from pipeline.parts import PartDone, PartJob
-from tests.stores import tables
+from tests.stores import digests
 from yuqi.building import build_workspace
 
 PAGES = 1008
@@ -95,7 +95,7 @@ def main() -> None:
         results, stores = {}, []
         for name, running in ENGINES.items():
             results[name] = measured(place, running)
-            stores.append(tables(place.latest))
+            stores.append(digests(place.latest))
             print(name, results[name], file=sys.stderr, flush=True)
         print(*told(results), sep="\n")
         print("tables:", "the same" if all(store == stores[0] for store in stores) else "DIFFERENT")

@@ -23,8 +23,13 @@ OTHER_COLUMNS = {
 def tables(store: Path) -> dict[str, list[tuple]]:
     """Rows of every table that a repetition must give again, sorted."""
     with duckdb.connect(str(store), read_only=True) as connection:
-        names = connection.execute("SELECT table_name FROM duckdb_tables() WHERE NOT internal").fetchall()
-        return {name: _rows(connection, name) for (name,) in names if name not in OTHER_TABLES}
+        return {name: _rows(connection, name) for name in _names(connection)}
+
+
+def digests(store: Path) -> dict[str, tuple[int, int]]:
+    """Rows of each of these tables, and a sum over them: equal where the tables are, however long."""
+    with duckdb.connect(str(store), read_only=True) as connection:
+        return {name: _digest(connection, name) for name in _names(connection)}
 
 
 def ask(store: Path, question: str) -> list[tuple]:
@@ -32,7 +37,21 @@ def ask(store: Path, question: str) -> list[tuple]:
         return connection.execute(question).fetchall()
 
 
+def _names(connection: duckdb.DuckDBPyConnection) -> list[str]:
+    names = connection.execute("SELECT table_name FROM duckdb_tables() WHERE NOT internal").fetchall()
+    return [name for (name,) in names if name not in OTHER_TABLES]
+
+
 def _rows(connection: duckdb.DuckDBPyConnection, table: str) -> list[tuple]:
+    return sorted(connection.execute(f"SELECT {_kept(connection, table)} FROM {table}").fetchall(), key=repr)
+
+
+def _digest(connection: duckdb.DuckDBPyConnection, table: str) -> tuple[int, int]:
+    rows = f"SELECT {_kept(connection, table)} FROM {table}"
+    [digest] = connection.execute(f"SELECT count(*), coalesce(sum(hash(r)), 0) FROM ({rows}) r").fetchall()
+    return digest
+
+
+def _kept(connection: duckdb.DuckDBPyConnection, table: str) -> str:
     columns = [row[0] for row in connection.execute(f"DESCRIBE {table}").fetchall()]
-    kept = ", ".join(f'"{column}"' for column in columns if column not in OTHER_COLUMNS)
-    return sorted(connection.execute(f"SELECT {kept} FROM {table}").fetchall(), key=repr)
+    return ", ".join(f'"{column}"' for column in columns if column not in OTHER_COLUMNS)
