@@ -15,6 +15,7 @@ from invented_corpus import PLATFORMS, make_corpus, to_change
 from crawler.takedowns import Takedown, Takedowns
 from pipeline.store.answering import COUNTED_KINDS, KINDS, QUESTION_FILES
 from pipeline.store.keeping import EXPECTED, OF_EACH_PLATFORM, keep_answers
+from pipeline.store.load import count_again
 from pipeline.store.reports import BASES, QUESTIONS, DateBasis, Filter, ask, choose, report
 from pipeline.store.standing import DATED, standing_answers
 from pipeline.store.takedown import remove
@@ -56,6 +57,23 @@ def test_every_current_article_counts_once_for_itself_and_once_a_subject(
     subjects = "SELECT DISTINCT article_id, platform_id FROM mentions WHERE role = 'subject' ORDER BY ALL"
     known = "SELECT article_id, platform_id FROM counted WHERE platform_id IS NOT NULL ORDER BY ALL"
     assert asked(store, known) == asked(store, subjects)
+
+
+@pytest.mark.parametrize("order", [(1, 2, 3), (3, 2, 1)])
+def test_no_order_of_mentions_changes_a_sum_of_precisions(
+    store: duckdb.DuckDBPyConnection, order: tuple[int, ...]
+) -> None:
+    """As doubles, .1 + .2 + .3 is not .3 + .2 + .1."""
+    store.execute("CREATE TEMP TABLE one AS FROM mentions WHERE role = 'subject' LIMIT 1")
+    store.execute("DELETE FROM mentions")
+    store.execute("INSERT INTO mention_rules SELECT 'r' || n, '', '', n, 10, n / 10 FROM range(1, 4) t(n)")
+    for place in order:
+        store.execute(
+            "INSERT INTO mentions SELECT * REPLACE ('r' || ? AS rule, ? AS char_start) FROM one",
+            [place, place],
+        )
+    count_again(store)
+    assert asked(store, "SELECT sum_precision FROM counted WHERE platform_id IS NOT NULL") == [(0.6,)]
 
 
 def test_a_finding_counts_once_an_article_whomever_it_is_said_of(store: duckdb.DuckDBPyConnection) -> None:

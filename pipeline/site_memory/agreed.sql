@@ -23,7 +23,7 @@ taught AS (
 elements AS (
     SELECT site_id, name,
            count(*) AS n_pages,
-           avg(agreement) AS agreement,
+           avg(agreement ORDER BY agreement) AS agreement,
            quantile_disc(agreement, 0.5) AS middle,
            count(*) FILTER (WHERE agreement >= $same) AS alike,
            least(avg((agreement >= $same)::INT) FILTER (WHERE half = 0),

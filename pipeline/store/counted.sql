@@ -24,7 +24,7 @@ SELECT row_number() OVER (ORDER BY kind, finding, assertion, own) AS number, * F
 INSERT INTO counted BY NAME
 WITH named AS (
     SELECT m.article_id, m.platform_id, count(*) AS n_mentions, count(*) FILTER (m.tier <> 'A') AS n_ambiguous,
-           sum(k.precision) AS sum_precision, count(k.precision) AS n_measured,
+           sum(k.precision::DECIMAL(18, 9))::DOUBLE AS sum_precision, count(k.precision) AS n_measured,
            n_ambiguous = n_mentions AS ambiguous
     FROM mentions m LEFT JOIN mention_rules k USING (rule)
     WHERE m.role = 'subject' GROUP BY ALL
