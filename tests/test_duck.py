@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from pipeline.duck import BUILD_MIB, opened
+from pipeline.duck import opened
+from pipeline.room import BUILD_MIB
 from pipeline.store.load import open_store
 
 ROOT = Path(__file__).parents[1]
