@@ -26,7 +26,6 @@ from yuqi.building import build_workspace
 from yuqi.evaluating.memories import memories
 
 PAGES = 504
-PARSER = lxml.html.HTMLParser(encoding="utf-8")
 FETCHING, WORKING, WRITING = "reads", "works", "writes"
 
 

@@ -14,7 +14,6 @@ from pipeline.repair.restoring import AskedRules, by_use, noted, restore_page
 from yuqi.evaluating.memories import memories
 
 RUNNING = "借款人逾期以后，先看账单，再同平台协商，来往的消息都要留存。"
-BYLINE = "林小编 2024-12-11 18:58:36"
 BUTTON = "微信 微博"
 
 
