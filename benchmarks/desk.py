@@ -19,7 +19,8 @@ from pathlib import Path
 import duckdb
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
-from invented_corpus import PLATFORMS, Told, default_articles, fixed_rows, make_corpus, store_rows
+from invented_corpus import default_articles, make_corpus
+from invented_rows import PLATFORMS, Told, fixed_rows, store_rows
 
 from pipeline.search.find import Window, search
 from pipeline.store.keeping import keep_answers

@@ -6,14 +6,12 @@ python -m benchmarks.page --workspace DIR           # an archive of yours; it is
 
 from __future__ import annotations
 
-import gc
 import hashlib
 import time
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from functools import _lru_cache_wrapper
 from typing import Any
 
 import lxml.html
@@ -24,12 +22,10 @@ from crawler.page import Page
 from crawler.workspace import Workspace
 from pipeline.decode import decode
 from pipeline.parts import PartDone, PartJob, Stage, run_part
-from pipeline.repair.restoring import sieves_of
 from yuqi.building import build_workspace
+from yuqi.evaluating.memories import memories
 
 PAGES = 504
-LEAST_MEMORY = 1_000  # answers; what holds fewer is no memory of lines
-PARSER = lxml.html.HTMLParser(encoding="utf-8")
 FETCHING, WORKING, WRITING = "reads", "works", "writes"
 
 
@@ -107,14 +103,6 @@ def bare(pages: Sequence[Page]) -> dict[str, float]:
     return clock.seconds
 
 
-def forget_lines() -> None:
-    """What a first build remembers of lines: a second one of the same pages would know them all."""
-    sieves_of.cache_clear()
-    for held in gc.get_objects():
-        if isinstance(held, _lru_cache_wrapper) and (held.cache_parameters()["maxsize"] or 0) >= LEAST_MEMORY:
-            held.cache_clear()
-
-
 def told(clock: Clock, whole: float) -> Iterator[str]:
     """A table in Markdown."""
     count, steps = len(clock.pages), dict(clock.seconds)
@@ -140,7 +128,8 @@ def clocked(place: Workspace) -> tuple[Clock, float]:
 def main() -> None:
     with asked_for(__doc__, PAGES) as place:
         clocked(place)  # dictionaries, automata and compiled code are there once
-        forget_lines()
+        for remembered in memories():  # a second build of the same pages would know all their lines
+            remembered.cache_clear()
         print(*told(*clocked(place)), sep="\n")
 
 

@@ -56,7 +56,6 @@ class CrawlSummary:
 
     run_id: str
     resumed: bool
-    stopped: bool  # by Ctrl-C or SIGTERM; the same command goes on
     left: int  # URLs known and not visited, because of a limit
     outcomes: dict[str, dict[str, int]] = field(default_factory=dict)
     halted: dict[str, str] = field(default_factory=dict)  # sites that were left in mid-run, and why

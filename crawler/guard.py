@@ -126,12 +126,12 @@ class GuardedResolver:
         addressTypes: Sequence[type[IAddress]] | None = None,
         transportSemantics: str = "TCP",
     ) -> IHostResolution:
-        sieve = _Sieve(resolutionReceiver, self._guard, hostName, portNumber)
-        return self._inner.resolveHostName(sieve, hostName, portNumber, addressTypes, transportSemantics)
+        guarded = _Guarded(resolutionReceiver, self._guard, hostName, portNumber)
+        return self._inner.resolveHostName(guarded, hostName, portNumber, addressTypes, transportSemantics)
 
 
 @implementer(IResolutionReceiver)
-class _Sieve:
+class _Guarded:
     """Holds the addresses of a name until all are known: one outside makes those inside a trick."""
 
     def __init__(self, receiver: IResolutionReceiver, guard: Guard, host: str, port: int) -> None:

@@ -148,7 +148,6 @@ def _summary(crawling: Crawling, sites: dict[str, Site]) -> dict[str, Any]:
     return {
         "run_id": crawling.run.run_id,
         "resumed": crawling.run.resumed,
-        "stopped": crawling.stopping,
         "left": crawling.frontier.ready(sites),
         "halted": crawling.halted,
         "outcomes": outcomes,

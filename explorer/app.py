@@ -176,8 +176,10 @@ def _missing(desk: Desk, said: str, base: str) -> Response:
     changed = rows(desk.connection, "find-changed", said=said)
     dropped = rows(desk.connection, "find-dropped", said=said)
     why = say(lang, "ui", "missing-id", said=said[:200])
-    if changed:
-        why = say(lang, "ui", "changed-id", said=said[:200], new=changed[0]["new_id"])
+    if changed and changed[0]["new_ids"]:
+        why = say(lang, "ui", "changed-id", said=said[:200], new=", ".join(changed[0]["new_ids"]))
+    elif changed:
+        why = say(lang, "ui", "ended-id", said=said[:200])
     elif dropped:
         why = say(lang, "ui", "dropped-url", said=said[:200], reason=dropped[0]["reason"])
     view = View("error.html", say(lang, "ui", "missing"), {"why": why, "current": ""})

@@ -8,7 +8,6 @@ through an object store. The scheduler holds paths, fetches and results, never a
 
 from __future__ import annotations
 
-import os
 import pickle
 import platform
 import tempfile
@@ -33,6 +32,7 @@ from pipeline.lanes import PackedJob, Work, packed, run_packed
 from pipeline.object_store import ObjectStore, StoredMark, moved, read_by
 from pipeline.parts import PartDone, PartJob, part_key, run_part
 from pipeline.quarantine import mark_of, rescued
+from pipeline.room import room
 from pipeline.versions import DEPENDS, stage_version
 
 AHEAD = 2  # parts a thread of the cluster: one in hand, one to go on with; the scheduler's memory stays small
@@ -60,7 +60,7 @@ class Dask:
         dask.config.set(SETTINGS)
         self._store, self._anew = store, anew
         self._where = address or "this machine"
-        self._cluster = None if address else _local_cluster(workers or os.cpu_count() or 1)
+        self._cluster = None if address else _local_cluster(workers or room().workers)
         self._client = _client(address or self._cluster)
         self._turns = count()
 

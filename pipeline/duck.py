@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
@@ -12,7 +11,6 @@ import pyarrow as pa
 NO_EXTENSIONS = {"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
 IN_MEMORY = ":memory:"
 NOTHING: Mapping[str, str] = {}
-BUILD_MIB = 1536  # what a build of a million articles sorts and groups beyond it goes to disk
 
 
 def opened(
@@ -33,10 +31,3 @@ def streamed(schema: pa.Schema, batches: Iterator[pa.RecordBatch]) -> pa.RecordB
     """Rows to register and to read once. What is registered stays in memory to the end of the transaction,
     also where it is taken back: of this that is nothing, once it is read."""
     return pa.RecordBatchReader.from_batches(schema, batches)
-
-
-def bounded(store: Path) -> Mapping[str, str]:
-    """What a build's database is opened with: half of this machine's memory at most, the rest goes to a
-    folder beside `store`, where DuckDB puts it for a file, and where halves of killed builds are removed."""
-    machine = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") // 2**20
-    return {"memory_limit": f"{min(BUILD_MIB, machine // 2)}MiB", "temp_directory": f"{store}.tmp"}

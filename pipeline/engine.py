@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import pickle
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
@@ -15,6 +14,7 @@ from crawler.workspace import FailedError
 from pipeline.lanes import Lane, Work, end_starting, packed
 from pipeline.parts import PartDone, PartJob, run_part
 from pipeline.quarantine import mark_of, marked, rescued
+from pipeline.room import room
 
 FEW_DOCUMENTS = 200  # below this, starting workers takes longer than what they would save
 DEATHS_EACH = 3  # of a worker, without a part finished between: then it is not the parts
@@ -52,7 +52,7 @@ class Local:
     """
 
     def __init__(self, workers: int | None = None) -> None:
-        self.workers = workers or os.cpu_count() or 1
+        self.workers = workers or room().workers
         self._idle: list[Lane] = []
         self._busy: dict[Future[PartDone], tuple[Lane, PartJob]] = {}
         self._stage = b""

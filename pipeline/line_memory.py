@@ -27,6 +27,4 @@ def once_a_line(ask: Callable[[str, *Given], T]) -> Callable[[str, *Given], T]:
     def asked(line: str, *given: *Given) -> T:
         return kept(line, *given) if len(line) <= LONGEST else ask(line, *given)
 
-    # As Python's own memories have it, for whoever measures what a page costs that was never seen.
-    asked.__dict__.update(cache_clear=kept.cache_clear, cache_parameters=kept.cache_parameters)
     return asked

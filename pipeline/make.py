@@ -18,7 +18,7 @@ from crawler.workspace import Workspace
 from pipeline.assemble import Assemble
 from pipeline.copies import sign_from
 from pipeline.drafts import Draft, DraftContainer, DraftLine, DraftPassage
-from pipeline.duck import bounded, opened
+from pipeline.duck import opened
 from pipeline.engine import Engine
 from pipeline.extract.words import PageWords
 from pipeline.findings import kept_find
@@ -33,6 +33,7 @@ from pipeline.read_parts import read_sources
 from pipeline.records import Article
 from pipeline.repair import kept_rules
 from pipeline.rereading import RereadSource, RereadStage, reread_sources
+from pipeline.room import bounded
 from pipeline.schema import table_name
 from pipeline.site_memory import MemoryPart, Recurring, recurring
 from pipeline.site_memory.learning import Learnt, learn

@@ -31,19 +31,19 @@ DEPENDS = {
     ),
     "find": (("records", "tables/topic", "schema", "findings"), ("ahocorasick_rs", "jieba")),
     "sign": (
-        ("records", "tables/copies", "schema", "copies", "questions", "codes", "compiled", "duck", "remains",
-         "crawler/whole_files"),
+        ("records", "tables/copies", "schema", "copies", "questions", "codes", "compiled", "duck", "room",
+         "remains", "crawler/whole_files"),
         ("numpy",),
     ),
     "copies": (
         ("records", "tables/copies", "schema", "questions", "copies", "shards", "codes", "compiled", "duck",
-         "marks", "remains", "crawler/whole_files"),
+         "room", "marks", "remains", "crawler/whole_files"),
         ("numpy", "numba"),
     ),
     "load": (
         ("records", "tables", "schema", "questions", "copies", "codes", "compiled", "marks", "store", "duck",
-         "on_disk", "findings", "quote", "repair", "search", "script", "line_memory", "verdicts", "remains",
-         "crawler/whole_files"),
+         "room", "on_disk", "findings", "quote", "repair", "search", "script", "line_memory", "verdicts",
+         "remains", "crawler/whole_files"),
         ("numpy", "numba", "duckdb", "tantivy"),
     ),
 }  # fmt: skip

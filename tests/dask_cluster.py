@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import os
-import socket
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
-from waiting import PATIENCE_SECONDS, listens, until
+from waiting import PATIENCE_SECONDS, until
 
 HERE = Path(__file__).parent
 ENVIRONMENT = {
@@ -24,9 +25,17 @@ ENVIRONMENT = {
 
 @dataclass
 class Cluster:
-    address: str
+    told: Path  # where the scheduler writes on which port it listens
     processes: list[subprocess.Popen[bytes]] = field(default_factory=list)
     environment: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def address(self) -> str:
+        """Of the scheduler that was started last; empty until it listens."""
+        try:
+            return json.loads(self.told.read_text(encoding="utf-8"))["address"]
+        except (FileNotFoundError, json.JSONDecodeError):
+            return ""
 
     @property
     def scheduler(self) -> subprocess.Popen[bytes]:
@@ -44,9 +53,10 @@ class Cluster:
         return process
 
     def start_scheduler(self) -> None:
-        host, port = self.address.removeprefix("tcp://").split(":")
-        self.start("dask_scheduler", "--host", host, "--port", port, "--no-dashboard")
-        assert until(lambda: listens(int(port))), "the scheduler did not start"
+        self.told.unlink(missing_ok=True)
+        place = ("--host", "127.0.0.1", "--port", "0", "--scheduler-file", str(self.told))
+        self.start("dask_scheduler", *place, "--no-dashboard")
+        assert until(lambda: self.address), "the scheduler did not start"
 
     def start_worker(self) -> None:
         self.start(
@@ -62,17 +72,16 @@ class Cluster:
 
 @contextmanager
 def cluster(workers: int = 2, **environment: str) -> Iterator[Cluster]:
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
-    running = Cluster(f"tcp://127.0.0.1:{port}", environment=environment)
-    running.start_scheduler()
-    for _ in range(workers):
-        running.start_worker()
-    try:
-        yield running
-    finally:
-        for process in reversed(running.processes):
-            _kill_session(process)
+    with TemporaryDirectory() as folder:
+        running = Cluster(Path(folder) / "scheduler.json", environment=environment)
+        try:
+            running.start_scheduler()
+            for _ in range(workers):
+                running.start_worker()
+            yield running
+        finally:
+            for process in reversed(running.processes):
+                _kill_session(process)
 
 
 def _kill_session(process: subprocess.Popen[bytes]) -> None:

@@ -95,12 +95,11 @@ def test_workers_killed_while_a_command_builds_cost_nothing(place, tmp_path):
     assert as_undisturbed(place, other)
 
 
-def test_a_dask_worker_and_then_the_scheduler_are_killed_and_the_same_command_makes_the_same(place, tmp_path):
+def test_a_dask_worker_and_the_scheduler_are_killed_and_another_scheduler_makes_the_same(place, tmp_path):
     pytest.importorskip("distributed")
     other = copied(place, tmp_path)
     with cluster() as first:
-        options = ("--engine", "dask", "--address", first.address)
-        parent = build(other, *options)
+        parent = build(other, "--engine", "dask", "--address", first.address)
         assert until(made(other, "read"))
         os.killpg(first.processes[1].pid, 9)
         assert until(made(other, "article"))
@@ -111,7 +110,7 @@ def test_a_dask_worker_and_then_the_scheduler_are_killed_and_the_same_command_ma
         first.scheduler.wait()
         first.start_scheduler()
         first.start_worker()
-        code, said = ended(build(other, *options))
+        code, said = ended(build(other, "--engine", "dask", "--address", first.address))
     assert code == 0, said
     assert as_undisturbed(place, other)
 

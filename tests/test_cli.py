@@ -8,6 +8,7 @@ import re
 import signal
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import click
@@ -25,6 +26,8 @@ from yuqi.progress import Bars
 
 ROOT = Path(__file__).parents[1]
 DOCS = (ROOT / "docs" / "commands.md").read_text(encoding="utf-8")
+SCRIPTS = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["scripts"]
+SCRIPT = "from {} import {} as main; main()".format(*SCRIPTS["yuqi"].split(":"))
 
 
 def yuqi(*arguments: str, **settings: object) -> subprocess.CompletedProcess[str]:
@@ -201,6 +204,16 @@ def test_a_signal_stops_cleanly(signum: int, code: int, tmp_path: Path) -> None:
         told = process.stderr.read()
     assert "Traceback" not in told
     assert "stopped" in told
+
+
+@pytest.mark.parametrize("begun", ["import runpy; runpy.run_module('yuqi', run_name='__main__')", SCRIPT])
+def test_a_signal_before_a_command_is_there_stops_quietly(begun: str, tmp_path: Path) -> None:
+    hit = "import os, signal, time; os.kill(os.getpid(), signal.SIGINT); time.sleep(60)"
+    (tmp_path / "click.py").write_text(hit, encoding="utf-8")
+    paths = {**os.environ, "PYTHONPATH": f"{tmp_path}{os.pathsep}{ROOT}"}
+    command = [sys.executable, "-c", begun]
+    done = subprocess.run(command, env=paths, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout, done.stderr) == (130, "", "")
 
 
 def test_a_damaged_archive_is_no_bug_and_says_which_file(

@@ -11,7 +11,8 @@ from pathlib import Path
 import numpy as np
 import pyarrow.parquet as pq
 import pytest
-from copies_farm import LAW, LENDERS, Doc, Grouped, elsewhere, farm, filled, grouped, page, reworded, template
+from copies_farm import Doc, Grouped, elsewhere, farm, grouped, page
+from copies_texts import LAW, LENDERS, filled, reworded, template
 
 from pipeline.copies import Means, Remembered, Skeletons, skeleton
 from pipeline.copies.remembered import Known

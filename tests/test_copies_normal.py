@@ -8,7 +8,8 @@ from itertools import pairwise
 import numpy as np
 import pyarrow as pa
 import pytest
-from copies_farm import FOLDS, LENDERS, SIGN, Doc, article, mentions
+from copies_farm import FOLDS, SIGN, Doc, article, mentions
+from copies_texts import LENDERS
 from hypothesis import given, settings
 from hypothesis import strategies as st
 

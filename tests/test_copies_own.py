@@ -5,7 +5,8 @@ from __future__ import annotations
 import random
 from dataclasses import replace
 
-from copies_farm import LENDERS, Doc, filled, grouped, page, sentence, template
+from copies_farm import Doc, grouped, page
+from copies_texts import LENDERS, filled, sentence, template
 
 A, B, C = LENDERS[:3]
 HERS = "上周三晚上九点，自称陈主任的人给我公司前台打骚扰电话，还说要把欠款通知贴到我老家村口。"

@@ -8,19 +8,8 @@ from itertools import pairwise
 from time import process_time
 
 import pytest
-from copies_farm import (
-    FOLDS,
-    LENDERS,
-    SIGN,
-    Doc,
-    article,
-    filled,
-    grouped,
-    mentions,
-    page,
-    sentence,
-    template,
-)
+from copies_farm import FOLDS, SIGN, Doc, article, grouped, mentions, page
+from copies_texts import LENDERS, filled, sentence, template
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from test_hard_negatives import prose

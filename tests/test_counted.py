@@ -10,7 +10,8 @@ from typing import Any
 
 import duckdb
 import pytest
-from invented_corpus import PLATFORMS, make_corpus, to_change
+from invented_corpus import make_corpus, to_change
+from invented_rows import PLATFORMS
 
 from crawler.takedowns import Takedown, Takedowns
 from pipeline.store.answering import COUNTED_KINDS, KINDS, QUESTION_FILES

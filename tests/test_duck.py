@@ -3,9 +3,17 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
-from pipeline.duck import BUILD_MIB, opened
+import duckdb
+import pytest
+from invented_corpus import make_corpus
+
+from crawler.takedowns import Takedown, add_takedowns
+from pipeline.duck import opened
+from pipeline.room import BUILD_MIB
 from pipeline.store.load import open_store
+from pipeline.store.takedown import ensure_applied
 
 ROOT = Path(__file__).parents[1]
 
@@ -26,6 +34,24 @@ def test_every_database_is_opened_so() -> None:
     ]
     opening = [path.name for path in sources if "duckdb.connect(" in path.read_text(encoding="utf-8")]
     assert opening == ["duck.py"]
+
+
+def test_a_store_that_is_rewritten_is_copied_in_bounded_memory(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    limits = []
+
+    def seen(path: Path | None = None, **more: Any) -> duckdb.DuckDBPyConnection:
+        connection = opened(path, **more)
+        asked = "SELECT parse_formatted_bytes(current_setting('memory_limit'))"
+        limits.extend(connection.execute(asked).fetchone() if path is None else ())
+        return connection
+
+    place = make_corpus(tmp_path)
+    add_takedowns(place.takedowns, [Takedown(site="site0")])
+    monkeypatch.setattr("pipeline.store.takedown.opened", seen)
+    ensure_applied(place)
+    assert len(limits) == 1 and limits[0] <= BUILD_MIB * 2**20
 
 
 def test_a_store_that_is_filled_sorts_more_than_its_memory_beside_itself(tmp_path: Path) -> None:

@@ -11,7 +11,8 @@ from urllib.parse import quote
 
 import pytest
 from explorer_client import BASE, client, file, page
-from invented_corpus import SNAPSHOT, default_articles, make_corpus
+from invented_corpus import default_articles, make_corpus
+from invented_rows import SNAPSHOT
 from starlette.testclient import TestClient
 
 from crawler.workspace import Workspace

@@ -11,7 +11,8 @@ from urllib.parse import quote
 import pytest
 from explorer_client import BASE, Page, client, file
 from explorer_hostile import ATTACKS, PHONE, hostile_workspace
-from invented_corpus import Told, default_articles, make_corpus
+from invented_corpus import default_articles, make_corpus
+from invented_rows import Told
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 

@@ -9,7 +9,8 @@ from typing import Any
 import duckdb
 import pytest
 from explorer_client import client, file, page
-from invented_corpus import STRANGER, default_articles, make_corpus, to_change
+from invented_corpus import default_articles, make_corpus, to_change
+from invented_rows import STRANGER
 from recount import FIVE
 from starlette.testclient import TestClient
 

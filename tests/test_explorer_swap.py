@@ -10,7 +10,8 @@ from pathlib import Path
 import duckdb
 import pytest
 from explorer_client import client, file
-from invented_corpus import SNAPSHOT, default_articles, make_corpus
+from invented_corpus import default_articles, make_corpus
+from invented_rows import SNAPSHOT
 from starlette.testclient import TestClient
 from waiting import until
 

@@ -176,53 +176,12 @@ def test_a_site_may_be_read_by_trafilatura_alone() -> None:
     assert set(PARAGRAPHS) <= set(texts(found))
 
 
-JAPANESE = "<p>このページは日本語で書かれています。返済が遅れた場合の手続きについて説明します。</p>"
-ENGLISH = "<p>When a payment is late the lender may call, write, and later sue the borrower in court.</p>"
-
-
 def test_an_article_in_chinese_with_more_program_than_words_is_one() -> None:
     said = "".join(
         f"<p>第{n}步，把每个月要还的钱写进一张表，再让程序算出还剩多少利息没有付清。</p>" for n in range(8)
     )
     program = "<pre>" + "total = sum(rate * left for rate, left in zip(rates, debts))\n" * 20 + "</pre>"
     assert "第3步" in "".join(line.text for line in article(said + program).lines)
-
-
-@pytest.mark.parametrize(
-    ("html", "reason"),
-    [
-        ("<html><body></body></html>", "no-article"),
-        ("<html><body><p>样例</p></body></html>", "no-article"),
-        ("", "no-article"),
-        (f"<title>提示</title>{MENU}<p>抱歉，您访问的页面不存在或已被删除。</p>", "soft-404"),
-        (f"<body>{MENU}</body>", "list-page"),
-        (ENGLISH * 10, "not-chinese"),
-        (JAPANESE * 10, "not-chinese"),
-        ("%PDF-1.4 " + "x" * 500, "not-html"),
-        ('<?xml version="1.0"?><urlset><url><loc>http://example.com/</loc></url></urlset>', "sitemap"),
-        ("<div>" * 200_000, "too-large"),
-        ("<p " + " ".join(f"a{n}=1" for n in range(50_000)) + ">", "too-large"),
-        ("催" * 4_100_000, "too-large"),
-    ],
-)
-def test_what_is_no_article_is_lost_for_a_documented_reason(html: str, reason: str) -> None:
-    found = read(html)
-    assert isinstance(found, Lost)
-    assert found.reason == reason
-
-
-def test_titles_over_teasers_are_a_list() -> None:
-    rows = "".join(
-        f'<h2><a href="/{n}">样例贷第{n}个问题怎么解决</a></h2><p>{PARAGRAPHS[n % 3]}</p>' for n in range(9)
-    )
-    found = read(f"<h1>样例频道</h1><div>{rows}</div>")
-    assert isinstance(found, Lost)
-    assert found.reason == "list-page"
-
-
-def test_an_article_about_missing_pages_is_an_article() -> None:
-    html = f"<h1>页面不存在怎么办</h1><div>{BODY * 5}<p>有人打开链接，看到的是页面不存在。</p></div>"
-    assert article(html).title == "页面不存在怎么办"
 
 
 PLAIN = """您好!欢迎访问样例频道!

@@ -18,7 +18,7 @@ ARTICLE = "".join(
     f"<p>第{n}次写信的人说，他把每一封来信都收在抽屉里，隔几天就拿出来读一读，再写下自己的想法。</p>"
     for n in range(6)
 )
-PHONE, MAIL = "13800138000", "service@example.com"
+PHONE = "13800138000"
 
 
 def places(around: str, inside: str = "", kind: str = "phone") -> set[str]:

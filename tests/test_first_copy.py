@@ -13,7 +13,8 @@ import pyarrow as pa
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from invented_corpus import Told, make_corpus
+from invented_corpus import make_corpus
+from invented_rows import Told
 
 from crawler.workspace import Workspace
 from pipeline.store import sql

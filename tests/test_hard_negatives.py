@@ -6,7 +6,8 @@ import random
 from collections.abc import Sequence
 
 import pytest
-from copies_farm import HAN, LENDERS, THEN, Doc, Grouped, filled, grouped, page, sentence, template
+from copies_farm import Doc, Grouped, grouped, page
+from copies_texts import HAN, LENDERS, THEN, filled, sentence, template
 
 A, B, C = LENDERS[:3]
 Text = Sequence[Sequence[str]]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from copies_farm import LENDERS, elsewhere, farm, filled, grouped, page, template
+from copies_farm import elsewhere, farm, grouped, page
+from copies_texts import LENDERS, filled, template
 from hypothesis import given
 from hypothesis import strategies as st
 

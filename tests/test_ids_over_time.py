@@ -10,7 +10,8 @@ from typing import Any
 from unittest.mock import patch
 
 import pytest
-from copies_farm import HAN, LENDERS, Doc, Grouped, elsewhere, filled, grouped, page, template
+from copies_farm import Doc, Grouped, elsewhere, grouped, page
+from copies_texts import HAN, LENDERS, filled, template
 
 from pipeline.copies import Journal, Means, Remembered, Skeletons, skeleton
 from pipeline.copies.remembered import Known

@@ -5,15 +5,15 @@ from __future__ import annotations
 from shared_topic import RULES, WORDS
 
 from pipeline.extract.judged import judged
+from pipeline.findings.screened import Screen
 from pipeline.line_memory import LINES, LONGEST, once_a_line
 from pipeline.lines import classify, line_key
 from pipeline.redact import redact, seen_in
 from pipeline.repair.edited import EditedText
-from pipeline.repair.restoring import Sieve, noted, restore_page
-from yuqi.evaluating.extraction import memories
+from pipeline.repair.restoring import AskedRules, by_use, noted, restore_page
+from yuqi.evaluating.memories import memories
 
 RUNNING = "借款人逾期以后，先看账单，再同平台协商，来往的消息都要留存。"
-BYLINE = "林小编 2024-12-11 18:58:36"
 BUTTON = "微信 微博"
 
 
@@ -27,13 +27,22 @@ def test_a_line_is_asked_once_and_a_long_one_every_time():
 
 
 def test_who_measures_the_cost_of_a_page_can_empty_what_is_remembered_of_lines():
-    assert {redact, seen_in, judged, line_key} <= set(memories())
-    asked = []
-    ask = once_a_line(lambda line: asked.append(line))
-    ask("逾期")
-    ask.cache_clear()
-    ask("逾期")
-    assert asked == ["逾期", "逾期"]
+    redact(RUNNING, RULES.redact)
+    restored(RUNNING)
+    known = memories()
+    assert {one.__wrapped__ for one in known} >= {
+        one.__wrapped__ for one in (redact, seen_in, judged, line_key)
+    }
+    assert by_use(RULES.lacunae).alone.known and any(one.cache_info().currsize for one in known)
+    for one in known:
+        one.cache_clear()
+    assert not by_use(RULES.lacunae).alone.known
+    assert not any(one.cache_info().currsize for one in known if one is not by_use)
+
+
+def test_what_a_stage_remembers_of_sentences_is_a_memory_too():
+    screen = Screen()
+    assert screen.may in memories()
 
 
 def reasons(*lines: str, title: str = "怎么办", kind: str = "paragraph") -> tuple[str | None, ...]:
@@ -87,9 +96,9 @@ def test_a_line_that_was_met_has_the_same_notes():
 
 
 def test_what_is_remembered_of_lines_is_bounded():
-    sieve = Sieve(RULES.lacunae)
+    asked = AskedRules(RULES.lacunae)
     for start in range(0, LINES + 2_000, 1_000):
-        sieve([f"第{number}行" for number in range(start, start + 1_000)])
-    assert len(sieve.known) <= LINES
-    sieve(["逾" * (LONGEST + 1)])
-    assert max(map(len, sieve.known)) <= LONGEST
+        asked([f"第{number}行" for number in range(start, start + 1_000)])
+    assert len(asked.known) <= LINES
+    asked(["逾" * (LONGEST + 1)])
+    assert max(map(len, asked.known)) <= LONGEST

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import re
 import shutil
-import socket
 import subprocess
 import urllib.request
 from collections.abc import Iterator
@@ -15,7 +15,7 @@ pytest.importorskip("distributed")
 
 from dask_cluster import Cluster, cluster
 from killing_stage import drops, edits, jobs
-from waiting import listens, until
+from waiting import until
 
 from benchmarks.workspaces import sampled
 from crawler.workspace import FailedError, open_workspace
@@ -26,22 +26,22 @@ from tests.stores import tables
 from yuqi.building import build_workspace
 
 SERVER = Path(__file__).parents[1] / ".venv" / "objects" / "bin" / "moto_server"
+ADDRESS = re.compile(r"http://127\.0\.0\.1:[1-9][0-9]*(?=\s)")  # whole, once something stands behind it
 BUCKET = "s3://corpus/w"
 KEYS = {"AWS_ACCESS_KEY_ID": "a", "AWS_SECRET_ACCESS_KEY": "b", "AWS_DEFAULT_REGION": "us-east-1"}
 
 
 @pytest.fixture(scope="module")
-def endpoint() -> Iterator[str]:
+def endpoint(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """An S3-compatible server with an empty bucket."""
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
     if not SERVER.exists():
         pytest.skip("no S3 server here: make objects")
-    command = [str(SERVER), "-H", "127.0.0.1", "-p", str(port)]
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    said = tmp_path_factory.mktemp("server") / "said"
+    with said.open("w") as log:
+        process = subprocess.Popen([str(SERVER), "-H", "127.0.0.1", "-p", "0"], stdout=log, stderr=log)
     try:
-        assert until(lambda: listens(port)), "the S3 server did not start"
-        yield f"http://127.0.0.1:{port}"
+        assert until(lambda: ADDRESS.search(said.read_text())), "the S3 server did not start"
+        yield ADDRESS.findall(said.read_text())[0]
     finally:
         process.kill()
         process.wait()

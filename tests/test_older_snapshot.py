@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 from explorer_client import client
-from invented_corpus import SNAPSHOT, default_articles, make_corpus, to_change
+from invented_corpus import default_articles, make_corpus, to_change
+from invented_rows import SNAPSHOT
 
 from crawler.takedowns import Takedown, add_takedowns
 from crawler.workspace import Workspace

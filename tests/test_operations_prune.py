@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from invented_corpus import SNAPSHOT, make_corpus
+from invented_corpus import make_corpus
+from invented_rows import SNAPSHOT
 
 from crawler.workspace import Workspace, open_workspace
 from pipeline.store.pins import pin, pins

@@ -5,7 +5,8 @@ from __future__ import annotations
 import random
 from collections.abc import Iterable, Sequence
 
-from copies_farm import Doc, Grouped, grouped, sentence
+from copies_farm import Doc, Grouped, grouped
+from copies_texts import sentence
 from hypothesis import given
 from hypothesis import strategies as st
 

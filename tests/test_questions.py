@@ -27,8 +27,8 @@ def workspace(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
     return make_corpus(tmp_path_factory.mktemp("corpus"))
 
 
-def test_there_are_ten() -> None:
-    assert len(QUESTIONS) == 10
+def test_there_are_eleven() -> None:
+    assert len(QUESTIONS) == 11
 
 
 @pytest.mark.parametrize("query", [query for _, query in QUESTIONS], ids=[said for said, _ in QUESTIONS])

@@ -137,7 +137,7 @@ def allowances(monkeypatch: pytest.MonkeyPatch) -> list[Allowance]:
     )
     monkeypatch.setattr(
         "yuqi.operations.recrawling.crawl",
-        lambda *_: CrawlSummary("crawl-1", resumed=False, stopped=False, left=0),
+        lambda *_: CrawlSummary("crawl-1", resumed=False, left=0),
     )
     return seen
 

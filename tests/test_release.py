@@ -11,7 +11,8 @@ from pathlib import Path
 import duckdb
 import pyarrow.parquet as pq
 import pytest
-from invented_corpus import CUE, Told, default_articles, make_corpus
+from invented_corpus import default_articles, make_corpus
+from invented_rows import CUE, Told
 
 from crawler.workspace import Workspace
 from pipeline.release.cards import CARDS

@@ -10,7 +10,8 @@ from typing import Any
 
 import pyarrow.parquet as pq
 import pytest
-from invented_corpus import Told, default_articles, make_corpus
+from invented_corpus import default_articles, make_corpus
+from invented_rows import Told
 
 from crawler.workspace import Workspace
 from pipeline.keys import PRIMARY, references

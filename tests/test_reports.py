@@ -9,7 +9,8 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from invented_corpus import AT, SNAPSHOT, Told, default_articles, make_corpus, told_of
+from invented_corpus import default_articles, make_corpus, told_of
+from invented_rows import AT, SNAPSHOT, Told
 
 from crawler.definitions import DefinitionError
 from crawler.workspace import FailedError, Workspace, open_workspace

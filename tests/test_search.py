@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from invented_corpus import AT, Told, default_articles, make_corpus, publish_told
+from invented_corpus import default_articles, make_corpus, publish_told
+from invented_rows import AT, Told
 
 from crawler.definitions import DefinitionError
 from crawler.workspace import Workspace

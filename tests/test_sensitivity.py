@@ -7,8 +7,10 @@ import random
 from pathlib import Path
 
 import pytest
-from copies_farm import HAN, LENDERS, Doc, grouped, page
-from invented_corpus import Told, make_corpus, told_of
+from copies_farm import Doc, grouped, page
+from copies_texts import HAN, LENDERS
+from invented_corpus import make_corpus, told_of
+from invented_rows import Told
 
 from crawler.workspace import Workspace
 from pipeline.store.reader import open_latest

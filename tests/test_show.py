@@ -10,7 +10,8 @@ from typing import Any
 
 import duckdb
 import pytest
-from invented_corpus import Told, make_corpus
+from invented_corpus import make_corpus
+from invented_rows import Told
 
 from crawler.workspace import Workspace
 from pipeline.store.evidence import COLUMNS, around, evidence

@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from invented_corpus import CUE, default_articles, make_corpus
+from invented_corpus import default_articles, make_corpus
+from invented_rows import CUE
 
 from crawler.workspace import Workspace
 from yuqi.cli import run

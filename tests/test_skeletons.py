@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from typing import Any
 
 import pytest
-from copies_farm import FOLDS, LENDERS, Doc, filled, grouped, sentence, template
+from copies_farm import FOLDS, Doc, grouped
+from copies_texts import LENDERS, filled, sentence, template
 from hypothesis import given
 from hypothesis import strategies as st
 

@@ -6,21 +6,8 @@ import random
 from dataclasses import replace
 
 import numpy as np
-from copies_farm import (
-    HAN,
-    LAW,
-    LENDERS,
-    Doc,
-    elsewhere,
-    farm,
-    filled,
-    grouped,
-    page,
-    pair_scores,
-    reworded,
-    sentence,
-    template,
-)
+from copies_farm import Doc, elsewhere, farm, grouped, page, pair_scores
+from copies_texts import HAN, LAW, LENDERS, filled, reworded, sentence, template
 from hypothesis import given, settings
 from hypothesis import strategies as st
 

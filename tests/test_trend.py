@@ -9,7 +9,8 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from invented_corpus import AT, Told, make_corpus, to_change, told_of
+from invented_corpus import make_corpus, to_change, told_of
+from invented_rows import AT, Told
 
 from crawler.workspace import Workspace
 from pipeline.store.load import count_again

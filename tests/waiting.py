@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import socket
 import subprocess
 import time
 from collections.abc import Callable
@@ -18,15 +17,6 @@ def until(condition: Callable[[], object], every_seconds: float = 0.02) -> bool:
     while not condition() and time.monotonic() < deadline:
         time.sleep(every_seconds)
     return bool(condition())
-
-
-def listens(port: int) -> bool:
-    """Whether somebody of this machine does."""
-    try:
-        socket.create_connection(("127.0.0.1", port)).close()
-    except OSError:
-        return False
-    return True
 
 
 @dataclass(frozen=True)

@@ -50,7 +50,11 @@ OPTIONS = (
         help="Of Dask workers that share no folder: URL of an object store, such as s3://bucket/corpus, "
         "through which archive files and parts go (any that fsspec knows).",
     ),
-    click.option("--workers", type=click.IntRange(1), help="Processes on this machine. Default: one a core."),
+    click.option(
+        "--workers",
+        type=click.IntRange(1),
+        help="Processes on this machine. Default: one a core, as memory allows.",
+    ),
 )
 
 

@@ -21,7 +21,7 @@ from pipeline.release.withdrawn import Published, withdraw
 from pipeline.store import sql
 from pipeline.store.meta import facts
 from pipeline.store.pins import pin
-from pipeline.store.reader import latest_file, open_latest, open_snapshot
+from pipeline.store.reader import RELEASE_MEMORY, latest_file, open_latest, open_snapshot
 from pipeline.store.repeated import Repeated, name_taken, repeated
 from pipeline.store.takedown import apply_everywhere
 from yuqi.archived_sentences import archived_sentences
@@ -173,7 +173,7 @@ def _successor(place: Workspace, known: Published, takedowns: Takedowns) -> str 
         evaluation(names_lenders=not known.synthetic),
     )
     source = snapshot if snapshot.exists() else latest_file(place)
-    with open_snapshot(source, spill=place.spill) as connection:
+    with open_snapshot(source, memory=RELEASE_MEMORY, spill=place.spill) as connection:
         release(connection, plan)
         pin(place, facts(connection)["snapshot"], f"release {version}")
     remember(place, folder)

@@ -26,7 +26,6 @@ FIRST, LAST = (
 LENDERS = tuple(a + b for a in FIRST for b in LAST)
 CITIES = "南宁 佳木斯 六盘水 赣州 洛阳 大庆 珠海 遵义".split()
 SITES = 120
-MEAN_PAGES = 70  # articles for each template, with all that is not a template's
 LAWS, SHARED_SECTIONS, STOCK = 10, 14, 24
 
 # Shares of all pages; the rest fills templates.

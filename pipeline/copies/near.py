@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import NamedTuple
@@ -14,6 +13,7 @@ from pipeline.compiled import ZERO, compiled, inner
 from pipeline.copies.gramsets import likeness, sentence_bands
 from pipeline.copies.hashing import Numbers
 from pipeline.copies.ragged import HALF, LOW, Ragged, bucket_end
+from pipeline.room import room
 
 PLACED = 20  # sentences of a bucket that an asked one meets
 TOGETHER = 1 << 14  # asked sentences at a time
@@ -58,7 +58,7 @@ def near_pairs(sets: Ragged, keys: Keys, limits: Limits) -> Near:
     """
     asked = np.flatnonzero(keys.asked)
     chunks = [asked[at : at + TOGETHER] for at in range(0, len(asked), TOGETHER)] or [asked]
-    with ThreadPoolExecutor(os.cpu_count()) as pool:
+    with ThreadPoolExecutor(room().cores) as pool:
         codes = list(pool.map(lambda band: _in_buckets(band, keys.story), sentence_bands(sets)))
         index = _index(codes, len(keys.story))
         found = list(pool.map(lambda chunk: _near(sets, index, chunk, limits), chunks))

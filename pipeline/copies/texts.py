@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -18,6 +17,7 @@ from pipeline.copies.grams import Read, Strings, read_texts
 from pipeline.copies.hashing import Numbers
 from pipeline.copies.lines import Lines
 from pipeline.copies.minhash import band_hashes
+from pipeline.room import room
 
 Bands = NDArray[np.int64]
 
@@ -43,7 +43,7 @@ class Texts:
 def texts_of(batches: Iterable[pa.Array[pa.StringScalar]]) -> tuple[Texts, Bands]:
     """Of normal forms, one sentence a line, with the (texts, 32) hashes of their bands; on all cores:
     compiled code leaves the interpreter's lock."""
-    workers = os.cpu_count() or 1
+    workers = room().cores
     distinct, lines, bands = DistinctLines(), [np.zeros(1, np.int64)], [NO_BANDS]
     ids = [np.empty(0, np.uint32)]
     with ThreadPoolExecutor(workers) as pool:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from pipeline.evaluate.figures import Figure, share
@@ -56,14 +55,3 @@ def context_figures(name: str, tried: Iterable[Tried]) -> list[Figure]:
         share(PART, f"{name}-others-fire", fired, len(others), "high"),
         share(PART, f"{name}-precision", kept, kept + fired),
     ]
-
-
-def rule_precision(tried: Iterable[Tried]) -> Iterator[tuple[str, int, int]]:
-    """(rule, right, found), by rule: of what each rule found in these sentences, how much is a name."""
-    found: Counter[str] = Counter()
-    right: Counter[str] = Counter()
-    for one in tried:
-        if one.rule is not None:
-            found[one.rule] += 1
-            right[one.rule] += one.is_right
-    yield from ((rule, right[rule], found[rule]) for rule in sorted(found))

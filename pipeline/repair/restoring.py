@@ -14,7 +14,7 @@ Rules = tuple[LacunaRule, ...]
 
 
 @dataclass(eq=False)
-class Sieve:
+class AskedRules:
     """`by_line` for some rules, remembered: the patterns that they need are sought in new lines only."""
 
     rules: Rules
@@ -33,27 +33,27 @@ class Sieve:
 
 
 @dataclass(frozen=True, eq=False)
-class Sieves:
+class RulesByUse:
     """One for the rules of each use, and the kinds of edits that show a filter at work."""
 
-    alone: Sieve
-    witnessed: Sieve
-    noting: Sieve
+    alone: AskedRules
+    witnessed: AskedRules
+    noting: AskedRules
     kinds: frozenset[str]
 
     @classmethod
-    def of(cls, rules: Rules) -> Sieves:
+    def of(cls, rules: Rules) -> RulesByUse:
         return cls(
-            Sieve(tuple(rule for rule in rules if rule.alone)),
-            Sieve(tuple(rule for rule in rules if rule.filtered_page)),
-            Sieve(tuple(rule for rule in rules if not rule.alone)),
+            AskedRules(tuple(rule for rule in rules if rule.alone)),
+            AskedRules(tuple(rule for rule in rules if rule.filtered_page)),
+            AskedRules(tuple(rule for rule in rules if not rule.alone)),
             frozenset(rule.kind for rule in rules),
         )
 
 
 @lru_cache(maxsize=8)  # one topic's rules are enough for a build
-def sieves_of(rules: Rules) -> Sieves:
-    return Sieves.of(rules)
+def by_use(rules: Rules) -> RulesByUse:
+    return RulesByUse.of(rules)
 
 
 def restore_page(lines: Sequence[EditedText], rules: Rules) -> tuple[EditedText, ...]:
@@ -62,24 +62,24 @@ def restore_page(lines: Sequence[EditedText], rules: Rules) -> tuple[EditedText,
     进行催收 reads well, so the blank of 进行 催收 may be a writer's. It is not where the filter is at work,
     and a filter takes every occurrence: a page that shows 电话 (`absent`) anywhere has not lost it here.
     """
-    texts, sieves = [line.text for line in lines], sieves_of(rules)
+    texts, used = [line.text for line in lines], by_use(rules)
     behind = [*texts[1:], ""]
-    near = zip(lines, sieves.alone(texts), behind, strict=True)
+    near = zip(lines, used.alone(texts), behind, strict=True)
     sure = tuple(_restored(line, held, after) if held else line for line, held, after in near)
-    if not any(edit.kind in sieves.kinds for line in sure for edit in line.edits):
+    if not any(edit.kind in used.kinds for line in sure for edit in line.edits):
         return sure
-    asked = sieves.witnessed([line.text for line in sure])
+    asked = used.witnessed([line.text for line in sure])
     if not any(asked):
         return sure
     whole = "\n".join(texts)
-    witnessed = [rule for rule in sieves.witnessed.rules if rule.absent not in whole]
+    witnessed = [rule for rule in used.witnessed.rules if rule.absent not in whole]
     near = zip(sure, asked, behind, strict=True)
     return tuple(restore(line, witnessed, after) if held else line for line, held, after in near)
 
 
 def noted(texts: Sequence[str], rules: Rules) -> list[tuple[Span, ...]]:
     """For each line of a repaired page what its words alone let suspect."""
-    held = sieves_of(rules).noting(texts)
+    held = by_use(rules).noting(texts)
     return [_suspected(text, noting) if noting else () for text, noting in zip(texts, held, strict=True)]
 
 

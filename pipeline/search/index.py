@@ -20,6 +20,7 @@ import tantivy
 
 from pipeline import duck
 from pipeline.questions import Questions
+from pipeline.room import bounded
 from pipeline.search.grams import characters, pairs
 
 FORMAT = "pairs-1"  # of an index of another format nothing is taken over
@@ -37,7 +38,7 @@ def index_folder(snapshot: Path) -> Path:
 
 def make_index(store: Path, folder: Path, before: Path | None) -> None:
     """The index of a store, in a folder that does not exist yet; `before`: that of an earlier snapshot."""
-    with duck.opened(store, read_only=True, config=duck.bounded(store)) as connection:
+    with duck.opened(store, read_only=True, config=bounded(store)) as connection:
         known = opened(before) if before is not None else None
         indexed = _held(known)
         connection.register("indexed", indexed)

@@ -16,9 +16,10 @@ import pyarrow.parquet as pq
 from crawler.page import Fetch, KnownPage, Run
 from crawler.sites import Site
 from crawler.takedowns import Takedowns
-from pipeline.duck import bounded, opened, streamed
+from pipeline.duck import opened, streamed
 from pipeline.on_disk import OnDisk
 from pipeline.parts import part_file
+from pipeline.room import bounded
 from pipeline.schema import arrow_schema, columns, create_table, table_name, to_arrow
 from pipeline.store import sql
 from pipeline.store.answering import QUESTION_FILES

@@ -186,5 +186,7 @@ def _why_not(connection: duckdb.DuckDBPyConnection, said: str) -> str:
     for drop in rows(connection, "find-dropped", said=said):
         return f"{said} yielded no article: {drop['reason']} (found out by {drop['stage']})"
     for change in rows(connection, "find-changed", said=said):
-        return f"{said} was {change['change']}; see {change['new_id']}"
+        living = ", ".join(change["new_ids"])
+        heirs = f"see {living}" if living else "what it became has ended too"
+        return f"{said} was {change['change']}; {heirs}"
     return f"`{said}` is no id, URL or platform of this corpus; see `yuqi report platforms`"

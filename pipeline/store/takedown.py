@@ -12,6 +12,7 @@ from filelock import FileLock
 from crawler.takedowns import Takedowns, load_takedowns
 from crawler.workspace import Workspace
 from pipeline.duck import opened
+from pipeline.room import bounded
 from pipeline.schema import table_name
 from pipeline.search.index import index_folder
 from pipeline.store import sql
@@ -91,7 +92,8 @@ def _rewrite(snapshot: Path, takedowns: Takedowns) -> None:
         _remove_if_known(store, takedowns, snapshot.stem)
     compacted = snapshot.with_name(f".{snapshot.name}.{os.getpid()}.compact")
     compacted.unlink(missing_ok=True)
-    with opened() as connection:  # a deleted row stays in the file's pages until it is copied
+    # A deleted row stays in the file's pages until it is copied
+    with opened(config=bounded(compacted)) as connection:
         connection.execute("ATTACH $path AS old (READ_ONLY)", {"path": str(fresh)})
         connection.execute("ATTACH $path AS new", {"path": str(compacted)})
         connection.execute("COPY FROM DATABASE old TO new")

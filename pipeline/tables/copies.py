@@ -174,6 +174,6 @@ class IdChange:
     table: ClassVar[str] = "id_changes"
     kind: Annotated[str, "story, template or operator"]
     old_id: Annotated[str, "id that ended or was left"]
-    new_id: Annotated[str, "id that holds its members now"]
+    new_id: Annotated[str, "id that holds members of it from then on"]
     change: Annotated[str, "merged or split"]
     snapshot: Annotated[str, "snapshot in which it happened"]

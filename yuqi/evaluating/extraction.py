@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import sys
 import time
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
-from functools import cache
+from functools import _lru_cache_wrapper, cache
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -28,6 +27,7 @@ from pipeline.records import Original
 from pipeline.repair import load_rules, repair_page
 from pipeline.topic import load_topic, topic_folder
 from yuqi.evaluating.gold import read_object
+from yuqi.evaluating.memories import memories
 from yuqi.evaluating.wrong import Report, fault
 from yuqi.progress import Bars
 
@@ -121,20 +121,16 @@ def by_peer(html: str, *, metadata: bool = False) -> str | None:
 
 def timed(work: Callable[[], T]) -> tuple[T, float]:
     """The result and its CPU seconds, without what was remembered of the same page: a build meets it once."""
-    for remembered in memories():
+    for remembered in _memories():
         remembered.cache_clear()
     started = time.process_time()
     result = work()
     return result, time.process_time() - started
 
 
-@cache
-def memories() -> list[Any]:
-    """Bounded caches of the pipeline, as of texts; tables that never change stay."""
-    modules = [module for name, module in sys.modules.items() if name.partition(".")[0] == "pipeline"]
-    values = {id(value): value for module in modules for value in vars(module).values()}
-    caches = [value for value in values.values() if hasattr(value, "cache_clear")]
-    return [one for one in caches if one.cache_parameters()["maxsize"] is not None]
+@cache  # to look for them takes as long as to read a page
+def _memories() -> list[_lru_cache_wrapper[Any]]:
+    return memories()
 
 
 def as_page(path: Path) -> Page:

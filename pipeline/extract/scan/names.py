@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 
+# Elements whose text is none of the page's
 _SKIPPED = """
     script style noscript template svg math iframe object embed applet canvas audio video map head
     select option optgroup datalist button input textarea nav dialog menu link meta noembed noframes
 """
-SKIPPED = frozenset(_SKIPPED.split())  # elements whose text is none of the page's
 _BLOCKS = """
     address article aside blockquote body center dd details dir div dl dt fieldset figcaption figure
     footer form h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main ol p pre section summary table
