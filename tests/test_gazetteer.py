@@ -268,6 +268,13 @@ def test_an_exception_lets_stand_what_begins_as_another_word() -> None:
     assert held == [0]
 
 
+def test_a_name_of_latin_letters_or_digits_and_han_is_found_with_spaces_between_them() -> None:
+    said = "360 借条和 51 信用卡逾期了，融 e 借、OPPO 钱包没有，360借条还清了。手机每月 360 分期还款。"
+    page = article("说明", f"{said}催收来电，借款协商，罚息和征信另说。")
+    held = [m.surface for m in overdue()(page, (), ()) if isinstance(m, Mention)]
+    assert held == ["360 借条", "51 信用卡", "融 e 借", "OPPO 钱包", "360借条"]
+
+
 def test_no_entry_states_what_nobody_verified() -> None:
     table = tomllib.loads((topic_folder() / "platforms.toml").read_text(encoding="utf-8"))
     for row in table["platform"]:

@@ -17,7 +17,7 @@ from pipeline.findings.admission import Document
 from pipeline.findings.assertion import Judge
 from pipeline.findings.check import check_topic
 from pipeline.findings.cues import Cues, read_cues
-from pipeline.findings.gazetteer import collisions, read_platforms
+from pipeline.findings.gazetteer import collisions, forms, read_platforms
 from pipeline.findings.laws import Laws
 from pipeline.findings.layout import (
     MAX_SCANNED,
@@ -174,7 +174,7 @@ def _names(topic: Topic) -> Names:
     platforms = read_platforms(topic)
     if claimed := collisions(platforms):
         raise DefinitionError(f"{topic.file('platforms')}: {claimed[0]}")
-    aliases = tuple(alias for platform in platforms for alias in platform.aliases)
+    aliases = tuple(form for platform in platforms for alias in platform.aliases for form in forms(alias))
     return Names(aliases, cues)
 
 

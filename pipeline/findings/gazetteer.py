@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from functools import partial
 from typing import Any
@@ -20,6 +21,7 @@ CONFIDENCES = ("high", "medium", "low")
 STATUSES = ("operating", "defunct")
 CLEAN_FROM = 3  # a name of so many characters is taken to be one, unless its entry says otherwise
 
+_APART = re.compile(r"(?<=[0-9A-Za-z])(?=[一-鿿])|(?<=[一-鿿])(?=[0-9A-Za-z])")
 _REQUIRED = ("id", "name", "category")
 _OPTIONAL = ("name_en", "aliases", "operator", "parent", "status", "confidence", "source")
 _AROUND = ("not_after", "not_before", "but_before", "only_after", "only_before", "cue_after", "cue_before")
@@ -121,6 +123,18 @@ def collisions(platforms: Iterable[Platform]) -> list[str]:
         for text, ids in sorted(owners.items())
         if len(ids) > 1 and text in claimed
     ]
+
+
+def forms(alias: Alias) -> tuple[Alias, ...]:
+    """It, and as it is typed with spaces between Latin letters or digits and Han: 360 借条, 融 e 借.
+
+    A space stands before the digits then as well, so that it may not follow what they may not: 每月 360 分期.
+    """
+    apart = _APART.sub(" ", alias.text)
+    if apart == alias.text:
+        return (alias,)
+    not_after = (*alias.not_after, *(f"{word} " for word in alias.not_after))
+    return alias, replace(alias, text=apart, not_after=not_after)
 
 
 def default_tier(text: str) -> str:
