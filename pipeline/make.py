@@ -44,7 +44,7 @@ from pipeline.tables.sites import LearntContainer
 from pipeline.topic import Topic
 from pipeline.versions import stage_version
 
-FOUND_BY = ("platforms", "taxonomy", "cues", "signs", "model")  # tables that findings are made by
+FOUND_BY = ("platforms", "taxonomy", "cues", "signs", "model", "advice")  # tables that findings are made by
 
 Progress = Callable[[str, int, int], None]
 

@@ -300,7 +300,7 @@ class TipSource:
     char_end: Annotated[int, "end, exclusive"]
     surface: Annotated[str, "the advice as it stands"]
     heading: Annotated[str | None, "sub-heading above it"]
-    rule: Annotated[str, "subsection, item or sentence"]
+    rule: Annotated[str, "subsection, item, sentence, or model"]
 
 
 @dataclass(frozen=True, slots=True)

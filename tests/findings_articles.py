@@ -30,6 +30,15 @@ def overdue() -> Find:
     return find_anew()
 
 
+@cache
+def by_rules() -> Find:
+    """The same without what is learnt of advice."""
+    topic = load_topic(topic_folder(), OVERLAY)
+    return Find(
+        replace(topic, tables={stem: table for stem, table in topic.tables.items() if stem != "advice"})
+    )
+
+
 def article(title: str, text: str) -> Article:
     """A page with a URL, so that what is found in it may be counted."""
     return replace(page(title, text), sourced=True)

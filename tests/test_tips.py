@@ -4,7 +4,7 @@ import json
 from dataclasses import replace
 
 import pytest
-from findings_articles import HERE, found, outline, overdue
+from findings_articles import HERE, by_rules, found, outline, overdue
 
 from crawler.definitions import DefinitionError
 from pipeline.evaluate.advice import advice_figures
@@ -13,7 +13,7 @@ from pipeline.records import TipCandidate, TipSource
 from yuqi.evaluating.advised import TUNED, told_of_file
 
 CASES = json.loads((HERE / "cases" / "findings.json").read_text(encoding="utf-8"))
-OVERDUE = overdue()
+OVERDUE, RULES = overdue(), by_rules()
 
 
 @pytest.mark.parametrize("case", CASES["advice"], ids=lambda case: case["label"])
@@ -104,9 +104,9 @@ def test_of_several_tips_in_a_sentence_the_one_named_first_comes_first() -> None
 def test_an_answer_without_headings_that_gives_three_tips_advises_in_its_other_sentences_too() -> None:
     text = "借款人应当保留录音证据。\n借款人要按时还款。\n可以向监管部门投诉。\n{}"
     more = "验证码一律不说。"
-    found_in = {tip.tip_id for tip in found(OVERDUE, TipSource, "逾期说明", text.format(more))}
+    found_in = {tip.tip_id for tip in found(RULES, TipSource, "逾期说明", text.format(more))}
     assert found_in == {"evidence", "pay-on-time", "complain-reg", "privacy"}
-    assert not found(OVERDUE, TipSource, "逾期说明", more)
+    assert not found(RULES, TipSource, "逾期说明", more)
 
 
 def test_a_story_of_what_somebody_did_is_no_advice() -> None:
@@ -159,9 +159,9 @@ def test_whom_a_clause_advises_is_told_by_what_stands_before_it(text: str, tips:
 
 def test_items_behind_an_announcement_advise_up_to_what_is_no_item() -> None:
     items = "\n1. 通话录音和短信。\n2. 与平台沟通还款方案。\n与平台沟通还款方案。"
-    told = found(OVERDUE, TipSource, "逾期说明", "您可以通过以下方式解决：" + items)
+    told = found(RULES, TipSource, "逾期说明", "您可以通过以下方式解决：" + items)
     assert [tip.tip_id for tip in told] == ["evidence", "contact-early"]
-    assert not found(OVERDUE, TipSource, "逾期说明", "平台有几个部门。" + items)
+    assert not found(RULES, TipSource, "逾期说明", "平台有几个部门。" + items)
 
 
 def test_a_text_without_a_word_of_the_topic_or_a_lender_advises_nobody() -> None:
@@ -273,7 +273,7 @@ def test_what_a_heading_calls_a_condition_or_a_cause_is_no_list_of_advice() -> N
 def test_all_sections_advise_where_the_title_does_and_no_heading_gathers_advice() -> None:
     text = "一、{}\n银行一般给几个日期，借款人要选一个。\n二、利息\n每月记账，少付利息。"
     told = {
-        heading: [tip.tip_id for tip in found(OVERDUE, TipSource, "如何协商还款", text.format(heading))]
+        heading: [tip.tip_id for tip in found(RULES, TipSource, "如何协商还款", text.format(heading))]
         for heading in ("选择还款时间", "还款技巧和建议")
     }
     assert told == {"选择还款时间": ["make-plan"], "还款技巧和建议": []}

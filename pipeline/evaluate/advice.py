@@ -19,11 +19,15 @@ EITHER = "~"  # may go with what it stands by
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A heading (with its level) or a sentence (with its tip's id, or one of the marks above)."""
+    """A heading (with its level) or a sentence (with its tip's id, or one of the marks above).
+
+    One that `follows` stands in the same line as the one before it.
+    """
 
     text: str
     tip: str | None = None
     level: int | None = None
+    follows: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,14 +38,27 @@ class AdvicePage:
 
     @property
     def text(self) -> str:
-        return "\n".join(line.text for line in self.lines)
+        return "".join(("" if line.follows else "\n") + line.text for line in self.lines)[1:]
 
     def spans(self) -> list[tuple[int, int, Line]]:
-        ends, start = [], 0
+        """Of each line its place in the text, and itself."""
+        ends, end = list[tuple[int, int, Line]](), -1
         for line in self.lines:
-            ends.append((start, start + len(line.text), line))
-            start += len(line.text) + 1
+            start = end + (0 if line.follows else 1)
+            end = start + len(line.text)
+            ends.append((start, end, line))
         return ends
+
+    def paragraphs(self) -> list[tuple[int, str, int | None]]:
+        """As the page has its lines: where each begins, its text, and its level where it is a heading."""
+        held = list[tuple[int, str, int | None]]()
+        for start, _, line in self.spans():
+            if line.follows:
+                begun, text, level = held.pop()
+                held.append((begun, text + line.text, level))
+            else:
+                held.append((start, line.text, line.level))
+        return held
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +81,9 @@ def _page(row: dict[str, object]) -> AdvicePage:
     if not isinstance(lines, list):
         raise TypeError("`lines` must be a list")
     held = (
-        Line(said["heading"], level=said["level"]) if "heading" in said else Line(said["text"], said["tip"])
+        Line(said["heading"], level=said["level"])
+        if "heading" in said
+        else Line(said["text"], said["tip"], follows=said.get("follows", False))
         for said in lines
     )
     return AdvicePage(str(row["register"]), str(row["title"]), tuple(held))

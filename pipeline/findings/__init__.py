@@ -26,6 +26,7 @@ from pipeline.findings.layout import (
     lay_out,
     sentences,
 )
+from pipeline.findings.learnt import read_learnt
 from pipeline.findings.mentions import Found, Names, find_mentions
 from pipeline.findings.menus import Menus
 from pipeline.findings.met import Met, Vocabulary
@@ -99,12 +100,13 @@ class Find:
         names = tuple(alias.text for alias in self.names.aliases)
         after = (*cues.unknown.cues, *cues.unknown.after)
         lent = topical(done)
+        learnt = read_learnt(self.topic, tips)
         advice = (1 << len(patterns) - len(zones)) - (1 << len(done.patterns))
         vocabulary = Vocabulary(names, cues.gate_words, after, sieve, advice | lent)
         object.__setattr__(self, "vocabulary", vocabulary)
         object.__setattr__(self, "laws", laws)
         object.__setattr__(self, "practices", Practices(done, judge, lent))
-        object.__setattr__(self, "tips", Tips(told, cues, vocabulary.may))
+        object.__setattr__(self, "tips", Tips(told, cues, vocabulary.may, learnt))
 
     def __reduce__(self) -> tuple[Callable[[Topic], Find], tuple[Topic]]:
         """Worker processes read the topic again, once: an automaton cannot be sent."""
@@ -119,7 +121,7 @@ class Find:
         mentions = find_mentions(article, layout, self.names, found, document)
         to_lenders = self._to_lenders(article)
         may_advise = (document.loan_words or mentions) and not to_lenders
-        every = bool(may_advise) and self.tips.advises(article.title)
+        every = bool(may_advise) and (self.tips.learnt is not None or self.tips.advises(article.title))
         said = list(sentences(article, layout, sifted, every=every))
         yield from chain(
             mentions,

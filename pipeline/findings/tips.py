@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from itertools import chain, groupby
@@ -12,6 +12,7 @@ from typing import NamedTuple
 from pipeline.findings.addressee import Addressee, Passages, Told
 from pipeline.findings.cues import Cues
 from pipeline.findings.layout import Part, Sentence
+from pipeline.findings.learnt import NONE, UNLISTED, Learnt
 from pipeline.findings.sieve import REMEMBERED, Cued, Mask
 from pipeline.findings.spans import spans
 from pipeline.findings.taxonomy import TipCue
@@ -23,6 +24,7 @@ LISTED = 2  # sentences that count what they say are a list
 
 # Of the words that name it: a place gives several in their order, the longer first; a heading's are below 0.
 At = tuple[int, int]
+FIRST: At = (0, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,13 +57,14 @@ class Tips:
     kinds: Cued[TipCue]
     cues: Cues
     may: Callable[[str], Mask]  # the cues that can stand in a text
+    learnt: Learnt | None = None
 
     def __call__(
         self, article: Article, said: Sequence[Sentence], mentions: Sequence[Mention]
     ) -> Iterator[TipSource | TipCandidate]:
         """In order of the text, where one place gives several the one named first; then what gives none.
 
-        A title gives no advice.
+        Rules come first; the model is asked of what they leave. A title gives no advice.
         """
         body = [sentence for sentence in said if sentence.field == "text"]
         if not body:
@@ -72,12 +75,15 @@ class Tips:
         if not passages.page_advises and len({tip.tip_id for tip in given}) >= ADVISING:
             held = self._told(body, replace(passages, page_advises=True))
             given = self._given(held, titled=False)
+        read = list(self._read(held, given))
+        given.extend(Given(tip, one.start, one.end, "model", FIRST) for one, tip in read if tip != UNLISTED)
         for tip in sorted(given, key=lambda tip: (tip.start, tip.at, tip.end)):
             surface = article.text[tip.start : tip.end]
             yield TipSource(
                 tip.tip_id, article.article_id, "text", tip.start, tip.end, surface, tip.heading, tip.rule
             )
-        yield from self._unlisted(article.article_id, held, given)
+        unlisted = {sentence.start for sentence, tip in read if tip == UNLISTED}
+        yield from self._unlisted(article.article_id, held, given, unlisted)
 
     def _passages(self, title: str, body: Sequence[Sentence], mentions: Sequence[Mention]) -> Passages:
         """By its title a page advises: where no heading stands, and everywhere if no heading gathers advice.
@@ -231,18 +237,41 @@ class Tips:
             if match := next(taken, None) or (cue.search(told.text) if offered else None):
                 yield Advised(tip_id, "sentence", _at(match))
 
+    def _read(self, held: Sequence[Said], given: Sequence[Given]) -> Iterator[tuple[Sentence, str]]:
+        """What the model takes for advice, where no rule has found any and the borrower may be told."""
+        if self.learnt is None:
+            return
+        asked = [
+            (sentence, told)
+            for sentence, told in held
+            if not told.refused
+            and self.addressee.is_borrower(told)
+            and not self.addressee.only_tells(told)
+            and (not sentence.heading or self._stands_in_list(sentence, told))
+            and not _covered(sentence, given)
+        ]
+        for (sentence, _), tip in zip(asked, self.learnt([told for _, told in asked]), strict=True):
+            if tip != NONE:
+                yield sentence, tip
+
     def _unlisted(
-        self, article_id: str, held: Sequence[Said], given: Sequence[Given]
+        self, article_id: str, held: Sequence[Said], given: Sequence[Given], read: Container[int]
     ) -> Iterator[TipCandidate]:
-        """Sentences of passages that advise, which tell a borrower to do what is no canonical advice."""
+        """Sentences that give a borrower advice without an id, by rule or (`read`) by the model."""
         for sentence, told in held:
-            if not (told.passage and self.addressee.is_modal(told) and self.addressee.is_borrower(told)):
-                continue
-            if self.cues.tip.announces.search(told.text):
-                continue
-            if not any(tip.start < sentence.end and sentence.start < tip.end for tip in given):
+            if (sentence.start in read or self._tells(told)) and not _covered(sentence, given):
                 heading = sentence.part.heading if sentence.part else None
                 yield TipCandidate(article_id, "text", sentence.start, sentence.end, sentence.text, heading)
+
+    def _tells(self, told: Told) -> bool:
+        """By rule, in a passage that advises."""
+        if not (told.passage and self.addressee.is_modal(told) and self.addressee.is_borrower(told)):
+            return False
+        return self.cues.tip.announces.search(told.text) is None
+
+
+def _covered(sentence: Sentence, given: Sequence[Given]) -> bool:
+    return any(tip.start < sentence.end and sentence.start < tip.end for tip in given)
 
 
 def _at(match: re.Match[str], heading: str = "") -> At:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from pipeline.drafts import DraftLine
 from pipeline.evaluate import Figure
-from pipeline.evaluate.advice import LATER, NONE, PART, AdvicePage, Line, Told, advice_figures, read_advice
+from pipeline.evaluate.advice import LATER, NONE, PART, AdvicePage, Told, advice_figures, read_advice
 from pipeline.extract.words import PageWords
 from pipeline.findings import Find
 from pipeline.records import TipCandidate, TipSource
@@ -14,7 +14,7 @@ from pipeline.sections import Placed, sections
 from yuqi.evaluating.asserted import labelled_folder, page, sample_find
 from yuqi.evaluating.wrong import Report, fault
 
-HELD_OUT, TUNED = "tips_held_out.jsonl", "tips_tuned.jsonl"
+HELD_OUT, TUNED, WRITTEN = "tips_held_out.jsonl", "tips_tuned.jsonl", "tips_train.jsonl"
 LOTS = ((PART, HELD_OUT), (LATER, "tips_held_out_later.jsonl"))
 
 
@@ -42,7 +42,7 @@ def told_of_file(name: str) -> Iterator[Told]:
 def told_of(find: Find, marked: AdvicePage) -> Iterator[Told]:
     """Headings are those of the page's markup, as extraction would hand them on."""
     article = page(marked.title, marked.text)
-    lines = [Placed(_drafted(line), start) for start, _, line in marked.spans()]
+    lines = [Placed(_drafted(text, level), start) for start, text, level in marked.paragraphs()]
     parts = list(sections(article.article_id, lines, PageWords.of(find.topic.tables["page"])))
     findings = list(find(article, parts, ()))
     tips = [finding for finding in findings if isinstance(finding, TipSource)]
@@ -55,6 +55,6 @@ def told_of(find: Find, marked: AdvicePage) -> Iterator[Told]:
         yield Told(line, ids if ids or listed else None)
 
 
-def _drafted(line: Line) -> DraftLine:
-    kind, level = ("paragraph", 0) if line.level is None else ("heading", line.level + 1)
-    return DraftLine("", 1, kind, level, line.text, line.text, None, line.text, "[]", "[]")
+def _drafted(text: str, level: int | None) -> DraftLine:
+    kind, depth = ("paragraph", 0) if level is None else ("heading", level + 1)
+    return DraftLine("", 1, kind, depth, text, text, None, text, "[]", "[]")

@@ -1,4 +1,4 @@
-"""`python -m yuqi.training`: labelled sentences → `datasets/overdue/model.toml` and its card."""
+"""`python -m yuqi.training`: labelled sentences → both models of `datasets/overdue`, and the card of one."""
 
 from __future__ import annotations
 
@@ -8,10 +8,14 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.checksums import file_sha256
+from pipeline.evaluate.advice import read_advice
 from pipeline.evaluate.labelled import Labelled, assertion_figures, read_labelled
 from pipeline.findings.model import LEAST, PARTS
+from pipeline.parts import part_key
 from pipeline.topic import load_topic, topic_folder
+from yuqi.evaluating.advised import TUNED, WRITTEN
 from yuqi.evaluating.asserted import LOTS, TRAIN, answered, labelled_folder, sample_find, seen
+from yuqi.training.advice import Weighed, fit_advice, marked, unadvised
 from yuqi.training.card import card
 from yuqi.training.fit import Example, Fitted, fit
 
@@ -23,10 +27,55 @@ HEAD = """\
 """
 
 
+ADVICE_LOTS = (TUNED, WRITTEN)
 CARD_FILE = Path(__file__).resolve().parents[2] / "docs" / "model-card.md"
 
 
+ADVICE_HEAD = """\
+# Weights of the small model that tells advice to those who owe: see docs/advice-model-card.md.
+# Written by `python -m yuqi.training` from labelled/; not to be edited by hand.
+# A row: how rare a character or a pair of them is, then, times that, what it adds for each class, in the
+# order of `classes` (- is no advice, ? advice without an id), in tenths. A number is 0 and a Latin word a.
+"""
+
+
 def main() -> None:
+    write_assertions()
+    write_advice()
+
+
+def write_advice() -> None:
+    sentences = advice_sentences()
+    target = topic_folder() / "advice.toml"
+    weighed = fit_advice(sentences)
+    trained = {"sentences": len(sentences), "labelled_sha256": advice_digest()}
+    target.write_text(ADVICE_HEAD + told_grams(weighed, trained), encoding="utf-8")
+    print(f"{target}: {len(sentences)} sentences")
+
+
+def advice_sentences() -> list[tuple[str, str]]:
+    """Marked pages, and what is said of practices without advising anybody."""
+    pages = [page for name in ADVICE_LOTS for page in read_advice(labelled_folder() / name)]
+    return [*marked(pages), *unadvised(read_labelled(labelled_folder() / TRAIN))]
+
+
+def advice_digest() -> str:
+    """Of all that the model of advice is trained on."""
+    return part_key(*(file_sha256(labelled_folder() / name) for name in (*ADVICE_LOTS, TRAIN)))
+
+
+def told_grams(weighed: Weighed, trained: Mapping[str, Any]) -> str:
+    rows = [("bias", weighed.bias), *sorted(weighed.rows.items())]
+    told = "\n".join(f"{_quoted(gram)} = '{' '.join(map(str, row))}'" for gram, row in rows)
+    about = "\n".join(f"{name} = {json.dumps(said)}" for name, said in trained.items())
+    return f"classes = {json.dumps(weighed.classes)}\n\n[trained]\n{about}\n\n[weights]\n{told}\n"
+
+
+def _quoted(name: str) -> str:
+    return json.dumps(name, ensure_ascii=False)
+
+
+def write_assertions() -> None:
     labelled = labelled_folder() / TRAIN
     examples = list(examples_of(read_labelled(labelled)))
     target = topic_folder() / "model.toml"

@@ -1,0 +1,130 @@
+"""The model that tells advice: what it computes, what it is not asked, and that the stored one is up to date."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import pytest
+from findings_articles import by_rules, found, overdue
+from sklearn.feature_extraction.text import TfidfVectorizer
+from sklearn.linear_model import LogisticRegression
+
+from crawler.definitions import DefinitionError
+from pipeline.evaluate.labelled import Labelled
+from pipeline.findings.grams import PARTS, GramModel, code, grams, read_grams
+from pipeline.findings.learnt import NONE, UNLISTED
+from pipeline.records import TipCandidate, TipSource
+from pipeline.topic import Topic, load_topic, topic_folder
+from yuqi.training.__main__ import advice_digest
+from yuqi.training.advice import LEAST_SENTENCES, Weighed, fit_advice, grams_of, unadvised
+
+SENTENCES = [
+    (text.format(n), label)
+    for n in ("样甲", "样乙", "样丙", "样丁", "样戊")
+    for text, label in (
+        ("把{}的录音都留好。", "evidence"),
+        ("给{}的客服打个电话，说明难处。", "contact-early"),
+        ("{}成立于2015年，总部在外地。", NONE),
+    )
+]
+
+
+def as_model(weighed: Weighed) -> GramModel:
+    said = {gram: " ".join(map(str, row)) for gram, row in weighed.rows.items()}
+    weights = {"bias": " ".join(map(str, weighed.bias)), **said}
+    table: dict[str, Any] = {"classes": list(weighed.classes), "weights": weights}
+    model = read_grams(Topic("t", {"advice": table}), "advice", weighed.classes)
+    assert model
+    return model
+
+
+def test_the_stored_numbers_give_what_the_library_gives() -> None:
+    model = as_model(fit_advice(SENTENCES))
+    words = TfidfVectorizer(analyzer=grams_of, binary=True, min_df=LEAST_SENTENCES)
+    fitted = LogisticRegression(C=30.0, max_iter=1000)
+    fitted.fit(words.fit_transform([text for text, _ in SENTENCES]), [label for _, label in SENTENCES])
+    asked = ["录音留好，别删。", "客服打来电话说明年成立。", "总部在哪里？", "把把把的录音录音。"]
+    assert model(asked) == pytest.approx(fitted.predict_proba(words.transform(asked)), abs=0.02)
+
+
+def test_a_text_without_a_known_gram_is_judged_by_the_bias_alone_and_no_text_by_nothing() -> None:
+    model = as_model(fit_advice(SENTENCES))
+    bias = np.exp(model.bias / PARTS)
+    assert model(["ξψ", ""]) == pytest.approx(np.array([bias / bias.sum()] * 2))
+    assert model([]).shape == (0, len(model.classes))
+
+
+def test_many_texts_are_read_as_each_alone() -> None:
+    model = as_model(fit_advice(SENTENCES))
+    texts = [text for text, _ in SENTENCES] * 40
+    assert np.array_equal(model(texts), np.concatenate([model([text]) for text in texts]))
+
+
+def test_the_grams_of_a_text_are_those_it_is_trained_with() -> None:
+    texts = ["还 300 元给APP", "", "𠮷\n样"]
+    held, codes = grams(texts)
+    told = [{code(gram) for gram in grams_of(text)} for text in (texts[0], texts[1])]
+    assert [set(codes[held == number].tolist()) for number in (0, 1)] == told
+
+
+@pytest.mark.parametrize(
+    ("table", "said"),
+    [
+        ({"classes": ["-", "x"], "weights": {"bias": "0 0"}}, "nothing here is called x"),
+        ({"classes": ["-"], "weights": {}}, "no `bias`"),
+        ({"classes": ["-"], "weights": {"bias": "0", "还": "1"}}, "must be 2 whole numbers"),
+        ({"classes": ["-"], "weights": {"bias": "0", "还": "1 nan"}}, "must be 2 whole numbers"),
+        ({"classes": ["-"], "weights": {"bias": "0", "还": 3}}, "must be 2 whole numbers"),
+        ({"classes": ["-"], "weights": {"bias": "0", "还": f"1 {10**9}"}}, "must be 2 whole numbers"),
+        ({"classes": ["-"], "weights": {"bias": "0", "还款了": "1 1"}}, "neither one character nor two"),
+        ({"weights": {"bias": "0"}}, "`classes` is missing"),
+    ],
+)
+def test_a_table_that_is_no_model_is_refused(table: dict[str, Any], said: str) -> None:
+    with pytest.raises(DefinitionError, match=said):
+        read_grams(Topic("t", {"advice": table}), "advice", (NONE, UNLISTED))
+
+
+def test_a_topic_without_it_is_read_by_rules_alone() -> None:
+    assert read_grams(Topic("t", {}), "advice", ()) is None
+    assert by_rules().tips.learnt is None and overdue().tips.learnt is not None
+
+
+ORDER = "逾期之后很慌。\n趁早跟客服讲清自己眼下的难处。"
+
+
+def test_an_order_that_no_rule_knows_is_found_by_the_model() -> None:
+    assert not found(by_rules(), TipSource, "逾期说明", ORDER)
+    [tip] = found(overdue(), TipSource, "逾期说明", ORDER)
+    assert (tip.tip_id, tip.rule, tip.surface) == ("contact-early", "model", ORDER.split("\n")[1])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "平台应趁早跟客户讲清自己眼下的难处。",
+        "趁早跟客服讲清自己眼下的难处了吗？",
+        "催收员趁早跟客服讲清自己眼下的难处。",
+    ],
+)
+def test_what_a_lender_does_and_what_asks_is_never_put_to_the_model(text: str) -> None:
+    assert not found(overdue(), TipSource, "逾期说明", "逾期之后很慌。\n" + text)
+
+
+def test_off_the_topic_the_model_is_not_asked() -> None:
+    text = "开学之后很忙。\n趁早跟老师讲清自己眼下的难处。"
+    assert not found(overdue(), TipSource, "开学指南", text)
+    assert not found(overdue(), TipCandidate, "开学指南", text)
+
+
+def test_what_is_said_of_a_practice_to_advise_is_no_counter_example() -> None:
+    said = Labelled("r", "t", "平台会来电。遇到威胁要报警。", "threat", "advice", "none")
+    others = [replace(said, text="平台会来电。", state="claimed-practice")]
+    assert list(unadvised([said, *others])) == [("平台会来电。", NONE)]
+
+
+def test_the_stored_model_is_trained_on_the_stored_sentences() -> None:
+    trained = load_topic(topic_folder()).tables["advice"]["trained"]
+    assert trained["labelled_sha256"] == advice_digest(), "run `python -m yuqi.training`"
