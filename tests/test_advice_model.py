@@ -1,4 +1,4 @@
-"""The model that tells advice: what it computes, what it is not asked, and that the stored one is up to date."""
+"""The model of advice: what it computes, what it is not asked, and that the stored one is up to date."""
 
 from __future__ import annotations
 

@@ -2,21 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from typing import NamedTuple
 
 import numpy as np
 
 from pipeline.findings.addressee import Told
 from pipeline.findings.grams import GramModel, read_grams
 from pipeline.findings.taxonomy import TipCue
+from pipeline.line_memory import LINES
 from pipeline.topic import Topic
 
 TABLE = "advice"
 NONE, UNLISTED = "-", "?"  # classes beside the tips: no advice, and advice without a canonical id
 # From pages of another hand (docs/measurements.md); where a page advises, most of what sounds so is advice.
 IN_PASSAGE, ELSEWHERE = 0.55, 0.7
+TINY = 1e-12  # where a sentence surely advises nobody nothing is left to divide
 TOLD_APART = 0.2  # of a sentence that advises, for its likeliest tip: else it goes to the review list
+
+
+class Read(NamedTuple):
+    """How likely a sentence advises, its likeliest tip, and that one's share of all that advise."""
+
+    advises: float
+    tip: str
+    share: float
 
 
 @dataclass(frozen=True, eq=False)
@@ -27,14 +39,33 @@ class Learnt:
 
     def __call__(self, told: Sequence[Told]) -> Iterator[str]:
         """Of each sentence the tip, or one of the marks above."""
+        for one, read in zip(told, self._read([one.text for one in told]), strict=True):
+            if read.advises < (IN_PASSAGE if one.passage else ELSEWHERE):
+                yield NONE
+            else:
+                yield read.tip if read.share >= TOLD_APART else UNLISTED
+
+    def _read(self, texts: Sequence[str]) -> list[Read]:
+        """Together what no page had before: one by one they take fifty times as long."""
+        places = [self._place(text) for text in texts]
+        new = {text: place for text, place in zip(texts, places, strict=True) if not place}
+        for place, read in zip(new.values(), self._read_anew(list(new)), strict=True):
+            place.append(read)
+        return [place[0] for place in places]
+
+    @cached_property
+    def _place(self) -> Callable[[str], list[Read]]:
+        """Where what is read of a sentence is kept: most of a farm's sentences recur."""
+        return lru_cache(maxsize=LINES)(lambda _: [])
+
+    def _read_anew(self, texts: Sequence[str]) -> Iterator[Read]:
         none = self.model.classes.index(NONE)
-        shares = self.model([one.text for one in told])
-        sure = np.array([IN_PASSAGE if one.passage else ELSEWHERE for one in told])
-        advises = 1 - shares[:, none] >= sure
+        shares = self.model(texts)
+        advises = 1 - shares[:, none]
         shares[:, none] = 0
-        likeliest, most = shares.argmax(axis=1), shares.max(axis=1) / shares.sum(axis=1)
-        for surely, tip, share in zip(advises.tolist(), likeliest.tolist(), most.tolist(), strict=True):
-            yield NONE if not surely else self.model.classes[tip] if share >= TOLD_APART else UNLISTED
+        likeliest, most = shares.argmax(axis=1), shares.max(axis=1) / np.maximum(shares.sum(axis=1), TINY)
+        for number, tip, share in zip(advises.tolist(), likeliest.tolist(), most.tolist(), strict=True):
+            yield Read(number, self.model.classes[tip], share)
 
 
 def read_learnt(topic: Topic, tips: Sequence[TipCue]) -> Learnt | None:

@@ -241,18 +241,13 @@ class Tips:
         """What the model takes for advice, where no rule has found any and the borrower may be told."""
         if self.learnt is None:
             return
-        asked = [
-            (sentence, told)
-            for sentence, told in held
-            if not told.refused
-            and self.addressee.is_borrower(told)
-            and not self.addressee.only_tells(told)
-            and (not sentence.heading or self._stands_in_list(sentence, told))
-            and not _covered(sentence, given)
-        ]
-        for (sentence, _), tip in zip(asked, self.learnt([told for _, told in asked]), strict=True):
-            if tip != NONE:
+        asked = [said for said in held if self._may_advise(*said) and not _covered(said[0], given)]
+        for (sentence, told), tip in zip(asked, self.learnt([told for _, told in asked]), strict=True):
+            if tip != NONE and self.addressee.is_borrower(told) and not self.addressee.only_tells(told):
                 yield sentence, tip
+
+    def _may_advise(self, sentence: Sentence, told: Told) -> bool:
+        return not told.refused and (not sentence.heading or self._stands_in_list(sentence, told))
 
     def _unlisted(
         self, article_id: str, held: Sequence[Said], given: Sequence[Given], read: Container[int]
