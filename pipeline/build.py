@@ -148,7 +148,7 @@ def _load_and_publish(plan: Plan, due: _Due) -> Path:
     name = free_name(workspace, due.now)
     fresh = half_corpus(workspace)
     with Journal(workspace.ids) as journal:
-        with open_store(fresh) as store:
+        with open_store(fresh, len(plan.inputs.pages)) as store:
             store.execute("BEGIN")
             with clocked(costs, "inputs"):
                 _show(store, plan, due.made)

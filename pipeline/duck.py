@@ -13,6 +13,9 @@ NO_EXTENSIONS = {"autoinstall_known_extensions": "false", "autoload_known_extens
 IN_MEMORY = ":memory:"
 NOTHING: Mapping[str, str] = {}
 BUILD_MIB = 1536  # what a build of a million articles sorts and groups beyond it goes to disk
+# Pages: of fewer a thread is woken for each question and finds nothing to do. Copies of 2,400 articles take a
+# quarter less CPU with one thread, of 6,000 an eighth, and no longer (docs/measurements.md).
+FEW_PAGES = 10_000
 
 
 def opened(
@@ -35,8 +38,10 @@ def streamed(schema: pa.Schema, batches: Iterator[pa.RecordBatch]) -> pa.RecordB
     return pa.RecordBatchReader.from_batches(schema, batches)
 
 
-def bounded(store: Path) -> Mapping[str, str]:
+def bounded(store: Path, pages: int = FEW_PAGES) -> Mapping[str, str]:
     """What a build's database is opened with: half of this machine's memory at most, the rest goes to a
-    folder beside `store`, where DuckDB puts it for a file, and where halves of killed builds are removed."""
+    folder beside `store`, where DuckDB puts it for a file, and where halves of killed builds are removed;
+    of few `pages` one thread."""
     machine = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") // 2**20
-    return {"memory_limit": f"{min(BUILD_MIB, machine // 2)}MiB", "temp_directory": f"{store}.tmp"}
+    memory = {"memory_limit": f"{min(BUILD_MIB, machine // 2)}MiB", "temp_directory": f"{store}.tmp"}
+    return memory | ({"threads": "1"} if pages < FEW_PAGES else {})

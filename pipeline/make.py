@@ -185,7 +185,8 @@ def make_parts(plan: Plan) -> Made:
     sources = list(read_sources(plan.inputs, plan.workspace.root, made_with))
     first_parts = maker.run(ReadStage, lambda: ReadStage(read()), sources)
     # One for all questions: to open it takes longer than what a few new pages ask of it.
-    with opened(config=bounded(half_corpus(plan.workspace))) as memory:
+    bounds = bounded(half_corpus(plan.workspace), len(plan.inputs.pages))
+    with opened(config=bounds) as memory:
         with clocked(maker.costs, "learn"):
             learnt = _learnt(memory, first_parts)
         read_parts = _reread(maker, read, (first_parts, [source for _, source in sources]), learnt)

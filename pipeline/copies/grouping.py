@@ -81,6 +81,7 @@ def group(
     run(connection, "outputs")
     take_back(connection, *LENT)
     induce(connection, folds, means.skeletons)
+    take_back(connection, "copy_articles")
     return assigned
 
 

@@ -20,3 +20,5 @@ JOIN versions v USING (article_id)
 JOIN part_text_keys t USING (article_id)
 LEFT JOIN copy_subjects s USING (article_id)
 ORDER BY a.article_id;
+
+DROP TABLE copy_subjects;

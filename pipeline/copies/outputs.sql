@@ -1,6 +1,6 @@
 -- question: what is each article's story, template and share of own text?
 -- reads: copy_stories, copy_articles, copy_sentences, copy_own, copy_thresholds, copy_ids(kind, number, id)
--- makes: article_groups, own_sentence_rows, threshold_groups; leaves no copy_ table
+-- makes: article_groups, own_sentence_rows, threshold_groups; leaves copy_articles alone of the copy_ tables
 CREATE OR REPLACE TEMP TABLE article_groups AS
 WITH sizes AS (
     SELECT number, sum(char_end - char_start) AS chars FROM copy_sentences WHERE in_text GROUP BY number
@@ -28,8 +28,6 @@ CREATE OR REPLACE TEMP TABLE threshold_groups AS
 SELECT a.article_id, t.threshold, t.story, t.template
 FROM copy_thresholds t JOIN copy_articles a USING (number) ORDER BY ALL;
 
-DROP TABLE copy_subjects;
-DROP TABLE copy_articles;
 DROP TABLE copy_stories;
 DROP TABLE copy_touched;
 DROP TABLE copy_sentences;

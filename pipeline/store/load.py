@@ -16,7 +16,7 @@ import pyarrow.parquet as pq
 from crawler.page import Fetch, KnownPage, Run
 from crawler.sites import Site
 from crawler.takedowns import Takedowns
-from pipeline.duck import bounded, opened, streamed
+from pipeline.duck import FEW_PAGES, bounded, opened, streamed
 from pipeline.on_disk import OnDisk
 from pipeline.parts import part_file
 from pipeline.schema import arrow_schema, columns, create_table, table_name, to_arrow
@@ -87,9 +87,9 @@ class Inputs:
     verdicts: Verdicts = NOBODY  # those on what was taken down left out
 
 
-def open_store(path: Path) -> duckdb.DuckDBPyConnection:
-    """A writable store, of bounded memory."""
-    return opened(path, config=bounded(path))
+def open_store(path: Path, pages: int = FEW_PAGES) -> duckdb.DuckDBPyConnection:
+    """A writable store, of bounded memory, for so many pages."""
+    return opened(path, config=bounded(path, pages))
 
 
 def create_tables(connection: duckdb.DuckDBPyConnection) -> None:
