@@ -23,7 +23,7 @@ from pipeline.engine import Engine
 from pipeline.extract.words import PageWords
 from pipeline.findings import kept_find
 from pipeline.joining.chains import Chains
-from pipeline.joining.divided import divided
+from pipeline.joining.divided import VISITS, divided
 from pipeline.joining.parts import article_sources
 from pipeline.kept import keep_signed, load_signed
 from pipeline.metrics import StageCost, clocked
@@ -274,7 +274,7 @@ def _divided(memory: duckdb.DuckDBPyConnection, plan: Plan, read_parts: Sequence
         "drafts": [part_file(part, Draft) for part in read_parts],
         "draft_lines": [part_file(part, DraftLine) for part in read_parts],
     }
-    return divided(memory, files, plan.inputs.fetches, plan.inputs.takedowns)
+    return divided(memory, files, plan.inputs.fetches.batches(VISITS), plan.inputs.takedowns)
 
 
 def _recurring(
