@@ -59,7 +59,8 @@ def line_standings(seen: Seen, asked: Asked, told: Tellers) -> Bits:
     part = Ragged(ends[groups.starts], np.zeros(ends[-1], np.bool_))
     faces = _part_faces(seen.faces, groups, told, np.float64(least_share).view(np.uint64))
     known = seen.remembered.recall_parts(faces, part)
-    _share(texts.lines, groups, told, (least_share, known), part)
+    sentences = no_sentences(_most_learnt(texts.lines, groups, told))
+    _share(texts.lines, groups, told, (least_share, known, sentences), part)
     seen.remembered.hold_parts(faces, part, known)
     _mark_lines(texts.lines, groups.values, part.values, shared)
     return shared
@@ -126,10 +127,11 @@ def _chances(lines: Lines, known: Sentences, one: int, other: int) -> NDArray[np
 
 
 @compiled
-def _share(lines: Lines, groups: Ragged, told: Tellers, asked: tuple[float, Bits], part: Ragged) -> None:
+def _share(
+    lines: Lines, groups: Ragged, told: Tellers, asked: tuple[float, Bits, Sentences], part: Ragged
+) -> None:
     """Group after group, each in the order of its stories: marks the lines whose sentences several tell."""
-    least_share, remembered = asked
-    known = no_sentences(_most_learnt(lines, groups, told))
+    least_share, remembered, known = asked
     for group in range(len(groups.starts) - 1):
         units = list_of(groups, group)
         learnt = _learnt(units, told)
@@ -156,7 +158,7 @@ def _learnt(units: Numbers, told: Tellers) -> Numbers:
     return found[:chosen]
 
 
-@inner
+@compiled
 def _most_learnt(lines: Lines, groups: Ragged, told: Tellers) -> int:
     """At most so many sentences does one group teach."""
     most = 0
