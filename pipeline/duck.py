@@ -13,8 +13,8 @@ NO_EXTENSIONS = {"autoinstall_known_extensions": "false", "autoload_known_extens
 IN_MEMORY = ":memory:"
 NOTHING: Mapping[str, str] = {}
 BUILD_MIB = 1536  # what a build of a million articles sorts and groups beyond it goes to disk
-# Pages: of fewer a thread is woken for each question and finds nothing to do. Copies of 2,400 articles take a
-# quarter less CPU with one thread, of 6,000 an eighth, and no longer (docs/measurements.md).
+# Pages: of fewer a second thread is woken for each question and finds little to do. With one, copies of 2,400
+# and of 6,000 articles take a seventh less CPU, and no longer (docs/measurements.md).
 FEW_PAGES = 10_000
 
 
