@@ -6,6 +6,7 @@ python -m benchmarks.incremental --keep DIR --rounds 3    # DIR holds the full b
 The day's pages are new on every site, so that nothing which a site's pages decide together is as it was.
 Each round adds them to a copy of what was built; the first one of a process also loads what it needs, so the
 one of the least CPU is told. The full build is the first of its process where DIR holds none.
+Copies lie where TMPDIR says: in a folder whose disk has no room beside it each new file costs a millisecond.
 """
 
 from __future__ import annotations

@@ -14,7 +14,7 @@ from typing import Any
 import duckdb
 
 from crawler.workspace import Workspace, secret_key
-from pipeline.copies import Folds, Journal, Means, Remembered, Skeletons, group, thresholds
+from pipeline.copies import Journal, Means, Remembered, Skeletons, group, kept_folds, thresholds
 from pipeline.duck import opened
 from pipeline.engine import Engine
 from pipeline.findings import rows
@@ -148,14 +148,14 @@ def _load_and_publish(plan: Plan, due: _Due) -> Path:
     name = free_name(workspace, due.now)
     fresh = half_corpus(workspace)
     with Journal(workspace.ids) as journal:
-        with open_store(fresh) as store:
+        with open_store(fresh, len(plan.inputs.pages)) as store:
             store.execute("BEGIN")
             with clocked(costs, "inputs"):
                 _show(store, plan, due.made)
             with clocked(costs, "copies"):
                 join = Sharded(plan.engine, workspace.parts)
                 means = Means(due.remembered, join, due.skeletons)
-                assigned = group(store, Folds.of(plan.topic), journal.held, name, means)
+                assigned = group(store, kept_folds(plan.topic), journal.held, name, means)
             with clocked(costs, "load"):
                 insert(store, IdChange, [*journal.changes(), *assigned.changes])
                 _load_rows(store, plan.topic, plan.inputs.verdicts)

@@ -61,7 +61,7 @@ def _kept(place: Path, version: str, tables: Mapping[str, pa.Table]) -> Path:
     if not folder.is_dir():
         with whole_folder(folder) as fresh:
             for name, table in tables.items():
-                pq.write_table(table, fresh / name, compression="zstd")
+                pq.write_table(table, fresh / name, compression="zstd", use_dictionary=False)
     return folder
 
 

@@ -23,7 +23,7 @@ from pipeline.engine import Engine
 from pipeline.extract.words import PageWords
 from pipeline.findings import kept_find
 from pipeline.joining.chains import Chains
-from pipeline.joining.divided import divided
+from pipeline.joining.divided import VISITS, divided
 from pipeline.joining.parts import article_sources
 from pipeline.kept import keep_signed, load_signed
 from pipeline.metrics import StageCost, clocked
@@ -186,7 +186,8 @@ def make_parts(plan: Plan) -> Made:
     sources = list(read_sources(plan.inputs, plan.workspace.root, made_with))
     first_parts = maker.run(ReadStage, lambda: ReadStage(read()), sources)
     # One for all questions: to open it takes longer than what a few new pages ask of it.
-    with opened(config=bounded(half_corpus(plan.workspace))) as memory:
+    bounds = bounded(half_corpus(plan.workspace), len(plan.inputs.pages))
+    with opened(config=bounds) as memory:
         with clocked(maker.costs, "learn"):
             learnt = _learnt(memory, first_parts)
         read_parts = _reread(maker, read, (first_parts, [source for _, source in sources]), learnt)
@@ -274,7 +275,7 @@ def _divided(memory: duckdb.DuckDBPyConnection, plan: Plan, read_parts: Sequence
         "drafts": [part_file(part, Draft) for part in read_parts],
         "draft_lines": [part_file(part, DraftLine) for part in read_parts],
     }
-    return divided(memory, files, plan.inputs.fetches, plan.inputs.takedowns)
+    return divided(memory, files, plan.inputs.fetches.batches(VISITS), plan.inputs.takedowns)
 
 
 def _recurring(

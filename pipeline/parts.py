@@ -15,7 +15,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, fields, is_dataclass, replace
-from functools import partial
+from functools import cache, partial
 from itertools import islice
 from pathlib import Path
 from typing import Any, ClassVar, Protocol
@@ -177,17 +177,27 @@ def write_part(folder: Path, rows: Mapping[type, Sequence[Any]]) -> None:
         for record, held in rows.items():
             if record is not Copied:
                 copied = [one.rows for one in rows.get(Copied, ()) if one.record is record]
-                _write_table(part_file(fresh, record), pa.concat_tables([*copied, to_arrow(record, held)]))
+                write_table(part_file(fresh, record), pa.concat_tables([*copied, to_arrow(record, held)]))
 
 
-def _write_table(path: Path, table: pa.Table) -> None:
+def write_table(path: Path, table: pa.Table) -> None:
     """Few rows in one stroke: the writer's own many small ones take three times as long."""
     if table.num_rows < FEW_ROWS:
-        written = pa.BufferOutputStream()
-        pq.write_table(table, written, compression="none", use_dictionary=False)
-        path.write_bytes(written.getvalue())
+        path.write_bytes(_packed(table) if table.num_rows else _without_rows(table.schema))
     else:
         pq.write_table(table, path, compression="zstd")
+
+
+def _packed(table: pa.Table) -> pa.Buffer:
+    written = pa.BufferOutputStream()
+    pq.write_table(table, written, compression="none", use_dictionary=False)
+    return written.getvalue()
+
+
+@cache
+def _without_rows(schema: pa.Schema) -> pa.Buffer:
+    """A third of a night's files have none."""
+    return _packed(schema.empty_table())
 
 
 def read_rows(path: Path, record: type) -> Iterator[Any]:

@@ -11,6 +11,9 @@ from pipeline.duck import opened
 
 BUILD_MIB = 1536  # what a build of a million articles sorts and groups beyond it goes to disk
 WORKER_MIB = 640  # a worker of a build of 100,000 articles held some 600
+# Pages: of fewer a second thread is woken for each question and finds little to do. With one, copies of 2,400
+# and of 6,000 articles take a seventh less CPU, and no longer (docs/measurements.md).
+FEW_PAGES = 10_000
 TAKEN = 0.8  # of the memory there is: DuckDB's limit where it is told none
 
 
@@ -33,7 +36,9 @@ def room() -> Room:
     return Room(cores, int(taken / TAKEN) // 2**20)
 
 
-def bounded(store: Path) -> Mapping[str, str]:
+def bounded(store: Path, pages: int = FEW_PAGES) -> Mapping[str, str]:
     """What a build's database is opened with: half of the memory there is at most, the rest goes to a
-    folder beside `store`, where DuckDB puts it for a file, and where halves of killed builds are removed."""
-    return {"memory_limit": f"{min(BUILD_MIB, room().mib // 2)}MiB", "temp_directory": f"{store}.tmp"}
+    folder beside `store`, where DuckDB puts it for a file, and where halves of killed builds are removed;
+    of few `pages` one thread."""
+    memory = {"memory_limit": f"{min(BUILD_MIB, room().mib // 2)}MiB", "temp_directory": f"{store}.tmp"}
+    return memory | ({"threads": "1"} if pages < FEW_PAGES else {})

@@ -58,6 +58,8 @@ def to_arrow(record: type, rows: Iterable[Any]) -> pa.Table:
     """Rows of one record class as a table with exactly its schema."""
     schema = arrow_schema(record)
     held: Sequence[Any] = list(rows)
+    if not held:
+        return schema.empty_table()
     return pa.table({name: list(map(attrgetter(name), held)) for name in schema.names}, schema=schema)
 
 

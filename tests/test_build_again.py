@@ -13,6 +13,7 @@ from shared_topic import TOPIC
 from crawler.importing import import_paths
 from crawler.workspace import Workspace
 from pipeline import make
+from pipeline.copies import sign_from
 from pipeline.findings import find_from
 from pipeline.metrics import read_costs
 from pipeline.repair import load_rules
@@ -72,6 +73,14 @@ def test_a_worker_makes_rules_of_a_topic_once_whatever_it_is_sent_and_others_of_
         assert first is pickle.loads(sent)
         assert first is pickle.loads(pickle.dumps(read(elsewhere)))
         assert pickle.loads(changed) is not first
+
+
+def test_what_texts_are_masked_by_is_compiled_once_for_one_topic_in_one_process():
+    masks = TOPIC.tables["masks"]
+    other = replace(TOPIC, tables=TOPIC.tables | {"masks": masks | {"deleted": [*masks["deleted"], "样例"]}})
+    kept = sign_from(TOPIC).folds
+    assert kept is sign_from(replace(TOPIC)).folds
+    assert "样例" in sign_from(other).folds.deleted
 
 
 def test_findings_read_no_other_table_of_the_topic():

@@ -8,7 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.copies.candidates import CROWDED, STARS, candidates
-from pipeline.copies.grams import Strings, pair_grams
+from pipeline.copies.grams import BIN_BITS, EMPTY, Strings, pair_grams
+from pipeline.copies.hashing import mixed
+from pipeline.copies.minhash import ROWS, band_hashes
 from pipeline.copies.near import PLACED, Keys, Limits, near_pairs
 from pipeline.copies.ragged import Ragged, chosen, joined, list_of
 from pipeline.copies.texts import texts_of
@@ -84,3 +86,23 @@ def test_a_corpus_larger_than_the_first_arrays_keeps_its_grams_and_equal_lines_o
     assert twice.ids.tolist() == [*range(9_001), *range(9_001)]
     assert twice.begins.tolist() == list(range(0, 18_001, 2))
     assert np.array_equal(twice.places[18_000:], whole.places)
+
+
+def test_a_band_is_the_hash_of_its_minima_empty_bins_borrow_and_texts_without_grams_share_none() -> None:
+    bins = 1 << BIN_BITS
+    rng = np.random.default_rng(1)
+    least = rng.integers(0, 1 << 31, (4, bins), np.uint32)
+    least[1] = least[0]
+    least[2:] = EMPTY
+    least[1, bins - ROWS :] = EMPTY  # the last ones borrow from the first
+    hashes = band_hashes(least, 10)
+    for text, band in ((0, 0), (0, 5), (1, bins // ROWS - 1)):
+        folded = mixed(np.array([band], np.uint64))
+        for row in range(ROWS):
+            at = band * ROWS + row
+            borrowed = 0 if least[text, at] != EMPTY else bins - at
+            folded = mixed(folded ^ np.uint64(borrowed << 32 | int(least[text, (at + borrowed) % bins])))
+        assert hashes[text, band] == folded.view(np.int64)[0]
+    assert (hashes[0, :-1] == hashes[1, :-1]).all()
+    assert hashes[0, -1] != hashes[1, -1]
+    assert not set(hashes[2]) & set(hashes[3]), "each is alone"

@@ -11,7 +11,7 @@ from invented_corpus import make_corpus
 
 from crawler.takedowns import Takedown, add_takedowns
 from pipeline.duck import opened
-from pipeline.room import BUILD_MIB
+from pipeline.room import BUILD_MIB, FEW_PAGES
 from pipeline.store.load import open_store
 from pipeline.store.takedown import ensure_applied
 
@@ -67,3 +67,14 @@ def test_a_store_that_is_filled_sorts_more_than_its_memory_beside_itself(tmp_pat
     assert held <= BUILD_MIB * 2**20
     assert beside == f"{path}.tmp"
     assert spilt
+
+
+def test_of_few_pages_a_store_asks_with_one_thread(tmp_path: Path) -> None:
+    def threads(pages: int) -> int:
+        with open_store(tmp_path / f"{pages}.duckdb", pages) as store:
+            ((told,),) = store.execute("SELECT current_setting('threads')").fetchall()
+        return int(told)
+
+    with opened() as usual:
+        ((as_usual,),) = usual.execute("SELECT current_setting('threads')").fetchall()
+    assert (threads(FEW_PAGES - 1), threads(FEW_PAGES)) == (1, as_usual)

@@ -11,7 +11,8 @@ from copies_texts import HAN, LAW, LENDERS, filled, reworded, sentence, template
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.copies.stories import Told, stories
+from pipeline.copies.stories import Told, stories, tellers
+from pipeline.copies.templates import Stitched, housed
 
 STORY_FLOOR = 0.97  # measured 1.00 on these; .983 to .994 in findings/copies.md
 
@@ -154,10 +155,57 @@ def test_no_articles_at_all_give_empty_tables() -> None:
         assert found.table(name) == []
 
 
+def articles(unit: list[int], about: list[int], named: list[bool] | None = None) -> Told:
+    """The first stand for their stories before the others."""
+    count = len(unit)
+    return Told(
+        unit=np.array(unit),
+        about=np.array(about),
+        named=np.array(named or [True] * count, np.bool_),
+        turn=np.arange(1, count + 1),
+        digest=np.arange(count, dtype=np.uint64),
+    )
+
+
 def test_a_text_told_about_two_lenders_is_two_stories_and_the_first_in_turn_stands_for_each() -> None:
-    told = Told(unit=np.array([0, 1, 1, 2]), about=np.array([1, 1, 2, 1]), turn=np.array([2, 1, 3, 4]))
+    told = articles([0, 1, 1, 2], [1, 1, 2, 1])._replace(turn=np.array([2, 1, 3, 4]))
     found = stories(told, clusters=np.array([0, 0, 2]))
     assert found.cluster.tolist() == [0, 0, 0, 2]
     assert found.story.tolist() == [1, 1, 2, 3]
     assert found.stories_of_cluster.tolist() == [2, 2, 2, 1]
     assert found.is_representative.tolist() == [False, True, True, True]
+
+
+def test_a_text_that_tells_several_stories_has_a_number_of_its_own_and_a_stitched_one_speaks_for_nobody() -> (
+    None
+):
+    told = articles([0, 1, 1, 2, 3], [1, 1, 2, 1, 1])
+    found = stories(told, clusters=np.array([0, 0, 2, 3]))
+    assert found.story.tolist() == [1, 1, 2, 3, 4]
+    by = tellers(told, found, stitched=np.array([3]))
+    assert by.story[[0, 2]].tolist() == [1, 3]
+    assert by.story[1] > 4
+    assert by.story[3] < 0
+    assert by.tellers.tolist() == [1, 2, 1, 1]
+
+
+FIRST, SECOND, HALVES = 0, 1, 2  # two texts, and one that is stitched together from them
+
+
+def homes(about: list[int], named: list[bool] | None = None, halves: int = HALVES) -> int:
+    """Where the stitched text goes, whose own cluster is `halves`."""
+    told = articles([FIRST, SECOND, HALVES], about, named)
+    both = Stitched(np.array([HALVES]), np.array([FIRST]), np.array([SECOND]))
+    return int(housed(np.array([FIRST, SECOND, halves]), both, told)[HALVES])
+
+
+def test_a_stitched_page_goes_to_the_parent_that_speaks_of_the_same_lender_the_larger_one_first() -> None:
+    assert homes([7, 8, 7]) == FIRST
+    assert homes([8, 7, 7]) == SECOND
+    assert homes([7, 7, 7]) == FIRST
+
+
+def test_a_stitched_page_of_another_lender_of_none_or_in_company_stays_where_it_is() -> None:
+    assert homes([7, 8, 9]) == HALVES
+    assert homes([7, 8, 7], [False] * 3) == HALVES, "a place in common is nothing to go by"
+    assert homes([8, 7, 7], halves=FIRST) == FIRST

@@ -15,9 +15,10 @@ import duckdb
 from benchmarks.copies.parts import TABLES
 from benchmarks.copies.score import b_cubed, count_ratios, outside, pair_scores, precision_recall
 from pipeline.copies import Folds
-from pipeline.copies.grouping import group
+from pipeline.copies.grouping import group, told_of
 from pipeline.copies.remembered import Remembered
 from pipeline.copies.sql import run
+from pipeline.copies.stories import stories
 from pipeline.copies.templates import cluster_units, compared_units
 from pipeline.schema import table_name
 from pipeline.topic import load_topic, topic_folder
@@ -66,10 +67,10 @@ def warm(folder: Path) -> None:
 
 
 def partition(connection: duckdb.DuckDBPyConnection) -> None:
-    """Normal forms → copy_stories (article_id, cluster, story, stories_of_cluster, …)."""
+    """Normal forms → the cluster and the story of each article."""
     run(connection, "inputs")
-    cluster_units(connection, compared_units(connection, Remembered()))
-    run(connection, "stories")
+    told = told_of(connection)
+    stories(told, cluster_units(compared_units(connection, told, Remembered()), told).cluster)
 
 
 def quality(connection: duckdb.DuckDBPyConnection, folder: Path) -> Row:

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from pipeline.copies.folds import Folds
+from pipeline.copies.folds import Folds, kept_folds
 from pipeline.copies.grouping import Means, group
 from pipeline.copies.ids import Assignments, Journal
 from pipeline.copies.remembered import Remembered
@@ -19,7 +19,7 @@ SIGNATURE_TABLES: tuple[type, ...] = (TextKey, SentenceKey)
 
 def sign_from(topic: Topic) -> Sign:
     """The stage with the topic's masks."""
-    return Sign(Folds.of(topic))
+    return Sign(kept_folds(topic))
 
 
 __all__ = [
@@ -34,6 +34,7 @@ __all__ = [
     "Skeletons",
     "TextKey",
     "group",
+    "kept_folds",
     "sign_from",
     "thresholds",
 ]

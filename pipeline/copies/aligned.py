@@ -28,8 +28,9 @@ class Sentences(NamedTuple):
     tally: NDArray[np.int32]
 
 
-@compiled
 def no_sentences(most: int) -> Sentences:
+    """Not compiled: of numpy's zeros only those take memory that are written to, and where all is remembered
+    that is none of 16 megabytes."""
     return Sentences(np.zeros(1 << PLACE_BITS, np.int32), np.zeros(most + 1, np.int32))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from pipeline.codes import Pairs
 from pipeline.copies.quoted import NO_WORDS, Quoting
@@ -96,3 +96,9 @@ class Folds:
     @cached_property
     def word(self) -> re.Pattern[str]:
         return re.compile(any_of(self.words) or NOTHING)
+
+
+@lru_cache(maxsize=1)
+def kept_folds(topic: Topic) -> Folds:
+    """The same for one topic in one process, with the patterns that it has compiled."""
+    return Folds.of(topic)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import astuple, dataclass, field
+from operator import itemgetter
 from typing import Any
 
 import duckdb
@@ -20,7 +21,7 @@ from pipeline.copies.sentences import compare_sentences
 from pipeline.copies.site_prints import shown
 from pipeline.copies.skeleton import Skeletons, induce
 from pipeline.copies.sql import lend, lend_table, numbers, rows, run, statement, take_back
-from pipeline.copies.stories import Told, stories
+from pipeline.copies.stories import Told, stories, tellers
 from pipeline.copies.templates import OTHER_THRESHOLDS, Units, cluster_units, compared_units
 from pipeline.schema import to_arrow
 from pipeline.tables.copies import IdChange, OperatorEvidence, OperatorRow
@@ -32,10 +33,7 @@ GIVEN: list[pa.Field[Any]] = [
 ]
 OPERATED: list[pa.Field[Any]] = [pa.field("site_id", pa.string()), pa.field("operator_id", pa.string())]
 
-LENT = (
-    *("copy_ids", "copy_thresholds", "copy_changes"),
-    *("copy_operators", "copy_operator_evidence", "copy_site_operators"),
-)
+LENT = ("copy_ids", "copy_thresholds")
 FETCHED = 10_000  # groups at a time
 
 Held = Mapping[tuple[Kind, str], str]
@@ -79,31 +77,40 @@ def group(
     assigned = assign(held(), [*clusters, *_operator_clusters(connection, found)], snapshot)
     _lend_ids(connection, clusters, numbered, assigned.ids)
     _lend_operators(connection, found, assigned.ids[len(clusters) :])
-    lend_table(connection, "copy_changes", to_arrow(IdChange, assigned.changes))
+    lend_table(connection, "id_change_rows", to_arrow(IdChange, sorted(assigned.changes, key=astuple)))
     run(connection, "outputs")
     take_back(connection, *LENT)
     induce(connection, folds, means.skeletons)
+    take_back(connection, "copy_articles")
     return assigned
 
 
 def _compare(connection: duckdb.DuckDBPyConnection, means: Means) -> None:
     """copy_articles → copy_stories, and whose own their sentences are; texts are in memory here alone."""
-    units = compared_units(connection, means.remembered, means.join)
-    told = Told(**numbers(connection, "told"))
+    told = told_of(connection)
+    units = compared_units(connection, told, means.remembered, means.join)
     _lend_thresholds(connection, units, told)
-    found_stories = stories(told, cluster_units(connection, units))
+    clustered = cluster_units(units, told)
+    found = stories(told, clustered.cluster)
     units.likely.hold()
-    lend(connection, "copy_numbered", {"number": np.arange(len(told.unit)), **found_stories._asdict()})
+    lend(connection, "copy_numbered", {"number": np.arange(len(told.unit)), **found._asdict()})
     run(connection, "stories")
     take_back(connection, "copy_numbered")
-    compare_sentences(connection, units)
+    compare_sentences(connection, units, clustered, tellers(told, found, clustered.stitched.unit))
+
+
+def told_of(connection: duckdb.DuckDBPyConnection) -> Told:
+    """From copy_articles, in the order of their numbers."""
+    held = numbers(connection, "told")
+    named, digest = held.pop("named").astype(np.bool_), held.pop("digest").view(np.uint64)
+    return Told(**held, named=named, digest=digest)
 
 
 def _lend_thresholds(connection: duckdb.DuckDBPyConnection, units: Units, told: Told) -> None:
     """The partition at the other thresholds, by numbers: only the kept one has ids that stay."""
     held = []
     for threshold, least in OTHER_THRESHOLDS.items():
-        found = stories(told, cluster_units(connection, units, least))
+        found = stories(told, cluster_units(units, told, least).cluster)
         columns = {
             "number": np.arange(len(told.unit)),
             "threshold": pa.repeat(threshold, len(told.unit)),
@@ -150,13 +157,12 @@ def _lend_ids(
 def _lend_operators(
     connection: duckdb.DuckDBPyConnection, found: Sequence[Operator], ids: Sequence[str]
 ) -> None:
-    made = [
-        OperatorRow(given, len(operator.sites), operator.confidence, operator.said)
-        for operator, given in zip(found, ids, strict=True)
-    ]
-    lend_table(connection, "copy_operators", to_arrow(OperatorRow, made))
-    shared = [row for one, given in zip(found, ids, strict=True) for row in evidence_rows(one, given)]
-    lend_table(connection, "copy_operator_evidence", to_arrow(OperatorEvidence, shared))
-    pairs = [(site, given) for operator, given in zip(found, ids, strict=True) for site in operator.sites]
-    columns = {"site_id": [site for site, _ in pairs], "operator_id": [given for _, given in pairs]}
-    lend(connection, "copy_site_operators", columns, OPERATED)
+    """By id; an operator's evidence is in order."""
+    given = sorted(zip(ids, found, strict=True), key=itemgetter(0))
+    made = [OperatorRow(name, len(one.sites), one.confidence, one.said) for name, one in given]
+    lend_table(connection, "operator_rows", to_arrow(OperatorRow, made))
+    shared = [row for name, one in given for row in evidence_rows(one, name)]
+    lend_table(connection, "operator_evidence_rows", to_arrow(OperatorEvidence, shared))
+    pairs = sorted((site, name) for name, one in given for site in one.sites)
+    columns = {"site_id": [site for site, _ in pairs], "operator_id": [name for _, name in pairs]}
+    lend(connection, "site_operators", columns, OPERATED)

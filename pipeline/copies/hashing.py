@@ -20,13 +20,3 @@ def mixed(values: Grams) -> Grams:
 def multipliers(count: int, seed: int) -> Grams:
     """Odd numbers, fixed by the seed alone."""
     return mixed(np.arange(count, dtype=np.uint64) + np.uint64(seed << 32)) | np.uint64(1)
-
-
-def folded_rows(least: Grams, rows: int) -> NDArray[np.int64]:
-    """(texts, minima) to (texts, bands) hashes, each over `rows` neighbouring minima and its place."""
-    count, permutations = least.shape
-    bands = permutations // rows
-    folded = np.broadcast_to(mixed(np.arange(bands, dtype=np.uint64)), (count, bands))
-    for row in range(rows):
-        folded = mixed(folded ^ least[:, row::rows])
-    return folded.view(np.int64)

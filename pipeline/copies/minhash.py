@@ -9,31 +9,43 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from pipeline.compiled import compiled, inner
 from pipeline.copies.grams import EMPTY
-from pipeline.copies.hashing import folded_rows, mixed
+from pipeline.copies.gramsets import HIGH, mixed_one
 
 ROWS = 4  # of 128 bins: 32 bands, measured in findings, copies.md §1
 
 Minima = NDArray[np.uint32]
 
 
-def filled(least: Minima, first: int) -> NDArray[np.uint64]:
+@compiled
+def band_hashes(least: Minima, first: int) -> NDArray[np.int64]:
+    """(texts, 32) hashes that like texts share, each over ROWS neighbouring minima and its band. Texts count
+    from `first`."""
+    count, bins = least.shape
+    hashes, held = np.empty((count, bins // ROWS), np.uint64), np.empty(bins, np.uint64)
+    for text in range(count):
+        _fill(least[text], np.uint64(first + text), held)
+        for band in range(bins // ROWS):
+            folded = mixed_one(np.uint64(band))
+            for row in range(ROWS):
+                folded = mixed_one(folded ^ held[band * ROWS + row])
+            hashes[text, band] = folded
+    return hashes.view(np.int64)
+
+
+@inner
+def _fill(least: NDArray[np.uint32], number: np.uint64, held: NDArray[np.uint64]) -> None:
     """Empty bins borrow from the next one that is not, marked by the distance (Shrivastava and Li 2014).
 
     A row without any gram is its own: it shares a bin with nobody.
     """
-    count, bins = least.shape
-    at = np.broadcast_to(np.arange(2 * bins), (count, 2 * bins))
-    twice = np.concatenate([least, least], axis=1)
-    nearest = np.where(twice == EMPTY, 2 * bins, at)[:, ::-1]
-    nearest = np.minimum.accumulate(nearest, axis=1)[:, ::-1][:, :bins]
-    nothing = nearest == 2 * bins
-    distance = np.where(nothing, 0, nearest - np.arange(bins))
-    held = np.take_along_axis(twice, np.where(nothing, 0, nearest), axis=1).astype(np.uint64)
-    lonely = mixed(np.arange(first, first + count, dtype=np.uint64))[:, None]
-    return np.where(nothing, lonely, held | (distance.astype(np.uint64) << np.uint64(32)))
-
-
-def band_hashes(least: Minima, first: int) -> NDArray[np.int64]:
-    """(texts, 32) hashes that like texts share; a hash says its band too. Texts count from `first`."""
-    return folded_rows(filled(least, first), ROWS)
+    bins = len(least)
+    nearest = 2 * bins
+    for at in range(2 * bins - 1, -1, -1):
+        if least[at % bins] != EMPTY:
+            nearest = at
+        if at < bins and nearest == 2 * bins:
+            held[at] = mixed_one(number)
+        elif at < bins:
+            held[at] = np.uint64(least[nearest % bins]) | np.uint64(nearest - at) << HIGH

@@ -1,8 +1,6 @@
--- question: what is each article's story, template and share of own text; what do templates say; who operates?
--- reads: copy_stories, copy_articles, copy_sentences, copy_own, copy_thresholds, copy_ids(kind, number, id),
---        copy_operators, copy_operator_evidence, copy_site_operators, copy_changes
--- makes: article_groups, own_sentence_rows, threshold_groups, site_operators, operator_rows,
---        operator_evidence_rows, id_change_rows; leaves no copy_ table
+-- question: what is each article's story, template and share of own text?
+-- reads: copy_stories, copy_articles, copy_sentences, copy_own, copy_thresholds, copy_ids(kind, number, id)
+-- makes: article_groups, own_sentence_rows, threshold_groups; leaves copy_articles alone of the copy_ tables
 CREATE OR REPLACE TEMP TABLE article_groups AS
 WITH sizes AS (
     SELECT number, sum(char_end - char_start) AS chars FROM copy_sentences WHERE in_text GROUP BY number
@@ -30,16 +28,6 @@ CREATE OR REPLACE TEMP TABLE threshold_groups AS
 SELECT a.article_id, t.threshold, t.story, t.template
 FROM copy_thresholds t JOIN copy_articles a USING (number) ORDER BY ALL;
 
-CREATE OR REPLACE TEMP TABLE operator_rows AS SELECT * FROM copy_operators ORDER BY operator_id;
-
-CREATE OR REPLACE TEMP TABLE operator_evidence_rows AS SELECT * FROM copy_operator_evidence ORDER BY ALL;
-
-CREATE OR REPLACE TEMP TABLE site_operators AS SELECT * FROM copy_site_operators ORDER BY site_id;
-
-CREATE OR REPLACE TEMP TABLE id_change_rows AS SELECT * FROM copy_changes ORDER BY ALL;
-
-DROP TABLE copy_subjects;
-DROP TABLE copy_articles;
 DROP TABLE copy_stories;
 DROP TABLE copy_touched;
 DROP TABLE copy_sentences;

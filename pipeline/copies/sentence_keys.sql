@@ -1,6 +1,6 @@
 -- question: which masked sentences are compared, in which stories do they stand, and which are asked about?
 -- reads: copy_sentences, copy_articles, part_practices
--- makes: copy_touched (practices with each sentence that they stand in; none: NULL),
+-- makes: copy_touched (practices with each sentence that they stand in),
 --        copy_keys(key_id, key_hash, story, n_stories, asked)
 -- A sentence in which a practice stands is compared, too. Where a key stands in several stories (n_stories is 2 then,
 -- however many) its `story` is its own negative number, so that it differs from every other's.
@@ -8,7 +8,7 @@ CREATE OR REPLACE TEMP TABLE copy_touched AS
 SELECT a.number, p.practice_id, p.field, p.char_start, p.char_end, p.platform_id, s.key_hash, s.platforms, s.templated
 FROM part_practices p
 JOIN copy_articles a USING (article_id)
-LEFT JOIN copy_sentences s
+JOIN copy_sentences s
     ON s.number = a.number AND s.in_text = (p.field = 'text')
    AND s.char_start < p.char_end AND s.char_end > p.char_start;
 

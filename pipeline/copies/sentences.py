@@ -17,8 +17,9 @@ from pipeline.copies.hashing import Numbers
 from pipeline.copies.near import Keys, Limits, near_pairs
 from pipeline.copies.ragged import Ragged, chosen, joined
 from pipeline.copies.sql import lend, numbers, run, statement, take_back
-from pipeline.copies.standing import Asked, Told, line_standings
-from pipeline.copies.templates import Units
+from pipeline.copies.standing import Asked, line_standings
+from pipeline.copies.stories import Tellers
+from pipeline.copies.templates import Clustered, Units
 
 SHARED_JACCARD = 0.6  # a sentence stands in another story: .895 / .995 (findings, copies.md §2)
 # Of headings: 个人信息的最新规定 and 个人信息的最新政策 are alike by chance.
@@ -30,13 +31,15 @@ OWN_JACCARD = 0.5
 OWN_CONTAINED = 0.8
 OWN_CHARS = 8  # a shorter sentence is a stock phrase
 
-LENT = ("copy_stitched", "copy_standing", "copy_first_lines", "copy_key_chars", "copy_near")
+LENT = ("copy_standing", "copy_first_lines", "copy_key_chars", "copy_near")
 HASHED = 20_000  # keys at a time, some 3 megabytes
 
 
-def compare_sentences(connection: duckdb.DuckDBPyConnection, units: Units) -> None:
+def compare_sentences(
+    connection: duckdb.DuckDBPyConnection, units: Units, found: Clustered, told_by: Tellers
+) -> None:
     """copy_stories, and what was compared → copy_sentences, copy_own, practice_own."""
-    _lend_standings(connection, units)
+    _lend_standings(connection, units, found, told_by)
     run(connection, "taken_sentences")
     run(connection, "sentence_keys")
     sets, chars = _key_grams(connection)
@@ -56,19 +59,19 @@ def compare_sentences(connection: duckdb.DuckDBPyConnection, units: Units) -> No
     take_back(connection, *LENT)
 
 
-def _lend_standings(connection: duckdb.DuckDBPyConnection, units: Units) -> None:
-    texts, stock, stories = units.whole.texts, units.stock, numbers(connection, "unit_stories")
-    guests = numbers(connection, "stitched_units")
-    asked = Asked(
-        np.concatenate([np.arange(len(texts)), guests["unit"]]),
-        np.concatenate([stories["cluster"], guests["cluster"]]),
-    )
-    shared = line_standings(units.whole, asked, Told(stories["story"], stories["tellers"]))
-    stock = stock[texts.lines.ids]
+def _lend_standings(
+    connection: duckdb.DuckDBPyConnection, units: Units, found: Clustered, told_by: Tellers
+) -> None:
+    """A stitched page is a guest in the groups of both parents."""
+    texts, (unit, first, second) = units.whole.texts, found.stitched
+    guests = np.unique(np.column_stack([np.tile(unit, 2), np.append(first, second)]), axis=0)
+    asked = Asked(np.append(np.arange(len(texts)), guests[:, 0]), np.append(found.cluster, guests[:, 1]))
+    shared = line_standings(units.whole, asked, told_by)
+    stock = units.stock[texts.lines.ids]
     said = np.flatnonzero(shared | stock)
-    columns = {"line": said, "shared": shared[said], "stock": stock[said]}
-    lend(connection, "copy_standing", columns)
-    lend(connection, "copy_first_lines", {"unit": np.arange(len(texts)), "line": texts.lines.texts[:-1]})
+    lend(connection, "copy_standing", {"line": said, "shared": shared[said]})
+    columns = {"unit": np.arange(len(texts)), "line": texts.lines.texts[:-1], "speaks": told_by.story >= 0}
+    lend(connection, "copy_first_lines", columns)
 
 
 def _key_grams(connection: duckdb.DuckDBPyConnection) -> tuple[Ragged, Numbers]:

@@ -1,5 +1,5 @@
 -- question: which fingerprints stand on most pages of a site, in its frame or in a block of its texts?
--- reads: part_articles, versions, part_fingerprints
+-- reads: copy_articles, part_fingerprints
 -- parameters: $least_pages, $frame_share, $text_share, $most_sites
 -- gives: kind, number (the same for the same value), place (furniture or text), site_id, n_pages, page_share,
 --        article_id and url (the first page that shows it), in the order of all
@@ -7,10 +7,8 @@
 -- contacts of advertisers and of people who are quoted; in an advert, or a vendor's, it counts for nothing.
 -- One that stands on very many sites, on however few of their pages, is a third party's.
 WITH held AS (
-    SELECT article_id, any_value(site_id) AS site_id, any_value(url) AS url,
-           row_number() OVER (ORDER BY any_value(url), article_id) AS place
-    FROM part_articles SEMI JOIN (FROM versions WHERE is_current) v USING (article_id)
-    WHERE sourced GROUP BY article_id
+    SELECT article_id, site_id, url, row_number() OVER (ORDER BY url, article_id) AS place
+    FROM copy_articles WHERE sourced AND is_current
 ),
 pages AS (SELECT site_id, count(*) AS pages FROM held GROUP BY site_id),
 seen AS (

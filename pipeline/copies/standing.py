@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,6 +22,7 @@ from pipeline.copies.marked import LINE_GRAMS, LINE_SHARE
 from pipeline.copies.ragged import Ragged, list_of
 from pipeline.copies.remembered import Bits, Faces, face_of
 from pipeline.copies.seen import Seen
+from pipeline.copies.stories import Tellers
 from pipeline.copies.texts import Texts
 
 LEARNT = (
@@ -45,17 +45,7 @@ class Asked:
     cluster: Numbers
 
 
-class Told(NamedTuple):
-    """Of each unit the story (one below 0 speaks for nobody: a stitched page) and how many tell it.
-
-    One normal form may tell several stories, one for each name that was masked; it has a number of its own.
-    """
-
-    story: Numbers
-    tellers: Numbers
-
-
-def line_standings(seen: Seen, asked: Asked, told: Told) -> Bits:
+def line_standings(seen: Seen, asked: Asked, told: Tellers) -> Bits:
     """For each line whether several stories of its group tell its sentence; `seen` whole."""
     texts = seen.texts
     shared = np.zeros(len(texts.lines.ids), np.bool_)
@@ -69,7 +59,8 @@ def line_standings(seen: Seen, asked: Asked, told: Told) -> Bits:
     part = Ragged(ends[groups.starts], np.zeros(ends[-1], np.bool_))
     faces = _part_faces(seen.faces, groups, told, np.float64(least_share).view(np.uint64))
     known = seen.remembered.recall_parts(faces, part)
-    _share(texts.lines, groups, told, (least_share, known), part)
+    sentences = no_sentences(_most_learnt(texts.lines, groups, told))
+    _share(texts.lines, groups, told, (least_share, known, sentences), part)
     seen.remembered.hold_parts(faces, part, known)
     _mark_lines(texts.lines, groups.values, part.values, shared)
     return shared
@@ -86,7 +77,7 @@ def _mark_lines(lines: Lines, units: Numbers, found: Bits, shared: Bits) -> None
 
 
 @compiled
-def _part_faces(faces: Faces, groups: Ragged, told: Told, least_share: np.uint64) -> Faces:
+def _part_faces(faces: Faces, groups: Ragged, told: Tellers, least_share: np.uint64) -> Faces:
     """All that is asked of a group: its texts, and who of these tells the same, whatever its number."""
     found = np.empty(len(groups.starts) - 1, np.uint64)
     for group in range(len(found)):
@@ -136,10 +127,11 @@ def _chances(lines: Lines, known: Sentences, one: int, other: int) -> NDArray[np
 
 
 @compiled
-def _share(lines: Lines, groups: Ragged, told: Told, asked: tuple[float, Bits], part: Ragged) -> None:
+def _share(
+    lines: Lines, groups: Ragged, told: Tellers, asked: tuple[float, Bits, Sentences], part: Ragged
+) -> None:
     """Group after group, each in the order of its stories: marks the lines whose sentences several tell."""
-    least_share, remembered = asked
-    known = no_sentences(_most_learnt(lines, groups, told))
+    least_share, remembered, known = asked
     for group in range(len(groups.starts) - 1):
         units = list_of(groups, group)
         learnt = _learnt(units, told)
@@ -150,7 +142,7 @@ def _share(lines: Lines, groups: Ragged, told: Told, asked: tuple[float, Bits], 
 
 
 @inner
-def _learnt(units: Numbers, told: Told) -> Numbers:
+def _learnt(units: Numbers, told: Tellers) -> Numbers:
     """The first unit of each story, of many stories some; none where one story speaks."""
     found, filled, tellers, before = np.empty(len(units), np.int64), 0, 0, -1
     for unit in units:
@@ -166,8 +158,8 @@ def _learnt(units: Numbers, told: Told) -> Numbers:
     return found[:chosen]
 
 
-@inner
-def _most_learnt(lines: Lines, groups: Ragged, told: Told) -> int:
+@compiled
+def _most_learnt(lines: Lines, groups: Ragged, told: Tellers) -> int:
     """At most so many sentences does one group teach."""
     most = 0
     for group in range(len(groups.starts) - 1):
@@ -185,7 +177,11 @@ def _n_lines(lines: Lines, units: Numbers) -> int:
 
 @inner
 def _mark_shared(
-    lines: Lines, units: Numbers, told: Told, known: tuple[Sentences, int, float], shared: NDArray[np.bool_]
+    lines: Lines,
+    units: Numbers,
+    told: Tellers,
+    known: tuple[Sentences, int, float],
+    shared: NDArray[np.bool_],
 ) -> None:
     """Stories come one after the other, so that another one is another than the one before."""
     sentences, count, least_share = known

@@ -1,6 +1,6 @@
 -- question: which masked sentences do the compared articles hold, and which may be somebody's own?
--- reads: copy_articles, copy_stories, copy_stitched, part_text_keys, part_sentence_keys,
---        copy_standing(line, shared, stock), copy_first_lines(unit, line)
+-- reads: copy_stories, part_text_keys, part_sentence_keys, copy_standing(line, shared), copy_first_lines(unit, line,
+--        speaks)
 -- makes: copy_sentences; `shared`: others have it, `templated`: of the same template
 -- Stitched pages speak for nobody: they have no story. What is shared is compared if it stands in the first text
 -- of its template, which stands for the others, or is told elsewhere.
@@ -8,12 +8,10 @@
 -- to look for equal rows among all took more memory than any other step.
 CREATE OR REPLACE TEMP TABLE copy_told AS
 WITH doubled AS (SELECT article_id FROM part_text_keys GROUP BY article_id HAVING count(*) > 1)
-SELECT a.article_id, a.number, f.line AS first_line, a.unit = t.cluster AS is_first,
-       CASE WHEN p.unit IS NULL THEN t.story END AS story, d.article_id IS NOT NULL AS is_doubled
-FROM copy_articles a
-JOIN copy_stories t USING (article_id)
+SELECT t.article_id, t.number, f.line AS first_line, t.unit = t.cluster AS is_first,
+       CASE WHEN f.speaks THEN t.story END AS story, d.article_id IS NOT NULL AS is_doubled
+FROM copy_stories t
 JOIN copy_first_lines f USING (unit)
-LEFT JOIN copy_stitched p USING (unit)
 LEFT JOIN doubled d USING (article_id);
 
 CREATE OR REPLACE TEMP TABLE copy_sentences AS

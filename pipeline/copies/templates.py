@@ -1,9 +1,10 @@
-"""Which articles share a text: candidates by SQL, comparison in numpy, guarded groups."""
+"""Which articles share a text: candidates by SQL, comparison and guarded groups in numpy."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import duckdb
 import numpy as np
@@ -16,9 +17,10 @@ from pipeline.copies.leaders import leaders
 from pipeline.copies.pairs import Join, pairs_of
 from pipeline.copies.remembered import Bits, Remembered
 from pipeline.copies.seen import Seen
-from pipeline.copies.sql import lend, numbers, statement, take_back
+from pipeline.copies.sql import statement
 from pipeline.copies.stitched import stitched
 from pipeline.copies.stock import stock_lines
+from pipeline.copies.stories import Told
 from pipeline.copies.texts import texts_of
 
 SETTLED = 0.85  # covered so far, a core is not asked again when stock sentences are known
@@ -44,16 +46,32 @@ class Units:
         return self.likely.seen
 
 
+class Stitched(NamedTuple):
+    """Units that are stitched together, and the clusters of their two parents, the larger part first."""
+
+    unit: Numbers
+    first: Numbers
+    second: Numbers
+
+
+class Clustered(NamedTuple):
+    """The cluster of each unit, and which are stitched together."""
+
+    cluster: Numbers
+    stitched: Stitched
+
+
 def compared_units(
-    connection: duckdb.DuckDBPyConnection, remembered: Remembered, join: Join = pairs_of
+    connection: duckdb.DuckDBPyConnection, told: Told, remembered: Remembered, join: Join = pairs_of
 ) -> Units:
     """From copy_articles. Stock sentences are counted over groups that only a text goes into which is theirs
     beyond doubt; then they are nothing to compare. `join`: who joins bands, if not the connection alone.
     """
     texts, bands = texts_of(_bodies(connection))
-    digests = np.asarray(connection.execute(statement("unit_digests")).fetchnumpy()["digest"], np.uint64)
+    digests = np.empty(len(texts), np.uint64)
+    digests[told.unit] = told.digest
     whole = Seen.whole(texts, digests, remembered)
-    pages = numbers(connection, "unit_pages")["pages"]
+    pages = np.bincount(told.unit, minlength=len(texts))
     pairs = join(connection, bands)
     del bands  # as much as all else that is known of the texts
     leader = leaders(whole, pages, pairs)
@@ -66,18 +84,33 @@ def compared_units(
     return Units(whole, leader, stock, Likely.of(rest, cores_of(rest, leader, pages), FOUND))
 
 
-def cluster_units(
-    connection: duckdb.DuckDBPyConnection, units: Units, least: float = LEAST_COVERED
-) -> Numbers:
-    """The cluster of each unit → copy_stitched(unit, first, second)."""
+def cluster_units(units: Units, told: Told, least: float = LEAST_COVERED) -> Clustered:
+    """Copies of a stitched page are stitched too."""
     found = grouped(units.likely, least)
-    clusters = found.clusters(units.leader)
-    if not _lend_stitched(connection, stitched(units.rest, found), units.leader):
-        return clusters
-    lend(connection, "copy_grouped", {"unit": np.arange(len(clusters)), "cluster": clusters})
-    settled = numbers(connection, "clusters")["cluster"]
-    take_back(connection, "copy_grouped")
-    return settled
+    parents = stitched(units.rest, found)
+    copies = np.flatnonzero(np.isin(units.leader, np.array(list(parents), np.int64)))
+    both = np.array([parents[text] for text in units.leader[copies].tolist()], np.int64).reshape(-1, 2)
+    of_two = Stitched(copies, both[:, 0], both[:, 1])
+    return Clustered(housed(found.clusters(units.leader), of_two, told), of_two)
+
+
+def housed(cluster: Numbers, stitched: Stitched, told: Told) -> Numbers:
+    """A stitched page that is alone in its cluster goes to a parent that has a page about the same platforms,
+    so that it is no story more; if none has, it stays alone. `cluster`: of each unit."""
+    whole = np.delete(cluster, stitched.unit)
+    alone = Stitched(*(column[~np.isin(cluster[stitched.unit], whole)] for column in stitched))
+    abouts = int(told.about.max(initial=0)) + 1
+    unit, about = told.unit[told.named], told.about[told.named]
+    known = cluster[unit] * abouts + about
+    place = np.full(len(cluster), -1)
+    place[alone.unit] = np.arange(len(alone.unit))
+    unit, about = unit[place[unit] >= 0], about[place[unit] >= 0]
+    found = cluster.copy()
+    for parents in (alone.second, alone.first):  # that one goes before this
+        home = parents[place[unit]]
+        has = np.isin(home * abouts + about, known)
+        found[unit[has]] = home[has]
+    return found
 
 
 def _settled(
@@ -93,16 +126,6 @@ def _settled(
     anew = leaders(rest, pages, (pairs[0][both], pairs[1][both]))
     leader: Numbers = np.where(heavy, anew, settled)
     return leader
-
-
-def _lend_stitched(
-    connection: duckdb.DuckDBPyConnection, parents: dict[int, tuple[int, int]], leader: Numbers
-) -> int:
-    """Copies of a stitched page are stitched too; how many there are."""
-    units = np.flatnonzero(np.isin(leader, np.array(list(parents), np.int64)))
-    both = np.array([parents[text] for text in leader[units].tolist()], np.int64).reshape(-1, 2)
-    lend(connection, "copy_stitched", {"unit": units, "first": both[:, 0], "second": both[:, 1]})
-    return len(units)
 
 
 def _bodies(connection: duckdb.DuckDBPyConnection) -> Iterator[pa.Array[pa.StringScalar]]:

@@ -6,37 +6,33 @@ one that stood there when the first page was last seen; the chains are walked he
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 import duckdb
 import pyarrow as pa
+import pyarrow.compute as pc
 
-from crawler.page import Fetch
 from crawler.paging import pages
 from crawler.takedowns import Takedowns
 from pipeline.joining.chains import Chains, Step, chains
 from pipeline.joining.titles import is_same_title
 from pipeline.questions import Questions
+from pipeline.schema import arrow_schema
+from pipeline.tables.sites import FetchRow
 
 QUESTIONS = Questions(Path(__file__).resolve().parent)
-SEEN_TYPES: dict[str, pa.DataType] = {
-    "url": pa.string(),
-    "payload_sha256": pa.string(),
-    "at": pa.timestamp("us", tz="UTC"),
-}
-SEEN = pa.schema(SEEN_TYPES)
+VISITS = ["url", "payload_sha256", "fetched_at", "outcome"]
 SHOWN = ("new", "changed", "unchanged")  # outcomes of a visit that saw the payload
 
 
 def divided(
     connection: duckdb.DuckDBPyConnection,
     files: Mapping[str, Sequence[Path]],
-    fetches: Iterable[Fetch],
+    visits: Iterable[pa.RecordBatch],
     takedowns: Takedowns,
 ) -> Chains:
-    """`files`: the Parquet parts under `drafts` and `draft_lines`.
+    """`files`: the Parquet parts under `drafts` and `draft_lines`; `visits`: as VISITS has them.
 
     A page whose first page was taken down goes with it: it would stand as an article of its own.
     """
@@ -47,7 +43,7 @@ def divided(
     if not linked:
         return chains(())
     urls = {url for row in linked for url in row[:3] if url}
-    connection.register("joining_seen", _seen(fetches, urls))
+    connection.register("joining_seen", _seen(visits, urls))
     found = QUESTIONS.rows(connection, "steps", **named)
     connection.unregister("joining_seen")
     steps = [Step(*row[:4]) for row in found if is_same_title(*row[4:])]
@@ -65,13 +61,13 @@ def _is_first(url: str, first: str) -> bool:
     return numbers is not None and numbers[1] <= 1
 
 
-def _seen(fetches: Iterable[Fetch], urls: set[str]) -> pa.Table:
+def _seen(visits: Iterable[pa.RecordBatch], urls: set[str]) -> pa.Table:
     """When each payload of these URLs was seen."""
-    held: dict[str, list[object]] = defaultdict(list)
-    for fetch in fetches:
-        if fetch.url in urls and fetch.outcome in SHOWN:
-            for name, value in zip(
-                SEEN.names, (fetch.url, fetch.payload_sha256, fetch.fetched_at), strict=True
-            ):
-                held[name].append(value)
-    return pa.table({name: held[name] for name in SEEN.names}, schema=SEEN)
+    wanted, shown = pa.array(sorted(urls)), pa.array(SHOWN)
+    held = [
+        batch.select(VISITS).filter(
+            pc.and_(pc.is_in(batch["url"], wanted), pc.is_in(batch["outcome"], shown))
+        )
+        for batch in visits
+    ]
+    return pa.Table.from_batches(held, pa.schema(map(arrow_schema(FetchRow).field, VISITS)))

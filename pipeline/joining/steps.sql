@@ -1,6 +1,6 @@
 -- question: which payload of its next page goes on with each page's text?
 -- parameters: $drafts, $draft_lines: Parquet files
--- reads: joining_seen (url, payload_sha256, at): when a payload was seen
+-- reads: joining_seen (url, payload_sha256, fetched_at): when a payload was seen
 -- columns: article_id, url, next_id, next_url, title, next_title
 -- Of several payloads of the next page the one seen nearest to the last time that this payload was seen: pages
 -- of one visit belong together, and a next page that changes alone belongs to what still stands before it.
@@ -14,14 +14,14 @@ ways AS (
     JOIN pages b ON b.url = a.next_url AND b.site_id = a.site_id AND b.sourced = a.sourced
 ),
 last_seen AS (
-    SELECT w.article_id, max(s.at) AS at
+    SELECT w.article_id, max(s.fetched_at) AS at
     FROM (SELECT DISTINCT article_id, url, payload_sha256 FROM ways) w
     JOIN joining_seen s USING (url, payload_sha256)
     GROUP BY w.article_id
 ),
 nearest AS (
     SELECT w.article_id, w.url, w.next_url,
-           min_by(w.next_id, (abs(epoch_us(s.at) - epoch_us(l.at)), epoch_us(s.at), w.next_id)) AS next_id
+           min_by(w.next_id, (abs(epoch_us(s.fetched_at) - epoch_us(l.at)), epoch_us(s.fetched_at), w.next_id)) AS next_id
     FROM ways w
     JOIN last_seen l USING (article_id)
     JOIN joining_seen s ON s.url = w.next_url AND s.payload_sha256 = w.next_sha256

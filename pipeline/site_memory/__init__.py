@@ -67,7 +67,7 @@ STANDING = {
 }
 FRAME_TYPES = pa.schema([("site", pa.uint64()), ("key", pa.uint64())])
 FIRST_OF_TYPES = pa.schema([("url", pa.string()), ("first", pa.string())])
-TABLES = ("memory_lines", "memory_placed", "memory_recurring")
+TABLES = ("memory_lines", "memory_placed", "memory_sites", "memory_recurring")
 
 Numbered = list[tuple[Any, ...]]  # (site, key) as numbers
 
@@ -130,7 +130,7 @@ def _group(connection: duckdb.DuckDBPyConnection, pages: pa.Table, minima: Minim
     """memory_placed and memory_recurring, over texts and not pages."""
     sites, addresses = (pages[name].to_numpy().view(np.int64) for name in ("site", "address"))
     ids = pa.array(texts(sites, addresses, minima))
-    connection.register("memory_groups", pages.select(["article"]).append_column("text_id", ids))
+    connection.register("memory_groups", pages.select(["article", "site"]).append_column("text_id", ids))
     connection.execute(QUESTIONS.sql("recurring"), RECURRING)
     connection.unregister("memory_groups")
 

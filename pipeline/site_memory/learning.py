@@ -113,7 +113,8 @@ def _agreed(connection: duckdb.DuckDBPyConnection) -> list[LearntContainer]:
     learnt: list[LearntContainer] = []
     for layout in range(1, MOST_LAYOUTS + 1):
         _show(connection, learnt)
-        found = connection.execute(QUESTIONS.sql("agreed"), AGREED).fetchall()
+        open_sites = connection.execute(QUESTIONS.sql("unexplained"), {"least": LEAST_PAGES}).fetchall()
+        found = connection.execute(QUESTIONS.sql("agreed"), AGREED).fetchall() if open_sites else []
         connection.unregister("learnt")
         if not found:
             break

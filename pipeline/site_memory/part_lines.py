@@ -9,9 +9,9 @@ from typing import Any
 
 import duckdb
 import pyarrow as pa
-import pyarrow.parquet as pq
 
 from crawler.whole_files import whole_folder
+from pipeline.parts import write_table
 from pipeline.questions import Questions
 
 LEAST_TEXTS = 3  # findings/extraction: three pages of a host are nearly enough
@@ -89,5 +89,5 @@ def by_file(rows: pa.Table) -> Callable[[str], pa.Table]:
 def _write(part: MemoryPart, lines: pa.Table, pages: pa.Table) -> None:
     with whole_folder(part.folder) as folder:
         fresh = MemoryPart(part.read, folder)
-        pq.write_table(lines, fresh.lines, compression="zstd")
-        pq.write_table(pages, fresh.pages, compression="zstd")
+        write_table(Path(fresh.lines), lines)
+        write_table(Path(fresh.pages), pages)

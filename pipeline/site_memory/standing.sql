@@ -3,7 +3,7 @@
 --             line as long as a sentence; $share: of the site's texts, for such a line; $of_place: share of the
 --             element's lines that so stand; $at_home: of the line's places; $headed: share of its places;
 --             $short_heading: characters
--- reads: memory_placed; gives: site, key
+-- reads: memory_placed, memory_sites; gives: site, key
 -- The buttons of a player, the labels of a comment form and a notice have elements of their own. An article's
 -- paragraphs and list items share one with ever different lines, also where a mill repeats some of them.
 -- Where such lines are short and have text of their own below them, they are headings (译文, 赏析); a sentence
@@ -26,14 +26,11 @@ places AS (
     FROM memory_placed
     GROUP BY site, place
 ),
-sites AS (
-    SELECT site, count(DISTINCT text_id) AS of_texts FROM memory_placed GROUP BY site
-),
 standing AS (
     SELECT h.*, p.lines AS place_lines
     FROM here h
     JOIN places p USING (site, place)
-    JOIN sites USING (site)
+    JOIN memory_sites USING (site)
     WHERE texts >= greatest($least, $standing * of_place)
       AND (NOT is_long OR texts >= greatest($standing_long * of_place, $share * of_texts))
 ),

@@ -19,7 +19,7 @@ from crawler.takedowns import Takedowns
 from pipeline.duck import opened, streamed
 from pipeline.on_disk import OnDisk
 from pipeline.parts import part_file
-from pipeline.room import bounded
+from pipeline.room import FEW_PAGES, bounded
 from pipeline.schema import arrow_schema, columns, create_table, table_name, to_arrow
 from pipeline.store import sql
 from pipeline.store.answering import QUESTION_FILES
@@ -88,9 +88,9 @@ class Inputs:
     verdicts: Verdicts = NOBODY  # those on what was taken down left out
 
 
-def open_store(path: Path) -> duckdb.DuckDBPyConnection:
-    """A writable store, of bounded memory."""
-    return opened(path, config=bounded(path))
+def open_store(path: Path, pages: int = FEW_PAGES) -> duckdb.DuckDBPyConnection:
+    """A writable store, of bounded memory, for so many pages."""
+    return opened(path, config=bounded(path, pages))
 
 
 def create_tables(connection: duckdb.DuckDBPyConnection) -> None:

@@ -40,7 +40,7 @@ _QUESTIONS = Questions(Path(__file__).resolve().parent)
 
 
 def induce(connection: duckdb.DuckDBPyConnection, folds: Folds, skeletons: Skeletons | None = None) -> None:
-    """article_groups → found_template_sentences, found_template_versions, found_slot_fillers,
+    """article_groups, copy_articles → found_template_sentences, found_template_versions, found_slot_fillers,
     found_unlisted_names (`tables.copies`). Nothing but the texts of a group decides about its skeleton, so
     those that `skeletons` has of the build before are taken from it."""
     _QUESTIONS.run(connection, "sampled", sampled=SAMPLED, guests=GUESTS, least=LEAST_FILLERS)

@@ -1,22 +1,16 @@
 -- question: from which articles is the skeleton of each template induced?
--- reads: article_groups, versions, part_articles, part_mentions, part_text_keys; parameters: $sampled, $guests, $least
+-- reads: article_groups, copy_articles; parameters: $sampled, $guests, $least
 -- makes: skeleton_copies(number, held, template_id, article_id, stands, is_known, digest, place)
 -- Of each story the article that stands for it, at most $sampled of a template; and up to $guests guests: other current
 -- articles without a known subject, among which names that no list has are looked for. Of many those with the
 -- smallest digests of their normal forms, as good as drawn by lot: a new page seldom changes who is asked, and
 -- nothing but texts decides. Guests with one normal form are one.
 CREATE OR REPLACE TEMP TABLE skeleton_copies AS
-WITH known AS (SELECT DISTINCT article_id FROM part_mentions WHERE role = 'subject'),
-current AS (SELECT DISTINCT article_id FROM versions WHERE is_current),
-digests AS (SELECT article_id, any_value(normal_sha256) AS digest FROM part_text_keys GROUP BY article_id),
-asked AS (
+WITH asked AS (
     SELECT coalesce(g.template_id, g.story_id) AS held, g.template_id, g.article_id,
-           g.is_representative AS stands, k.article_id IS NOT NULL AS is_known, d.digest
-    FROM article_groups g
-    JOIN digests d USING (article_id)
-    LEFT JOIN known k USING (article_id)
-    WHERE g.is_representative AND g.template_id IS NOT NULL
-       OR k.article_id IS NULL AND g.article_id IN (SELECT article_id FROM current)
+           g.is_representative AS stands, len(a.subjects) > 0 AS is_known, a.normal_sha256 AS digest
+    FROM article_groups g JOIN copy_articles a USING (article_id)
+    WHERE g.is_representative AND g.template_id IS NOT NULL OR len(a.subjects) = 0 AND a.is_current
 ),
 ranked AS (
     SELECT *, row_number() OVER (PARTITION BY held, stands ORDER BY digest, article_id) AS place
