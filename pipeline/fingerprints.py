@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain, islice
 
 from pipeline.extract import Extracted, PageWords
+from pipeline.extract.adverts import Adverts
 from pipeline.extract.outline import adverts_of
 from pipeline.extract.rules import calls_to_action
 from pipeline.extract.shapes import Line
@@ -60,7 +61,7 @@ class TakeFingerprints:
         yield from self._notices([*last][::-1], script)
 
     def _placed(
-        self, lines: Sequence[tuple[str, bool]], paid: Container[str], script: Script
+        self, lines: Sequence[tuple[str, bool]], paid: Adverts | frozenset[str], script: Script
     ) -> Iterator[Placed]:
         """`lines`, each with whether it calls to act."""
         above = ""

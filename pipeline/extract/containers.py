@@ -141,11 +141,12 @@ def _is_running(text: str) -> bool:
 
 def _sums(tree: Tree, chosen: frozenset[int], out: Sequence[bool]) -> _Sums:
     """Children stand behind their parents, so that one pass from the end adds up every element."""
-    chars = np.array([len(block.text) for block in tree.blocks], np.int64)
+    lines = np.array([(block.place, len(block.text)) for block in tree.blocks], np.int64).reshape(-1, 2)
+    places, chars = lines.T.copy()
     shared = np.zeros_like(chars)
     shared[list(chosen)] = chars[list(chosen)]
     flags = np.array(out, np.bool_)
-    found = sizes(tree.numbers[0], chars, shared, np.array(tree.parents, np.int64), flags)
+    found = sizes(places, chars, shared, np.array(tree.parents, np.int64), flags)
     return _Sums(*(column.tolist() for column in found))
 
 

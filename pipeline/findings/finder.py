@@ -20,48 +20,48 @@ from pipeline.compiled import compiled_for, inner
 
 Match = tuple[int, int, int]  # index of the word, start, end in code points
 Numbers = NDArray[np.int64]
-Keys = NDArray[np.uint64]
+Bits = NDArray[np.uint8]
 
 ROOM = 64  # for matches, at first; a news text has 180
-CHARACTER = np.uint64(21)  # bits of one
+CHARACTER = 21  # bits of one
 SPREAD, REST = np.uint64(0x9E3779B97F4A7C15), np.uint64(40)  # a product's upper bits differ most
 LAST_MARK = np.uint64((1 << 17) - 1)  # of the bits for two characters that begin a word; some share one
 ONE, OF_BYTE, IN_BYTE = np.uint64(1), np.uint64(3), np.uint64(7)
 _POINTS = numba.types.Array(numba.types.uint32, 1, "C", readonly=True)
 _LIST = numba.types.Array(numba.types.int64, 1, "C")
-_KEYS = numba.types.Array(numba.types.uint64, 2, "C")
+_STEPS = numba.types.Array(numba.types.int64, 2, "C")
 _BITS = numba.types.Array(numba.types.uint8, 1, "C")
 
 
 @inner
-def _key(node: int, code: int) -> np.uint64:
+def _key(node: int, code: int) -> np.int64:
     """Of a node and the character that leads on from it."""
-    return (np.uint64(node) << CHARACTER) + np.uint64(code)
+    return (node << CHARACTER) + np.int64(code)
 
 
 @inner
-def _mixed(key: np.uint64) -> np.uint64:
-    return key * SPREAD >> REST
+def _mixed(key: np.int64) -> np.uint64:
+    return np.uint64(key) * SPREAD >> REST
 
 
 @compiled_for(_LIST, _LIST, _LIST)
-def _laid(nodes: Numbers, codes: Numbers, following: Numbers) -> Keys:
+def _laid(nodes: Numbers, codes: Numbers, following: Numbers) -> Numbers:
     """Keys and where they lead, each near the place that it is mixed to; half of the places stay free."""
     size = 2
     while size < 2 * nodes.size:
         size *= 2
-    steps, last = np.zeros((size, 2), np.uint64), np.uint64(size - 1)
+    steps, last = np.zeros((size, 2), np.int64), np.uint64(size - 1)
     for edge in range(nodes.size):
         key = _key(nodes[edge], codes[edge])
         slot = _mixed(key) & last
         while steps[slot, 0]:
             slot = (slot + ONE) & last
-        steps[slot, 0], steps[slot, 1] = key, np.uint64(following[edge])
+        steps[slot, 0], steps[slot, 1] = key, following[edge]
     return steps
 
 
 @compiled_for(_LIST, _LIST)
-def _marked(nodes: Numbers, codes: Numbers) -> NDArray[np.uint8]:
+def _marked(nodes: Numbers, codes: Numbers) -> Bits:
     marks = np.zeros((LAST_MARK >> OF_BYTE) + ONE, np.uint8)
     for edge in range(nodes.size):
         mark = _mixed(_key(nodes[edge], codes[edge])) & LAST_MARK
@@ -70,19 +70,19 @@ def _marked(nodes: Numbers, codes: Numbers) -> NDArray[np.uint8]:
 
 
 @inner
-def _is_marked(marks: NDArray[np.uint8], node: int, code: int) -> bool:
+def _is_marked(marks: Bits, node: int, code: int) -> bool:
     mark = _mixed(_key(node, code)) & LAST_MARK
     return bool((np.uint64(marks[mark >> OF_BYTE]) >> (mark & IN_BYTE)) & ONE)
 
 
 @inner
-def _next(steps: Keys, node: int, code: int) -> int:
+def _next(steps: Numbers, node: int, code: int) -> int:
     """The node that a character leads to; 0 where no word goes on so."""
     key, last = _key(node, code), np.uint64(steps.shape[0] - 1)
     slot = _mixed(key) & last
     while steps[slot, 0]:
         if steps[slot, 0] == key:
-            return np.int64(steps[slot, 1])
+            return int(steps[slot, 1])
         slot = (slot + ONE) & last
     return 0
 
@@ -105,8 +105,8 @@ def _put(found: Numbers, count: int, word: int, place: tuple[int, int]) -> None:
     found[0, at], found[1, at], found[2, at] = word, place[0], place[1]
 
 
-@compiled_for(_POINTS, _LIST, _BITS, _KEYS, _LIST)
-def _found(points: Points, first: Numbers, marks: NDArray[np.uint8], steps: Keys, held: Numbers) -> Numbers:
+@compiled_for(_POINTS, _LIST, _BITS, _STEPS, _LIST)
+def _found(points: Points, first: Numbers, marks: Bits, steps: Numbers, held: Numbers) -> Numbers:
     """Word, start and end of each match, by end, of those with one end the longer first.
 
     `first`: of each character that begins a word twice its node, one more where it is a word by itself.
@@ -138,8 +138,8 @@ class Finder:
     """Words, ready to be sought; the same word may stand among them twice."""
 
     first: Numbers
-    marks: NDArray[np.uint8]
-    steps: Keys
+    marks: Bits
+    steps: Numbers
     held: Numbers
 
     @classmethod
