@@ -170,12 +170,12 @@ def _contacts(line: str, labels: Labels) -> Sequence[Contact]:
     kept: list[Contact] = []
     for found in itertools.chain(
         _mails(plain) if AT_SIGN.search(plain) else (),
-        _long_numbers(plain, labels) if LONG.search(plain) else (),
+        _long_numbers(plain, labels) if has_number and LONG.search(plain) else (),
         _labelled(labels.qq, "qq", plain) if QQ_NUMBER.search(plain) else (),
         _phones(plain) if has_number else (),  # 张三138…: here 三 is a name's
         _phones(spoken) if spoken != plain and NUMBER.search(spoken) else (),
         _labelled(labels.wechat, "wechat", plain) if has_handle else (),
-        _labelled(labels.phone, "phone", plain) if MAY_BE_BARE.search(plain) else (),
+        _labelled(labels.phone, "phone", plain) if has_number and MAY_BE_BARE.search(plain) else (),
         _accounts(plain, labels) if has_handle and _may_name_account(plain, labels) else (),
     ):
         if taken.find(1, found.start, found.end) < 0 and not _is_platforms(found, plain, labels):

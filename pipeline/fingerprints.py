@@ -5,8 +5,10 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain, islice
 
 from pipeline.extract import Extracted, PageWords
+from pipeline.extract.adverts import Adverts
 from pipeline.extract.outline import adverts_of
 from pipeline.extract.rules import calls_to_action
 from pipeline.extract.shapes import Line
@@ -43,28 +45,35 @@ class TakeFingerprints:
         pairs = list(zip(extracted.lines, reasons, strict=True))
         paid = adverts_of(extracted.outline, self.words)
         kept = [line.text for line, why in pairs if why is None]
-        frame = [(text, text in paid) for text in extracted.furniture]
-        gone = [(line.text, line.text in paid or why == "call-to-action") for line, why in pairs if why]
+        frame = [(text, False) for text in extracted.furniture]
+        gone = [(line.text, why == "call-to-action") for line, why in pairs if why]
         for lines in (frame, gone):
-            yield from self._placed(lines, script)
+            yield from self._placed(lines, paid, script)
         yield from (("furniture" if s.kind == "analytics" else "link", s) for s in seen_in_source(source))
         for text in (extracted.title, *kept):
-            place: FingerprintPlace = "advert" if text in paid else "text"
-            yield from ((place, seen) for seen in seen_in(_composed(text), self.redact))
+            if found := seen_in(_composed(text), self.redact):
+                place: FingerprintPlace = "advert" if text in paid else "text"
+                yield from ((place, seen) for seen in found)
         edges = [*kept[:EDGE_LINES], *kept[max(EDGE_LINES, len(kept) - EDGE_LINES) :]]
-        yield from self._notices([*(text for text, advert in (*frame, *gone) if not advert), *edges], script)
+        aside = (text for text, called in reversed((*frame, *gone)) if not called)
+        own = (text for text in aside if is_whole_sentence(text) and text not in paid)
+        last = islice(chain(filter(is_whole_sentence, reversed(edges)), own), MOST_NOTICES)
+        yield from self._notices([*last][::-1], script)
 
-    def _placed(self, lines: Sequence[tuple[str, bool]], script: Script) -> Iterator[Placed]:
+    def _placed(
+        self, lines: Sequence[tuple[str, bool]], paid: Adverts | frozenset[str], script: Script
+    ) -> Iterator[Placed]:
+        """`lines`, each with whether it calls to act."""
         above = ""
-        for said, paid in lines:
+        for said, called in lines:
             text = _composed(said)
             if found := seen_in(text, self.redact):
                 theirs = self._others(text, above, script)
-                advert = self._is_advert(self._plain(text, script))
+                told, advert = called or said in paid, self._is_advert(self._plain(text, script))
                 for seen in found:
                     personal = seen.kind in PERSONAL
                     place: FingerprintPlace = "vendor" if personal and seen in theirs else "furniture"
-                    yield "advert" if paid or (personal and advert) else place, seen
+                    yield "advert" if told or (personal and advert) else place, seen
             above = text if len(text) <= LABEL_CHARS else ""
 
     def _is_advert(self, text: str) -> bool:
@@ -80,9 +89,8 @@ class TakeFingerprints:
         vendor = words.contact_vendors.search(plain)
         return frozenset(seen_in(text[vendor.start() :], self.redact)) if vendor else frozenset()
 
-    def _notices(self, lines: Sequence[str], script: Script) -> Iterator[Placed]:
-        """Whole sentences of the frame, without contacts and figures; never stored, as nothing here is."""
-        sentences = [line for line in lines if is_whole_sentence(line)][-MOST_NOTICES:]
+    def _notices(self, sentences: Sequence[str], script: Script) -> Iterator[Placed]:
+        """Of the frame, without contacts and figures; never stored, as nothing here is."""
         for line in sentences:
             yield "furniture", Seen("notice", letters(as_compared(self._plain(_composed(line), script))))
 

@@ -18,7 +18,10 @@ MAY_REGISTER = re.compile(  # first the characters that a search skips to, then 
     "(?:(?<=[备備证證©])|(?<=版)[权權]|(?<=主)[办辦]|(?<=[运運])[营營]|(?<=[名所])[称稱属屬]|(?<=o)pyright"
     "|(?<=[0-9０-９])[0-9０-９]{5})"
 )
-SIGN = re.compile("icp|ｉｃｐ|安[备備]|公司|[-－]\\s?[0-9０-９]{8}|[0-9a-z]{18}", re.IGNORECASE)
+SIGN = re.compile(  # in lower case; put as the pattern before
+    "[iｉ安公0-9a-z－-]"
+    "(?:(?<=i)cp|(?<=ｉ)ｃｐ|(?<=安)[备備]|(?<=公)司|(?<=[-－])\\s?[0-9０-９]{8}|(?<=[0-9a-z])[0-9a-z]{17})"
+)
 LONGEST_LINE = 2_000  # code points: a footer in one line has some 300
 ICP = re.compile(
     r"\(?([\u4e00-\u9fff])\)?\s{0,2}icp\s{0,2}(备|证)案?\s{0,2}第?\s{0,2}([0-9]{5,10})(?![0-9])"
@@ -48,7 +51,7 @@ def registrations(line: str) -> Iterator[tuple[str, str]]:
     >>> list(registrations("京ICP备00000000号"))
     []
     """
-    if len(line) > LONGEST_LINE or not MAY_REGISTER.search(line) or not SIGN.search(line):
+    if len(line) > LONGEST_LINE or not MAY_REGISTER.search(line) or not SIGN.search(line.lower()):
         return
     plain = BLANKS.sub("", translated(line.translate(TRADITIONAL), TO_PLAIN))
     yield from _records(plain)

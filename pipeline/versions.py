@@ -29,7 +29,10 @@ DEPENDS = {
          "readings", "codes", "compiled", "crawler/paging", "crawler/whole_files"),
         ("duckdb", "numpy", "numba"),
     ),
-    "find": (("records", "tables/topic", "schema", "findings"), ("ahocorasick_rs", "jieba")),
+    "find": (
+        ("records", "tables/topic", "schema", "findings", "line_memory", "codes", "compiled"),
+        ("ahocorasick_rs", "jieba", "numpy", "numba"),
+    ),
     "sign": (
         ("records", "tables/copies", "schema", "copies", "questions", "codes", "compiled", "duck", "room",
          "remains", "crawler/whole_files"),

@@ -7,14 +7,17 @@ import re
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from shared_topic import WORDS
+from shared_topic import TOPIC, WORDS
 
+from pipeline.extract.blocks import Block
 from pipeline.extract.comparable import simplified, simplified_lines
 from pipeline.extract.guard import signs_unless_bomb
+from pipeline.extract.running import BAD, GOOD, NEAR, SHORT, running_lines
 from pipeline.extract.scan.signs import DATED, JSON_LD, TRAIL, TURNS
 from pipeline.extract.scripts import HAN, KANA_OR_HANGUL, scripts
 from pipeline.extract.words import letters, says
 from pipeline.extract.zones import CUT_OFF, teaser_share
+from pipeline.findings.anchors import needed
 
 LINE = st.text("逾期催收導語(dǎo)（）還Aa 1。", max_size=12)
 ENDS = [
@@ -74,3 +77,39 @@ def test_the_tree_is_asked_for_a_rare_element_only_where_a_tag_is_a_sign_of_it(
     markup: str, sign: int
 ) -> None:
     assert signs_unless_bomb(f"<html><p>正文 {markup}".encode()) == sign
+
+
+def test_every_credit_of_a_picture_holds_a_sign() -> None:
+    words = TOPIC.tables["page"]["caption"]
+    for credit in words["credits"]:
+        held = [piece.strings for piece in needed(re.compile(credit))]
+        assert any(all(any(sign in said for sign in words["credit_signs"]) for said in one) for one in held)
+
+
+SAID = "逾期之后先打电话再发短信最后才联系家人的那一家平台"
+LINE_OF = Block("paragraph", 0, SAID, 0, 0, False, False, False, 0)
+OF_CLASS = {
+    GOOD: LINE_OF._replace(text=f"{SAID}。"),
+    NEAR: LINE_OF,
+    SHORT: LINE_OF._replace(text=SAID[:4]),
+    BAD: LINE_OF._replace(linked=len(SAID)),
+}
+
+
+@given(st.lists(st.sampled_from([GOOD, NEAR, SHORT, BAD]), max_size=12))
+def test_runs_of_lines_are_judged_as_each_line_by_its_neighbours(classes: list[str]) -> None:
+    def beside(all_: list[str], at: int, passed: str) -> list[str]:
+        ways = (all_[:at][::-1], all_[at + 1 :])
+        return [next((one for one in way if one not in passed), BAD) for way in ways]
+
+    def of_short(at: int) -> str:
+        near = beside(classes, at, SHORT)
+        return BAD if BAD in near else NEAR if NEAR in near else GOOD
+
+    known = [of_short(at) if own == SHORT else own for at, own in enumerate(classes)]
+    kept = [
+        at
+        for at, own in enumerate(known)
+        if own == GOOD or (own == NEAR and beside(known, at, NEAR) != [BAD, BAD])
+    ]
+    assert running_lines([OF_CLASS[own] for own in classes]) == tuple(kept)

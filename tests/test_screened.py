@@ -96,9 +96,9 @@ def test_a_sentence_goes_on_with_the_one_before_it_though_that_holds_no_cue() ->
 
 
 def test_a_page_that_advises_by_its_title_has_its_unlisted_advice_without_any_cue() -> None:
-    page = article("网贷逾期怎么办", "今天天气很好。\n每天可以出门走一走。")
+    page = article("网贷逾期怎么办", "今天天气很好。\n可以把几家的欠款都列在一张纸上，从小的还起。")
     listed = [one.surface for one in FIND(page, (), ()) if isinstance(one, TipCandidate)]
-    assert listed == ["每天可以出门走一走。"]
+    assert listed == ["可以把几家的欠款都列在一张纸上，从小的还起。"]
 
 
 def test_the_benchmark_of_findings_says_both_speeds(

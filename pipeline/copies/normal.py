@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import NamedTuple
 
 from pipeline.codes import only
@@ -96,25 +97,38 @@ def mask_words(text: str, folds: Folds) -> str:
 
 
 def _sentences(field: Field, text: str, mentions: Sequence[Mention], folds: Folds) -> Iterator[Sentence]:
-    named = sorted((m for m in mentions if m.field == field), key=lambda m: (m.char_start, -m.char_end))
-    starts = [mention.char_start for mention in named]
     spans = [match.span() for match in SENTENCE.finditer(text)]
-    inside = [named[bisect_left(starts, start) : bisect_left(starts, end)] for start, end in spans]
-    bare = [_bare(text, *span, names) for span, names in zip(spans, inside, strict=True)]
+    if not spans:
+        return
+    inside = _inside(spans, [mention for mention in mentions if mention.field == field])
+    unmasked = (
+        partial(UNMASKED.sub, "") if UNMASKED.search(text) else str
+    )  # most texts hold nothing like a mask
+    bare = [_bare(text, *span, names, unmasked) for span, names in zip(spans, inside, strict=True)]
     keys = mask_words(BETWEEN.join(bare), folds).split(BETWEEN)
-    for (start, end), names, key in zip(spans, inside, keys, strict=True) if spans else ():
+    for (start, end), names, key in zip(spans, inside, keys, strict=True):
         if key:
             platforms = {mention.platform_id for mention in names if mention.role != "channel"}
-            yield Sentence(field, start, end, key, tuple(sorted(platforms)))
+            yield Sentence(field, start, end, key, tuple(sorted(platforms)) if platforms else ())
 
 
-def _bare(text: str, start: int, end: int, names: Sequence[Mention]) -> str:
+def _inside(spans: Sequence[tuple[int, int]], mentions: Sequence[Mention]) -> Sequence[Sequence[Mention]]:
+    """Of each sentence the names that begin in it, of two that begin together the longer first."""
+    if not mentions:
+        return [()] * len(spans)
+    named = sorted(mentions, key=lambda m: (m.char_start, -m.char_end))
+    starts = [mention.char_start for mention in named]
+    return [named[bisect_left(starts, start) : bisect_left(starts, end)] for start, end in spans]
+
+
+def _bare(text: str, start: int, end: int, names: Sequence[Mention], unmasked: Callable[[str], str]) -> str:
     """A sentence with names masked, without its section's number and what is like a mask."""
     pieces, at = [], start
     for name in names:
         if name.char_start >= at:  # the longest of two that begin together stands
-            pieces += [UNMASKED.sub("", text[at : name.char_start]), PLATFORM]
+            pieces += [unmasked(text[at : name.char_start]), PLATFORM]
             at = name.char_end
-    bare = "".join([*pieces, UNMASKED.sub("", text[at:end])])
+    rest = unmasked(text[at:end])
+    bare = "".join([*pieces, rest]) if pieces else rest
     opens = start == 0 or text[start - 1] == "\n"
     return NUMBERING.sub("", bare, count=1) if opens and NUMBERING.match(bare) else bare

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import repeat
 from typing import Any, NamedTuple
 
 from pipeline.copies.words import NOTHING, any_of
@@ -155,6 +156,9 @@ def _between_marks(text: str, sentences: Sequence[Span]) -> Iterator[bool]:
     """Sentences of which the larger part stands between marks. Straight ones are left alone: they do not say
     which of two opens, and one that is missing would turn all others around."""
     spans, at = list(_marked(text)), 0
+    if not spans:
+        yield from repeat(False, len(sentences))
+        return
     for start, end, _ in sentences:
         while at < len(spans) and spans[at][1] <= start:
             at += 1

@@ -5,10 +5,10 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Annotated, ClassVar
+from typing import Annotated, ClassVar, NamedTuple
 
 from pipeline.copies.folds import Folds
-from pipeline.copies.normal import NormalText, main_place, normal_form
+from pipeline.copies.normal import main_place, normal_form
 from pipeline.records import Article, Field, Mention, Practice
 
 
@@ -23,11 +23,7 @@ class TextKey:
     body: Annotated[str, "masked sentences of the text, one a line: what texts are compared by"]
 
 
-@dataclass(frozen=True, slots=True)
-class SentenceKey:
-    """One sentence with names, numbers and places masked."""
-
-    table: ClassVar[str] = "sentence_keys"
+class _Sentence(NamedTuple):
     article_id: Annotated[str, "article"]
     ordinal: Annotated[int, "order in the article, title first"]
     field: Annotated[Field, "title or text"]
@@ -37,6 +33,13 @@ class SentenceKey:
     key: Annotated[str, "masked sentence without punctuation"]
     key_hash: Annotated[int, "64 bits of BLAKE2b of the key: what keys are told apart by"]
     platforms: Annotated[str, "platforms that it names, channels left out, a blank between them"]
+
+
+class SentenceKey(_Sentence):  # an article has a hundred: see drafts.py
+    """One sentence with names, numbers and places masked."""
+
+    __slots__ = ()
+    table: ClassVar[str] = "sentence_keys"
 
 
 @dataclass(frozen=True)
@@ -54,7 +57,8 @@ class Sign:
         """`practices` are not read: whether one is `own` is found by the sentence that its cue stands in."""
         text = normal_form(article, mentions, self.folds)
         place = main_place(article, self.folds)
-        yield TextKey(article.article_id, _digest(text, article), place, text.body)
+        body = text.body
+        yield TextKey(article.article_id, _digest(body, article), place, body)
         titled = sum(sentence.field == "title" for sentence in text.sentences)
         for ordinal, s in enumerate(text.sentences):
             line = ordinal - titled if s.field == "text" else None
@@ -65,9 +69,9 @@ class Sign:
             )  # fmt: skip
 
 
-def _digest(text: NormalText, article: Article) -> str:
-    body = text.body.encode("utf-8", "replace")
-    return hashlib.sha256(body).hexdigest()[:16] if body else article.article_id
+def _digest(body: str, article: Article) -> str:
+    said = body.encode("utf-8", "replace")
+    return hashlib.sha256(said).hexdigest()[:16] if said else article.article_id
 
 
 def _key_hash(key: str) -> int:

@@ -6,9 +6,13 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
+
+import numpy as np
 
 from pipeline.extract.blocks import Tree
 from pipeline.extract.scan.measured import LONG_LINE
+from pipeline.extract.scan.summed import sizes
 from pipeline.extract.weights import ends_sentence
 
 _HOLDERS = "article section main div td dd li center form blockquote fieldset pre"
@@ -23,8 +27,7 @@ DIGITS = re.compile(r"\d+")
 ODD = re.compile(r"[^\w-]+")
 
 
-@dataclass(frozen=True, slots=True)
-class Container:
+class Container(NamedTuple):
     """Elements of one name: characters of their text, of it the article's, and of the whole article.
 
     The first element that is large enough stands apart from all others of its name (`later`): replies, older
@@ -138,20 +141,13 @@ def _is_running(text: str) -> bool:
 
 def _sums(tree: Tree, chosen: frozenset[int], out: Sequence[bool]) -> _Sums:
     """Children stand behind their parents, so that one pass from the end adds up every element."""
-    chars, shared = [0] * len(tree.parents), [0] * len(tree.parents)
-    for index, block in enumerate(tree.blocks):
-        size = len(block.text)
-        chars[block.place] += size
-        if index in chosen:
-            shared[block.place] += size
-    ends = list(range(len(chars)))
-    for place in range(len(chars) - 1, 0, -1):
-        parent = tree.parents[place]
-        ends[parent] = max(ends[parent], ends[place])
-        if chars[place] and not out[place]:
-            chars[parent] += chars[place]
-            shared[parent] += shared[place]
-    return _Sums(chars, shared, ends)
+    lines = np.array([(block.place, len(block.text)) for block in tree.blocks], np.int64).reshape(-1, 2)
+    places, chars = lines.T.copy()
+    shared = np.zeros_like(chars)
+    shared[list(chosen)] = chars[list(chosen)]
+    flags = np.array(out, np.bool_)
+    found = sizes(places, chars, shared, np.array(tree.parents, np.int64), flags)
+    return _Sums(*(column.tolist() for column in found))
 
 
 @lru_cache(maxsize=4_096)  # the pages of a site have the same names

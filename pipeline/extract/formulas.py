@@ -29,11 +29,12 @@ def is_caption(line: Line, words: PageWords) -> bool:
     """
     if line.kind == "caption":
         return True
-    if line.kind != "paragraph" or len(line.text) > words.caption_max or line.is_numbered:
+    text = line.text
+    if line.kind != "paragraph" or len(text) > words.caption_max or line.is_numbered:
         return False
-    return bool(
-        words.caption_label.match(line.text) or words.caption_credit.search(line.text[-CREDIT_CHARS:])
-    )
+    if words.caption_label.match(text):
+        return True
+    return words.caption_credit.search(text[-CREDIT_CHARS:]) is not None
 
 
 def is_closing(line: Line, words: PageWords) -> bool:

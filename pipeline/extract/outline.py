@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pipeline.extract.adverts import adverts
+from pipeline.extract.adverts import Adverts
 from pipeline.extract.blocks import Block, Tree
 from pipeline.extract.containers import Container, containers
 from pipeline.extract.density import Weighed
@@ -40,6 +40,6 @@ def traces_of(outline: Outline | None) -> Traces:
     )
 
 
-def adverts_of(outline: Outline | None, words: PageWords) -> frozenset[str]:
+def adverts_of(outline: Outline | None, words: PageWords) -> Adverts | frozenset[str]:
     """The lines that stand in adverts."""
-    return adverts(outline.tree, outline.chosen, words) if outline else frozenset()
+    return Adverts(outline.tree, outline.chosen, words) if outline else frozenset()

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from hashlib import blake2b
+from typing import NamedTuple
 
 import numpy as np
 
@@ -18,8 +19,7 @@ MOST_PASSAGES = 300  # of a page, in page order; the longest of 121 real article
 DIGITS = re.compile("[0-9]+")
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(NamedTuple):  # a page has hundreds: see RawLine
     """A line of running text, inside the article found or aside of it; links are never asked for."""
 
     digest: str

@@ -87,8 +87,7 @@ def _first(rules: Rules, line: Line, around: Around) -> str | None:
 
 def is_notice(line: Line, words: PageWords) -> bool:
     """What may be as long as running text, and is none."""
-    around = Around(words, False, False)
-    return any(rule(line, around) for _, rule in NOTICES)
+    return _first(NOTICES, line, Around(words, False, False)) is not None
 
 
 def calls_to_action(line: Line, words: PageWords) -> bool:
@@ -169,6 +168,8 @@ def _meta(line: Line, around: Around) -> bool:
         return True
     if CLAUSE.search(text) or SENTENCE_END.search(text):
         return False
+    if not (around.edge or VALUE.search(text) or NUMERAL.search(text)):
+        return False
     day = NUMERAL if NUMERAL.search(text) else MOMENT
     dated = day.search(text) is not None
     without = NUMBER.sub("", CLOCK.sub("", day.sub("", ADDRESS.sub("", text.lower()))))
@@ -226,6 +227,8 @@ def _share(line: Line, around: Around) -> bool:
     """Only buttons: `分享`, `微信 微博`, `打印关闭`, `分享到：…`, `【打印本页】【关闭窗口】 分享到：微信`."""
     words = around.words
     if len(line.text) > words.share_max or (line.kind in ("list-item", "table-row") and not around.edge):
+        return False
+    if line.letters[:1] not in words.share_starts and not line.letters[:1].isdecimal():
         return False
     parts = map(letters, BUTTONS.split(line.text))
     buttons = all(words.share_buttons.fullmatch(NUMBER.sub("", part)) for part in parts if part)

@@ -114,7 +114,7 @@ class PageWords:
     disclaimer_says: tuple[str, ...]
     disclaimer_rights: re.Pattern[str]  # the whole line, as Line.lower
     caption_label: re.Pattern[str]  # at the beginning
-    caption_credit: re.Pattern[str]  # at the end
+    caption_credit: Signed  # at the end
     caption_max: int
     closing: re.Pattern[str]  # the whole line, as Line.lower
     closing_max: int
@@ -126,6 +126,7 @@ class PageWords:
     share_lines: frozenset[str]
     share_buttons: re.Pattern[str]  # some of them without a gap
     share_openers: tuple[str, ...]
+    share_starts: frozenset[str]  # first letters of all these
     share_max: int
     related_heads: frozenset[str]
     related_openers: tuple[str, ...]
@@ -205,7 +206,9 @@ class PageWords:
             disclaimer_says=_openers(table["disclaimer"]["says"]),
             disclaimer_rights=re.compile("|".join(table["disclaimer"]["rights"])),
             caption_label=re.compile("|".join(table["caption"]["labels"])),
-            caption_credit=re.compile("|".join(table["caption"]["credits"])),
+            caption_credit=Signed(
+                re.compile("|".join(table["caption"]["credits"])), _any_of(table["caption"]["credit_signs"])
+            ),
             caption_max=table["caption"]["max_chars"],
             closing=_closing(table["closing"]),
             closing_max=table["closing"]["max_chars"],
@@ -217,6 +220,9 @@ class PageWords:
             share_lines=frozenset(map(letters, table["share"]["lines"])),
             share_buttons=re.compile(f"(?:{_any_of(map(letters, table['share']['lines'])).pattern})+"),
             share_openers=_openers(table["share"]["openers"]),
+            share_starts=frozenset(
+                letters(word)[0] for word in (*table["share"]["lines"], *table["share"]["openers"])
+            ),
             share_max=table["share"]["max_chars"],
             related_heads=frozenset(map(letters, related["heads"])),
             related_openers=tuple(related["openers"]),

@@ -8,8 +8,7 @@ from functools import cached_property
 from itertools import accumulate, chain, pairwise
 from typing import NamedTuple
 
-import ahocorasick_rs
-
+from pipeline.findings.finder import Finder
 from pipeline.findings.layout import MAX_SCANNED
 from pipeline.findings.matching import MAX_CANDIDATES, Match, fold
 from pipeline.findings.sieve import Mask, Sieve, Sifted
@@ -59,10 +58,10 @@ class Vocabulary:
         return self.sieve.only(~self.topical)
 
     @cached_property
-    def automaton(self) -> ahocorasick_rs.AhoCorasick:
+    def finder(self) -> Finder:
         """The sieve's words first: most of what is met is theirs."""
         plain = map(fold, chain(self.names, self.loan_words, self.after_names))
-        return ahocorasick_rs.AhoCorasick([*self.sieve.sought, *plain])
+        return Finder.of([*self.sieve.sought, *plain])
 
     @cached_property
     def bounds(self) -> tuple[int, ...]:
@@ -72,7 +71,7 @@ class Vocabulary:
 
     def _words(self, text: str) -> _Words:
         said, first = fold(text[:MAX_SCANNED]), self.bounds[0]
-        found = self.automaton.find_matches_as_indexes(said, overlapping=True)
+        found = self.finder(said)
         listed = [match for match in found if match[0] >= first]
         lists = tuple(_of_list(listed, *bounds) for bounds in pairwise(self.bounds))
         return _Words(said, [match for match in found if match[0] < first] if listed else found, lists)

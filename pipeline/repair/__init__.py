@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from pipeline.records import Script
 from pipeline.redact import RedactWords, redact
@@ -33,8 +33,7 @@ class RepairRules:
         return (kept_rules, (self.topic,)) if self.topic else (RepairRules, (self.lacunae, self.redact))
 
 
-@dataclass(frozen=True, slots=True)
-class RepairedLine:
+class RepairedLine(NamedTuple):  # a page has hundreds: see RawLine
     """One line; `original` is as long as `edited.undo()` and says the same in the page's own script."""
 
     original: str

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import accumulate, pairwise
+from operator import itemgetter
 from typing import NamedTuple
 
 from pipeline.records import Confidence
@@ -21,8 +22,10 @@ class Span(NamedTuple):
     confidence: Confidence = "certain"
 
 
-@dataclass(frozen=True, slots=True)
-class TextEdit:
+_place = itemgetter(0, 1)  # start and end of a span
+
+
+class TextEdit(NamedTuple):
     """A change that was made: `text[start:end]` stands where the page says `original`."""
 
     kind: str
@@ -32,15 +35,14 @@ class TextEdit:
     confidence: Confidence = "certain"
 
     def moved(self, by: int) -> TextEdit:
-        return replace(self, start=self.start + by, end=self.end + by)
+        return self._replace(start=self.start + by, end=self.end + by)
 
 
 class NotOneToOneError(ValueError):
     """A conversion that must keep every offset changed the length of a text."""
 
 
-@dataclass(frozen=True, slots=True)
-class EditedText:
+class EditedText(NamedTuple):
     """A text with its edits, in order and never overlapping.
 
     >>> page = EditedText("催收问也让人困扰").replace([Span(3, 3, "题", "deleted-ti", "high")])
@@ -53,7 +55,7 @@ class EditedText:
 
     def replace(self, spans: Iterable[Span]) -> EditedText:
         """Makes changes that do not overlap each other; an earlier edit that one cuts into goes into it."""
-        chosen = sorted(spans, key=lambda span: (span.start, span.end))
+        chosen = sorted(spans, key=_place)
         if any(after.start < before.end for before, after in pairwise(chosen)):
             raise ValueError(f"spans overlap: {chosen}")
         if not chosen:
@@ -61,14 +63,13 @@ class EditedText:
         parts: list[str] = []
         edits: list[TextEdit] = []
         place = length = 0
-        for group in _groups(chosen, self.edits):
-            said, edit = self._regrouped(group)
-            parts += [self.text[place : group.start], said]
-            length += group.start - place
-            if edit.original != said:
-                edits.append(replace(edit, start=length, end=length + len(said)))
+        for (start, end), said, (kind, original, confidence) in self._changes(chosen):
+            parts += [self.text[place:start], said]
+            length += start - place
+            if original != said:
+                edits.append(TextEdit(kind, length, length + len(said), original, confidence))
             length += len(said)
-            place = group.end
+            place = end
         return EditedText("".join((*parts, self.text[place:])), tuple(edits))
 
     def map_chars(self, convert: Callable[[str], str]) -> EditedText:
@@ -77,7 +78,7 @@ class EditedText:
         if not self.edits and text == self.text:
             return self
         edits = tuple(
-            e if e.original in ("", said := _one_to_one(convert, e.original)) else replace(e, original=said)
+            e if e.original in ("", said := _one_to_one(convert, e.original)) else e._replace(original=said)
             for e in self.edits
         )
         return EditedText(text, edits)
@@ -90,15 +91,29 @@ class EditedText:
         """Where `text[start:end]` stands in the page's own words."""
         return page_span(self.edits, start, end)
 
-    def _regrouped(self, group: _Group) -> tuple[str, TextEdit]:
-        """What stands there now, and the one edit that says so (its place is not known yet)."""
+    def _changes(self, chosen: Sequence[Span]) -> Iterator[_Change]:
+        """Where the text changes, what stands there then, and how that is logged."""
+        if not self.edits:  # most lines of most pages
+            for start, end, said, kind, confidence in chosen:
+                yield (start, end), said, (kind, self.text[start:end], confidence)
+            return
+        for group in _groups(chosen, self.edits):
+            yield (group.start, group.end), *self._regrouped(group)
+
+    def _regrouped(self, group: _Group) -> tuple[str, _Logged]:
+        """What stands there now, and the one edit that says so."""
         here = self.text[group.start : group.end]
         if not group.spans:
-            return here, group.edits[0]
+            kept = group.edits[0]
+            return here, (kept.kind, kept.original, kept.confidence)
         last = group.spans[-1]
         said = "".join(_replayed(self.text, group))
         original = undone(here, [edit.moved(-group.start) for edit in group.edits])
-        return said, TextEdit(last.kind, 0, 0, original, last.confidence)
+        return said, (last.kind, original, last.confidence)
+
+
+_Logged = tuple[str, str, Confidence]  # kind, original, confidence
+_Change = tuple[tuple[int, int], str, _Logged]
 
 
 @dataclass(slots=True)

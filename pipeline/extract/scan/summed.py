@@ -16,6 +16,7 @@ DECAY = 0.85  # of a part's text, for the element that holds it
 PRUNED_COST = 40  # a part that will be pruned weighs at most this much against what holds it
 NONE, TOOL, FURNITURE = 0, 1, 2  # what an element's name says: furniture.py
 _PLACES, _SCORES = numba.types.Array(numba.types.int64, 1, "C"), numba.types.Array(numba.types.int64, 2, "C")
+_FLAGS = numba.types.Array(numba.types.bool_, 1, "C")
 Places = NDArray[np.int64]
 
 
@@ -79,3 +80,28 @@ def extents(lines: Places, parents: Places) -> Extents:
     for place in range(size):
         depths[place] = depths[parents[place]] + 1 if parents[place] >= 0 else 0
     return Extents(texts, starts, stops, ends, depths)
+
+
+class Sizes(NamedTuple):
+    """By element, with the parts in it: characters of its lines, of these the article's, its last element."""
+
+    chars: Places
+    shared: Places
+    ends: Places
+
+
+@compiled_for(_PLACES, _PLACES, _PLACES, _PLACES, _FLAGS)
+def sizes(lines: Places, chars: Places, shared: Places, parents: Places, out: NDArray[np.bool_]) -> Sizes:
+    """`lines`: element of each, `chars` and `shared` its characters. What is out gives nothing further up."""
+    size = parents.size
+    whole, ours, ends = np.zeros(size, np.int64), np.zeros(size, np.int64), np.arange(size)
+    for line in range(lines.size):
+        whole[lines[line]] += chars[line]
+        ours[lines[line]] += shared[line]
+    for place in range(size - 1, 0, -1):
+        parent = parents[place]
+        ends[parent] = max(ends[parent], ends[place])
+        if not out[place]:
+            whole[parent] += whole[place]
+            ours[parent] += ours[place]
+    return Sizes(whole, ours, ends)
