@@ -102,7 +102,7 @@ class Find:
         lent = topical(done)
         learnt = read_learnt(self.topic, tips)
         advice = (1 << len(patterns) - len(zones)) - (1 << len(done.patterns))
-        vocabulary = Vocabulary(names, cues.gate_words, after, sieve, advice | lent)
+        vocabulary = Vocabulary(names, cues.gate_words, after, sieve, advice, lent, cues.gate_least)
         object.__setattr__(self, "vocabulary", vocabulary)
         object.__setattr__(self, "laws", laws)
         object.__setattr__(self, "practices", Practices(done, judge, lent))

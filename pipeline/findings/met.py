@@ -31,20 +31,22 @@ class Met:
 class Vocabulary:
     """Lists of words that are sought together.
 
-    `topical`: expressions of the sieve that are asked for only where an article holds a name or a loan word.
+    Of the sieve's expressions `advice` is asked for only where an article holds a name or a loan word, and
+    `lent` only where it holds so many different loan words, or one and a name, that somebody may lend there.
     """
 
     names: tuple[str, ...]
     loan_words: tuple[str, ...]
     after_names: tuple[str, ...]
     sieve: Sieve
-    topical: Mask = 0
+    advice: Mask = 0
+    lent: Mask = 0
+    least: int = 0  # different loan words
 
     def __call__(self, article: Article) -> tuple[Met, Met]:
         """Of the title and of the text, as far as it is scanned."""
         title, text = self._words(article.title), self._words(article.text)
-        spoken = any((*title.lists[:2], *text.lists[:2]))
-        sieve = self.sieve if spoken else self.elsewhere
+        sieve = self._asked(title, text)
         return _met("title", article.title, title, sieve), _met("text", article.text, text, sieve)
 
     def may(self, text: str) -> Mask:
@@ -52,10 +54,23 @@ class Vocabulary:
         words = self._words(text)
         return self.sieve.met(words.said, words.sieved)
 
+    def _asked(self, *fields: _Words) -> Sieve:
+        named = any(words.lists[0] for words in fields)
+        loan_words = {index for words in fields for index, _, _ in words.lists[1]}
+        if not named and not loan_words:
+            return self.elsewhere
+        lends = len(loan_words) >= self.least or (named and bool(loan_words))
+        return self.sieve if lends else self.beside
+
     @cached_property
     def elsewhere(self) -> Sieve:
         """Where nobody lends and nobody is named."""
-        return self.sieve.only(~self.topical)
+        return self.sieve.only(~(self.advice | self.lent))
+
+    @cached_property
+    def beside(self) -> Sieve:
+        """Where somebody is named or a loan word stands, and nobody lends."""
+        return self.sieve.only(~self.lent)
 
     @cached_property
     def finder(self) -> Finder:
