@@ -25,8 +25,19 @@ def test_what_no_list_holds_is_not_met() -> None:
 def test_words_are_met_as_each_list_alone_would_meet_them(text: str) -> None:
     _, met = VOCABULARY(article("", text))
     assert [met.names, met.loan_words, met.after_names] == [words.found(text) for words in ALONE]
-    sieve = FIND.sieve if met.names or met.loan_words else VOCABULARY.elsewhere
-    assert met.sifted == sieve(text)
+    spoken = {index for index, _, _ in met.loan_words}
+    if len(spoken) >= VOCABULARY.least or (met.names and spoken):
+        assert met.sifted == FIND.sieve(text)
+    else:
+        sieve = VOCABULARY.beside if met.names or spoken else VOCABULARY.elsewhere
+        assert met.sifted == sieve(text)
+
+
+def test_everyday_words_of_practices_are_sought_only_where_somebody_lends() -> None:
+    said, lent = "楼下有人等着我下班。", VOCABULARY.lent
+    single, several = VOCABULARY(article("", f"{said}贷款"))[1], VOCABULARY(article("", f"{said}贷款逾期"))[1]
+    assert lent and several.sifted.within(0, len(said)) & lent
+    assert single.sifted.within(0, len(said)) == several.sifted.within(0, len(said)) & ~lent
 
 
 def test_advice_is_sought_only_where_somebody_is_named_or_lending_is_spoken_of() -> None:
