@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from operator import mul
 from typing import NamedTuple
 
 import numpy as np
@@ -19,7 +18,7 @@ from pipeline.topic import Topic
 
 TABLE = "advice"
 NONE, UNLISTED = "-", "?"  # classes beside the tips: no advice, and advice without a canonical id
-# What a sentence's place says, in the order of Context; behind them what holds for all.
+# What a sentence's words and its place say; the last holds for all.
 SIGNS = ("odds", "before", "behind", "cue", "opens", "first", "borrower", "bias")
 CONTEXT = SIGNS[:6]  # what is known of each sentence; whom it is told is asked where that decides
 PARTS = 100  # their weights are hundredths
@@ -63,9 +62,13 @@ class Learnt:
 
     def __call__(self, page: Sequence[Stand]) -> Iterator[Read]:
         """Of each sentence of a page, in order: below LEAST it advises nobody."""
-        reads = self.words([stand.text for stand in page])
-        for stand, read, context in zip(page, reads, contexts(page, reads), strict=True):
-            yield read._replace(odds=self._weighed(stand, context))
+        if not page:
+            return
+        reads, told = self.words([stand.text for stand in page]), self.weights["borrower"]
+        known = np.array(list(contexts(page, reads))) @ [self.weights[sign] for sign in CONTEXT]
+        for stand, read, odds in zip(page, reads, (known + self.weights["bias"]).tolist(), strict=True):
+            decides = min(odds, odds + told) < SURER and max(odds, odds + told) >= LEAST
+            yield Read(odds + told if decides and stand.is_borrower() else odds, read.shares)
 
     def tip(self, read: Read, cued: Sequence[str]) -> str:
         """What it gives first: what cues name, in their order, or what the model is surer of than of these.
@@ -87,11 +90,6 @@ class Learnt:
         for place, read in zip(new.values(), self._read_anew(list(new)), strict=True):
             place.append(read)
         return [place[0] for place in places]
-
-    def _weighed(self, stand: Stand, context: Sequence[float]) -> float:
-        odds = sum(map(mul, map(self.weights.__getitem__, CONTEXT), context)) + self.weights["bias"]
-        told = odds + self.weights["borrower"]
-        return told if min(odds, told) < SURER and max(odds, told) >= LEAST and stand.is_borrower() else odds
 
     @cached_property
     def _place(self) -> Callable[[str], list[Read]]:
@@ -117,7 +115,7 @@ def contexts(page: Sequence[Stand], reads: Sequence[Read]) -> Iterator[tuple[flo
     beside = [max(-MOST_BESIDE, min(MOST_BESIDE, read.odds)) for read in reads]
     around = zip([-MOST_BESIDE, *beside[:-1]], [*beside[1:], -MOST_BESIDE], strict=True)
     for stand, read, (before, behind) in zip(page, reads, around, strict=True):
-        yield read.odds, before, behind, float(stand.cue), float(stand.opens), float(stand.first)
+        yield read.odds, before, behind, stand.cue, stand.opens, stand.first
 
 
 def is_dense(loan_words: int, length: int) -> bool:

@@ -253,11 +253,11 @@ class Tips:
 
     def stands(self, text: str, held: Sequence[Said], given: Sequence[Given]) -> list[Stand]:
         """Sentences as the model is told of them."""
-        line_end = text.find("\n")
+        line_end, cued = text.find("\n"), {(tip.start, tip.end) for tip in given}
         return [
             Stand(
                 sentence.text,
-                cue=bool(_own(sentence, given)),
+                cue=(sentence.start, sentence.end) in cued,
                 opens=sentence.opens_line,
                 first=sentence.end <= line_end,
                 is_borrower=partial(self.addressee.is_borrower, told),
@@ -269,7 +269,7 @@ class Tips:
         """Whether the model may decide: rules are surer of headings, questions and whole sub-sections."""
         if told.refused or asks(told.text) or (sentence.heading and not self._stands_in_list(sentence, told)):
             return False
-        return not _covered(sentence, given) or bool(_own(sentence, given))
+        return bool(_own(sentence, given)) or not _covered(sentence, given)
 
     def _read(self, text: str, held: Sequence[Said], given: Sequence[Given]) -> Iterator[Decided]:
         """What the model says of each sentence that it may decide."""
