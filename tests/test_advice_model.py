@@ -192,8 +192,9 @@ def test_whom_a_sentence_is_told_is_asked_only_where_it_decides() -> None:
     [
         ({"evidence": 0.9, "contact-early": 0.1}, [], "evidence"),
         ({"evidence": 0.6, "contact-early": 0.4}, ["contact-early"], "contact-early"),
-        ({"evidence": 0.98, "contact-early": 0.02}, ["contact-early"], "evidence"),
-        ({"evidence": 0.9, "contact-early": 0.1}, ["contact-early", "evidence"], "contact-early"),
+        ({"evidence": 0.99, "contact-early": 0.01}, ["contact-early"], "evidence"),
+        ({"evidence": 0.7, "contact-early": 0.3}, ["contact-early", "evidence"], "contact-early"),
+        ({"evidence": 0.9, "contact-early": 0.1}, ["contact-early", "evidence"], "evidence"),
         ({"evidence": 0.6, "contact-early": 0.4}, ["no-tip-of-the-model"], "evidence"),
     ],
 )

@@ -95,7 +95,7 @@ def test_advice_without_an_id_goes_to_a_review_list_and_counts_nowhere() -> None
 
 
 def test_of_several_tips_in_a_sentence_the_one_named_first_comes_first() -> None:
-    tips = found(OVERDUE, TipSource, "逾期说明", "借款人应当保留录音证据，并向监管部门投诉。")
+    tips = found(RULES, TipSource, "逾期说明", "借款人应当保留录音证据，并向监管部门投诉。")
     assert [tip.tip_id for tip in tips] == ["evidence", "complain-reg"]
 
 
@@ -298,7 +298,7 @@ def test_who_warns_the_public_of_something_does_not_act_in_what_is_advised() -> 
     ],
 )
 def test_where_advice_is_given_an_order_needs_no_modal_verb(text: str, tips: list[str]) -> None:
-    said = found(OVERDUE, TipSource, "网贷逾期怎么办", text)
+    said = found(RULES, TipSource, "网贷逾期怎么办", text)
     assert [tip.tip_id for tip in said] == tips
 
 

@@ -25,7 +25,8 @@ PARTS = 100  # their weights are hundredths
 LEAST = 0.0  # logarithmic odds of the whole: more likely advice than not
 SURER = 2.0  # and so much where rules say that a sentence only tells something
 TOLD_APART = 0.2  # of a sentence that advises, for its likeliest tip: else it goes to the review list
-NAMED = 2.0  # what a cue adds to the tip it names: as much as being seven times as likely
+# What a cue adds to the logarithm of its tip's share, more to the tip that is named first.
+NAMED, NAMED_FIRST = 3.0, 4.0
 TINY = 1e-3  # nothing that the model reads is surer
 MOST_BESIDE = 3.0  # odds that what stands beside a sentence adds by at most: a sentence speaks for itself
 # In so many characters a text that may advise has a loan word, in a long one so many words at least: news
@@ -71,17 +72,16 @@ class Learnt:
             yield Read(odds + told if decides and stand.is_borrower() else odds, read.shares)
 
     def tip(self, read: Read, cued: Sequence[str]) -> str:
-        """What it gives first: what cues name, in their order, or what the model is surer of than of these.
+        """What it gives first: what a cue names, in their order, or what the model is surer of than of that.
 
         UNLISTED where no cue stands and the model is not sure of one tip.
         """
         told = np.log(np.maximum(read.shares, TINY * TINY))
-        told[[self.model.classes.index(tip) for tip in set(cued).intersection(self.model.classes)]] += NAMED
+        for at, tip in enumerate(dict.fromkeys(cued)):
+            if tip in self.model.classes:
+                told[self.model.classes.index(tip)] += NAMED if at else NAMED_FIRST
         first = int(told.argmax())
-        tip = self.model.classes[first]
-        if cued:
-            return cued[0] if tip in cued else tip
-        return tip if read.shares[first] >= TOLD_APART else UNLISTED
+        return self.model.classes[first] if cued or read.shares[first] >= TOLD_APART else UNLISTED
 
     def words(self, texts: Sequence[str]) -> list[Read]:
         """Each by itself. Together what no page had before: one by one they take fifty times as long."""

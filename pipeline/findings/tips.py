@@ -77,7 +77,7 @@ class Tips:
         held, given = self.ruled(article.title, said, mentions)
         read = list(self._read(article.text, held, given)) if learnt and self.learnt else []
         by_place = {one.sentence.start: one for one in read}
-        for tip in sorted([*given, *_added(given, read)], key=lambda tip: (tip.start, tip.at, tip.end)):
+        for tip in sorted(_ordered(given, read), key=lambda tip: (tip.start, tip.at, tip.end)):
             surface = article.text[tip.start : tip.end]
             yield TipSource(
                 tip.tip_id, article.article_id, "text", tip.start, tip.end, surface, tip.heading, tip.rule
@@ -302,13 +302,17 @@ class Tips:
         return self.cues.tip.announces.search(told.text) is None
 
 
-def _added(given: Sequence[Given], read: Sequence[Decided]) -> Iterator[Given]:
-    """What the model finds and no rule does: it stands before what rules find in the same sentence."""
+def _ordered(given: Sequence[Given], read: Sequence[Decided]) -> Iterator[Given]:
+    """Of each sentence what the model puts first stands before the others; so does what no rule finds."""
+    first = {(one.sentence.start, one.sentence.end, one.tip) for one in read}
+    for tip in given:
+        place = (tip.start, tip.end, tip.tip_id)
+        yield replace(tip, at=FIRST) if place in first else tip
+        first.discard(place)
     named = {(tip.start, tip.tip_id) for tip in given}
-    for one in read:
-        start, end = one.sentence.start, one.sentence.end
-        if one.tip not in {NONE, UNLISTED} and (start, one.tip) not in named:
-            yield Given(one.tip, start, end, "model", FIRST)
+    for start, end, tip_id in sorted(first):
+        if tip_id not in {NONE, UNLISTED} and (start, tip_id) not in named:
+            yield Given(tip_id, start, end, "model", FIRST)
 
 
 def _own(sentence: Sentence, given: Sequence[Given]) -> list[Given]:
