@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from findings_articles import article, find_anew, overdue
+from findings_articles import article, by_rules, find_anew, overdue
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -97,7 +97,7 @@ def test_a_sentence_goes_on_with_the_one_before_it_though_that_holds_no_cue() ->
 
 def test_a_page_that_advises_by_its_title_has_its_unlisted_advice_without_any_cue() -> None:
     page = article("网贷逾期怎么办", "今天天气很好。\n可以把几家的欠款都列在一张纸上，从小的还起。")
-    listed = [one.surface for one in FIND(page, (), ()) if isinstance(one, TipCandidate)]
+    listed = [one.surface for one in by_rules()(page, (), ()) if isinstance(one, TipCandidate)]
     assert listed == ["可以把几家的欠款都列在一张纸上，从小的还起。"]
 
 

@@ -89,14 +89,14 @@ def test_promotion_is_kept_apart() -> None:
 
 def test_advice_without_an_id_goes_to_a_review_list_and_counts_nowhere() -> None:
     text = "一、应对建议\n借款人可以去夜校学一门手艺。\n平台应当优化流程。\n借款人应当按时还款。"
-    assert [c.surface for c in found(OVERDUE, TipCandidate, "逾期说明", text)] == [
+    assert [c.surface for c in found(RULES, TipCandidate, "逾期说明", text)] == [
         "借款人可以去夜校学一门手艺。"
     ]
     assert [tip.tip_id for tip in found(OVERDUE, TipSource, "逾期说明", text)] == ["pay-on-time"]
 
 
 def test_of_several_tips_in_a_sentence_the_one_named_first_comes_first() -> None:
-    tips = found(OVERDUE, TipSource, "逾期说明", "借款人应当保留录音证据，并向监管部门投诉。")
+    tips = found(RULES, TipSource, "逾期说明", "借款人应当保留录音证据，并向监管部门投诉。")
     assert [tip.tip_id for tip in tips] == ["evidence", "complain-reg"]
 
 
@@ -195,7 +195,7 @@ def test_a_short_line_without_a_stop_gives_an_order_where_the_page_advises() -> 
 
 def test_what_announces_advice_is_no_advice_without_an_id() -> None:
     text = "一、应对建议\n借款人应当采取以下措施。\n借款人应当注意几点：\n借款人可以去夜校学一门手艺。"
-    assert [c.surface for c in found(OVERDUE, TipCandidate, "逾期说明", text)] == [
+    assert [c.surface for c in found(RULES, TipCandidate, "逾期说明", text)] == [
         "借款人可以去夜校学一门手艺。"
     ]
 
@@ -299,7 +299,7 @@ def test_who_warns_the_public_of_something_does_not_act_in_what_is_advised() -> 
     ],
 )
 def test_where_advice_is_given_an_order_needs_no_modal_verb(text: str, tips: list[str]) -> None:
-    said = found(OVERDUE, TipSource, "网贷逾期怎么办", text)
+    said = found(RULES, TipSource, "网贷逾期怎么办", text)
     assert [tip.tip_id for tip in said] == tips
 
 
@@ -320,9 +320,9 @@ def test_what_a_heading_names_is_not_said_of_sentences_that_advise_something_els
 
 def test_a_page_that_proves_to_advise_lists_its_other_advice_too() -> None:
     text = "借款人应当保留录音证据。\n借款人要按时还款。\n可以向监管部门投诉。\n借款人可以去夜校学一门手艺。"
-    assert [c.surface[:6] for c in found(OVERDUE, TipCandidate, "逾期说明", text)] == ["借款人可以去"]
+    assert [c.surface[:6] for c in found(RULES, TipCandidate, "逾期说明", text)] == ["借款人可以去"]
     first = text.split("\n")[-1]
-    assert not found(OVERDUE, TipCandidate, "逾期说明", first)
+    assert not found(RULES, TipCandidate, "逾期说明", first)
 
 
 def test_behind_a_list_of_causes_or_risks_advice_begins_again_at_the_next_heading() -> None:

@@ -26,7 +26,7 @@ from pipeline.findings.layout import (
     lay_out,
     sentences,
 )
-from pipeline.findings.learnt import read_learnt
+from pipeline.findings.learnt import is_dense, read_learnt
 from pipeline.findings.mentions import Found, Names, find_mentions
 from pipeline.findings.menus import Menus
 from pipeline.findings.met import Met, Vocabulary
@@ -39,7 +39,7 @@ from pipeline.findings.signs import read_signs
 from pipeline.findings.spans import spans
 from pipeline.findings.strangers import Strangers
 from pipeline.findings.taxonomy import Taxonomy, read_taxonomy, topical
-from pipeline.findings.tips import Tips
+from pipeline.findings.tips import Given, Said, Tips
 from pipeline.records import (
     Article,
     Edit,
@@ -121,13 +121,14 @@ class Find:
         mentions = find_mentions(article, layout, self.names, found, document)
         to_lenders = self._to_lenders(article)
         may_advise = (document.loan_words or mentions) and not to_lenders
-        every = bool(may_advise) and (self.tips.learnt is not None or self.tips.advises(article.title))
+        learnt = self.tips.learnt is not None and is_dense(document.loan_words, len(article.text))
+        every = bool(may_advise) and (learnt or self.tips.advises(article.title))
         said = list(sentences(article, layout, sifted, every=every))
         yield from chain(
             mentions,
             self.practices(said, _known(article, mentions, edits, to_lenders, document)),
             self.laws(article, said, _day(article)),
-            self.tips(article, said, mentions) if may_advise else (),
+            self.tips(article, said, mentions, learnt=learnt) if may_advise else (),
             self.strangers(article, Scene(met, document, layout, mentions)) if document.loan_words else (),
         )
 
@@ -140,6 +141,15 @@ class Find:
         mentions = find_mentions(article, layout, self.names, found, document)
         said = list(sentences(article, layout, sifted))
         return self.practices.cues(said, _known(article, mentions, (), self._to_lenders(article), document))
+
+    def advice(self, article: Article, sections: Sequence[Section]) -> tuple[list[Said], list[Given]]:
+        """All sentences of the text and the tips that rules find in them: what the model is trained on."""
+        met = self.vocabulary(article)
+        found, sifted = self.names.found(met), _sifted(met)
+        layout = self._layout(article, sections, found, sifted)
+        mentions = find_mentions(article, layout, self.names, found, self.names.document(met, found))
+        said = list(sentences(article, layout, sifted, every=True))
+        return self.tips.ruled(article.title, said, mentions)
 
     def _to_lenders(self, article: Article) -> bool:
         """Whether the page tells those who collect what to do: 小额贷款逾期催收指南."""

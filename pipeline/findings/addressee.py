@@ -74,7 +74,7 @@ class Addressee:
 
     def _only_tells(self, told: Told) -> bool:
         text = self._unnumbered(told.text)
-        return self.cues.tip.narrates.search(text) is not None or _asks(text)
+        return self.cues.tip.narrates.search(text) is not None or asks(text)
 
     def _is_modal(self, told: Told) -> bool:
         text = self._unnumbered(told.text)
@@ -229,5 +229,6 @@ class Addressee:
         return number.end() if number else 0
 
 
-def _asks(text: str) -> bool:
+def asks(text: str) -> bool:
+    """Whether it is a question."""
     return text.endswith(("？", "?"))

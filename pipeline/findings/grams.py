@@ -87,7 +87,7 @@ def read_grams(topic: Topic, stem: str, known: Sequence[str]) -> GramModel | Non
     if stem not in topic.tables:
         return None
     place, table = topic_table(topic, stem)
-    place.keys(table, ("classes", "weights"), ("trained",))
+    place.keys(table, ("classes", "weights"), ("trained", "context"))
     classes = place.strings(table, "classes")
     if strange := [name for name in classes if name not in known]:
         raise place.error(f"`classes`: nothing here is called {strange[0]}")

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Container, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
 from itertools import chain, groupby
 from typing import NamedTuple
 
-from pipeline.findings.addressee import Addressee, Passages, Told
+from pipeline.findings.addressee import Addressee, Passages, Told, asks
 from pipeline.findings.cues import Cues
-from pipeline.findings.layout import Part, Sentence
-from pipeline.findings.learnt import NONE, UNLISTED, Learnt
+from pipeline.findings.layout import MAX_SENTENCE, Part, Sentence
+from pipeline.findings.learnt import LEAST, NONE, SURER, UNLISTED, Learnt, Stand
 from pipeline.findings.sieve import REMEMBERED, Cued, Mask
 from pipeline.findings.spans import spans
 from pipeline.findings.taxonomy import TipCue
@@ -24,7 +24,7 @@ LISTED = 2  # sentences that count what they say are a list
 
 # Of the words that name it: a place gives several in their order, the longer first; a heading's are below 0.
 At = tuple[int, int]
-FIRST: At = (0, 0)
+FIRST: At = (-MAX_SENTENCE, 0)  # and before those what the model is surest of
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +47,13 @@ class Advised(NamedTuple):
     at: At
 
 
+class Decided(NamedTuple):
+    """What the model says of a sentence: the tip it gives first, or one of the marks of none."""
+
+    sentence: Sentence
+    tip: str
+
+
 Said = tuple[Sentence, Told]
 
 
@@ -60,30 +67,37 @@ class Tips:
     learnt: Learnt | None = None
 
     def __call__(
-        self, article: Article, said: Sequence[Sentence], mentions: Sequence[Mention]
+        self, article: Article, said: Sequence[Sentence], mentions: Sequence[Mention], *, learnt: bool
     ) -> Iterator[TipSource | TipCandidate]:
         """In order of the text, where one place gives several the one named first; then what gives none.
 
-        Rules come first; the model is asked of what they leave. A title gives no advice.
+        What rules find stands. `learnt`: the model is asked what they leave, and which tip comes first;
+        then `said` has to hold all sentences. A title gives no advice.
         """
+        held, given = self.ruled(article.title, said, mentions)
+        read = list(self._read(article.text, held, given)) if learnt and self.learnt else []
+        by_place = {one.sentence.start: one for one in read}
+        for tip in sorted(_ordered(given, read), key=lambda tip: (tip.start, tip.at, tip.end)):
+            surface = article.text[tip.start : tip.end]
+            yield TipSource(
+                tip.tip_id, article.article_id, "text", tip.start, tip.end, surface, tip.heading, tip.rule
+            )
+        yield from self._unlisted(article.article_id, held, given, by_place)
+
+    def ruled(
+        self, title: str, said: Sequence[Sentence], mentions: Sequence[Mention]
+    ) -> tuple[list[Said], list[Given]]:
+        """Sentences of the text, and the tips that rules find in them."""
         body = [sentence for sentence in said if sentence.field == "text"]
         if not body:
-            return
-        passages = self._passages(article.title, body, mentions)
+            return [], []
+        passages = self._passages(title, body, mentions)
         held = self._told(body, passages)
         given = self._given(held, passages.page_advises)
         if not passages.page_advises and len({tip.tip_id for tip in given}) >= ADVISING:
             held = self._told(body, replace(passages, page_advises=True))
             given = self._given(held, titled=False)
-        read = list(self._read(held, given))
-        given.extend(Given(tip, one.start, one.end, "model", FIRST) for one, tip in read if tip != UNLISTED)
-        for tip in sorted(given, key=lambda tip: (tip.start, tip.at, tip.end)):
-            surface = article.text[tip.start : tip.end]
-            yield TipSource(
-                tip.tip_id, article.article_id, "text", tip.start, tip.end, surface, tip.heading, tip.rule
-            )
-        unlisted = {sentence.start for sentence, tip in read if tip == UNLISTED}
-        yield from self._unlisted(article.article_id, held, given, unlisted)
+        return held, given
 
     def _passages(self, title: str, body: Sequence[Sentence], mentions: Sequence[Mention]) -> Passages:
         """By its title a page advises: where no heading stands, and everywhere if no heading gathers advice.
@@ -237,24 +251,47 @@ class Tips:
             if match := next(taken, None) or (cue.search(told.text) if offered else None):
                 yield Advised(tip_id, "sentence", _at(match))
 
-    def _read(self, held: Sequence[Said], given: Sequence[Given]) -> Iterator[tuple[Sentence, str]]:
-        """What the model takes for advice, where no rule has found any and the borrower may be told."""
-        if self.learnt is None:
-            return
-        asked = [said for said in held if self._may_advise(*said) and not _covered(said[0], given)]
-        for (sentence, told), tip in zip(asked, self.learnt([told for _, told in asked]), strict=True):
-            if tip != NONE and self.addressee.is_borrower(told) and not self.addressee.only_tells(told):
-                yield sentence, tip
+    def stands(self, text: str, held: Sequence[Said], given: Sequence[Given]) -> list[Stand]:
+        """Sentences as the model is told of them."""
+        line_end, cued = text.find("\n"), {(tip.start, tip.end) for tip in given}
+        return [
+            Stand(
+                sentence.text,
+                cue=(sentence.start, sentence.end) in cued,
+                opens=sentence.opens_line,
+                first=sentence.end <= line_end,
+                is_borrower=partial(self.addressee.is_borrower, told),
+            )
+            for sentence, told in held
+        ]
 
-    def _may_advise(self, sentence: Sentence, told: Told) -> bool:
-        return not told.refused and (not sentence.heading or self._stands_in_list(sentence, told))
+    def asks(self, sentence: Sentence, told: Told, given: Sequence[Given]) -> bool:
+        """Whether the model may decide: rules are surer of headings, questions and whole sub-sections."""
+        if told.refused or asks(told.text) or (sentence.heading and not self._stands_in_list(sentence, told)):
+            return False
+        return bool(_own(sentence, given)) or not _covered(sentence, given)
+
+    def _read(self, text: str, held: Sequence[Said], given: Sequence[Given]) -> Iterator[Decided]:
+        """What the model says of each sentence that it may decide."""
+        assert self.learnt
+        page = self.stands(text, held, given)
+        for (sentence, told), read in zip(held, self.learnt(page), strict=True):
+            if not self.asks(sentence, told, given):
+                continue
+            cued = [tip.tip_id for tip in sorted(_own(sentence, given), key=lambda tip: tip.at)]
+            advises = (
+                cued or read.odds >= SURER or (read.odds >= LEAST and not self.addressee.only_tells(told))
+            )
+            yield Decided(sentence, self.learnt.tip(read, cued) if advises else NONE)
 
     def _unlisted(
-        self, article_id: str, held: Sequence[Said], given: Sequence[Given], read: Container[int]
+        self, article_id: str, held: Sequence[Said], given: Sequence[Given], read: Mapping[int, Decided]
     ) -> Iterator[TipCandidate]:
-        """Sentences that give a borrower advice without an id, by rule or (`read`) by the model."""
+        """Sentences that give advice without an id, by the model or, where it is not asked, by rule."""
         for sentence, told in held:
-            if (sentence.start in read or self._tells(told)) and not _covered(sentence, given):
+            one = read.get(sentence.start)
+            advises = one.tip == UNLISTED if one else self._tells(told)
+            if advises and not _covered(sentence, given):
                 heading = sentence.part.heading if sentence.part else None
                 yield TipCandidate(article_id, "text", sentence.start, sentence.end, sentence.text, heading)
 
@@ -263,6 +300,24 @@ class Tips:
         if not (told.passage and self.addressee.is_modal(told) and self.addressee.is_borrower(told)):
             return False
         return self.cues.tip.announces.search(told.text) is None
+
+
+def _ordered(given: Sequence[Given], read: Sequence[Decided]) -> Iterator[Given]:
+    """Of each sentence what the model puts first stands before the others; so does what no rule finds."""
+    first = {(one.sentence.start, one.sentence.end, one.tip) for one in read}
+    for tip in given:
+        place = (tip.start, tip.end, tip.tip_id)
+        yield replace(tip, at=FIRST) if place in first else tip
+        first.discard(place)
+    named = {(tip.start, tip.tip_id) for tip in given}
+    for start, end, tip_id in sorted(first):
+        if tip_id not in {NONE, UNLISTED} and (start, tip_id) not in named:
+            yield Given(tip_id, start, end, "model", FIRST)
+
+
+def _own(sentence: Sentence, given: Sequence[Given]) -> list[Given]:
+    """What rules find in this sentence alone."""
+    return [tip for tip in given if (tip.start, tip.end) == (sentence.start, sentence.end)]
 
 
 def _covered(sentence: Sentence, given: Sequence[Given]) -> bool:

@@ -9,12 +9,13 @@ from pipeline.evaluate import Figure
 from pipeline.evaluate.advice import LATER, NONE, PART, AdvicePage, Told, advice_figures, read_advice
 from pipeline.extract.words import PageWords
 from pipeline.findings import Find
-from pipeline.records import TipCandidate, TipSource
+from pipeline.records import Article, Section, TipCandidate, TipSource
 from pipeline.sections import Placed, sections
 from yuqi.evaluating.asserted import labelled_folder, page, sample_find
 from yuqi.evaluating.wrong import Report, fault
 
 HELD_OUT, TUNED, WRITTEN = "tips_held_out.jsonl", "tips_tuned.jsonl", "tips_train.jsonl"
+PHRASES = "tips_phrases.jsonl"  # for each tip, and such as advise nobody: no pages
 LOTS = ((PART, HELD_OUT), (LATER, "tips_held_out_later.jsonl"))
 
 
@@ -41,9 +42,7 @@ def told_of_file(name: str) -> Iterator[Told]:
 
 def told_of(find: Find, marked: AdvicePage) -> Iterator[Told]:
     """Headings are those of the page's markup, as extraction would hand them on."""
-    article = page(marked.title, marked.text)
-    lines = [Placed(_drafted(text, level), start) for start, text, level in marked.paragraphs()]
-    parts = list(sections(article.article_id, lines, PageWords.of(find.topic.tables["page"])))
+    article, parts = article_of(find, marked)
     findings = list(find(article, parts, ()))
     tips = [finding for finding in findings if isinstance(finding, TipSource)]
     others = [finding for finding in findings if isinstance(finding, TipCandidate)]
@@ -53,6 +52,12 @@ def told_of(find: Find, marked: AdvicePage) -> Iterator[Told]:
         ids = tuple(tip.tip_id for tip in tips if tip.char_start < end and start < tip.char_end)
         listed = any(other.char_start < end and start < other.char_end for other in others)
         yield Told(line, ids if ids or listed else None)
+
+
+def article_of(find: Find, marked: AdvicePage) -> tuple[Article, list[Section]]:
+    article = page(marked.title, marked.text)
+    lines = [Placed(_drafted(text, level), start) for start, text, level in marked.paragraphs()]
+    return article, list(sections(article.article_id, lines, PageWords.of(find.topic.tables["page"])))
 
 
 def _drafted(text: str, level: int | None) -> DraftLine:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -27,12 +27,12 @@ def labelled_folder() -> Path:
     return topic_folder() / "labelled"
 
 
-def sample_find(with_model: bool = True) -> Find:
-    """The topic with the invented lenders of the samples."""
+def sample_find(without: Collection[str] = ()) -> Find:
+    """The topic with the invented lenders of the samples; `without`: tables that are left out."""
     with TemporaryDirectory(prefix="yuqi-evaluate-") as folder:
         (Path(folder) / "platforms.toml").write_text(gazetteer(), "utf-8")
         topic = load_topic(topic_folder(), Path(folder))
-    kept = {stem: table for stem, table in topic.tables.items() if with_model or stem != "model"}
+    kept = {stem: table for stem, table in topic.tables.items() if stem not in without}
     return Find(replace(topic, tables=kept))
 
 

@@ -8,15 +8,16 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.checksums import file_sha256
-from pipeline.evaluate.advice import read_advice
+from pipeline.evaluate.advice import AdvicePage, read_advice
 from pipeline.evaluate.labelled import Labelled, assertion_figures, read_labelled
 from pipeline.findings.model import LEAST, PARTS
 from pipeline.parts import part_key
 from pipeline.topic import load_topic, topic_folder
-from yuqi.evaluating.advised import TUNED, WRITTEN
+from yuqi.evaluating.advised import PHRASES, TUNED, WRITTEN
 from yuqi.evaluating.asserted import LOTS, TRAIN, answered, labelled_folder, sample_find, seen
-from yuqi.training.advice import Weighed, fit_advice, marked, unadvised
+from yuqi.training.advice import Weighed, fit_advice, sentences_of, unadvised
 from yuqi.training.card import card
+from yuqi.training.context import fit_context
 from yuqi.training.fit import Example, Fitted, fit
 
 HEAD = """\
@@ -27,7 +28,7 @@ HEAD = """\
 """
 
 
-ADVICE_LOTS = (TUNED, WRITTEN)
+ADVICE_LOTS = (TUNED, WRITTEN, PHRASES)
 CARD_FILE = Path(__file__).resolve().parents[2] / "docs" / "model-card.md"
 
 
@@ -36,6 +37,7 @@ ADVICE_HEAD = """\
 # Written by `python -m yuqi.training` from labelled/; not to be edited by hand.
 # A row: how rare a character or a pair of them is, then, times that, what it adds for each class, in the
 # order of `classes` (- is no advice, ? advice without an id), in tenths. A number is 0 and a Latin word a.
+# [context]: what its place adds to the odds of a sentence, in hundredths.
 """
 
 
@@ -45,18 +47,20 @@ def main() -> None:
 
 
 def write_advice() -> None:
-    sentences = advice_sentences()
+    pages = advice_pages()
+    find = sample_find(without=("advice",))
+    weighed, context = fit_advice(sentences_of(pages)), fit_context(find, pages)
+    sentences = len(sentences_of(pages))
+    trained = {"sentences": sentences, "pages": len(pages), "labelled_sha256": advice_digest()}
     target = topic_folder() / "advice.toml"
-    weighed = fit_advice(sentences)
-    trained = {"sentences": len(sentences), "labelled_sha256": advice_digest()}
-    target.write_text(ADVICE_HEAD + told_grams(weighed, trained), encoding="utf-8")
-    print(f"{target}: {len(sentences)} sentences")
+    target.write_text(ADVICE_HEAD + told_advice(weighed, context, trained), encoding="utf-8")
+    print(f"{target}: {sentences} sentences")
 
 
-def advice_sentences() -> list[tuple[str, str]]:
-    """Marked pages, and what is said of practices without advising anybody."""
-    pages = [page for name in ADVICE_LOTS for page in read_advice(labelled_folder() / name)]
-    return [*marked(pages), *unadvised(read_labelled(labelled_folder() / TRAIN))]
+def advice_pages() -> list[AdvicePage]:
+    """Marked pages and phrases, and what is said of practices without advising anybody."""
+    marked = [page for name in ADVICE_LOTS for page in read_advice(labelled_folder() / name)]
+    return [*marked, *unadvised(read_labelled(labelled_folder() / TRAIN))]
 
 
 def advice_digest() -> str:
@@ -64,11 +68,13 @@ def advice_digest() -> str:
     return part_key(*(file_sha256(labelled_folder() / name) for name in (*ADVICE_LOTS, TRAIN)))
 
 
-def told_grams(weighed: Weighed, trained: Mapping[str, Any]) -> str:
+def told_advice(weighed: Weighed, context: Mapping[str, int], trained: Mapping[str, Any]) -> str:
     rows = [("bias", weighed.bias), *sorted(weighed.rows.items())]
     told = "\n".join(f"{_quoted(gram)} = '{' '.join(map(str, row))}'" for gram, row in rows)
     about = "\n".join(f"{name} = {json.dumps(said)}" for name, said in trained.items())
-    return f"classes = {json.dumps(weighed.classes)}\n\n[trained]\n{about}\n\n[weights]\n{told}\n"
+    stands = "\n".join(f"{sign} = {weight}" for sign, weight in context.items())
+    classes = json.dumps(weighed.classes)
+    return f"classes = {classes}\n\n[trained]\n{about}\n\n[context]\n{stands}\n\n[weights]\n{told}\n"
 
 
 def _quoted(name: str) -> str:
@@ -92,7 +98,7 @@ def write_assertions() -> None:
 
 def examples_of(labelled: Iterable[Labelled]) -> Iterator[Example]:
     """What the model is told of each sentence whose cue is found."""
-    find = sample_find(with_model=False)
+    find = sample_find(without=("model", "advice"))
     for said in labelled:
         if (cue := seen(find, said)) is not None:
             features, teller = find.judge.features(cue.view), find.judge.teller(cue.view)
@@ -102,7 +108,7 @@ def examples_of(labelled: Iterable[Labelled]) -> Iterator[Example]:
 def current_card() -> str:
     """By the stored model and the sentences that were held out."""
     table = load_topic(topic_folder()).tables["model"]
-    finds = [sample_find(with_model=kept) for kept in (True, False)]
+    finds = [sample_find(without=left) for left in ((), ("model",))]
     lots = [read_labelled(labelled_folder() / name) for _, name in LOTS]
     held = [[assertion_figures(answered(find, lot)) for find in finds] for lot in lots]
     return card(table["trained"] | {key: table[key] for key in LEAST}, held)
