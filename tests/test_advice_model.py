@@ -18,7 +18,8 @@ from pipeline.findings.learnt import NONE, UNLISTED
 from pipeline.records import TipCandidate, TipSource
 from pipeline.topic import Topic, load_topic, topic_folder
 from yuqi.training.__main__ import advice_digest
-from yuqi.training.advice import LEAST_SENTENCES, Weighed, fit_advice, grams_of, unadvised
+from yuqi.training.advice import LEAST_SENTENCES, fit_advice, unadvised
+from yuqi.training.grams import Weighed, grams_of
 
 SENTENCES = [
     (text.format(n), label)

@@ -40,6 +40,7 @@ from pipeline.findings.spans import spans
 from pipeline.findings.strangers import Strangers
 from pipeline.findings.taxonomy import Taxonomy, read_taxonomy, topical
 from pipeline.findings.tips import Tips
+from pipeline.findings.uncued import read_uncued
 from pipeline.records import (
     Article,
     Edit,
@@ -105,7 +106,8 @@ class Find:
         vocabulary = Vocabulary(names, cues.gate_words, after, sieve, advice, lent, cues.gate_least)
         object.__setattr__(self, "vocabulary", vocabulary)
         object.__setattr__(self, "laws", laws)
-        object.__setattr__(self, "practices", Practices(done, judge, lent))
+        uncued = read_uncued(self.topic, practices)
+        object.__setattr__(self, "practices", Practices(done, judge, lent, uncued))
         object.__setattr__(self, "tips", Tips(told, cues, vocabulary.may, learnt))
 
     def __reduce__(self) -> tuple[Callable[[Topic], Find], tuple[Topic]]:
@@ -121,11 +123,13 @@ class Find:
         mentions = find_mentions(article, layout, self.names, found, document)
         to_lenders = self._to_lenders(article)
         may_advise = (document.loan_words or mentions) and not to_lenders
-        every = bool(may_advise) and (self.tips.learnt is not None or self.tips.advises(article.title))
+        known = _known(article, mentions, edits, to_lenders, document)
+        advising = bool(may_advise) and (self.tips.learnt is not None or self.tips.advises(article.title))
+        every = advising or self.practices.asks_all(known)
         said = list(sentences(article, layout, sifted, every=every))
         yield from chain(
             mentions,
-            self.practices(said, _known(article, mentions, edits, to_lenders, document)),
+            self.practices(said, known),
             self.laws(article, said, _day(article)),
             self.tips(article, said, mentions) if may_advise else (),
             self.strangers(article, Scene(met, document, layout, mentions)) if document.loan_words else (),
@@ -138,8 +142,9 @@ class Find:
         layout = self._layout(article, sections, found, sifted)
         document = self.names.document(met, found)
         mentions = find_mentions(article, layout, self.names, found, document)
-        said = list(sentences(article, layout, sifted))
-        return self.practices.cues(said, _known(article, mentions, (), self._to_lenders(article), document))
+        known = _known(article, mentions, (), self._to_lenders(article), document)
+        said = list(sentences(article, layout, sifted, every=self.practices.asks_all(known)))
+        return self.practices.cues(said, known)
 
     def _to_lenders(self, article: Article) -> bool:
         """Whether the page tells those who collect what to do: 小额贷款逾期催收指南."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
@@ -12,7 +12,7 @@ import numpy as np
 from pipeline.findings.addressee import Told
 from pipeline.findings.grams import GramModel, read_grams
 from pipeline.findings.taxonomy import TipCue
-from pipeline.line_memory import LINES
+from pipeline.findings.together import together
 from pipeline.topic import Topic
 
 TABLE = "advice"
@@ -45,18 +45,9 @@ class Learnt:
             else:
                 yield read.tip if read.share >= TOLD_APART else UNLISTED
 
-    def _read(self, texts: Sequence[str]) -> list[Read]:
-        """Together what no page had before: one by one they take fifty times as long."""
-        places = [self._place(text) for text in texts]
-        new = {text: place for text, place in zip(texts, places, strict=True) if not place}
-        for place, read in zip(new.values(), self._read_anew(list(new)), strict=True):
-            place.append(read)
-        return [place[0] for place in places]
-
     @cached_property
-    def _place(self) -> Callable[[str], list[Read]]:
-        """Where what is read of a sentence is kept: most of a farm's sentences recur."""
-        return lru_cache(maxsize=LINES)(lambda _: [])
+    def _read(self) -> Callable[[Sequence[str]], list[Read]]:
+        return together(self._read_anew)
 
     def _read_anew(self, texts: Sequence[str]) -> Iterator[Read]:
         none = self.model.classes.index(NONE)
