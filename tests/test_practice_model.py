@@ -62,6 +62,11 @@ def test_off_the_topic_the_model_is_not_asked() -> None:
     assert not found(overdue(), Practice, "新铃声", "新手机到了。\n" + TOLD)
 
 
+def test_an_essay_that_speaks_of_loans_once_is_not_read_for_practices() -> None:
+    essay = "那年的雨下得很久，山路上没有人，只有一条河往东流去。\n" * 100
+    assert learnt(TOLD) and not learnt(essay + TOLD)
+
+
 def test_titles_and_headings_only_name_what_is_told_elsewhere() -> None:
     text = "一、手机从早响到晚，一歇不歇\n我在样样贷欠了两期，逾期之后本金利息越滚越多。"
     page = found(overdue(), Practice, TOLD, text, outline(text, (1, "一、手机从早响到晚，一歇不歇", "body")))

@@ -45,6 +45,7 @@ class Known:
     about_some: bool = True  # a platform is its subject, be it one of several
     to_lenders: bool = False  # its advice is for those who collect
     on_topic: bool = True  # somebody lends there: it holds loan words enough, or one and a platform
+    of_topic: bool = True  # and it is about that all through: a long essay holds a loan word or two
     text: str = ""  # where people may be named in full
 
 
@@ -119,7 +120,7 @@ class Practices:
 
     def asks_all(self, known: Known) -> bool:
         """Whether sentences without any cue may hold one as well: `said` has to hold them all."""
-        return self.uncued is not None and known.on_topic
+        return self.uncued is not None and known.of_topic
 
     def _sensed(self, said: Sequence[Sentence], known: Known) -> list[tuple[Sensed, ...]]:
         """What the model finds in each sentence; headings and titles only name what is told elsewhere."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -68,8 +67,11 @@ def write_practices() -> None:
 
 
 def practice_sentences() -> list[Marked]:
-    lots = (read_practised(labelled_folder() / name) for name in (PRACTISED, FARMED))
-    return [*of_pages(chain.from_iterable(lots)), *of_sentences(read_labelled(labelled_folder() / TRAIN))]
+    return [*of_pages(practised_pages()), *of_sentences(read_labelled(labelled_folder() / TRAIN))]
+
+
+def practised_pages() -> list[PracticePage]:
+    return [page for name in (PRACTISED, FARMED) for page in read_practised(labelled_folder() / name)]
 
 
 def practice_digest() -> str:
@@ -109,9 +111,8 @@ def _quoted(name: str) -> str:
 
 
 def write_assertions() -> None:
-    labelled, pages = read_labelled(labelled_folder() / TRAIN), read_practised(labelled_folder() / PRACTISED)
-    examples = list(examples_of(labelled))
-    told_on_pages = list(examples_of_pages(pages))
+    examples = list(examples_of(read_labelled(labelled_folder() / TRAIN)))
+    told_on_pages = list(examples_of_pages(practised_pages()))
     target = topic_folder() / "model.toml"
     trained = {
         "sentences": len(examples),

@@ -23,11 +23,12 @@ Written by `python -m yuqi.training`, figures included; a test compares it with 
   names of platforms are one character each); none that fewer than {common} registers have. Weights
   are text in `datasets/overdue/model.toml`; no scikit-learn is needed to use them.
 - **Trained** on `datasets/overdue/labelled/train.jsonl`: {sentences} sentences whose cue is found,
-  of {registers} registers ({names}), and on `practices_train.jsonl`: {told_on_pages} practices
-  found on {pages} whole pages, each a register of its own. The same sentences and signs give the
-  same file; the digests of both stand in it. Strength of regularisation, the least probability of
-  `alleged` ({least}) and of `alleged` and `claimed-practice` together ({counted}) come from
-  pages that it is not trained on (`docs/measurements.md`).
+  of {registers} registers ({names}),
+  and on `practices_train.jsonl` and `practices_farm.jsonl`: {told_on_pages} practices found on {pages} pages,
+  each a register of its own. The same sentences and signs give the same file; the digests of both stand
+  in it. Strength of regularisation, the least probability of `alleged` ({least}) and of `alleged` and
+  `claimed-practice` together ({counted}) come from pages that it is not trained on
+  (`docs/measurements.md`).
 - **Rules over it**: nothing is alleged without a source in the text or, with a probability of
   {suffered} at least, somebody to whom it happens; nor by hearsay, in a condition, by what a lender
   announces; what is likely but not surely alleged of a platform counts as claimed-practice; what names no
