@@ -25,7 +25,7 @@ def together(
     def asked(texts: Sequence[str]) -> list[AnswerT]:
         places = [place(text) for text in texts]
         new = {text: held for text, held in zip(texts, places, strict=True) if not held}
-        for held, answer in zip(new.values(), anew(list(new)), strict=True):
+        for held, answer in zip(new.values(), anew(list(new)) if new else (), strict=True):
             held.append(answer)
         return [held[0] for held in places]
 

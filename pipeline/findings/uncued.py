@@ -59,7 +59,8 @@ class Uncued:
         clauses = [list[re.Match[str]]() for _ in texts]
         for number in likely:
             clauses[number].extend(_CLAUSE.finditer(texts[number]))
-        of_clauses = self.model.each([clause.group() for clause in chain.from_iterable(clauses)])
+        said = [clause.group() for clause in chain.from_iterable(clauses)]
+        of_clauses = self.model.each(said) if said else shares[:0]
         at = 0
         for share, held in zip(shares, clauses, strict=True):
             yield tuple(self._sure(share, held, of_clauses[at : at + len(held)])) if held else ()
