@@ -44,7 +44,8 @@ from pipeline.tables.sites import LearntContainer
 from pipeline.topic import Topic
 from pipeline.versions import stage_version
 
-FOUND_BY = ("platforms", "taxonomy", "cues", "signs", "model", "advice")  # tables that findings are made by
+# Tables that findings are made by.
+FOUND_BY = ("platforms", "taxonomy", "cues", "signs", "model", "practices", "advice")
 
 Progress = Callable[[str, int, int], None]
 

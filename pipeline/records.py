@@ -259,14 +259,14 @@ class Practice:
     practice_id: Annotated[str, "kind of practice"]
     platform_id: Annotated[str | None, "platform it is attributed to"]
     field: Annotated[Field, "title or text"]
-    char_start: Annotated[int, "first code point of the cue"]
+    char_start: Annotated[int, "first code point of the cue, or of the clause that tells it"]
     char_end: Annotated[int, "end, exclusive"]
-    surface: Annotated[str, "cue as it stands in the field"]
+    surface: Annotated[str, "cue or clause as it stands in the field"]
     sentence_start: Annotated[int, "first code point of the sentence in the field"]
     sentence_end: Annotated[int, "end of the sentence, exclusive"]
     assertion: Annotated[Assertion, "how it is asserted"]
     attribution: Annotated[Attribution, "direct: platform in the sentence; document: its subject; none"]
-    rule: Annotated[str, "rule that decided the assertion"]
+    rule: Annotated[str, "rule that decided the assertion; +learnt: a model found the practice, no cue"]
     rests_on_restoration: Annotated[bool, "the cue or its sentence holds a restored word"]
 
 

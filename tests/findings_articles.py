@@ -32,10 +32,11 @@ def overdue() -> Find:
 
 @cache
 def by_rules() -> Find:
-    """The same without what is learnt of advice."""
+    """The same without what is learnt of advice and of practices."""
     topic = load_topic(topic_folder(), OVERLAY)
+    learnt = ("advice", "practices")
     return Find(
-        replace(topic, tables={stem: table for stem, table in topic.tables.items() if stem != "advice"})
+        replace(topic, tables={stem: table for stem, table in topic.tables.items() if stem not in learnt})
     )
 
 

@@ -36,13 +36,12 @@ from yuqi.training.advice import (
     INVERSE_STRENGTH,
     LEAST_SENTENCES,
     UNADVISED,
-    Weighed,
     fit_advice,
-    grams_of,
     sentences_of,
     unadvised,
 )
 from yuqi.training.context import fit_context
+from yuqi.training.grams import Weighed, grams_of
 
 SENTENCES = [
     (text.format(n), label)

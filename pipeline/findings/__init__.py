@@ -40,6 +40,7 @@ from pipeline.findings.spans import spans
 from pipeline.findings.strangers import Strangers
 from pipeline.findings.taxonomy import Taxonomy, read_taxonomy, topical
 from pipeline.findings.tips import Given, Said, Tips
+from pipeline.findings.uncued import read_uncued
 from pipeline.records import (
     Article,
     Edit,
@@ -55,6 +56,8 @@ from pipeline.records import (
 from pipeline.topic import Topic
 
 Finding = Mention | Practice | Law | TipSource | TipCandidate | NameHint
+# To one loan word. Pages about debts have fewer; of 13 news articles with two loan words two are so dense.
+CHARACTERS_A_WORD = 500
 CHINA = timezone(timedelta(hours=8))  # no summer time since 1991
 FIELDS: tuple[Field, ...] = ("title", "text")
 
@@ -105,7 +108,8 @@ class Find:
         vocabulary = Vocabulary(names, cues.gate_words, after, sieve, advice, lent, cues.gate_least)
         object.__setattr__(self, "vocabulary", vocabulary)
         object.__setattr__(self, "laws", laws)
-        object.__setattr__(self, "practices", Practices(done, judge, lent))
+        uncued = read_uncued(self.topic, practices)
+        object.__setattr__(self, "practices", Practices(done, judge, lent, uncued))
         object.__setattr__(self, "tips", Tips(told, cues, vocabulary.may, learnt))
 
     def __reduce__(self) -> tuple[Callable[[Topic], Find], tuple[Topic]]:
@@ -122,11 +126,13 @@ class Find:
         to_lenders = self._to_lenders(article)
         may_advise = (document.loan_words or mentions) and not to_lenders
         learnt = self.tips.learnt is not None and is_dense(document.loan_words, len(article.text))
-        every = bool(may_advise) and (learnt or self.tips.advises(article.title))
+        known = _known(article, mentions, edits, to_lenders, document)
+        advising = bool(may_advise) and (learnt or self.tips.advises(article.title))
+        every = advising or self.practices.asks_all(known)
         said = list(sentences(article, layout, sifted, every=every))
         yield from chain(
             mentions,
-            self.practices(said, _known(article, mentions, edits, to_lenders, document)),
+            self.practices(said, known),
             self.laws(article, said, _day(article)),
             self.tips(article, said, mentions, learnt=learnt) if may_advise else (),
             self.strangers(article, Scene(met, document, layout, mentions)) if document.loan_words else (),
@@ -139,8 +145,9 @@ class Find:
         layout = self._layout(article, sections, found, sifted)
         document = self.names.document(met, found)
         mentions = find_mentions(article, layout, self.names, found, document)
-        said = list(sentences(article, layout, sifted))
-        return self.practices.cues(said, _known(article, mentions, (), self._to_lenders(article), document))
+        known = _known(article, mentions, (), self._to_lenders(article), document)
+        said = list(sentences(article, layout, sifted, every=self.practices.asks_all(known)))
+        return self.practices.cues(said, known)
 
     def advice(self, article: Article, sections: Sequence[Section]) -> tuple[list[Said], list[Given]]:
         """All sentences of the text and the tips that rules find in them: what the model is trained on."""
@@ -204,6 +211,8 @@ def _known(
     subjects = {mention.platform_id for mention in mentions if mention.role == "subject"}
     actors = [mention for mention in mentions if mention.role != "channel"]
     restored = [edit for edit in edits if is_restoration(edit)]
+    on_topic = document.on_topic or bool(document.loan_words and mentions)
+    words = document.loan_words + bool(mentions)
     return Known(
         article.article_id,
         {name: spans(actors, name) for name in FIELDS},
@@ -212,7 +221,8 @@ def _known(
         _disputed(mentions),
         bool(subjects),
         to_lenders,
-        document.on_topic or bool(document.loan_words and mentions),
+        on_topic,
+        on_topic and (not document.least or words * CHARACTERS_A_WORD >= len(article.text)),
         article.text[:MAX_SCANNED],
     )
 

@@ -9,7 +9,7 @@ from functools import cached_property, lru_cache
 
 from pipeline.findings.actors import CLAUSE_END, Acting, clause_end, clause_start
 from pipeline.findings.cues import Actors, Assertions, Evidence
-from pipeline.findings.model import OF_SOMEBODY, Model, Teller
+from pipeline.findings.model import DOCUMENTED, OF_SOMEBODY, Model, Teller
 from pipeline.findings.pairs import pairs
 from pipeline.findings.sieve import REMEMBERED
 from pipeline.findings.signs import Signs, Span, about
@@ -99,7 +99,7 @@ class Judge:
         if view.names:
             held.update(("named", "named-before" if view.names[0][0] < view.start else "named-after"))
         flags = {
-            "documented": view.documented,
+            DOCUMENTED: view.documented,
             OF_SOMEBODY: view.of_somebody,
             "carried": view.carried,
             "passage": view.passage,

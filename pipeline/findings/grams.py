@@ -1,7 +1,7 @@
 """A small model over the characters of a sentence: single ones, and each two that touch.
 
-Multinomial logistic regression over grams that are there or not, each weighed by its rarity; the squares of
-these weights add up to one in every sentence, whatever its length. Trained by `python -m yuqi.training`.
+Logistic regression over grams that are there or not, each weighed by its rarity; the squares of these weights
+add up to one in every sentence, whatever its length. Trained by `python -m yuqi.training`.
 """
 
 from __future__ import annotations
@@ -55,7 +55,17 @@ class GramModel:
     bias: npt.NDArray[np.int64]
 
     def __call__(self, texts: Sequence[str]) -> Shares:
-        """The probability of each class, texts x classes."""
+        """The probability of each class, of which one holds: texts x classes, rows add up to one."""
+        sums = self._sums(texts)
+        raised = np.exp(sums - sums.max(axis=1, keepdims=True))
+        shares: Shares = raised / raised.sum(axis=1, keepdims=True)
+        return shares
+
+    def each(self, texts: Sequence[str]) -> Shares:
+        """The probability of each class by itself, where several may hold, or none."""
+        return np.asarray(1 / (1 + np.exp(-self._sums(texts))))
+
+    def _sums(self, texts: Sequence[str]) -> Shares:
         parts = [self._some(texts[at : at + TOGETHER]) for at in range(0, len(texts), TOGETHER)]
         return np.concatenate(parts) if parts else np.empty((0, len(self.classes)))
 
@@ -67,10 +77,7 @@ class GramModel:
         if len(told):
             added = np.add.reduceat(self.weights[rows], begins)
             sums[told] = added * PARTS / np.sqrt(squares[told])[:, None]
-        sums += self.bias
-        raised = np.exp((sums - sums.max(axis=1, keepdims=True)) / PARTS)
-        shares: Shares = raised / raised.sum(axis=1, keepdims=True)
-        return shares
+        return (sums + self.bias) / PARTS
 
     def _known(
         self, held: npt.NDArray[np.int64], codes: Codes

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
@@ -13,7 +13,7 @@ import numpy.typing as npt
 from pipeline.findings.definitions import topic_table
 from pipeline.findings.grams import GramModel, read_grams
 from pipeline.findings.taxonomy import TipCue
-from pipeline.line_memory import LINES
+from pipeline.findings.together import together
 from pipeline.topic import Topic
 
 TABLE = "advice"
@@ -65,7 +65,7 @@ class Learnt:
         """Of each sentence of a page, in order: below LEAST it advises nobody."""
         if not page:
             return
-        reads, told = self.words([stand.text for stand in page]), self.weights["borrower"]
+        reads, told = self._read([stand.text for stand in page]), self.weights["borrower"]
         known = np.array(list(contexts(page, reads))) @ [self.weights[sign] for sign in CONTEXT]
         for stand, read, odds in zip(page, reads, (known + self.weights["bias"]).tolist(), strict=True):
             decides = min(odds, odds + told) < SURER and max(odds, odds + told) >= LEAST
@@ -83,18 +83,9 @@ class Learnt:
         first = int(told.argmax())
         return self.model.classes[first] if cued or read.shares[first] >= TOLD_APART else UNLISTED
 
-    def words(self, texts: Sequence[str]) -> list[Read]:
-        """Each by itself. Together what no page had before: one by one they take fifty times as long."""
-        places = [self._place(text) for text in texts]
-        new = {text: place for text, place in zip(texts, places, strict=True) if not place}
-        for place, read in zip(new.values(), self._read_anew(list(new)), strict=True):
-            place.append(read)
-        return [place[0] for place in places]
-
     @cached_property
-    def _place(self) -> Callable[[str], list[Read]]:
-        """Where what is read of a sentence is kept: most of a farm's sentences recur."""
-        return lru_cache(maxsize=LINES)(lambda _: [])
+    def _read(self) -> Callable[[Sequence[str]], list[Read]]:
+        return together(self._read_anew)
 
     def _read_anew(self, texts: Sequence[str]) -> Iterator[Read]:
         return reads_of(self.model.classes, self.model(texts))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from math import exp
 from typing import Any, Literal, cast, get_args
@@ -15,8 +15,14 @@ from pipeline.records import Assertion
 from pipeline.topic import Topic
 
 TABLE = "model"
-LEAST = ("least_alleged", "least_suffered", "least_counted")  # keys of the table, in the order of `Least`
-OF_SOMEBODY = "of-somebody"  # the feature without which nothing is claimed: it would be claimed of nobody
+LEAST = (
+    "least_alleged",
+    "least_suffered",
+    "least_counted",
+    "least_documented",
+)  # keys of the table, in the order of `Least`
+OF_SOMEBODY = "of-somebody"  # the feature without which little is claimed: it would be claimed of nobody
+DOCUMENTED = "documented"  # the feature of a page that is about one platform
 COUNTED: tuple[Assertion, ...] = ("alleged", "claimed-practice")
 PARTS = 100  # weights are hundredths; as one text a row is read four times as fast as a list of numbers
 MOST_PARTS = 100_000
@@ -31,6 +37,7 @@ class Least:
     alleged: float  # less than this is no allegation
     suffered: float  # nor this, where a story has somebody to whom it happens and nobody who says so
     counted: float  # so much of allegation and claim together is at least a claim
+    documented: float  # and so much where only the page is about a platform, and the sentence about nobody
 
 
 @dataclass(frozen=True)
@@ -56,24 +63,28 @@ class Model:
         return sorted(shares, key=lambda pair: -pair[1])
 
     def state(self, features: frozenset[str], teller: Teller) -> Assertion:
-        return decided(self(features), OF_SOMEBODY in features, teller, self.least)
+        return decided(self(features), features, teller, self.least)
 
 
 def decided(
-    states: Sequence[tuple[Assertion, float]], of_somebody: bool, teller: Teller, least: Least
+    states: Sequence[tuple[Assertion, float]], features: Set[str], teller: Teller, least: Least
 ) -> Assertion:
     """Of states by their probability. What is not surely alleged of a platform is what the text claims of it.
 
-    逾期会产生罚息 claims it of nobody, and is told in general, however sure the model is.
+    Where no platform is in sight 逾期会产生罚息 claims it of nobody, however sure the model is; on a page
+    about one it may be a line of its timetable.
     """
     shares, likeliest = dict(states), states[0][0]
     if teller != "nobody" and likeliest == "alleged":
         enough = least.alleged if teller == "source" else max(least.alleged, least.suffered)
         if shares["alleged"] >= enough:
             return "alleged"
-    if not of_somebody:
+    counted_share = sum(map(shares.__getitem__, COUNTED))
+    if OF_SOMEBODY not in features:
+        if DOCUMENTED in features and counted_share >= least.documented:
+            return "claimed-practice"
         return "generic" if likeliest in COUNTED else likeliest
-    counted = likeliest in COUNTED or sum(map(shares.__getitem__, COUNTED)) >= least.counted
+    counted = likeliest in COUNTED or counted_share >= least.counted
     return "claimed-practice" if counted else likeliest
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from typing import NamedTuple
 
 from pipeline.findings.actors import acting
 from pipeline.findings.alternatives import AnyOf
@@ -15,12 +16,14 @@ from pipeline.findings.people import people, veiled
 from pipeline.findings.sieve import REMEMBERED, Cued, Mask
 from pipeline.findings.spans import Spans
 from pipeline.findings.taxonomy import PracticeCue
+from pipeline.findings.uncued import Sensed, Uncued
 from pipeline.records import Attribution, Edit, Field, Mention, Practice
 
 # Kinds of edits that bring back nothing but the page's own words; of misaligned bytes only what is certain is
 # so, for in the others a byte was lost and its character inferred.
 NOT_RESTORED = ("annotation", "misread")
 INFERRED_UNLESS_CERTAIN = ("misalignment",)
+LEARNT = "+learnt"  # behind the rule of a practice that no cue names
 
 
 def is_restoration(edit: Edit) -> bool:
@@ -42,6 +45,7 @@ class Known:
     about_some: bool = True  # a platform is its subject, be it one of several
     to_lenders: bool = False  # its advice is for those who collect
     on_topic: bool = True  # somebody lends there: it holds loan words enough, or one and a platform
+    of_topic: bool = True  # and it is about that all through: a long essay holds a loan word or two
     text: str = ""  # where people may be named in full
 
 
@@ -53,6 +57,12 @@ class Seen:
     practice_id: str
     match: re.Match[str]
     view: CueView
+    learnt: bool = False  # no cue stands there: its clause does
+
+    @property
+    def start(self) -> int:
+        """Where it begins in its field."""
+        return self.sentence.start + self.match.start()
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +77,12 @@ class Context:
     quoted: bool = False  # it is what somebody says who is named behind it
 
 
-Cue = tuple[PracticeCue, re.Match[str]]
+class Cue(NamedTuple):
+    """A kind of practice and where it stands in its sentence: by a cue, else the clause that tells it."""
+
+    kind: PracticeCue
+    match: re.Match[str]
+    learnt: bool = False
 
 
 @dataclass(frozen=True)
@@ -77,6 +92,7 @@ class Practices:
     kinds: Cued[PracticeCue]
     judge: Judge
     topical: Mask = 0
+    uncued: Uncued | None = None
 
     def __call__(self, said: Sequence[Sentence], known: Known) -> Iterator[Practice]:
         told: Seen | None = None  # the last that is alleged
@@ -88,18 +104,44 @@ class Practices:
             yield self._practice(seen, known, verdict)
 
     def cues(self, said: Sequence[Sentence], known: Known) -> Iterator[Seen]:
-        """Each cue as it is judged."""
+        """Each practice as it is judged: those that cues name, and those that are told without one."""
         names: tuple[str, ...] | None = None
         asked = self.kinds.cues.mask & ~(0 if known.on_topic else self.topical)
-        for sentence in said:
+        for sentence, sensed in zip(said, self._sensed(said, known), strict=True):
             may = sentence.may & asked
-            if may and (cues := self._held(sentence.text, may)):
+            cues = self._held(sentence.text, may) if may else []
+            if cues := self._with(cues, sensed) if sensed else cues:
                 if names is None:  # most texts hold no cue, and need not be looked through
                     names = people(known.text, self.judge.words)
                 context = self._context(sentence, names)
-                for kind, match in cues:
-                    view = self._view(sentence, match, kind, known, context)
-                    yield Seen(sentence, kind.kind.practice_id, match, view)
+                for cue in cues:
+                    view = self._view(sentence, cue.match, cue.kind, known, context)
+                    yield Seen(sentence, cue.kind.kind.practice_id, cue.match, view, cue.learnt)
+
+    def asks_all(self, known: Known) -> bool:
+        """Whether sentences without any cue may hold one as well: `said` has to hold them all."""
+        return self.uncued is not None and known.of_topic
+
+    def _sensed(self, said: Sequence[Sentence], known: Known) -> list[tuple[Sensed, ...]]:
+        """What the model finds in each sentence; headings and titles only name what is told elsewhere."""
+        told = list[tuple[Sensed, ...]]([()] * len(said))
+        if self.uncued is None or not self.asks_all(known):
+            return told
+        asked = [at for at, one in enumerate(said) if one.field == "text" and not one.heading]
+        for at, sensed in zip(asked, self.uncued([said[at].text for at in asked]), strict=True):
+            told[at] = sensed
+        return told
+
+    def _with(self, cues: Sequence[Cue], sensed: Sequence[Sensed]) -> list[Cue]:
+        named = {cue.kind.kind.practice_id for cue in cues}
+        others = (one for one in sensed if one.practice_id not in named)
+        return sorted(
+            [*cues, *(Cue(self._of_id[one.practice_id], one.clause, True) for one in others)], key=_place
+        )
+
+    @cached_property
+    def _of_id(self) -> dict[str, PracticeCue]:
+        return {kind.kind.practice_id: kind for kind in self.kinds.kinds}
 
     def _context(self, sentence: Sentence, names: tuple[str, ...]) -> Context:
         text = veiled(sentence.text, names)
@@ -131,12 +173,12 @@ class Practices:
         for kind, cue, first in tried:
             match = first if kind.stands else _apart(cue, first, matches)
             if match:
-                kept.append((kind, match))
-        return sorted(kept, key=lambda pair: (pair[1].start(), pair[1].end(), pair[0].kind.practice_id))
+                kept.append(Cue(kind, match))
+        return sorted(kept, key=_place)
 
     def _practice(self, seen: Seen, known: Known, verdict: Verdict) -> Practice:
         sentence, match = seen.sentence, seen.match
-        start = sentence.start + match.start()
+        start = seen.start
         named = _named(known.actors[sentence.field], sentence, start)
         if known.to_lenders and verdict.assertion == "advice":
             verdict = Verdict("generic", "lender-guide")
@@ -153,7 +195,7 @@ class Practices:
             sentence.end,
             verdict.assertion,
             attribution,
-            verdict.rule,
+            verdict.rule + LEARNT if seen.learnt else verdict.rule,
             known.restored[sentence.field].touches(sentence.start, sentence.end),
         )
 
@@ -198,6 +240,10 @@ class Practices:
         if said and known.subject and seen.view.of_lender:
             return known.subject, "document"
         return None, "none"
+
+
+def _place(cue: Cue) -> tuple[int, int, str]:
+    return cue.match.start(), cue.match.end(), cue.kind.kind.practice_id
 
 
 def _apart(cue: AnyOf, match: re.Match[str] | None, others: Sequence[re.Match[str]]) -> re.Match[str] | None:

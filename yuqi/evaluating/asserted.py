@@ -27,12 +27,18 @@ def labelled_folder() -> Path:
     return topic_folder() / "labelled"
 
 
-def sample_find(without: Collection[str] = ()) -> Find:
-    """The topic with the invented lenders of the samples; `without`: tables that are left out."""
+def sample_find(without: Collection[str] = (), anywhere: bool = False) -> Find:
+    """The topic with the invented lenders of the samples; `without`: tables that are left out.
+
+    `anywhere`: whatever few loan words a page has.
+    """
     with TemporaryDirectory(prefix="yuqi-evaluate-") as folder:
         (Path(folder) / "platforms.toml").write_text(gazetteer(), "utf-8")
         topic = load_topic(topic_folder(), Path(folder))
     kept = {stem: table for stem, table in topic.tables.items() if stem not in without}
+    if anywhere:
+        cues = kept["cues"]
+        kept["cues"] = {**cues, "gate": {**cues["gate"], "least": 0}}
     return Find(replace(topic, tables=kept))
 
 

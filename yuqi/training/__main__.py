@@ -1,4 +1,4 @@
-"""`python -m yuqi.training`: labelled sentences → both models of `datasets/overdue`, and the card of one."""
+"""`python -m yuqi.training`: labelled sentences → the models of `datasets/overdue`, and the card of one."""
 
 from __future__ import annotations
 
@@ -14,11 +14,14 @@ from pipeline.findings.model import LEAST, PARTS
 from pipeline.parts import part_key
 from pipeline.topic import load_topic, topic_folder
 from yuqi.evaluating.advised import PHRASES, TUNED, WRITTEN
-from yuqi.evaluating.asserted import LOTS, TRAIN, answered, labelled_folder, sample_find, seen
-from yuqi.training.advice import Weighed, fit_advice, sentences_of, unadvised
+from yuqi.evaluating.asserted import LOTS, TRAIN, answered, labelled_folder, page, sample_find, seen
+from yuqi.training.advice import fit_advice, sentences_of, unadvised
 from yuqi.training.card import card
 from yuqi.training.context import fit_context
 from yuqi.training.fit import Example, Fitted, fit
+from yuqi.training.grams import Weighed
+from yuqi.training.practices import Marked, fit_practices, of_pages, of_sentences
+from yuqi.training.practised import PracticePage, read_practised
 
 HEAD = """\
 # Weights of the small model that reads how a practice is asserted; docs/model-card.md says what it is for.
@@ -41,9 +44,41 @@ ADVICE_HEAD = """\
 """
 
 
+PRACTISED = "practices_train.jsonl"
+FARMED = "practices_farm.jsonl"  # sentences of the sample sites, which are no pages as they stand
+PRACTICES_HEAD = """\
+# Weights of the small model that finds practices where no cue does: see docs/practice-model-card.md.
+# Written by `python -m yuqi.training` from labelled/; not to be edited by hand.
+# A row: how rare a character or a pair of them is, then, times that, what it adds for each practice by
+# itself (* is any), in the order of `classes`, in tenths. A number is 0 and a Latin word a.
+"""
+
+
 def main() -> None:
+    write_practices()
     write_assertions()
     write_advice()
+
+
+def write_practices() -> None:
+    sentences = practice_sentences()
+    target = topic_folder() / "practices.toml"
+    trained = {"sentences": len(sentences), "labelled_sha256": practice_digest()}
+    target.write_text(PRACTICES_HEAD + told_grams(fit_practices(sentences), trained), encoding="utf-8")
+    print(f"{target}: {len(sentences)} sentences")
+
+
+def practice_sentences() -> list[Marked]:
+    return [*of_pages(practised_pages()), *of_sentences(read_labelled(labelled_folder() / TRAIN))]
+
+
+def practised_pages() -> list[PracticePage]:
+    return [page for name in (PRACTISED, FARMED) for page in read_practised(labelled_folder() / name)]
+
+
+def practice_digest() -> str:
+    """Of all that the model of practices is trained on."""
+    return part_key(*(file_sha256(labelled_folder() / name) for name in (PRACTISED, FARMED, TRAIN)))
 
 
 def write_advice() -> None:
@@ -69,12 +104,15 @@ def advice_digest() -> str:
 
 
 def told_advice(weighed: Weighed, context: Mapping[str, int], trained: Mapping[str, Any]) -> str:
+    stands = "\n".join(f"{sign} = {weight}" for sign, weight in context.items())
+    return told_grams(weighed, trained) + f"\n[context]\n{stands}\n"
+
+
+def told_grams(weighed: Weighed, trained: Mapping[str, Any]) -> str:
     rows = [("bias", weighed.bias), *sorted(weighed.rows.items())]
     told = "\n".join(f"{_quoted(gram)} = '{' '.join(map(str, row))}'" for gram, row in rows)
     about = "\n".join(f"{name} = {json.dumps(said)}" for name, said in trained.items())
-    stands = "\n".join(f"{sign} = {weight}" for sign, weight in context.items())
-    classes = json.dumps(weighed.classes)
-    return f"classes = {classes}\n\n[trained]\n{about}\n\n[context]\n{stands}\n\n[weights]\n{told}\n"
+    return f"classes = {json.dumps(weighed.classes)}\n\n[trained]\n{about}\n\n[weights]\n{told}\n"
 
 
 def _quoted(name: str) -> str:
@@ -82,18 +120,20 @@ def _quoted(name: str) -> str:
 
 
 def write_assertions() -> None:
-    labelled = labelled_folder() / TRAIN
-    examples = list(examples_of(read_labelled(labelled)))
+    examples = list(examples_of(read_labelled(labelled_folder() / TRAIN)))
+    told_on_pages = list(examples_of_pages(practised_pages()))
     target = topic_folder() / "model.toml"
     trained = {
         "sentences": len(examples),
         "registers": sorted({one.register for one in examples}),
-        "labelled_sha256": file_sha256(labelled),
+        "told_on_pages": len(told_on_pages),
+        "pages": len({one.register for one in told_on_pages}),
+        "labelled_sha256": practice_digest(),
         "signs_sha256": file_sha256(topic_folder() / "signs.toml"),
     }
-    target.write_text(HEAD + told(fit(examples), trained), encoding="utf-8")
+    target.write_text(HEAD + told(fit([*examples, *told_on_pages]), trained), encoding="utf-8")
     CARD_FILE.write_text(current_card(), encoding="utf-8")
-    print(f"{target}, {CARD_FILE}: {len(examples)} sentences")
+    print(f"{target}, {CARD_FILE}: {len(examples)} sentences, {len(told_on_pages)} on pages")
 
 
 def examples_of(labelled: Iterable[Labelled]) -> Iterator[Example]:
@@ -103,6 +143,20 @@ def examples_of(labelled: Iterable[Labelled]) -> Iterator[Example]:
         if (cue := seen(find, said)) is not None:
             features, teller = find.judge.features(cue.view), find.judge.teller(cue.view)
             yield Example(said.register, features, said.state, teller, find.judge.ruled(cue.view))
+
+
+def examples_of_pages(pages: Iterable[PracticePage]) -> Iterator[Example]:
+    """The same of each practice that is found in a marked sentence, where its state is beyond doubt."""
+    find = sample_find(without=("model", "advice"), anywhere=True)
+    for marked_page in pages:
+        said = find.cues(page(marked_page.title, marked_page.text), ())
+        seen_of = [one for one in said if one.sentence.field == "text"]
+        for start, end, line in marked_page.places():
+            for one in seen_of:
+                state = line.state_of(one.practice_id) if start <= one.start < end else None
+                if state is not None:
+                    features, teller = find.judge.features(one.view), find.judge.teller(one.view)
+                    yield Example(marked_page.register, features, state, teller, find.judge.ruled(one.view))
 
 
 def current_card() -> str:
@@ -120,7 +174,8 @@ def told(fitted: Fitted, trained: Mapping[str, Any]) -> str:
     figures = "\n".join(f"{name} = {list(said)}" for name, said in fitted.left_out.items())
     return (
         f"states = {json.dumps(fitted.states)}\nleast_alleged = {fitted.least.alleged}\n"
-        f"least_suffered = {fitted.least.suffered}\nleast_counted = {fitted.least.counted}\n\n"
+        f"least_suffered = {fitted.least.suffered}\nleast_counted = {fitted.least.counted}\n"
+        f"least_documented = {fitted.least.documented}\n\n"
         f"[trained]\n{about}\n\n[trained.left_out]  # right, of\n{figures}\n\n[weights]\n{rows}\n"
     )
 

@@ -4,18 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from itertools import groupby, pairwise
-from typing import Any
+from itertools import groupby
 
-import numpy as np
-from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
 
 from pipeline.evaluate.advice import EITHER, NONE, AdvicePage, Line
 from pipeline.evaluate.labelled import Labelled
-from pipeline.findings.grams import PARTS, GramModel, code
-from pipeline.findings.pairs import shortened
+from yuqi.training.grams import Weighed, vectors, weighed
 
 # Of 10, 30 and 100: the more, the more first ids are right in registers left out (docs/measurements.md).
 INVERSE_STRENGTH = 100.0
@@ -27,20 +22,9 @@ ADVISES = "advice"  # the state of a practice that is spoken of to advise
 _SENTENCE = re.compile(r"(?<=[。！？\n])")
 
 
-@dataclass(frozen=True, slots=True)
-class Weighed:
-    """Of each gram its rarity, then what it adds for each class, times that: tenths, as grams.PARTS says."""
-
-    classes: tuple[str, ...]
-    bias: list[int]
-    rows: dict[str, list[int]]
-
-    def model(self) -> GramModel:
-        """As the finding stage has it once it is stored."""
-        held = sorted((code(gram), row) for gram, row in self.rows.items())
-        numbers = np.array([row for _, row in held], np.int64)
-        codes = np.array([at for at, _ in held], np.uint64)
-        return GramModel(self.classes, codes, numbers[:, 0], numbers[:, 1:], np.array(self.bias, np.int64))
+def last_sentence(text: str) -> str:
+    *_, last = filter(str.strip, _SENTENCE.split(text.strip()))
+    return last.strip()
 
 
 def sentences_of(pages: Iterable[AdvicePage]) -> list[tuple[str, str]]:
@@ -56,13 +40,11 @@ def unadvised(sentences: Iterable[Labelled]) -> Iterator[AdvicePage]:
     """
     states, said_in = dict[str, set[str]](), dict[str, Labelled]()
     for said in sentences:
-        *_, last = filter(str.strip, _SENTENCE.split(said.text.strip()))
-        states.setdefault(last.strip(), set()).add(said.state)
-        said_in.setdefault(last.strip(), said)
+        last = last_sentence(said.text)
+        states.setdefault(last, set()).add(said.state)
+        said_in.setdefault(last, said)
     plain = [(said, text) for text, said in said_in.items() if ADVISES not in states[text]]
-    for register, held in groupby(
-        sorted(plain, key=lambda one: one[0].register), lambda one: one[0].register
-    ):
+    for register, held in groupby(sorted(plain, key=_register), _register):
         told = list(held)
         lines = (Line(text, NONE, follows=at % IN_A_LINE > 0) for at, (_, text) in enumerate(told))
         yield AdvicePage(UNADVISED + register, told[0][0].title, tuple(lines))
@@ -73,27 +55,8 @@ def _register(one: tuple[Labelled, str]) -> str:
 
 
 def fit_advice(sentences: Sequence[tuple[str, str]]) -> Weighed:
-    words = TfidfVectorizer(analyzer=grams_of, binary=True, min_df=LEAST_SENTENCES)
+    words = vectors(LEAST_SENTENCES)
     held = words.fit_transform([text for text, _ in sentences])
     model = LogisticRegression(C=INVERSE_STRENGTH, max_iter=MAX_ITERATIONS)
     model.fit(held, [tip for _, tip in sentences])
-    rarity, weights = words.idf_, model.coef_.T * words.idf_[:, None]
-    rows = np.column_stack([_parts(rarity), _parts(weights)]).tolist()
-    names = words.get_feature_names_out().tolist()
-    return Weighed(
-        tuple(model.classes_), _parts(model.intercept_).tolist(), dict(zip(names, rows, strict=True))
-    )
-
-
-def grams_of(text: str) -> list[str]:
-    """Its characters, and each two that touch: as pipeline.findings.grams has them, in letters.
-
-    >>> grams_of("还 300 元")
-    ['还', '0', '元', '还0', '0元']
-    """
-    plain = shortened(text)
-    return [*plain, *map("".join, pairwise(plain))]
-
-
-def _parts(numbers: Any) -> Any:
-    return np.round(np.asarray(numbers) * PARTS).astype(np.int64)
+    return weighed(words, tuple(model.classes_), model.coef_, model.intercept_)

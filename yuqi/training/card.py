@@ -23,15 +23,18 @@ Written by `python -m yuqi.training`, figures included; a test compares it with 
   names of platforms are one character each); none that fewer than {common} registers have. Weights
   are text in `datasets/overdue/model.toml`; no scikit-learn is needed to use them.
 - **Trained** on `datasets/overdue/labelled/train.jsonl`: {sentences} sentences whose cue is found,
-  of {registers} registers ({names}). The same sentences and signs give the same file; the digests
-  of both stand in it. Strength of regularisation, the least probability of `alleged` ({least}) and of
-  `alleged` and `claimed-practice` together ({counted}) come from beginnings of real pages, none of
-  which it is trained on (`docs/measurements.md`).
+  of {registers} registers ({names}),
+  and on `practices_train.jsonl` and `practices_farm.jsonl`: {told_on_pages} practices found on {pages} pages,
+  each a register of its own. The same sentences and signs give the same file; the digests of both stand
+  in it. Strength of regularisation, the least probability of `alleged` ({least}) and of `alleged` and
+  `claimed-practice` together ({counted}) come from pages that it is not trained on
+  (`docs/measurements.md`).
 - **Rules over it**: nothing is alleged without a source in the text or, with a probability of
   {suffered} at least, somebody to whom it happens; nor by hearsay, in a condition, by what a lender
-  announces; what is likely but not surely alleged of a platform counts as claimed-practice; what
-  names no platform, and none who collects for the page's, claims nothing. Where bytes are lost it is
-  not asked. Attribution none never counts, whatever the state.
+  announces; what is likely but not surely alleged of a platform counts as claimed-practice; what names no
+  platform, and none who collects for the page's, claims nothing, unless the page is about one platform and
+  the probability of `alleged` and `claimed-practice` together is {documented} at least. Where bytes
+  are lost it is not asked. Attribution none never counts, whatever the state.
 - **Not for**: other topics (train one), whole articles, other languages, deciding about a person or
   a company. Fewer than 150 real positives have been checked (0 so far): what it calls alleged is a
   candidate, unreviewed (候选，未复核).
@@ -76,6 +79,9 @@ def card(trained: Mapping[str, Any], lots: Sequence[Sequence[Sequence[Figure]]])
         least=trained["least_alleged"],
         suffered=trained["least_suffered"],
         counted=trained["least_counted"],
+        documented=trained["least_documented"],
+        told_on_pages=trained["told_on_pages"],
+        pages=trained["pages"],
         crossed="\n".join(
             f"| {name} | {right} | {of} | {right / of:.3f} |"
             for name, (right, of) in trained["left_out"].items()

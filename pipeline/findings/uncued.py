@@ -1,0 +1,87 @@
+"""Practices that no cue names, where the small model of characters is sure of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import chain
+from typing import NamedTuple
+
+import numpy as np
+
+from crawler.definitions import DefinitionError
+from pipeline.findings.grams import GramModel, Shares, read_grams
+from pipeline.findings.taxonomy import PracticeCue
+from pipeline.findings.together import together
+from pipeline.topic import Topic
+
+TABLE = "practices"
+ANY = "*"  # the class of all sentences that tell a practice, whichever
+# Of what is multiplied for a practice in a sentence; where it is as often right as cues are, on pages that
+# neither knew (docs/measurements.md).
+ENOUGH = 0.1
+WHOLE = 20  # characters: in a shorter sentence there is less to be sure by
+_CLAUSE = re.compile(r"[^，,：:。；;！!？?\s][^，,：:。；;！!？?]{3,}")
+
+
+class Sensed(NamedTuple):
+    """A practice that a sentence tells in words of its own, and the clause that tells it most."""
+
+    practice_id: str
+    clause: re.Match[str]
+
+
+@dataclass(frozen=True, eq=False)
+class Uncued:
+    """Of each sentence the practices that the model finds, whatever cues do.
+
+    How sure it is: the sentence's probability of the practice and of any, times the root of its likeliest
+    clause's, less where the sentence is short. A long one holds much beside the clause; a clause alone may be
+    about anything.
+    """
+
+    model: GramModel
+    enough: float = ENOUGH
+
+    def __call__(self, texts: Sequence[str]) -> list[tuple[Sensed, ...]]:
+        return self._sensed(texts)
+
+    @cached_property
+    def _sensed(self) -> Callable[[Sequence[str]], list[tuple[Sensed, ...]]]:
+        return together(self._anew)
+
+    def _anew(self, texts: Sequence[str]) -> Iterator[tuple[Sensed, ...]]:
+        """No clause is looked at where the sentence alone is not enough."""
+        shares = self._of_sentences(texts)
+        likely = np.flatnonzero(shares.max(axis=1) >= self.enough).tolist()
+        clauses = [list[re.Match[str]]() for _ in texts]
+        for number in likely:
+            clauses[number].extend(_CLAUSE.finditer(texts[number]))
+        said = [clause.group() for clause in chain.from_iterable(clauses)]
+        of_clauses = self.model.each(said) if said else shares[:0]
+        at = 0
+        for share, held in zip(shares, clauses, strict=True):
+            yield tuple(self._sure(share, held, of_clauses[at : at + len(held)])) if held else ()
+            at += len(held)
+
+    def _of_sentences(self, texts: Sequence[str]) -> Shares:
+        shares, any_at = self.model.each(texts), self.model.classes.index(ANY)
+        whole = np.minimum(1, np.array([len(text) for text in texts]) / WHOLE)
+        told: Shares = shares * (shares[:, any_at] * whole)[:, None]
+        told[:, any_at] = 0
+        return told
+
+    def _sure(self, share: Shares, clauses: Sequence[re.Match[str]], shares: Shares) -> Iterator[Sensed]:
+        best = shares.argmax(axis=0)
+        for number in np.flatnonzero(share * np.sqrt(shares.max(axis=0)) >= self.enough).tolist():
+            yield Sensed(self.model.classes[number], clauses[best[number]])
+
+
+def read_uncued(topic: Topic, practices: Sequence[PracticeCue]) -> Uncued | None:
+    """None where the topic has no such model: then cues alone find practices."""
+    model = read_grams(topic, TABLE, [ANY, *(practice.kind.practice_id for practice in practices)])
+    if model is not None and ANY not in model.classes:
+        raise DefinitionError(f"{topic.file(TABLE)}: `classes` lacks `{ANY}`, which is any practice")
+    return Uncued(model) if model else None
