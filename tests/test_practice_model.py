@@ -67,6 +67,12 @@ def test_an_essay_that_speaks_of_loans_once_is_not_read_for_practices() -> None:
     assert learnt(TOLD) and not learnt(essay + TOLD)
 
 
+def test_a_text_that_does_not_speak_of_loans_itself_is_not_read_though_its_title_does() -> None:
+    practices = found(overdue(), Practice, "逾期还款说明", TOLD)
+    assert not [one for one in practices if one.rule.endswith(LEARNT)]
+    assert learnt(TOLD)
+
+
 def test_titles_and_headings_only_name_what_is_told_elsewhere() -> None:
     text = "一、手机从早响到晚，一歇不歇\n我在样样贷欠了两期，逾期之后本金利息越滚越多。"
     page = found(overdue(), Practice, TOLD, text, outline(text, (1, "一、手机从早响到晚，一歇不歇", "body")))

@@ -213,6 +213,8 @@ def _known(
     restored = [edit for edit in edits if is_restoration(edit)]
     on_topic = document.on_topic or bool(document.loan_words and mentions)
     words = document.loan_words + bool(mentions)
+    spoken = document.spoken or any(mention.field == "text" for mention in mentions)
+    of_topic = spoken and words * CHARACTERS_A_WORD >= len(article.text)
     return Known(
         article.article_id,
         {name: spans(actors, name) for name in FIELDS},
@@ -222,7 +224,7 @@ def _known(
         bool(subjects),
         to_lenders,
         on_topic,
-        on_topic and (not document.least or words * CHARACTERS_A_WORD >= len(article.text)),
+        on_topic and (not document.least or of_topic),
         article.text[:MAX_SCANNED],
     )
 

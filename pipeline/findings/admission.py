@@ -19,6 +19,7 @@ class Document:
     loan_words: int  # different ones, outside of names
     least: int  # so many make a document one of the topic; 0: no document need be
     sure: int  # and so many leave no doubt
+    spoken: bool = True  # one of them stands in the text, not in the title alone
 
     @property
     def on_topic(self) -> bool:

@@ -43,9 +43,10 @@ class Names:
             (one.field, one.text, candidates(one.text[:MAX_SCANNED], one.names, self.aliases)) for one in met
         )
 
-    def document(self, met: Iterable[Met], found: Found) -> Document:
+    def document(self, met: Sequence[Met], found: Found) -> Document:
         """Of what could stand in each field: how surely the document is one of the topic."""
-        return Document(_loan_words(met, found), self.cues.gate_least, self.cues.gate_sure)
+        spoken = any(one.field == "text" and one.loan_words for one in met)
+        return Document(_loan_words(met, found), self.cues.gate_least, self.cues.gate_sure, spoken)
 
 
 def find_mentions(
