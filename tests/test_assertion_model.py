@@ -12,6 +12,7 @@ from crawler.definitions import DefinitionError
 from pipeline.checksums import file_sha256
 from pipeline.evaluate.labelled import Answer, Labelled, assertion_figures, read_labelled
 from pipeline.findings import Find
+from pipeline.findings.assertion import WEIGHED, Verdict
 from pipeline.findings.model import DOCUMENTED, OF_SOMEBODY, Least, Teller, decided, read_model
 from pipeline.findings.pairs import pairs
 from pipeline.findings.signs import about, read_signs
@@ -23,6 +24,7 @@ from yuqi.evaluating.asserted import (
     TRAIN,
     answered,
     labelled_folder,
+    page,
     sample_find,
 )
 from yuqi.training.__main__ import CARD_FILE, current_card, examples_of, practice_digest, told
@@ -56,6 +58,17 @@ def test_nothing_is_alleged_without_a_source_in_the_text() -> None:
 )
 def test_conditions_fears_hearsay_and_announcements_allege_nothing(text: str) -> None:
     assert "alleged" not in {assertion for _, assertion, _ in _asserted(OVERDUE, text)}
+
+
+def test_a_rule_that_errs_is_a_sign_for_the_model_and_decides_where_there_is_none() -> None:
+    text = "请看看，他们天天打电话给我。"
+    plain, learnt = sample_find(without=("model", "practices")), sample_find(without=("practices",))
+    one = next(iter(plain.cues(page("骆驼样金逾期", text), ())))
+    assert plain.judge(one.view) == Verdict("advice", "imperative") and "imperative" in WEIGHED
+    assert "rule:imperative" in learnt.judge.features(one.view)
+    assert learnt.judge.ruled(one.view) is None and learnt.judge(one.view).rule == "model"
+    [denied] = plain.cues(page("骆驼样金逾期", "我从没被骆驼样金上门催收过。"), ())
+    assert learnt.judge.ruled(denied.view) == "negated"
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,7 @@ from pipeline.evaluate.labelled import Labelled
 from pipeline.findings.grams import GramModel, read_grams
 from pipeline.findings.practices import LEARNT
 from pipeline.findings.together import together
-from pipeline.findings.uncued import ANY, TABLE, WHOLE, Uncued, read_uncued
+from pipeline.findings.uncued import ANY, TABLE, WHOLE, Felt, Uncued, read_uncued
 from pipeline.records import Practice
 from pipeline.topic import Topic, load_topic, topic_folder
 from yuqi.training.__main__ import practice_digest
@@ -129,8 +129,8 @@ def test_sentence_any_practice_and_clause_all_have_to_be_likely(
     any_practice: float, visit: float, clause: float, is_found: bool
 ) -> None:
     model = Known({LONG: (any_practice, visit), CLAUSE: (0.0, clause)})
-    [sensed] = Uncued(model, enough=0.3)([LONG])
-    assert [(one.practice_id, one.clause.group()) for one in sensed] == (
+    [felt] = Uncued(model, enough=0.3)([LONG])
+    assert [(one.practice_id, one.clause.group()) for one in felt.sure] == (
         [("visit", CLAUSE)] if is_found else []
     )
 
@@ -138,8 +138,21 @@ def test_sentence_any_practice_and_clause_all_have_to_be_likely(
 def test_a_short_sentence_is_less_sure_and_one_without_a_clause_says_nothing() -> None:
     short = LONG[: WHOLE // 2]
     model = Known({short: (1.0, 0.5), CLAUSE: (0.0, 1.0), "来了。": (1.0, 1.0)})
-    assert Uncued(model, enough=0.3)([short, "来了。"]) == [(), ()]
+    assert [felt.sure for felt in Uncued(model, enough=0.3)([short, "来了。"])] == [(), ()]
     assert Uncued(model, enough=0.3)([]) == []
+
+
+def test_a_cue_that_the_model_finds_improbable_is_doubted_and_one_that_it_does_not_know_is_not() -> None:
+    uncued = Uncued(Known({"上门。": (1.0, 0.3), "上门女婿。": (1.0, 0.1)}), doubted=0.2)
+    visits, others = uncued(["上门。", "上门女婿。"])
+    assert [uncued.doubts("visit", felt) for felt in (visits, others)] == [False, True]
+    assert not uncued.doubts("lawsuit", others) and others == Felt((), frozenset({ANY}))
+
+
+def test_in_a_long_sentence_a_cue_has_to_be_less_likely_to_be_doubted() -> None:
+    short, long = "上门。", "上门。" * 30
+    uncued = Uncued(Known({short: (1.0, 0.1), long: (1.0, 0.1)}), doubted=0.2)
+    assert [uncued.doubts("visit", felt) for felt in uncued([short, long])] == [True, False]
 
 
 def test_what_was_asked_before_is_not_asked_again() -> None:

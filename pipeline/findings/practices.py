@@ -16,7 +16,7 @@ from pipeline.findings.people import people, veiled
 from pipeline.findings.sieve import REMEMBERED, Cued, Mask
 from pipeline.findings.spans import Spans
 from pipeline.findings.taxonomy import PracticeCue
-from pipeline.findings.uncued import Sensed, Uncued
+from pipeline.findings.uncued import Felt, Uncued
 from pipeline.records import Attribution, Edit, Field, Mention, Practice
 
 # Kinds of edits that bring back nothing but the page's own words; of misaligned bytes only what is certain is
@@ -107,10 +107,10 @@ class Practices:
         """Each practice as it is judged: those that cues name, and those that are told without one."""
         names: tuple[str, ...] | None = None
         asked = self.kinds.cues.mask & ~(0 if known.on_topic else self.topical)
-        for sentence, sensed in zip(said, self._sensed(said, known), strict=True):
+        for sentence, felt in zip(said, self._felt(said, known), strict=True):
             may = sentence.may & asked
             cues = self._held(sentence.text, may) if may else []
-            if cues := self._with(cues, sensed) if sensed else cues:
+            if cues := self._with(cues, felt) if felt else cues:
                 if names is None:  # most texts hold no cue, and need not be looked through
                     names = people(known.text, self.judge.words)
                 context = self._context(sentence, names)
@@ -122,21 +122,24 @@ class Practices:
         """Whether sentences without any cue may hold one as well: `said` has to hold them all."""
         return self.uncued is not None and known.of_topic
 
-    def _sensed(self, said: Sequence[Sentence], known: Known) -> list[tuple[Sensed, ...]]:
-        """What the model finds in each sentence; headings and titles only name what is told elsewhere."""
-        told = list[tuple[Sensed, ...]]([()] * len(said))
+    def _felt(self, said: Sequence[Sentence], known: Known) -> list[Felt | None]:
+        """What the model makes of each sentence; headings and titles only name what is told elsewhere."""
+        felt = list[Felt | None]([None] * len(said))
         if self.uncued is None or not self.asks_all(known):
-            return told
+            return felt
         asked = [at for at, one in enumerate(said) if one.field == "text" and not one.heading]
-        for at, sensed in zip(asked, self.uncued([said[at].text for at in asked]), strict=True):
-            told[at] = sensed
-        return told
+        for at, one in zip(asked, self.uncued([said[at].text for at in asked]), strict=True):
+            felt[at] = one
+        return felt
 
-    def _with(self, cues: Sequence[Cue], sensed: Sequence[Sensed]) -> list[Cue]:
-        named = {cue.kind.kind.practice_id for cue in cues}
-        others = (one for one in sensed if one.practice_id not in named)
+    def _with(self, cues: Sequence[Cue], felt: Felt) -> list[Cue]:
+        """Cues that the model does not doubt, and what it is sure of without one."""
+        assert self.uncued is not None
+        kept = [cue for cue in cues if not self.uncued.doubts(cue.kind.kind.practice_id, felt)]
+        named = {cue.kind.kind.practice_id for cue in kept}
+        others = (one for one in felt.sure if one.practice_id not in named)
         return sorted(
-            [*cues, *(Cue(self._of_id[one.practice_id], one.clause, True) for one in others)], key=_place
+            [*kept, *(Cue(self._of_id[one.practice_id], one.clause, True) for one in others)], key=_place
         )
 
     @cached_property

@@ -46,6 +46,7 @@ ADVICE_HEAD = """\
 
 PRACTISED = "practices_train.jsonl"
 FARMED = "practices_farm.jsonl"  # sentences of the sample sites, which are no pages as they stand
+FARMED_TIMES = 5  # a farm's smooth prose is outnumbered by lively pages: told once, it is taken for practices
 PRACTICES_HEAD = """\
 # Weights of the small model that finds practices where no cue does: see docs/practice-model-card.md.
 # Written by `python -m yuqi.training` from labelled/; not to be edited by hand.
@@ -63,17 +64,22 @@ def main() -> None:
 def write_practices() -> None:
     sentences = practice_sentences()
     target = topic_folder() / "practices.toml"
-    trained = {"sentences": len(sentences), "labelled_sha256": practice_digest()}
+    trained = {"sentences": len(set(sentences)), "labelled_sha256": practice_digest()}
     target.write_text(PRACTICES_HEAD + told_grams(fit_practices(sentences), trained), encoding="utf-8")
     print(f"{target}: {len(sentences)} sentences")
 
 
 def practice_sentences() -> list[Marked]:
-    return [*of_pages(practised_pages()), *of_sentences(read_labelled(labelled_folder() / TRAIN))]
+    pages, farmed = (list(of_pages(_practised(name))) for name in (PRACTISED, FARMED))
+    return [*pages, *farmed * FARMED_TIMES, *of_sentences(read_labelled(labelled_folder() / TRAIN))]
 
 
 def practised_pages() -> list[PracticePage]:
-    return [page for name in (PRACTISED, FARMED) for page in read_practised(labelled_folder() / name)]
+    return [*_practised(PRACTISED), *_practised(FARMED)]
+
+
+def _practised(name: str) -> list[PracticePage]:
+    return read_practised(labelled_folder() / name)
 
 
 def practice_digest() -> str:

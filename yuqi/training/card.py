@@ -14,9 +14,10 @@ CARD = """\
 Written by `python -m yuqi.training`, figures included; a test compares it with the stored model.
 
 - **For**: telling, for a cue such as 上门催收 in its sentence, which of seven states it is in: alleged,
-  claimed-practice, generic, prohibited, negated, advice, question. Rules come first (headings and
-  questions, prohibitions, denials and negations, reports, calling it illegal, advice, fear); the
-  model decides where none holds. Its verdicts carry the rule `model`.
+  claimed-practice, generic, prohibited, negated, advice, question. Rules come first (questions in
+  headings, denials and negations, reports, sections of advice, what borrowers should do, fear); the
+  model decides where none holds, or one that errs more often than it (questions, prohibitions, calling
+  it illegal, avoiding it, orders) and is a sign for it. Its verdicts carry the rule `model`.
 - **Kind**: multinomial logistic regression over features that are there or not: the practice,
   whether a platform is named, words by their sign (`datasets/overdue/signs.toml`) and by where they
   stand about the cue, and each two characters that touch in the sentence (numbers, Latin words and
