@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from findings_articles import by_rules, found, outline, overdue
+from findings_articles import article, by_rules, found, outline, overdue
 from sklearn.linear_model import LogisticRegression
 
 from crawler.definitions import DefinitionError
@@ -18,10 +18,12 @@ from pipeline.findings.grams import GramModel, read_grams
 from pipeline.findings.practices import LEARNT
 from pipeline.findings.together import together
 from pipeline.findings.uncued import ANY, TABLE, WHOLE, Felt, Uncued, read_uncued
-from pipeline.records import Practice
+from pipeline.records import Mention, Practice
 from pipeline.topic import Topic, load_topic, topic_folder
+from yuqi.evaluating.asserted import sample_find
 from yuqi.training.__main__ import practice_digest
 from yuqi.training.grams import Weighed, vectors
+from yuqi.training.lenders import gazetteer_of
 from yuqi.training.practices import (
     INVERSE_STRENGTH,
     LEAST_EXAMPLES,
@@ -248,6 +250,19 @@ def test_a_marked_page_has_its_places_and_only_sure_states(tmp_path: Path) -> No
     assert [page.text[start:end] for start, end, _ in page.places()] == [line["text"] for line in lines]
     states = [[line.state_of(practice) for line in page.lines] for practice in ("visit", "phone")]
     assert states == [["alleged", None, None], [None, None, None]]
+
+
+def test_lenders_of_marked_pages_are_known_while_they_train_but_no_part_of_another_word() -> None:
+    told = "样渔贷的人来了。小样花也来了，我这样花钱。云样贷没来。"
+    pages = [PracticePage("r", "样渔贷逾期", (Told(told),))]
+    named = gazetteer_of(pages)
+    assert [line for line in named.splitlines() if line.startswith("name")] == [
+        'name = "小样花"',
+        'name = "样渔贷"',
+    ]
+    find = sample_find(without=("model", "practices"), lenders=named)
+    held = find(article("逾期", told + "我就这样渔贷下去了，贷款也逾期。"), (), ())
+    assert [one.surface for one in held if isinstance(one, Mention)] == ["样渔贷", "小样花", "云样贷"]
 
 
 @pytest.mark.parametrize("row", ["x", "{}", '{"register": "r", "title": "t", "lines": 1}'])

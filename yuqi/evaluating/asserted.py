@@ -27,13 +27,13 @@ def labelled_folder() -> Path:
     return topic_folder() / "labelled"
 
 
-def sample_find(without: Collection[str] = (), anywhere: bool = False) -> Find:
+def sample_find(without: Collection[str] = (), anywhere: bool = False, lenders: str = "") -> Find:
     """The topic with the invented lenders of the samples; `without`: tables that are left out.
 
-    `anywhere`: whatever few loan words a page has.
+    `anywhere`: whatever few loan words a page has. `lenders`: more entries of platforms.toml.
     """
     with TemporaryDirectory(prefix="yuqi-evaluate-") as folder:
-        (Path(folder) / "platforms.toml").write_text(gazetteer(), "utf-8")
+        (Path(folder) / "platforms.toml").write_text(gazetteer() + lenders, "utf-8")
         topic = load_topic(topic_folder(), Path(folder))
     kept = {stem: table for stem, table in topic.tables.items() if stem not in without}
     if anywhere:

@@ -20,6 +20,7 @@ from yuqi.training.card import card
 from yuqi.training.context import fit_context
 from yuqi.training.fit import Example, Fitted, fit
 from yuqi.training.grams import Weighed
+from yuqi.training.lenders import gazetteer_of
 from yuqi.training.practices import Marked, fit_practices, of_pages, of_sentences
 from yuqi.training.practised import PracticePage, read_practised
 
@@ -151,9 +152,9 @@ def examples_of(labelled: Iterable[Labelled]) -> Iterator[Example]:
             yield Example(said.register, features, said.state, teller, find.judge.ruled(cue.view))
 
 
-def examples_of_pages(pages: Iterable[PracticePage]) -> Iterator[Example]:
+def examples_of_pages(pages: Sequence[PracticePage]) -> Iterator[Example]:
     """The same of each practice that is found in a marked sentence, where its state is beyond doubt."""
-    find = sample_find(without=("model", "advice"), anywhere=True)
+    find = sample_find(without=("model", "advice"), anywhere=True, lenders=gazetteer_of(pages))
     for marked_page in pages:
         said = find.cues(page(marked_page.title, marked_page.text), ())
         seen_of = [one for one in said if one.sentence.field == "text"]

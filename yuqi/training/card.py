@@ -26,7 +26,7 @@ Written by `python -m yuqi.training`, figures included; a test compares it with 
 - **Trained** on `datasets/overdue/labelled/train.jsonl`: {sentences} sentences whose cue is found,
   of {registers} registers ({names}),
   and on `practices_train.jsonl` and `practices_farm.jsonl`: {told_on_pages} practices found on {pages} pages,
-  each a register of its own. The same sentences and signs give the same file; the digests of both stand
+  each a register of its own, whose invented lenders are known while it trains. The same sentences and signs give the same file; the digests of both stand
   in it. Strength of regularisation, the least probability of `alleged` ({least}) and of `alleged` and
   `claimed-practice` together ({counted}) come from pages that it is not trained on
   (`docs/measurements.md`).

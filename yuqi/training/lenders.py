@@ -1,0 +1,48 @@
+"""Lenders that the marked pages invent: known while these train, as real ones are where pages are read."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable
+
+from yuqi.samples.definitions import lenders
+from yuqi.training.practised import PracticePage
+
+_NAME = re.compile(
+    "小?样样?[一-鿿]{1,2}?"
+    "(?:消费金融|小额贷款|农商行|信用卡|金融|消金|小贷|网贷|车贷|信贷|贷|分期|钱包|银行|租赁|租机|金|花|宝|融|借)"
+    "|小样[花贷金融]|样样[花贷金借]"
+)
+_OTHER_WORD = (
+    "怎",
+    "这",
+    "那",
+    "一",
+    "同",
+    "多",
+    "各",
+    "模",
+    "什么",
+)  # 这样要花: a name would begin in a word
+
+
+def gazetteer_of(pages: Iterable[PracticePage]) -> str:
+    """Entries of platforms.toml for names that hold 样, in order; the samples' own are left to them.
+
+    >>> print(gazetteer_of([PracticePage("r", "样渔贷逾期", ())]).splitlines()[2])
+    name = "样渔贷"
+    """
+    held = {alias for lender in lenders() for alias in lender.aliases}
+    found = {name for page in pages for name in _NAME.findall(f"{page.title}\n{page.text}")}
+    return "".join(map(_platform, sorted(found - held)))
+
+
+def _platform(name: str) -> str:
+    text = json.dumps(name, ensure_ascii=False)
+    number = "-".join(f"{ord(letter):x}" for letter in name)
+    return (
+        f'\n[[platform]]\nid = "marked-{number}"\nname = {text}\n'
+        f"aliases = [{{ text = {text}, not_after = {json.dumps(_OTHER_WORD, ensure_ascii=False)} }}]\n"
+        'category = "internet-platform"\nconfidence = "high"\nsource = "invented"\n'
+    )
