@@ -15,9 +15,9 @@ Written by `python -m yuqi.training`, figures included; a test compares it with 
 
 - **For**: telling, for a cue such as 上门催收 in its sentence, which of seven states it is in: alleged,
   claimed-practice, generic, prohibited, negated, advice, question. Rules come first (questions in
-  headings, denials and negations, reports, sections of advice, what borrowers should do, fear); the
-  model decides where none holds, or one that errs more often than it (questions, prohibitions, calling
-  it illegal, avoiding it, orders) and is a sign for it. Its verdicts carry the rule `model`.
+  headings, denials and negations, reports, calling it illegal, sections of advice, what borrowers should
+  do, fear); the model decides where none holds, or one that errs more often than it (questions,
+  prohibitions, avoiding it, orders) and is a sign for it. Its verdicts carry the rule `model`.
 - **Kind**: multinomial logistic regression over features that are there or not: the practice,
   whether a platform is named, words by their sign (`datasets/overdue/signs.toml`) and by where they
   stand about the cue, and each two characters that touch in the sentence (numbers, Latin words and
@@ -26,10 +26,10 @@ Written by `python -m yuqi.training`, figures included; a test compares it with 
 - **Trained** on `datasets/overdue/labelled/train.jsonl`: {sentences} sentences whose cue is found,
   of {registers} registers ({names}),
   and on `practices_train.jsonl` and `practices_farm.jsonl`: {told_on_pages} practices found on {pages} pages,
-  each a register of its own, whose invented lenders are known while it trains. The same sentences and signs give the same file; the digests of both stand
-  in it. Strength of regularisation, the least probability of `alleged` ({least}) and of `alleged` and
-  `claimed-practice` together ({counted}) come from pages that it is not trained on
-  (`docs/measurements.md`).
+  each a register of its own, whose invented lenders are known while it trains. The same sentences and
+  signs give the same file; the digests of both stand in it. Strength of regularisation, the least
+  probability of `alleged` ({least}) and of `alleged` and `claimed-practice` together ({counted}) come from
+  pages that it is not trained on (`docs/measurements.md`).
 - **Rules over it**: nothing is alleged without a source in the text or, with a probability of
   {suffered} at least, somebody to whom it happens; nor by hearsay, in a condition, by what a lender
   announces; what is likely but not surely alleged of a platform counts as claimed-practice; what names no
