@@ -6,7 +6,7 @@ import json
 import re
 from collections.abc import Iterable
 
-from yuqi.samples.definitions import lenders
+from yuqi.samples.library import lenders
 from yuqi.training.practised import PracticePage
 
 _NAME = re.compile(
