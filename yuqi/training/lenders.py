@@ -30,7 +30,7 @@ _OTHER_WORD = (
 def gazetteer_of(pages: Iterable[PracticePage]) -> str:
     """Entries of platforms.toml for names that hold 样, in order; the samples' own are left to them.
 
-    >>> print(gazetteer_of([PracticePage("r", "样渔贷逾期", ())]).splitlines()[2])
+    >>> print(gazetteer_of([PracticePage("r", "样渔贷逾期", ())]).splitlines()[3])
     name = "样渔贷"
     """
     held = {alias for lender in lenders() for alias in lender.aliases}
