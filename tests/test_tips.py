@@ -93,6 +93,8 @@ def test_advice_without_an_id_goes_to_a_review_list_and_counts_nowhere() -> None
         "借款人可以去夜校学一门手艺。"
     ]
     assert [tip.tip_id for tip in found(RULES, TipSource, "逾期说明", text)] == ["pay-on-time"]
+    told = found(OVERDUE, TipSource, "逾期说明", text)  # the model knows that to raise one's income is a plan
+    assert [tip.tip_id for tip in told] == ["make-plan", "pay-on-time"]
 
 
 def test_of_several_tips_in_a_sentence_the_one_named_first_comes_first() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from yuqi.samples.farm import Farm
@@ -27,8 +27,8 @@ def site_definition(site: SampleSite, base: str) -> str:
     start = [f"{base}/sitemap.xml"] if site.sitemap else []
     lines = [
         "# SYNTHETIC 合成样本",
-        f"name = {_quoted(site.name)}",
-        f"start = [{', '.join(_quoted(url) for url in (f'{base}/', *start))}]",
+        f"name = {quoted(site.name)}",
+        f"start = [{', '.join(quoted(url) for url in (f'{base}/', *start))}]",
         f'why = "{WHY}"',
         "delay_seconds = 0",
     ]
@@ -44,14 +44,18 @@ def gazetteer() -> str:
 
 
 def _platform(lender: Lender) -> str:
-    aliases = ", ".join(map(_quoted, lender.aliases))
+    return platform_entry(lender.platform_id, lender.name, map(quoted, lender.aliases))
+
+
+def platform_entry(platform_id: str, name: str, aliases: Iterable[str]) -> str:
+    """An invented lender in platforms.toml. `aliases`: as TOML values."""
     return (
-        f"\n[[platform]]\nid = {_quoted(lender.platform_id)}\nname = {_quoted(lender.name)}\n"
-        f"aliases = [{aliases}]\n"
+        f"\n[[platform]]\nid = {quoted(platform_id)}\nname = {quoted(name)}\n"
+        f"aliases = [{', '.join(aliases)}]\n"
         'category = "internet-platform"\nconfidence = "high"\nsource = "invented"\n'
     )
 
 
-def _quoted(text: str) -> str:
+def quoted(text: str) -> str:
     """A TOML basic string; JSON's escapes are TOML's."""
     return json.dumps(text, ensure_ascii=False)

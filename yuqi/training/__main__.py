@@ -15,6 +15,7 @@ from pipeline.parts import part_key
 from pipeline.topic import load_topic, topic_folder
 from yuqi.evaluating.advised import PHRASES, TUNED, WRITTEN
 from yuqi.evaluating.asserted import LOTS, TRAIN, answered, labelled_folder, page, sample_find, seen
+from yuqi.samples.definitions import quoted
 from yuqi.training.advice import fit_advice, sentences_of, unadvised
 from yuqi.training.card import card
 from yuqi.training.context import fit_context
@@ -67,7 +68,7 @@ def write_practices() -> None:
     target = topic_folder() / "practices.toml"
     trained = {"sentences": len(set(sentences)), "labelled_sha256": practice_digest()}
     target.write_text(PRACTICES_HEAD + told_grams(fit_practices(sentences), trained), encoding="utf-8")
-    print(f"{target}: {len(sentences)} sentences")
+    print(f"{target}: {trained['sentences']} sentences")
 
 
 def practice_sentences() -> list[Marked]:
@@ -117,13 +118,9 @@ def told_advice(weighed: Weighed, context: Mapping[str, int], trained: Mapping[s
 
 def told_grams(weighed: Weighed, trained: Mapping[str, Any]) -> str:
     rows = [("bias", weighed.bias), *sorted(weighed.rows.items())]
-    told = "\n".join(f"{_quoted(gram)} = '{' '.join(map(str, row))}'" for gram, row in rows)
+    told = "\n".join(f"{quoted(gram)} = '{' '.join(map(str, row))}'" for gram, row in rows)
     about = "\n".join(f"{name} = {json.dumps(said)}" for name, said in trained.items())
     return f"classes = {json.dumps(weighed.classes)}\n\n[trained]\n{about}\n\n[weights]\n{told}\n"
-
-
-def _quoted(name: str) -> str:
-    return json.dumps(name, ensure_ascii=False)
 
 
 def write_assertions() -> None:
@@ -176,7 +173,7 @@ def current_card() -> str:
 
 
 def told(fitted: Fitted, trained: Mapping[str, Any]) -> str:
-    rows = "\n".join(f"{json.dumps(name, ensure_ascii=False)} = {_row(row)}" for name, row in _sorted(fitted))
+    rows = "\n".join(f"{quoted(name)} = {_row(row)}" for name, row in _sorted(fitted))
     about = "\n".join(f"{name} = {json.dumps(said)}" for name, said in trained.items())
     figures = "\n".join(f"{name} = {list(said)}" for name, said in fitted.left_out.items())
     return (

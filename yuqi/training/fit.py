@@ -20,7 +20,8 @@ from pipeline.records import Assertion
 INVERSE_STRENGTH = 0.3
 # From pages that it is not trained on (docs/measurements.md), rules included: from .6 to .7 the precision of
 # `alleged` rose on thirty colloquial pages from .928 to .972 for .018 of recall; before, from .46 to .6, on
-# farms that nobody had looked at from .805 to .917.
+# farms that nobody had looked at from .805 to .917. Under a title with a lender 逾期后可能会上门催收 has .52:
+# what names nobody is the page's own claim above that.
 LEAST = Least(alleged=0.7, suffered=0.9, counted=0.28, documented=0.6)
 # A register is its writer's manner: what is beyond so many sentences of one weighs as so many together. Of 25
 # and 40 the first has the higher precision; unweighed, registers full of allegations make .13 of them false.

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable
 
+from yuqi.samples.definitions import platform_entry, quoted
 from yuqi.samples.library import lenders
 from yuqi.training.practised import PracticePage
 
@@ -14,17 +14,8 @@ _NAME = re.compile(
     "(?:消费金融|小额贷款|农商行|信用卡|金融|消金|小贷|网贷|车贷|信贷|贷|分期|钱包|银行|租赁|租机|金|花|宝|融|借)"
     "|小样[花贷金融]|样样[花贷金借]"
 )
-_OTHER_WORD = (
-    "怎",
-    "这",
-    "那",
-    "一",
-    "同",
-    "多",
-    "各",
-    "模",
-    "什么",
-)  # 这样要花: a name would begin in a word
+# 这样花钱: behind these a name would begin in another word.
+_NOT_AFTER = ", ".join(map(quoted, ("怎", "这", "那", "一", "同", "多", "各", "模", "什么")))
 
 
 def gazetteer_of(pages: Iterable[PracticePage]) -> str:
@@ -39,10 +30,6 @@ def gazetteer_of(pages: Iterable[PracticePage]) -> str:
 
 
 def _platform(name: str) -> str:
-    text = json.dumps(name, ensure_ascii=False)
     number = "-".join(f"{ord(letter):x}" for letter in name)
-    return (
-        f'\n[[platform]]\nid = "marked-{number}"\nname = {text}\n'
-        f"aliases = [{{ text = {text}, not_after = {json.dumps(_OTHER_WORD, ensure_ascii=False)} }}]\n"
-        'category = "internet-platform"\nconfidence = "high"\nsource = "invented"\n'
-    )
+    alias = f"{{ text = {quoted(name)}, not_after = [{_NOT_AFTER}] }}"
+    return platform_entry(f"marked-{number}", name, [alias])

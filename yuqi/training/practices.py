@@ -14,9 +14,9 @@ from yuqi.training.advice import last_sentence
 from yuqi.training.grams import Weighed, vectors, weighed
 from yuqi.training.practised import PracticePage
 
-# Of 5, 10, 30 and 60: alike on pages that it is not trained on (docs/measurements.md).
+# Of 3, 5, 10 and 30: the first two are alike on pages that it is not trained on (docs/measurements.md).
 INVERSE_STRENGTH = 5.0
-# Of a gram: the table stays below 1 MB. Of 3 and 5 the first is .01 better in average precision.
+# Of a gram: the table stays near 2 MB. Fewer find no more, ten .01 less in average precision.
 LEAST_SENTENCES = 7
 LEAST_EXAMPLES = 20  # of a practice
 MAX_ITERATIONS = 500
