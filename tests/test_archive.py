@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gzip
-import time
 import zlib
 from collections.abc import Iterator
 from dataclasses import replace
@@ -14,6 +13,7 @@ import brotli
 import pytest
 from backports import zstd
 from crawl_server import workspace_in
+from effort import within
 from warcio.archiveiterator import ArchiveIterator
 from warcio.checker import Checker
 
@@ -141,10 +141,8 @@ def test_streams_in_a_row_are_one_payload_and_a_bomb_of_empty_ones_takes_no_time
     assert payload_of(gzip.compress(TEXT) * 3 + b"\0" * 9, "gzip") == TEXT * 3
     assert payload_of(PACKED["zstd"] * 3, "zstd") == TEXT * 3
     for empty, encoding in ((gzip.compress(b""), "gzip"), (zstd.compress(b""), "zstd")):
-        began = time.process_time()
-        with pytest.raises(ContentError):
+        with within(2), pytest.raises(ContentError):  # copied again for each of them, 16 MB took hours
             payload_of(empty * ((16 << 20) // len(empty)), encoding)
-        assert time.process_time() - began < 2  # copied again for each of them, 16 MB took hours
 
 
 @pytest.mark.parametrize("encoding", ["gzip", "deflate", "br", "zstd", "compress"])

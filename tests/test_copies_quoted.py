@@ -5,11 +5,11 @@ from __future__ import annotations
 import random
 from dataclasses import replace
 from itertools import pairwise
-from time import process_time
 
 import pytest
 from copies_farm import FOLDS, SIGN, Doc, article, grouped, mentions, page
 from copies_texts import LENDERS, filled, sentence, template
+from effort import grows_no_faster
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from test_hard_negatives import prose
@@ -148,10 +148,7 @@ def test_any_text_has_an_answer_for_each_sentence_and_no_mark_in_its_keys(text: 
     "piece", ["“", "“a\n", "《", "《法", "第三", "第三条", "公告如下：\n", "」「", "第三条第一款"]
 )
 def test_a_hostile_text_costs_time_in_proportion_to_its_length(piece: str) -> None:
-    def seconds(count: int) -> float:
-        doc = Doc("http://a.example.com/1", "a", "标题", piece * count)
-        start = process_time()
-        normal_form(article(doc), [], FOLDS)
-        return process_time() - start
+    def normal(count: int) -> None:
+        normal_form(article(Doc("http://a.example.com/1", "a", "标题", piece * count)), [], FOLDS)
 
-    assert seconds(80_000) < 12 * seconds(20_000) + 0.2
+    grows_no_faster(normal, 8_000)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import random
-import time
 from itertools import islice
 
 import pytest
+from effort import within
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -181,9 +181,8 @@ def test_wide_text_that_lost_a_byte_is_read_on_both_sides_of_it(encoding: str) -
     ids=["tags", "leads", "fragments", "one-line", "zeros", "hz"],
 )
 def test_a_hostile_payload_takes_seconds_not_minutes(hostile: bytes) -> None:
-    began = time.process_time()
-    decode(hostile)
-    assert time.process_time() - began < 4
+    with within(4):
+        decode(hostile)
 
 
 def test_no_sample_page_is_read_worse_than_by_the_best_codec() -> None:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import random
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
+from effort import within
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -79,9 +79,8 @@ def test_a_truncated_page_is_read_or_dropped(part: bytes, share: float) -> None:
     ids=["nested", "inline", "zeros", "half-gbk", "one-line", "misread", "latin"],
 )
 def test_a_hostile_page_takes_seconds_not_minutes(payload: bytes) -> None:
-    began = time.process_time()
-    check(b"\x00" + payload)
-    assert time.process_time() - began < 20
+    with within(20):
+        check(b"\x00" + payload)
 
 
 CHILD = """

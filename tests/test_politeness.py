@@ -16,6 +16,7 @@ from urllib.parse import quote
 
 import pytest
 from crawl_server import LocalSite, Reply, article, farm, links, local_site, workspace_in
+from effort import within
 from waiting import PATIENCE_SECONDS
 
 from crawler.blocked import blocked_by
@@ -73,9 +74,8 @@ def test_a_robots_file_is_read_again_after_a_day_and_after_a_clock_set_back() ->
 @pytest.mark.parametrize("pattern", ["*a*a*a*a*a*a*a*a*b", "*" * 2000 + "b"])
 def test_no_pattern_of_a_robots_file_takes_long(pattern: str) -> None:
     said = rules(f"User-agent: *\nDisallow: /{pattern}\n".encode())
-    began = time.process_time()
-    said.allow("http://example.com/" + "a" * 2000)
-    assert time.process_time() - began < 1
+    with within(1):
+        said.allow("http://example.com/" + "a" * 2000)
 
 
 def _slow(_: dict[str, str]) -> Reply:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-import time
 from pathlib import Path
 
 import pytest
+from effort import within
 from hypothesis import given
 from hypothesis import strategies as st
 from shared_topic import RULES
@@ -115,6 +115,5 @@ def test_the_hash_depends_on_key_and_kind_and_does_not_hold_the_value() -> None:
     ids=["digits", "phones", "local", "ats", "labels", "wechat", "spaced", "names", "hosts"],
 )  # fmt: skip
 def test_a_hostile_line_takes_seconds_not_minutes(hostile: str) -> None:
-    began = time.process_time()
-    redact(hostile, WORDS)
-    assert time.process_time() - began < 15
+    with within(15):
+        redact(hostile, WORDS)

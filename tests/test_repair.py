@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 import random
 import re
-import time
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import pytest
+from effort import within
 from gbk_damage import annotated_pairs, damaged, traditional
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -113,9 +113,8 @@ def test_no_text_whatever_makes_repair_fail(lines: list[str]) -> None:
     ids=["runs", "annotations", "brackets", "blanks", "marks", "lost-bytes", "gaps"],
 )
 def test_a_hostile_line_takes_seconds_not_minutes(hostile: str) -> None:
-    began = time.process_time()
-    repair_page("", [hostile], RULES)
-    assert time.process_time() - began < 15
+    with within(15):
+        repair_page("", [hostile], RULES)
 
 
 def test_a_page_that_annotates_seldom_is_not_annotated() -> None:

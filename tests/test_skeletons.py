@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import random
-import time
 from collections.abc import Sequence
 from typing import Any
 
 import pytest
 from copies_farm import FOLDS, Doc, grouped
 from copies_texts import LENDERS, filled, sentence, template
+from effort import within
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -236,7 +236,6 @@ def test_pages_built_to_slow_the_alignment_do_not() -> None:
     rng = random.Random(5)
     table = "\n".join(" 第 ".join(str(rng.randrange(10**6)) for _ in range(40)) for _ in range(300))
     names = {"柚岭贷": table + "\n甲逾期" * 4_000, "溪客花": table + "\n甲逾期" * 4_000, "橙川宝": table}
-    start = time.process_time()
-    found = grouped([*pages(list(names.values()), list(names)), *pages([table] * 3)])
-    assert found.by_article()
-    assert time.process_time() - start < MOST_SECONDS
+    docs = [*pages(list(names.values()), list(names)), *pages([table] * 3)]
+    with within(MOST_SECONDS):
+        assert grouped(docs).by_article()

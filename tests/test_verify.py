@@ -6,13 +6,13 @@ import gzip
 import json
 import shutil
 import sqlite3
-import time
 from pathlib import Path
 
 import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+from effort import within
 
 from crawler.importing import import_paths
 from crawler.workspace import Workspace, open_workspace
@@ -318,9 +318,8 @@ def test_a_hostile_record_is_a_fault_and_takes_no_time(
     block: bytes, place: Workspace, capsys: pytest.CaptureFixture[str]
 ) -> None:
     (place.archive / "evil.warc.gz").write_bytes(gzip.compress(block, 1) + b"rest")
-    began = time.process_time()
-    assert failed(verify(place, capsys)[1]) == {"archive-records"}
-    assert time.process_time() - began < 10
+    with within(10):
+        assert failed(verify(place, capsys)[1]) == {"archive-records"}
 
 
 def test_a_report_holds_a_hundred_faults_and_counts_all() -> None:

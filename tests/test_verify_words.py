@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
+from effort import within
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -58,6 +57,5 @@ def test_what_is_redacted_of_a_page_still_stands_on_it(page: str, at: int, size:
 
 
 def test_a_page_built_to_slow_the_comparison_does_not() -> None:
-    began = time.process_time()
-    assert not stands_in("一" + "[PHONE]一" * 30 + "二", "一" * 300_000)
-    assert time.process_time() - began < 10
+    with within(10):
+        assert not stands_in("一" + "[PHONE]一" * 30 + "二", "一" * 300_000)
