@@ -27,6 +27,7 @@ STAGES_HELD = 4  # of one build
 STARTING_SECONDS = 20  # some ten times what a process takes to say its number
 # Named, not imported: the stages rest on no engine, nor it on them.
 PRELOADED = ["__main__", "pipeline.preloaded"]
+OVERRIDES = "YUQI_OVERRIDES"  # the process that workers are forked from is told nothing but its environment
 
 Work = Callable[[PartJob], PartDone]
 
@@ -66,6 +67,11 @@ def _starting() -> BaseContext:
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(PRELOADED)
     return context
+
+
+def share(overrides: Path) -> None:
+    """Workers started from now on share what is made of these definitions; of others each makes its own."""
+    os.environ[OVERRIDES] = str(overrides)
 
 
 def end_starting() -> None:

@@ -21,7 +21,6 @@ from pipeline.drafts import Draft, DraftContainer, DraftLine, DraftPassage
 from pipeline.duck import opened
 from pipeline.engine import Engine
 from pipeline.extract.words import PageWords
-from pipeline.findings import kept_find
 from pipeline.joining.chains import Chains
 from pipeline.joining.divided import VISITS, divided
 from pipeline.joining.parts import article_sources
@@ -203,7 +202,7 @@ def make_parts(plan: Plan) -> Made:
     article_parts = maker.run(ArticleStage, lambda: ArticleStage(Assemble(words, known.furniture)), assembled)
     found_parts = maker.run(
         FindStage,
-        lambda: FindStage(kept_find(topic)),
+        lambda: FindStage(topic),
         [(part_key(part.name, found_by(topic)), part) for part in article_parts],
     )
     signed_by = topic.digest("masks"), stage_version("sign")

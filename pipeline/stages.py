@@ -7,6 +7,7 @@ import zlib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -15,7 +16,7 @@ from crawler.page import Fetch, Page
 from pipeline.assemble import STAGE, Assemble, PageDraft
 from pipeline.copies import SIGNATURE_TABLES, Sign
 from pipeline.drafts import Draft, DraftContainer, DraftLine, DraftPassage
-from pipeline.findings import Find
+from pipeline.findings import Find, kept_find
 from pipeline.parts import part_file, read_rows
 from pipeline.read import Read
 from pipeline.records import (
@@ -35,6 +36,7 @@ from pipeline.records import (
     TipCandidate,
     TipSource,
 )
+from pipeline.topic import Topic
 
 PACKED = 1  # level: half of it is digests, which do not get shorter
 
@@ -141,9 +143,16 @@ class FindStage:
 
     name: ClassVar[str] = "find"
     tables: ClassVar[tuple[type, ...]] = (Mention, Practice, Law, TipSource, TipCandidate, NameHint, Drop)
-    find: Find
+    topic: Topic
+
+    @cached_property
+    def find(self) -> Find:
+        """Made where it is used: its patterns take a second, which who hands the work out need not spend."""
+        return kept_find(self.topic)
 
     def documents(self, source: Path) -> Iterator[tuple[Article, list[Section], list[Edit]]]:
+        """A mistake in the topic is raised here: it is no page's fault."""
+        _ = self.find
         sections, edits = _by_article(source, Section), _by_article(source, Edit)
         for article in read_rows(part_file(source, Article), Article):
             yield article, sections[article.article_id], edits[article.article_id]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from math import exp, sqrt
 from typing import Any
 
 import numpy as np
@@ -14,7 +15,7 @@ from sklearn.linear_model import LogisticRegression
 from crawler.definitions import DefinitionError
 from pipeline.evaluate.advice import AdvicePage, Line
 from pipeline.evaluate.labelled import Labelled
-from pipeline.findings.grams import PARTS, GramModel, code, grams, read_grams
+from pipeline.findings.grams import PARTS, GramModel, read_grams
 from pipeline.findings.learnt import (
     CONTEXT,
     LEAST,
@@ -85,11 +86,15 @@ def test_many_texts_are_read_as_each_alone() -> None:
     assert np.array_equal(model(texts), np.concatenate([model([text]) for text in texts]))
 
 
-def test_the_grams_of_a_text_are_those_it_is_trained_with() -> None:
-    texts = ["还 300 元给APP", "", "𠮷\n样"]
-    held, codes = grams(texts)
-    told = [{code(gram) for gram in grams_of(text)} for text in (texts[0], texts[1])]
-    assert [set(codes[held == number].tolist()) for number in (0, 1)] == told
+@pytest.mark.parametrize("text", ["还 300 元给APP，再还 5 元", "", "𠮷\n样", "\0还\0款", "还还还", "\0"])
+def test_a_text_is_read_by_the_grams_that_the_model_is_trained_with(text: str) -> None:
+    told = fit_advice(SENTENCES)
+    held = [told.rows[gram] for gram in set(grams_of(text)) if gram in told.rows]
+    length = sqrt(sum(rarity**2 for rarity, *_ in held)) or 1
+    sums = [
+        sum(row[1 + number] for row in held) / length + bias / PARTS for number, bias in enumerate(told.bias)
+    ]
+    assert as_model(told).each([text])[0] == pytest.approx([1 / (1 + exp(-one)) for one in sums])
 
 
 @pytest.mark.parametrize(

@@ -16,6 +16,7 @@ from crawler.takedowns import load_takedowns
 from crawler.workspace import FailedError, Workspace
 from pipeline.build import BuildOptions, BuildSummary, build
 from pipeline.engine import Local, Running
+from pipeline.lanes import share
 from pipeline.make import Allowance
 from pipeline.on_disk import OnDisk
 from pipeline.store.load import Inputs, KnownPageRow
@@ -40,6 +41,7 @@ def build_workspace(
     RebuildNeededError where it would make more again than the allowance lets it.
     """
     topic = load_topic(topic_folder(), workspace.overrides)
+    share(workspace.overrides)
     with Frontier(workspace) as frontier, inputs_of(workspace) as inputs, Bars() as bars:
         run = frontier.begin_run("build", "build")
         status = "failed"

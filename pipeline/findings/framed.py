@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import islice
 
+from pipeline.findings.alike import INSIDE
 from pipeline.findings.alternatives import AnyOf
 from pipeline.findings.met import Met
-from pipeline.findings.runs import INSIDE, READ, Places, Scene
+from pipeline.findings.runs import READ, Places, Scene
 from pipeline.findings.tokens import cut, on_word_boundaries, part_of_speech
 
 SHORTEST, LONGEST = 3, 8  # of 776 surfaces of the first topic 83 are shorter, 4 longer

@@ -6,34 +6,82 @@ add up to one in every sentence, whatever its length. Trained by `python -m yuqi
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
+import numba
 import numpy as np
 import numpy.typing as npt
 
+from pipeline.codes import Points, code_points
+from pipeline.compiled import compiled_for, inner
 from pipeline.findings.definitions import Place, topic_table
 from pipeline.findings.pairs import shortened
+from pipeline.findings.whole_numbers import number_rows
 from pipeline.topic import Topic
 
 PARTS = 10  # rarities and weights are tenths; whole numbers add up alike in whatever order
-MOST_PARTS = 100_000
-TOGETHER = 256  # sentences, of 300 characters at most: some 20 MB
-_PLACES = 32  # bits that a character's code point takes; a pair is two of them
+_PLACES = np.uint64(32)  # bits that a character's code point takes; a pair is two of them
 
 Shares = npt.NDArray[np.float64]
 Codes = npt.NDArray[np.uint64]
+Numbers = npt.NDArray[np.int64]
+
+_SPREAD, _REST, _ONE = np.uint64(0x9E3779B97F4A7C15), np.uint64(32), np.uint64(1)
+_BREAK = np.uint32(ord("\n"))
+_POINTS = numba.types.Array(numba.types.uint32, 1, "C", readonly=True)
+_CODES = numba.types.Array(numba.types.uint64, 1, "C")
+_LIST = numba.types.Array(numba.types.int64, 1, "C")
+_TABLE = numba.types.Array(numba.types.int64, 2, "C")
 
 
-def grams(texts: Sequence[str]) -> tuple[npt.NDArray[np.int64], Codes]:
-    """Of each gram the text that holds it, by number, and its code: one or two code points."""
-    joined = "\n".join(shortened(text) for text in texts)
-    points = np.frombuffer(joined.encode("utf-32-le"), np.uint32).astype(np.uint64)
-    ends = points == ord("\n")
-    held = np.cumsum(ends)
-    single, pair = ~ends, ~(ends[:-1] | ends[1:])
-    pairs = (points[:-1] << np.uint64(_PLACES)) | points[1:]
-    return np.concatenate([held[single], held[:-1][pair]]), np.concatenate([points[single], pairs[pair]])
+@inner
+def _slot(codes: Codes, code: np.uint64) -> np.int64:
+    """The place of a gram, or the free one where it would stand."""
+    last = np.uint64(codes.size - 1)
+    slot = (code * _SPREAD >> _REST) & last
+    while codes[slot] != 0 and codes[slot] != code:
+        slot = (slot + _ONE) & last
+    return np.int64(slot)
+
+
+@compiled_for(_CODES)
+def _laid(grams: Codes) -> tuple[Codes, Numbers]:
+    """Grams, each near the place that it is mixed to, and their rows; three of four places stay free."""
+    size = 4
+    while size < 4 * grams.size:
+        size *= 2
+    codes, rows = np.zeros(size, np.uint64), np.zeros(size, np.int64)
+    for row in range(grams.size):
+        slot = _slot(codes, grams[row])
+        codes[slot], rows[slot] = grams[row], row
+    return codes, rows
+
+
+@compiled_for(_POINTS, _CODES, _LIST, _LIST, _TABLE)
+def _added(
+    points: Points, codes: Codes, rows: Numbers, rarity: Numbers, weights: Numbers
+) -> tuple[Numbers, Numbers]:
+    """Of each text, which a break ends, its grams' weights and the squares of their rarities, added up."""
+    texts, text, before = (points == _BREAK).sum(), 0, np.uint64(0)
+    sums, squares = np.zeros((texts, weights.shape[1]), np.int64), np.zeros(texts, np.int64)
+    met = np.zeros(rarity.size, np.int64)  # one more than the text in which a gram was met last
+    for point in points:
+        if point == _BREAK:
+            text, before = text + 1, np.uint64(0)
+            continue
+        single = np.uint64(point)
+        for gram in (single, before << _PLACES | single):  # at a text's beginning the same
+            slot = _slot(codes, gram)
+            row = rows[slot]
+            if codes[slot] != 0 and met[row] <= text:
+                met[row] = text + 1
+                squares[text] += rarity[row] ** 2
+                for column in range(weights.shape[1]):
+                    sums[text, column] += weights[row, column]
+        before = single
+    return sums, squares
 
 
 def code(gram: str) -> int:
@@ -50,9 +98,9 @@ class GramModel:
 
     classes: tuple[str, ...]
     codes: Codes
-    rarity: npt.NDArray[np.int64]
-    weights: npt.NDArray[np.int64]  # grams x classes
-    bias: npt.NDArray[np.int64]
+    rarity: Numbers
+    weights: Numbers  # grams x classes
+    bias: Numbers
 
     def __call__(self, texts: Sequence[str]) -> Shares:
         """The probability of each class, of which one holds: texts x classes, rows add up to one."""
@@ -66,27 +114,17 @@ class GramModel:
         return np.asarray(1 / (1 + np.exp(-self._sums(texts))))
 
     def _sums(self, texts: Sequence[str]) -> Shares:
-        parts = [self._some(texts[at : at + TOGETHER]) for at in range(0, len(texts), TOGETHER)]
-        return np.concatenate(parts) if parts else np.empty((0, len(self.classes)))
-
-    def _some(self, texts: Sequence[str]) -> Shares:
-        held, rows = self._known(*grams(texts))
-        told, begins = np.unique(held, return_index=True)
-        squares = np.bincount(held, self.rarity[rows].astype(np.float64) ** 2, len(texts))
-        sums = np.zeros((len(texts), len(self.classes)))
-        if len(told):
-            added = np.add.reduceat(self.weights[rows], begins)
-            sums[told] = added * PARTS / np.sqrt(squares[told])[:, None]
+        said = "".join(f"{shortened(text)}\n" for text in texts)
+        added, squares = _added(code_points(said), *self._table)
+        told = np.flatnonzero(squares)
+        sums = np.zeros(added.shape)
+        sums[told] = added[told] * PARTS / np.sqrt(squares[told])[:, None]
         return (sums + self.bias) / PARTS
 
-    def _known(
-        self, held: npt.NDArray[np.int64], codes: Codes
-    ) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
-        """Texts and rows of the grams that the model knows, each once a text, in order of the texts."""
-        at = np.minimum(np.searchsorted(self.codes, codes), len(self.codes) - 1)
-        known = self.codes[at] == codes
-        each = np.unique(held[known] * len(self.codes) + at[known])
-        return each // len(self.codes), each % len(self.codes)
+    @cached_property
+    def _table(self) -> tuple[Codes, Numbers, Numbers, Numbers]:
+        rarity, weights = map(np.ascontiguousarray, (self.rarity, self.weights))
+        return (*_laid(self.codes), rarity, weights)
 
 
 def read_grams(topic: Topic, stem: str, known: Sequence[str]) -> GramModel | None:
@@ -101,28 +139,14 @@ def read_grams(topic: Topic, stem: str, known: Sequence[str]) -> GramModel | Non
     weights = place.table(table, "weights")
     if "bias" not in weights:
         raise place.error("[weights] has no `bias`")
-    rows = sorted(_rows(place, weights, len(classes)))
-    numbers = np.array([row for _, row in rows], np.int64).reshape(len(rows), len(classes) + 1)
-    bias = np.array(_row(place, "bias", weights["bias"], len(classes)), np.int64)
-    return GramModel(
-        classes, np.array([at for at, _ in rows], np.uint64), numbers[:, 0], numbers[:, 1:], bias
-    )
+    bias = number_rows(place, {"bias": weights["bias"]}, len(classes))[0]
+    told = {gram: said for gram, said in weights.items() if gram != "bias"}
+    codes = np.array([_code(place, gram) for gram in told], np.uint64)
+    numbers, order = number_rows(place, told, len(classes) + 1), np.argsort(codes)
+    return GramModel(classes, codes[order], numbers[order, 0], np.ascontiguousarray(numbers[order, 1:]), bias)
 
 
-def _rows(place: Place, weights: Mapping[str, object], classes: int) -> Iterator[tuple[int, list[int]]]:
-    for gram, said in weights.items():
-        if gram == "bias":
-            continue
-        if not 1 <= len(gram) <= 2:
-            raise place.error(f"[weights] `{gram}` is neither one character nor two")
-        yield code(gram), _row(place, gram, said, classes + 1)
-
-
-def _row(place: Place, gram: str, said: object, numbers: int) -> list[int]:
-    try:
-        row = [int(part) for part in said.split()] if isinstance(said, str) else []
-    except ValueError:
-        row = []
-    if len(row) != numbers or not all(abs(part) < MOST_PARTS for part in row):
-        raise place.error(f"weights of `{gram}` must be {numbers} whole numbers in one text")
-    return row
+def _code(place: Place, gram: str) -> int:
+    if not 1 <= len(gram) <= 2:
+        raise place.error(f"[weights] `{gram}` is neither one character nor two")
+    return code(gram)

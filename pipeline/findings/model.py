@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from pipeline.findings.definitions import Place, topic_table
+from pipeline.findings.whole_numbers import number_rows
 from pipeline.records import Assertion
 from pipeline.topic import Topic
 
@@ -25,7 +26,6 @@ OF_SOMEBODY = "of-somebody"  # the feature without which little is claimed: it w
 DOCUMENTED = "documented"  # the feature of a page that is about one platform
 COUNTED: tuple[Assertion, ...] = ("alleged", "claimed-practice")
 PARTS = 100  # weights are hundredths; as one text a row is read four times as fast as a list of numbers
-MOST_PARTS = 100_000
 # Whom a text has: one who says that it happened, else one to whom it does.
 Teller = Literal["source", "sufferer", "nobody"]
 
@@ -100,24 +100,13 @@ def read_model(topic: Topic) -> Model | None:
     weights = cast("dict[str, Any]", table["weights"])
     if "bias" not in weights:
         raise place.error("[weights] has no `bias`")
-    names = ["bias", *(name for name in weights if name != "bias")]
-    matrix = np.array([_row(place, name, weights[name], len(states)) for name in names])
+    weights = {"bias": weights["bias"]} | weights
     return Model(
         cast("tuple[Assertion, ...]", states),
-        {name: row for row, name in enumerate(names)},
-        matrix,
+        {name: row for row, name in enumerate(weights)},
+        number_rows(place, weights, len(states)),
         Least(*(_share(place, key, table[key]) for key in LEAST)),
     )
-
-
-def _row(place: Place, name: str, said: object, states: int) -> list[int]:
-    try:
-        row = [int(part) for part in said.split()] if isinstance(said, str) else []
-    except ValueError:
-        row = []
-    if len(row) != states or not all(abs(part) < MOST_PARTS for part in row):
-        raise place.error(f"weights of `{name}` must be {states} whole numbers in one text")
-    return row
 
 
 def _share(place: Place, key: str, said: object) -> float:

@@ -15,8 +15,9 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import islice
 
+from pipeline.findings.alike import INSIDE, LEAST_HITS, LONGEST
 from pipeline.findings.met import Met
-from pipeline.findings.runs import INSIDE, LEAST_HITS, LONGEST, READ, Places, Scene
+from pipeline.findings.runs import READ, Places, Scene
 from pipeline.findings.tokens import cut, is_common, is_ordinary, on_word_boundaries, part_of_speech
 
 SHORTEST_STEM, LONGEST_STEM = 2, 6  # before the end: of the first topic's names nine in ten
