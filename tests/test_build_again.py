@@ -12,7 +12,7 @@ from shared_topic import TOPIC
 
 from crawler.importing import import_paths
 from crawler.workspace import Workspace
-from pipeline import make
+from pipeline import make, stages
 from pipeline.copies import sign_from
 from pipeline.findings import find_from
 from pipeline.metrics import read_costs
@@ -40,8 +40,8 @@ def built(tmp_path: Path) -> Workspace:
 def test_no_dictionary_is_read_where_no_part_is_missing(built: Workspace, monkeypatch):
     before = tables(built.latest)
     built.corpus.unlink()  # else nothing at all would be done
-    for name in ("kept_rules", "kept_find", "sign_from"):
-        monkeypatch.setattr(make, name, lambda *_: pytest.fail("asked for dictionaries"))
+    for place, name in ((make, "kept_rules"), (stages, "kept_find"), (make, "sign_from")):
+        monkeypatch.setattr(place, name, lambda *_: pytest.fail("asked for dictionaries"))
     assert build_workspace(built, workers=1).published
     assert tables(built.latest) == before
 
