@@ -10,6 +10,8 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from pipeline.drafts import Draft, DraftLine
 from pipeline.kept import keep_signed, load_signed
@@ -17,6 +19,7 @@ from pipeline.lines import line_key
 from pipeline.parts import part_file
 from pipeline.schema import to_arrow
 from pipeline.site_memory import MemoryPart, Recurring, nothing_signed, recurring
+from pipeline.site_memory.part_lines import by_file
 from tests.test_site_memory import NOTICE, article, draft, line
 
 GREETING = "欢迎来到样例栏目"
@@ -95,3 +98,17 @@ def test_signatures_are_kept_and_found_again_and_worked_out_where_the_disk_has_l
     pq.write_table(pa.table({"least": pa.array([1], pa.uint32())}), folder / "minima.parquet")
     assert all(map(np.array_equal, load_signed(tmp_path), nothing_signed()))
     assert not folder.exists()
+
+
+@given(
+    st.lists(st.text(st.sampled_from("abcdef0123456789"), min_size=32, max_size=32), unique=True, max_size=20)
+)
+def test_rows_of_each_file_are_its_own_whatever_the_files_are_called(names: Sequence[str]) -> None:
+    """Arrow's groups came in another order for some names: lines of one part stood in another's file."""
+    files = [f"/parts/read/{name}/drafts.parquet" for name in sorted(names)]
+    rows = pa.table({"part": [file for file in files for _ in range(3)], "page": range(3 * len(files))})
+    of_file = by_file(rows)
+    assert [of_file(file)["page"].to_pylist() for file in files] == [
+        [3 * number, 3 * number + 1, 3 * number + 2] for number in range(len(files))
+    ]
+    assert of_file("elsewhere").num_rows == 0
