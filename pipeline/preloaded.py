@@ -18,8 +18,9 @@ from pipeline.lanes import OVERRIDES
 from pipeline.repair import kept_rules
 from pipeline.topic import load_topic, topic_folder
 
+overrides = os.environ.get(OVERRIDES)
 with suppress(DefinitionError):  # the stage that needs what is wrong says so
-    TOPIC = load_topic(topic_folder(), Path(os.environ.get(OVERRIDES, "")))
+    TOPIC = load_topic(topic_folder(), Path(overrides) if overrides else None)
     kept_rules(TOPIC)
     kept_find(TOPIC)
 ordinary_words("平台")  # reads the dictionary

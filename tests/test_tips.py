@@ -258,6 +258,11 @@ def test_what_only_states_something_advises_nobody_even_where_advice_is_given(
     assert given(advises)
 
 
+def test_what_you_can_do_is_advice_by_the_rules_alone() -> None:
+    """The model takes it for a statement."""
+    assert found(by_rules(), TipCandidate, "网贷逾期怎么办", "提前还款，您可以少付利息。")
+
+
 def test_what_a_heading_calls_a_condition_or_a_cause_is_no_list_of_advice() -> None:
     under = "\n1、有协商还款的意愿。\n2、每月能还一部分。\n借款人要记住期限。"
     heading = "一、停息挂账的{}"

@@ -142,11 +142,10 @@ def _opens(stretches: Numbers, begun: int, end: int) -> bool:
 @inner
 def _closes(points: Points, cues: Numbers, stretches: Numbers, place: tuple[int, int], length: int) -> bool:
     """The same of what stands behind so many characters: 云朵 stands before 借 only."""
-    first = _behind(points, cues, stretches, place[0], length)
+    first, varies = _behind(points, cues, stretches, place[0], length), False
     for one in range(place[0], place[1]):
-        if first == _NONE or _behind(points, cues, stretches, one, length) != first:
-            return True
-    return False
+        varies |= _behind(points, cues, stretches, one, length) != first
+    return varies or first == _NONE
 
 
 @inner

@@ -94,7 +94,7 @@ def code(gram: str) -> int:
 
 @dataclass(frozen=True, eq=False)
 class GramModel:
-    """`codes` in order; of each of them its rarity and, times that, what it adds for each class."""
+    """`codes` of grams; of each of them its rarity and, times that, what it adds for each class."""
 
     classes: tuple[str, ...]
     codes: Codes
@@ -142,8 +142,8 @@ def read_grams(topic: Topic, stem: str, known: Sequence[str]) -> GramModel | Non
     bias = number_rows(place, {"bias": weights["bias"]}, len(classes))[0]
     told = {gram: said for gram, said in weights.items() if gram != "bias"}
     codes = np.array([_code(place, gram) for gram in told], np.uint64)
-    numbers, order = number_rows(place, told, len(classes) + 1), np.argsort(codes)
-    return GramModel(classes, codes[order], numbers[order, 0], np.ascontiguousarray(numbers[order, 1:]), bias)
+    numbers = number_rows(place, told, len(classes) + 1)
+    return GramModel(classes, codes, numbers[:, 0], numbers[:, 1:], bias)
 
 
 def _code(place: Place, gram: str) -> int:
