@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping
+from concurrent.futures import ProcessPoolExecutor
 from contextlib import ExitStack, closing
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -21,6 +23,7 @@ from yuqi.samples import Farm, Response, Served, respond
 from yuqi.samples.paths import part_path
 
 HOST = "http://{}.example.com"
+MOST = 100_000  # articles of one farm: it has no more stories to tell
 FIRST_VISIT = datetime(2025, 3, 1, tzinfo=UTC)  # as the farm says that it was first served
 
 
@@ -28,11 +31,25 @@ def bases(farm: Farm) -> dict[str, str]:
     return {site.id: HOST.format(site.id) for site in farm.sites}
 
 
-def filled(folder: Path, farm: Farm) -> Workspace:
-    """A workspace with every article page of the farm in its archive."""
-    place = write_workspace(folder, farm, bases(farm))
-    fill(place, farm, range(farm.total))
-    return place
+def farms(pages: int) -> list[Farm]:
+    """So many articles; what one farm does not have others tell in other words on sites of their own."""
+    each = [min(MOST, pages - begun) for begun in range(0, pages, MOST)]
+    return [_farm(number, count) for number, count in enumerate(each, start=1)]
+
+
+def _farm(number: int, pages: int) -> Farm:
+    farm = Farm(seed=number, pages=pages)
+    if number == 1:
+        return farm
+    return replace(farm, sites=tuple(replace(site, id=f"{site.id}-{number}") for site in farm.sites))
+
+
+def filled(folder: Path, *farms: Farm, workers: int = 1) -> Workspace:
+    """A workspace with every article page of these farms in its archive; each is one process's work."""
+    places = [write_workspace(folder, farm, bases(farm)) for farm in farms]
+    with ProcessPoolExecutor(workers) as pool:
+        list(pool.map(fill, places, farms, [range(farm.total) for farm in farms]))
+    return places[0]
 
 
 def fill(place: Workspace, farm: Farm, indices: range) -> None:

@@ -15,9 +15,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from benchmarks.filled import filled
+from benchmarks.filled import farms, filled
 from crawler.workspace import Workspace
-from yuqi.samples import Farm
 
 SIZES = (500, 2000)
 MIB = 1024  # KiB, as Linux counts a process
@@ -36,7 +35,7 @@ class Cost:
 
 def cost(pages: int, workers: int) -> Cost:
     with tempfile.TemporaryDirectory() as folder:
-        place = filled(Path(folder) / "w", Farm(pages=pages))
+        place = filled(Path(folder) / "w", *farms(pages), workers=workers)
         before, begun = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
         _build(place, workers)
         wall, after = time.perf_counter() - begun, resource.getrusage(resource.RUSAGE_CHILDREN)

@@ -47,7 +47,8 @@ def sampled(folder: Path, pages: int) -> Sampled:
 
 
 def write_workspace(folder: Path, farm: Farm, bases: Mapping[str, str]) -> Workspace:
-    folder.mkdir()
+    """One more farm in the workspace of this folder, which is made where it is missing."""
+    folder.mkdir(exist_ok=True)
     (folder / "yuqi.toml").write_text("synthetic = true\n", encoding="utf-8")
     write_definitions(farm, folder, bases)
     return open_workspace(folder)

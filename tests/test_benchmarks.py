@@ -2,13 +2,14 @@
 
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 from benchmarks.crawling.frontier import told as told_frontier
 from benchmarks.crawling.frontier import weighed
 from benchmarks.crawling.speed import Spent
 from benchmarks.crawling.speed import told as told_speed
-from benchmarks.filled import bases, fill, filled, pages
+from benchmarks.filled import MOST, bases, farms, fill, filled, pages
 from benchmarks.incremental import ELSE, PUBLISHING, Steps
 from benchmarks.incremental import told as told_steps
 from benchmarks.scale import Cost
@@ -16,6 +17,7 @@ from benchmarks.scale import told as told_costs
 from benchmarks.year.__main__ import Night, after_a_year, told
 from crawler.archive import read_pages
 from crawler.frontier import Frontier
+from crawler.sites import load_sites
 from crawler.workspace import open_workspace
 from yuqi.samples import Farm
 
@@ -91,6 +93,21 @@ def test_an_archive_filled_without_a_crawl_gives_back_every_page_as_the_site_ans
         held = {page.url: page.payload for page in read_pages(place.root, list(frontier.fetches()))}
     asked = [*pages(farm, bases(farm), range(30)), *pages(later, bases(farm), range(30, 33))]
     assert held == {url: answer.body for _, url, answer in asked}
+
+
+def test_what_is_more_than_one_farm_has_stands_on_the_sites_of_others_in_other_words(tmp_path):
+    assert [farm.total for farm in farms(2 * MOST + 5)] == [MOST, MOST, 5]
+    first, second = (replace(farm, pages=12) for farm in farms(2 * MOST))
+    place = filled(tmp_path / "w", first, second, workers=2)
+    with Frontier(place) as frontier:
+        held = {page.url: page.payload for page in read_pages(place.root, list(frontier.fetches()))}
+    made = [
+        {url: answer.body for _, url, answer in pages(farm, bases(farm), range(12))}
+        for farm in (first, second)
+    ]
+    assert held == made[0] | made[1]
+    assert not set(made[0].values()) & set(made[1].values())
+    assert set(load_sites(place.sites)) == {site.id for farm in (first, second) for site in farm.sites}
 
 
 def test_costs_of_growing_corpora_are_told_beside_the_first():
