@@ -44,7 +44,7 @@ def _asserted(find: Find, text: str, title: str = "云朵借逾期") -> list[tup
 
 def test_nothing_is_alleged_without_a_source_in_the_text() -> None:
     assert _asserted(OVERDUE, "云朵借昨晚强制扣款三次。") == [("auto-debit", "claimed-practice", "model")]
-    assert _asserted(OVERDUE, "我借三千，云朵借扣了我三百块会员费。") == [("hidden-fees", "alleged", "model")]
+    assert _asserted(OVERDUE, "我借三千，云朵借收了我三百块会员费。") == [("hidden-fees", "alleged", "model")]
 
 
 @pytest.mark.parametrize(
@@ -115,7 +115,7 @@ def test_signs_know_who_tells_and_to_whom_it_happens() -> None:
 def test_a_topic_without_a_model_is_read_by_rules_alone() -> None:
     tables = {stem: table for stem, table in OVERDUE.topic.tables.items() if stem != "model"}
     rules = Find(replace(OVERDUE.topic, tables=tables))
-    assert _asserted(rules, "我借三千，云朵借扣了我三百块会员费。") == [("hidden-fees", "generic", "nobody")]
+    assert _asserted(rules, "我借三千，云朵借收了我三百块会员费。") == [("hidden-fees", "generic", "nobody")]
 
 
 def test_signs_know_their_place_and_longer_words_and_names_cancel_them() -> None:

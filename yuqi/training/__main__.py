@@ -48,7 +48,7 @@ ADVICE_HEAD = """\
 
 PRACTISED = "practices_train.jsonl"
 FARMED = "practices_farm.jsonl"  # sentences of the sample sites, which are no pages as they stand
-FARMED_TIMES = 5  # a farm's smooth prose is outnumbered by lively pages: told once, it is taken for practices
+FARMED_TIMES = 8  # a farm's smooth prose is outnumbered by lively pages: told once, it is taken for practices
 PRACTICES_HEAD = """\
 # Weights of the small model that finds practices where no cue does: see docs/practice-model-card.md.
 # Written by `python -m yuqi.training` from labelled/; not to be edited by hand.
