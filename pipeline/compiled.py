@@ -20,7 +20,14 @@ OPTIONS: dict[str, Any] = {"nogil": True, "error_model": "numpy", "no_cfunc_wrap
 INNER_OPTIONS = OPTIONS | {"no_cpython_wrapper": True}
 BARE_OPTIONS = INNER_OPTIONS | {"_nrt": False}
 
-BYTES = numba.types.Array(numba.types.uint8, 1, "C", readonly=True)  # numpy.frombuffer
+# Arrays as compiled_for is told of them. numpy.frombuffer gives the first two, which nothing writes to.
+BYTES = numba.types.Array(numba.types.uint8, 1, "C", readonly=True)
+POINTS = numba.types.Array(numba.types.uint32, 1, "C", readonly=True)  # pipeline.codes.Points
+FLAGS = numba.types.Array(numba.types.bool_, 1, "C")
+OCTETS = numba.types.Array(numba.types.uint8, 1, "C")
+NUMBERS = numba.types.Array(numba.types.int64, 1, "C")
+TABLE = numba.types.Array(numba.types.int64, 2, "C")
+CODES = numba.types.Array(numba.types.uint64, 1, "C")
 
 _HERE = Path(__file__).resolve().parent
 

@@ -4,16 +4,12 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-import numba
-import numpy as np
-from numpy.typing import NDArray
-
-from pipeline.compiled import ZERO, bare, compiled_for
+from pipeline.codes import Points, code_points
+from pipeline.compiled import POINTS, ZERO, bare, compiled_for
 
 # First and last code point of each block, in order.
 HAN = ((0x3400, 0x4DBF), (0x4E00, 0x9FFF), (0xF900, 0xFAFF), (0x20000, 0x3FFFF))
 KANA_OR_HANGUL = ((0x3040, 0x30FF), (0xAC00, 0xD7AF))
-CODES = numba.types.Array(numba.types.uint32, 1, "C", readonly=True)
 
 
 class Scripts(NamedTuple):
@@ -29,7 +25,7 @@ def scripts(text: str) -> Scripts:
     >>> scripts("お支払いが遅れた 逾期")
     Scripts(han=5, kana_or_hangul=5)
     """
-    return _counted(np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32))
+    return _counted(code_points(text))
 
 
 @bare
@@ -40,8 +36,8 @@ def _stands_in(code: int, blocks: tuple[tuple[int, int], ...]) -> bool:
     return False
 
 
-@compiled_for(CODES)
-def _counted(codes: NDArray[np.uint32]) -> Scripts:
+@compiled_for(POINTS)
+def _counted(codes: Points) -> Scripts:
     han = other = ZERO
     for code in codes:
         han += _stands_in(code, HAN)

@@ -6,12 +6,11 @@ from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
-import numba
 import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.codes import KNOWN, Points, members
-from pipeline.compiled import compiled_for, inner
+from pipeline.compiled import NUMBERS, OCTETS, POINTS, TABLE, compiled_for, inner
 
 SHORTEST, LONGEST = 2, 10  # characters of a name; of 684 surfaces of the first topic 5 are longer
 LEAST_HITS = 2  # once may be a slip of the pen
@@ -23,10 +22,6 @@ START, END, BEFORE, BEHIND, LISTED = range(5)
 # Of a word: where it begins first, its length; its stretches, from one up to another; whether it is bounded,
 # and alone in a list.
 FIRST, LENGTH, FROM, UP_TO, BOUNDED, ALONE = range(6)
-_POINTS = numba.types.Array(numba.types.uint32, 1, "C", readonly=True)
-_BYTES = numba.types.Array(numba.types.uint8, 1, "C")
-_LIST = numba.types.Array(numba.types.int64, 1, "C")
-_TABLE = numba.types.Array(numba.types.int64, 2, "C")
 _MARK = np.int64(ord(LIST_MARK))
 _NONE = np.int64(0)  # before or behind a word: no character of a word
 
@@ -103,7 +98,7 @@ def _end(kinds: Kinds, taken: Kinds, start: int) -> int:
     return end
 
 
-@compiled_for(_POINTS, _BYTES, _BYTES, _LIST)
+@compiled_for(POINTS, OCTETS, OCTETS, NUMBERS)
 def _stretches(points: Points, kinds: Kinds, taken: Kinds, starts: Numbers) -> Numbers:
     """Those that are long enough. Where another name or its own length ends one, a word goes on behind it."""
     found, count = np.empty((starts.size, 5), np.int64), 0
@@ -180,7 +175,7 @@ def _alike_end(points: Points, stretches: Numbers, place: tuple[int, int], lengt
     return one
 
 
-@compiled_for(_POINTS, _LIST, _TABLE)
+@compiled_for(POINTS, NUMBERS, TABLE)
 def _words(points: Points, cues: Numbers, stretches: Numbers) -> Numbers:
     """Sorts the stretches, so that those of a word stand side by side.
 
@@ -212,7 +207,7 @@ def _words(points: Points, cues: Numbers, stretches: Numbers) -> Numbers:
     return words[:count].copy()
 
 
-@compiled_for(_LIST, _TABLE, _TABLE)
+@compiled_for(NUMBERS, TABLE, TABLE)
 def _cued(cues: Numbers, stretches: Numbers, words: Numbers) -> Numbers:
     """Pairs of a word's number and what is one more than that of a cue behind it."""
     found, count = np.empty(((words[:, UP_TO] - words[:, FROM]).sum(), 2), np.int64), 0

@@ -11,12 +11,11 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import numba
 import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.codes import Points, code_points
-from pipeline.compiled import compiled_for, inner
+from pipeline.compiled import NUMBERS, OCTETS, POINTS, TABLE, compiled_for, inner
 
 Match = tuple[int, int, int]  # index of the word, start, end in code points
 Numbers = NDArray[np.int64]
@@ -27,10 +26,6 @@ CHARACTER = 21  # bits of one
 SPREAD, REST = np.uint64(0x9E3779B97F4A7C15), np.uint64(40)  # a product's upper bits differ most
 LAST_MARK = np.uint64((1 << 17) - 1)  # of the bits for two characters that begin a word; some share one
 ONE, OF_BYTE, IN_BYTE = np.uint64(1), np.uint64(3), np.uint64(7)
-_POINTS = numba.types.Array(numba.types.uint32, 1, "C", readonly=True)
-_LIST = numba.types.Array(numba.types.int64, 1, "C")
-_STEPS = numba.types.Array(numba.types.int64, 2, "C")
-_BITS = numba.types.Array(numba.types.uint8, 1, "C")
 
 
 @inner
@@ -44,7 +39,7 @@ def _mixed(key: np.int64) -> np.uint64:
     return np.uint64(key) * SPREAD >> REST
 
 
-@compiled_for(_LIST, _LIST, _LIST)
+@compiled_for(NUMBERS, NUMBERS, NUMBERS)
 def _laid(nodes: Numbers, codes: Numbers, following: Numbers) -> Numbers:
     """Keys and where they lead, each near the place that it is mixed to; half of the places stay free."""
     size = 2
@@ -60,7 +55,7 @@ def _laid(nodes: Numbers, codes: Numbers, following: Numbers) -> Numbers:
     return steps
 
 
-@compiled_for(_LIST, _LIST)
+@compiled_for(NUMBERS, NUMBERS)
 def _marked(nodes: Numbers, codes: Numbers) -> Bits:
     marks = np.zeros((LAST_MARK >> OF_BYTE) + ONE, np.uint8)
     for edge in range(nodes.size):
@@ -105,7 +100,7 @@ def _put(found: Numbers, count: int, word: int, place: tuple[int, int]) -> None:
     found[0, at], found[1, at], found[2, at] = word, place[0], place[1]
 
 
-@compiled_for(_POINTS, _LIST, _BITS, _STEPS, _LIST)
+@compiled_for(POINTS, NUMBERS, OCTETS, TABLE, NUMBERS)
 def _found(points: Points, first: Numbers, marks: Bits, steps: Numbers, held: Numbers) -> Numbers:
     """Word, start and end of each match, by end, of those with one end the longer first.
 

@@ -10,12 +10,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-import numba
 import numpy as np
 import numpy.typing as npt
 
 from pipeline.codes import Points, code_points
-from pipeline.compiled import compiled_for, inner
+from pipeline.compiled import CODES, NUMBERS, POINTS, TABLE, compiled_for, inner
 from pipeline.findings.definitions import Place, topic_table
 from pipeline.findings.pairs import shortened
 from pipeline.findings.whole_numbers import number_rows
@@ -30,10 +29,6 @@ Numbers = npt.NDArray[np.int64]
 
 _SPREAD, _REST, _ONE = np.uint64(0x9E3779B97F4A7C15), np.uint64(32), np.uint64(1)
 _BREAK = np.uint32(ord("\n"))
-_POINTS = numba.types.Array(numba.types.uint32, 1, "C", readonly=True)
-_CODES = numba.types.Array(numba.types.uint64, 1, "C")
-_LIST = numba.types.Array(numba.types.int64, 1, "C")
-_TABLE = numba.types.Array(numba.types.int64, 2, "C")
 
 
 @inner
@@ -46,7 +41,7 @@ def _slot(codes: Codes, code: np.uint64) -> np.int64:
     return np.int64(slot)
 
 
-@compiled_for(_CODES)
+@compiled_for(CODES)
 def _laid(grams: Codes) -> tuple[Codes, Numbers]:
     """Grams, each near the place that it is mixed to, and their rows; three of four places stay free."""
     size = 4
@@ -59,7 +54,7 @@ def _laid(grams: Codes) -> tuple[Codes, Numbers]:
     return codes, rows
 
 
-@compiled_for(_POINTS, _CODES, _LIST, _LIST, _TABLE)
+@compiled_for(POINTS, CODES, NUMBERS, NUMBERS, TABLE)
 def _added(
     points: Points, codes: Codes, rows: Numbers, rarity: Numbers, weights: Numbers
 ) -> tuple[Numbers, Numbers]:

@@ -4,19 +4,16 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-import numba
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.compiled import compiled_for
+from pipeline.compiled import FLAGS, NUMBERS, TABLE, compiled_for
 from pipeline.extract.scan.measured import LINK_COST
 
 MARKED_SHARE = 0.2  # of the text in an element named as furniture
 DECAY = 0.85  # of a part's text, for the element that holds it
 PRUNED_COST = 40  # a part that will be pruned weighs at most this much against what holds it
 NONE, TOOL, FURNITURE = 0, 1, 2  # what an element's name says: furniture.py
-_PLACES, _SCORES = numba.types.Array(numba.types.int64, 1, "C"), numba.types.Array(numba.types.int64, 2, "C")
-_FLAGS = numba.types.Array(numba.types.bool_, 1, "C")
 Places = NDArray[np.int64]
 
 
@@ -27,7 +24,7 @@ class Weights(NamedTuple):
     out: NDArray[np.bool_]
 
 
-@compiled_for(_SCORES, _PLACES, _PLACES, _PLACES)
+@compiled_for(TABLE, NUMBERS, NUMBERS, NUMBERS)
 def weights(lines: Places, parents: Places, named: Places, tables: Places) -> Weights:
     """`lines`: element, score and characters in links of each; `tables`: whether a part of a table.
 
@@ -60,7 +57,7 @@ class Extents(NamedTuple):
     depths: Places
 
 
-@compiled_for(_SCORES, _PLACES)
+@compiled_for(TABLE, NUMBERS)
 def extents(lines: Places, parents: Places) -> Extents:
     """`lines` as for `weights`. An element without a line starts behind all lines and stops at 0."""
     size, count = parents.size, lines.shape[1]
@@ -90,7 +87,7 @@ class Sizes(NamedTuple):
     ends: Places
 
 
-@compiled_for(_PLACES, _PLACES, _PLACES, _PLACES, _FLAGS)
+@compiled_for(NUMBERS, NUMBERS, NUMBERS, NUMBERS, FLAGS)
 def sizes(lines: Places, chars: Places, shared: Places, parents: Places, out: NDArray[np.bool_]) -> Sizes:
     """`lines`: element of each, `chars` and `shared` its characters. What is out gives nothing further up."""
     size = parents.size
