@@ -23,7 +23,7 @@ from yuqi.samples import Farm, Response, Served, respond
 from yuqi.samples.paths import part_path
 
 HOST = "http://{}.example.com"
-MOST = 100_000  # articles of one farm: it has no more stories to tell
+MOST = 100_000  # articles of one farm, whose stories are enough for few more: see Farm
 FIRST_VISIT = datetime(2025, 3, 1, tzinfo=UTC)  # as the farm says that it was first served
 
 
