@@ -8,24 +8,21 @@ gives the truth, joining the other the page, so damages compose and can always b
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
-from itertools import groupby
-from typing import Literal
+from dataclasses import dataclass
+from typing import Literal, NamedTuple
 
 LineKind = Literal["title", "heading", "paragraph", "list-item"]
 SpanKind = Literal["platform", "practice", "tip"]
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     true: str
     own: str
     damage: str | None = None
     expected: bool = False  # the gap can be filled from what the page shows
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """What a stretch of the true text says; offsets within the line."""
 
     start: int
@@ -36,8 +33,7 @@ class Span:
     is_own: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     kind: LineKind
     level: int  # heading level: 1 for 一、, 2 for 1.1, 0 for no heading
     cells: tuple[Cell, ...]
@@ -94,22 +90,24 @@ def rewritten(old: Line, start: int, end: int, words: str) -> Line:
     text = old.text[:start] + words + old.text[end:]
     shift = len(words) - (end - start)
     spans = tuple(_moved(span, end, shift) for span in old.spans)
-    return replace(old, cells=clean(text), spans=spans)
+    return old._replace(cells=clean(text), spans=spans)
 
 
 def _moved(span: Span, behind: int, shift: int) -> Span:
     start = span.start + shift if span.start >= behind else span.start
     end = span.end + shift if span.end >= behind else span.end
-    return replace(span, start=start, end=end)
+    return span._replace(start=start, end=end)
 
 
 def packed(cells: Iterable[Cell]) -> tuple[Cell, ...]:
     """Neighbouring clean cells as one; empty ones gone."""
     kept: list[Cell] = []
-    for damage, held in groupby(cells, key=lambda cell: cell.damage):
-        if damage:
-            kept += held
-        else:
-            clear = list(held)
-            kept.append(Cell("".join(cell.true for cell in clear), "".join(cell.own for cell in clear)))
+    true, own = "", ""
+    for cell in cells:
+        if cell.damage is None:
+            true, own = true + cell.true, own + cell.own
+            continue
+        kept += [Cell(true, own), cell]
+        true, own = "", ""
+    kept.append(Cell(true, own))
     return tuple(cell for cell in kept if cell.true or cell.own)

@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
-from functools import cache
+from functools import cache, lru_cache
 
 from yuqi.samples.damages.annotations import annotate
 from yuqi.samples.damages.lacunae import delete_words
@@ -14,7 +14,7 @@ from yuqi.samples.damages.misalignment import misalign
 from yuqi.samples.damages.script import to_half_width, to_traditional
 from yuqi.samples.damages.text import assembled, drop, numbered, replaced, reword, taken_apart, truncate
 from yuqi.samples.dice import chance, pick, roll
-from yuqi.samples.document import Document, Line
+from yuqi.samples.document import Document, Line, line
 from yuqi.samples.library import SampleSite, sample_sites, table
 from yuqi.samples.stories import Story, most_stories, story, title, told, updated
 
@@ -45,6 +45,7 @@ SHANGHAI = timedelta(hours=8)
 FIRST_PUBLISHED = datetime(2023, 1, 2, tzinfo=UTC)
 YEARS_COVERED = timedelta(days=700)
 FIRST_SERVED = datetime(2025, 3, 1, tzinfo=UTC)
+FURNITURE = 1 << 10  # words that are kept as converted: a site has some sixty on every page
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,14 +161,19 @@ class Farm:
 
     def shown(self, document: Document, place: Place) -> Document:
         """What the site does to every text of a page, furniture included."""
+        return self._annotated(_converted(document, self.sites[place.site]), place)
+
+    def furniture(self, words: str, place: Place) -> str:
+        """Words around the text, which goes through the same conversion; many are the same on all pages."""
+        converted = _furniture(words, self.sites[place.site])
+        if not self.sites[place.site].annotated:
+            return converted.title.own_words
+        return self._annotated(converted, place).title.own_words
+
+    def _annotated(self, document: Document, place: Place) -> Document:
+        """Pinyin, and what it destroys: what a site does differently on each page."""
         site = self.sites[place.site]
         key = (self.seed, site.id, place.index)
-        if site.filter:
-            document = delete_words(document)
-        if site.script == "hant":
-            document = to_traditional(document)
-        if site.half_width:
-            document = to_half_width(document)
         if site.annotated and site.misaligned and chance(MISALIGNED_SHARE, *key, "misaligned"):
             return misalign(document, site.annotated, *key)
         return annotate(document, site.annotated, *key) if site.annotated else document
@@ -188,6 +194,20 @@ class Farm:
 def places(farm: Farm, site: int) -> Iterator[Place]:
     """The article pages of a site, oldest first, one at a time."""
     return (farm.place(farm.nth(site, n)) for n in range(farm.count(site)))
+
+
+def _converted(document: Document, site: SampleSite) -> Document:
+    """What a site does to all its pages alike."""
+    if site.filter:
+        document = delete_words(document)
+    if site.script == "hant":
+        document = to_traditional(document)
+    return to_half_width(document) if site.half_width else document
+
+
+@lru_cache(maxsize=FURNITURE)
+def _furniture(words: str, site: SampleSite) -> Document:
+    return _converted(Document((line("paragraph", words),)), site)
 
 
 def _title_variant(place: Place) -> int:

@@ -89,8 +89,9 @@ def title(seed: int, of: Story, variant: int) -> Line:
     return written(RawLine("title", 0, said), _filling(seed, of, -1))
 
 
-def intro(seed: int, of: Story) -> tuple[Line, ...]:
-    return _lines(seed, of, donor(of.template, 0).slots[0], 0)
+def opening(seed: int, of: Story) -> Line:
+    """The first line below the title."""
+    return _lines(seed, of, donor(of.template, 0).slots[0][:1], 0)[0]
 
 
 def told(seed: int, of: Story, variant: int = 0) -> Document:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 
 from yuqi.samples.dice import chance, pick, roll
-from yuqi.samples.document import Document, Line, line
+from yuqi.samples.document import Document, Line
 from yuqi.samples.farm import SHANGHAI, Farm, Place
 from yuqi.samples.layouts.view import ArticleView, Chrome, ListView, Teaser
 from yuqi.samples.library import lenders, table
@@ -23,7 +23,7 @@ from yuqi.samples.paths import (
     part_path,
     private_places,
 )
-from yuqi.samples.stories import intro
+from yuqi.samples.stories import opening
 
 RELATED = 6
 PER_TAG = 8
@@ -102,7 +102,7 @@ def notice_view(farm: Farm, site: int, words: str, bases: Bases) -> ListView:
 
 def _chrome(farm: Farm, site: int, index: int, bases: Bases) -> Chrome:
     described, base = farm.sites[site], bases[farm.sites[site].id]
-    say = partial(_said, farm, Place(index, -1, 0, site))
+    say = partial(farm.furniture, place=Place(index, -1, 0, site))
     words = table("furniture")
     contact = _contact(farm, site, say)
     advertised = described.advert and chance(ADVERT_SHARE, farm.seed, "advert", index)
@@ -121,11 +121,6 @@ def _chrome(farm: Farm, site: int, index: int, bases: Bases) -> Chrome:
         disclaimer=say(words["disclaimer"].format(contact=described.email or f"QQ:{described.qq}")),
         advert=say(words["advert"].format(advert=described.advert)) if advertised else "",
     )
-
-
-def _said(farm: Farm, place: Place, words: str) -> str:
-    """Furniture goes through the same conversion as the text."""
-    return farm.shown(Document((line("paragraph", words),)), place).title.own_words
 
 
 def _contact(farm: Farm, site: int, say: Say) -> str:
@@ -152,7 +147,7 @@ def _pager(farm: Farm, site: int, number: int, bases: Bases, say: Say) -> tuple[
 def _teaser(farm: Farm, place: Place, bases: Bases, say: Say) -> Teaser:
     """Title and first words as the site shows them; the text itself is not made."""
     url = bases[farm.sites[place.site].id] + article_path(farm, place)
-    words = intro(farm.seed, farm.story(place))[0].text[:TEASER_CHARS]
+    words = opening(farm.seed, farm.story(place)).text[:TEASER_CHARS]
     return Teaser(url, say(farm.title(place).text), say(words), _date(farm, place.index))
 
 
@@ -196,4 +191,4 @@ def _heat(farm: Farm, index: int) -> int:
 def _date(farm: Farm, index: int) -> str:
     if not farm.is_dated(index):
         return ""
-    return (farm.published(index) + SHANGHAI).strftime("%Y-%m-%d %H:%M")
+    return (farm.published(index) + SHANGHAI).isoformat(" ", "minutes")[: len("2023-01-02 08:00")]

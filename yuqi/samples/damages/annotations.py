@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from functools import cache, lru_cache
 
 from pypinyin.constants import PINYIN_DICT
@@ -19,7 +18,7 @@ def annotate(document: Document, share: float, *key: Key) -> Document:
     """Annotates this share of the changed characters, the same ones on the whole page."""
 
     def annotated(line: Line) -> Line:
-        return replace(line, cells=packed(c for cell in line.cells for c in _annotated(cell, share, key)))
+        return line._replace(cells=packed(c for cell in line.cells for c in _annotated(cell, share, key)))
 
     return document.map(annotated)
 

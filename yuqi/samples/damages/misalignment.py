@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from dataclasses import replace
 from functools import cache
 from typing import NamedTuple
 
@@ -52,7 +51,7 @@ def _misaligned(line: Line, marks: dict[bytes, bytes]) -> Line:
     except UnicodeEncodeError:
         return line
     stream = _inserted(pieces, marks)
-    return replace(line, cells=packed(_aligned(cells, _decoded(stream, cells))))
+    return line._replace(cells=packed(_aligned(cells, _decoded(stream, cells))))
 
 
 def _single(cell: Cell) -> Iterator[Cell]:

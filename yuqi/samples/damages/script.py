@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from functools import cache
 
 import opencc
@@ -54,6 +53,6 @@ def _converter(name: str) -> opencc.OpenCC:
 def _shown(document: Document, change: Callable[[str], str]) -> Document:
     def converted(line: Line) -> Line:
         cells = tuple(Cell(c.true, change(c.own), c.damage, c.expected) for c in line.cells)
-        return replace(line, cells=cells)
+        return line._replace(cells=cells)
 
     return document.map(converted)
