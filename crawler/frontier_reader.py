@@ -18,17 +18,20 @@ from crawler.frontier_rows import (
     known_fetches,
     known_page,
     known_runs,
+    last_fetch,
     lease_of,
     micros,
     moment,
     pause_of,
 )
+from crawler.frontier_tallies import tallies
 from crawler.page import Fetch, KnownPage, Run
 from crawler.pauses import Pause
 from crawler.revisit import FIRST_THRESHOLD
 from crawler.revisits import worth_sql
 from crawler.robots import RobotsFile
 from crawler.takedowns import Takedowns, load_takedowns
+from crawler.tallies import Tallies
 from crawler.visits import Lease, Link
 from crawler.workspace import Workspace
 
@@ -135,6 +138,14 @@ class FrontierReader:
     def fetches(self, elsewhere: Container[str] | None = None) -> Iterator[Fetch]:
         """Every committed visit, in the order of commits."""
         return known_fetches(self._db, self.duplicates() if elsewhere is None else elsewhere)
+
+    def last_fetch(self, url: str) -> Fetch | None:
+        """The last committed visit of the URL."""
+        return last_fetch(self._db, url, self.duplicates())
+
+    def tallies(self, now: datetime) -> Tallies:
+        """What pages() and fetches() come to."""
+        return tallies(self._db, self.duplicates(), now)
 
     def duplicates(self) -> dict[str, str]:
         """URL → the address under which its page is kept, as far as this frontier knows."""

@@ -13,7 +13,7 @@ from typing import Any, TypeVar, cast
 from crawler.archive_writer import Record
 from crawler.duplicates import page_key
 from crawler.owners import is_alive
-from crawler.page import Fetch, KnownPage, Outcome, Run, fetch_id
+from crawler.page import ALIVE, Fetch, KnownPage, Outcome, Run, fetch_id
 from crawler.pauses import FIRST_PAUSE, Pause
 from crawler.politeness import backoff_seconds
 from crawler.revisit import (
@@ -30,13 +30,12 @@ from crawler.workspace import Workspace
 Said = TypeVar("Said", bound=str)
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-ALIVE = ("new", "changed", "unchanged")
 RECORD = tuple(field.name for field in fields(Record))  # asdict() copies deeply: ten times as long
 
 # An unsourced capture of a URL that we have visited ourselves since is no longer offered to a build.
-FETCHES = """
+VISITS = """
 SELECT f.*, u.site_id AS home, CASE WHEN f.sourced < u.sourced THEN 'skipped' ELSE f.outcome END AS said
-FROM fetch AS f JOIN url AS u USING (url) ORDER BY f.seq
+FROM fetch AS f JOIN url AS u USING (url)
 """
 # A page that was there before one that says that it is gone, or that stood in front of it.
 ARCHIVED = """
@@ -213,9 +212,19 @@ def known_page(row: sqlite3.Row, duplicate: bool = False) -> KnownPage:
 
 def known_fetches(db: sqlite3.Connection, duplicates: Container[str]) -> Iterator[Fetch]:
     """What is offered to a build; a duplicate's payload stands in the archive and is skipped."""
-    for row in db.execute(FETCHES):
-        skipped = row["url"] in duplicates and row["said"] in ALIVE
-        yield _fetch(row, "skipped" if skipped else row["said"])
+    for row in db.execute(f"{VISITS} ORDER BY f.seq"):
+        yield _offered(row, duplicates)
+
+
+def last_fetch(db: sqlite3.Connection, url: str, duplicates: Container[str]) -> Fetch | None:
+    """The last of them that asked for this URL."""
+    row = db.execute(f"{VISITS} WHERE f.url = ? ORDER BY f.seq DESC LIMIT 1", (url,)).fetchone()
+    return _offered(row, duplicates) if row else None
+
+
+def _offered(row: sqlite3.Row, duplicates: Container[str]) -> Fetch:
+    skipped = row["url"] in duplicates and row["said"] in ALIVE
+    return _fetch(row, "skipped" if skipped else row["said"])
 
 
 def archived_fetch(db: sqlite3.Connection, url: str, payload_sha256: str | None) -> Fetch | None:

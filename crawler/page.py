@@ -10,6 +10,7 @@ from typing import Literal
 Outcome = Literal[
     "new", "changed", "unchanged", "gone", "soft-404", "redirect", "robots", "blocked", "error", "skipped"
 ]
+ALIVE: tuple[Outcome, ...] = ("new", "changed", "unchanged")  # outcomes of a visit that saw the page
 PageState = Literal["live", "gone", "soft-404", "blocked"]
 PageKind = Literal["article", "list", "sitemap", "unknown"]
 

@@ -12,13 +12,13 @@ from typing import Protocol
 
 from crawler.duplicates import duplicates
 from crawler.frontier_reader import FrontierReader
-from crawler.page import Fetch, KnownPage, Run, fetch_id
+from crawler.page import ALIVE, Fetch, KnownPage, Run, fetch_id
 from crawler.pauses import Pause
+from crawler.tallies import Tallies, of_fetches, of_pages
 from crawler.visits import Link
 from crawler.workspace import Workspace
 
 SHARD = re.compile(r"frontier-(\d{1,6})-of-(\d{1,6})\.sqlite")
-ALIVE = ("new", "changed", "unchanged")
 
 
 class Reader(Protocol):
@@ -32,6 +32,9 @@ class Reader(Protocol):
 
     def runs(self) -> Iterator[Run]:
         """Oldest first."""
+
+    def tallies(self, now: datetime) -> Tallies:
+        """What pages and visits come to."""
 
     def pauses(self, site_ids: Iterable[str]) -> dict[str, Pause]:
         """Hosts that shut us out."""
@@ -105,6 +108,9 @@ class _Merged:
             visits = [fetch for several in held.values() for fetch in several]
             histories += visits if len(held) == 1 else one_history(visits)
         yield from sorted(histories, key=lambda fetch: fetch.fetched_at)
+
+    def tallies(self, now: datetime) -> Tallies:
+        return Tallies(of_pages(self.pages(), now), of_fetches(self.fetches()))
 
     def runs(self) -> Iterator[Run]:
         held = (run for reader in self._readers for run in reader.runs())

@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 
 from crawler.definitions import DefinitionError
 from crawler.page import Fetch, KnownPage, Run
+from crawler.tallies import RunTally, Tallies, of_fetches, of_pages
 from crawler.workspace import open_workspace
 from pipeline.store import sql
 from pipeline.store.health import RECENT, Reading, readings
@@ -115,7 +116,8 @@ def test_a_sites_last_crawl_counts_and_imports_do_not() -> None:
         fetch(3, "c2", "gone", 1),
         fetch(4, "i", "new", 0),
     ]
-    site = seen([page("list", 0), page("article", 7), page("article", 5)], fetches, runs)["a"]
+    pages = [page("list", 0), page("article", 7), page("article", 5)]
+    site = seen(Tallies(of_pages(pages, NOW), of_fetches(fetches)), runs)["a"]
     assert site.outcomes == {"new": 1, "gone": 1} and site.last_visit_at == NOW - DAY
     assert site.last_alive_at == NOW - 2 * DAY
     assert site.first_visit_at == NOW - 9 * DAY and site.newest_article_at == NOW - 5 * DAY
@@ -125,8 +127,7 @@ def test_a_night_that_asks_for_lists_only_ends_no_warning_of_errors() -> None:
     def rule_of(*nights: Counter[str]) -> list[str]:
         site = visited()
         for number, night in enumerate(nights):
-            site.begin(str(number))
-            site.outcomes.update(night)
+            site.count(RunTally("a", str(number), NOW, NOW, night))
         return rules(site)
 
     bad, quiet, good = Counter(unchanged=60, error=40), Counter(unchanged=2), Counter(unchanged=10)

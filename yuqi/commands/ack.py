@@ -28,9 +28,10 @@ def command(place: Workspace, look: Look, site: str) -> None:
     Example: yuqi ack example
     """
     chosen_sites(place, (site,))
+    now, sites = datetime.now(UTC), load_sites(place.sites)
     with reading(place) as held:
-        found = warnings_now(place, held, load_sites(place.sites), operation_of(place).health)
-    acked = acknowledge(place, site, found, datetime.now(UTC))
+        found = warnings_now(place, held, held.tallies(now), sites, operation_of(place).health)
+    acked = acknowledge(place, site, found, now)
     rows = [{"site_id": one.site_id, "rule": one.rule, "said": one.said, "since": one.since} for one in acked]
     note = f"{len(rows)} warnings are silent now" if rows else f"{site} has no warnings"
     emit(Result(("site_id", "rule", "said", "since"), rows, notes=(note,)), look)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -16,6 +16,7 @@ from crawler.page import Fetch, KnownPage
 from crawler.revisit import change_rate, interval_days, score
 from crawler.shards import frontiers, reading
 from crawler.sites import Site, load_sites
+from crawler.tallies import SiteTally, Tallies
 from crawler.urls import canonical
 from crawler.visits import Lease
 from crawler.workspace import Workspace
@@ -36,7 +37,6 @@ LOWEST_SHOWN = 10  # of all sites, to people
 # Days between changes as estimated, days between visits that follow, what a visit is worth now and from what
 # worth on it is made; the visit that missed the page; the last answer that was no 304.
 REVISIT = ("change_days", "interval_days", "score", "threshold", "missing_at", "full_at")
-ERRORS = ("fetch-error", "http-error")
 
 
 @click.command("status")
@@ -55,8 +55,9 @@ def command(place: Workspace, look: Look, url: str | None) -> None:
     now = datetime.now(UTC)
     if url is None:
         with reading(place) as held:
-            rows = _with_review(site_rows(held.pages(), held.fetches(), sites, now), place)
-            standing = standing_of(place, held, sites, now)
+            counted = held.tallies(now)
+            rows = _with_review(site_rows(counted, sites), place)
+            standing = standing_of(place, held, counted, sites, now)
         emit(_result([row | standing.row(row["site_id"]) for row in rows], standing, look.lang), look)
         return
     url = canonical(url) or url
@@ -64,31 +65,34 @@ def command(place: Workspace, look: Look, url: str | None) -> None:
         page = frontier.page(url)
         if page is None:
             raise DefinitionError(f"{url} is not known here: no page links to it, and nobody imported it")
-        fetches = [fetch for fetch in frontier.fetches() if fetch.url == url]
-        row = url_row(page, fetches, now) | revisit_row(frontier.visit(url), page, now)
+        row = url_row(page, frontier.last_fetch(url), now) | revisit_row(frontier.visit(url), page, now)
         if hindered := Asking(frontier, sites.values()).held(url, page.site_id, now):
             row["why"] += f"; but {hindered}"
     emit_object(row, list(row), look, "\n".join(f"{name:<16} {shown(value)}" for name, value in row.items()))
 
 
-def site_rows(
-    pages: Iterable[KnownPage], fetches: Iterable[Fetch], sites: dict[str, Site], now: datetime
-) -> list[dict[str, Any]]:
+def site_rows(counted: Tallies, sites: Mapping[str, Site]) -> list[dict[str, Any]]:
     """One row a site, defined or known by its pages, in the order of ids."""
-    rows = {site.site_id: _empty(site.site_id, site.name) for site in sites.values()}
-    for page in pages:
-        row = rows.setdefault(page.site_id, _empty(page.site_id, None))
-        row["pages"] += 1
-        row["live"] += page.state == "live"
-        row["gone"] += page.state in ("gone", "soft-404")
-        row["blocked"] += page.state == "blocked"
-        row["due"] += page.site_id in sites and _is_due(page, now)
-        row["errors"] += page.loss in ERRORS
-    for fetch in fetches:
-        row = rows.setdefault(fetch.site_id, _empty(fetch.site_id, None))
-        if row["last_visit_at"] is None or fetch.fetched_at >= row["last_visit_at"]:
-            row |= {"last_visit_at": fetch.fetched_at, "last_run": fetch.run_id}
-    return [row | {"defined": site_id in sites} for site_id, row in sorted(rows.items())]
+    return [_site_row(site_id, counted, sites.get(site_id)) for site_id in sorted({*sites, *counted.sites})]
+
+
+def _site_row(site_id: str, counted: Tallies, site: Site | None) -> dict[str, Any]:
+    tally = counted.sites.get(site_id, SiteTally())
+    runs = [run for run in counted.visits if run.site_id == site_id]
+    last = max(runs, key=lambda run: run.last_at, default=None)
+    return {
+        "site_id": site_id,
+        "name": site.name if site else site_id,
+        "defined": site is not None,
+        "pages": tally.pages,
+        "live": tally.live,
+        "gone": tally.gone,
+        "blocked": tally.blocked,
+        "due": tally.due if site else 0,
+        "errors": tally.errors,
+        "last_visit_at": last.last_at if last else None,
+        "last_run": last.run_id if last else None,
+    }
 
 
 def _with_review(rows: Iterable[dict[str, Any]], place: Workspace) -> Iterator[dict[str, Any]]:
@@ -124,8 +128,8 @@ def _result(rows: Sequence[dict[str, Any]], standing: Standing, lang: str) -> Re
     return Result(COLUMNS, rows, notes=(*head, *told, *standing.notes()), hidden=hidden)
 
 
-def url_row(page: KnownPage, fetches: list[Fetch], now: datetime) -> dict[str, Any]:
-    last = fetches[-1] if fetches else None
+def url_row(page: KnownPage, last: Fetch | None, now: datetime) -> dict[str, Any]:
+    """`last`: its last visit."""
     return {
         **asdict(page),
         "last_outcome": last.outcome if last else None,
@@ -162,14 +166,3 @@ def why(page: KnownPage, now: datetime) -> str:
     if page.next_visit_at <= now:
         return f"due now, since {shown(page.next_visit_at)}: {told}"
     return f"due {shown(page.next_visit_at)} UTC: {told}"
-
-
-def _is_due(page: KnownPage, now: datetime) -> bool:
-    return page.sourced and (
-        not page.visits or (page.next_visit_at is not None and page.next_visit_at <= now)
-    )
-
-
-def _empty(site_id: str, name: str | None) -> dict[str, Any]:
-    counts = dict.fromkeys(("pages", "live", "gone", "blocked", "due", "errors"), 0)
-    return {"site_id": site_id, "name": name or site_id, **counts, "last_visit_at": None, "last_run": None}

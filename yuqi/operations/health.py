@@ -7,15 +7,15 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from crawler.page import Fetch, KnownPage, Run
+from crawler.page import ALIVE, Run
 from crawler.pauses import Pause
 from crawler.revisit import doubts_gone
+from crawler.tallies import RunTally, Tallies
 from pipeline.store.health import RECENT, Reading
 from yuqi.operations.settings import HealthLimits
 
 LEAST = RECENT // 2  # requests or pages of which a share is judged at all
 SILENT = timedelta(days=2)  # its lists are due every day, so a site that works was seen alive yesterday
-ALIVE = ("new", "changed", "unchanged")
 LOST = ("error", "blocked")
 ANSWERS = ("gone", "soft-404", "redirect")
 OF_VISITS = ("no-page", "errors")  # rules over what the last crawl came to
@@ -42,11 +42,16 @@ class Seen:
     newest_article_at: datetime | None = None
     before: list[Counter[str]] = field(default_factory=list)  # runs before the last, as far as they count
 
-    def begin(self, run_id: str) -> None:
+    def count(self, run: RunTally) -> None:
+        """One more run, which is the last one now."""
         self.before.append(self.outcomes)
         while sum(map(_asked, self.before[1:])) >= LEAST:
             del self.before[0]
-        self.run_id, self.outcomes = run_id, Counter()
+        self.run_id, self.outcomes = run.run_id, run.outcomes
+        self.first_visit_at = min(self.first_visit_at or run.first_at, run.first_at)
+        self.last_visit_at = max(self.last_visit_at or run.last_at, run.last_at)
+        if run.last_alive_at is not None:
+            self.last_alive_at = max(self.last_alive_at or run.last_alive_at, run.last_alive_at)
 
     @property
     def recent(self) -> Counter[str]:
@@ -67,30 +72,15 @@ def _asked(outcomes: Counter[str]) -> int:
     return outcomes.total() - outcomes["robots"]
 
 
-def seen(pages: Iterable[KnownPage], fetches: Iterable[Fetch], runs: Iterable[Run]) -> dict[str, Seen]:
+def seen(counted: Tallies, runs: Iterable[Run]) -> dict[str, Seen]:
     """By site; imports are no visits."""
     crawls = {run.run_id for run in runs if run.kind == "crawl"}
     by_site: dict[str, Seen] = {}
-    for fetch in fetches:
-        if fetch.run_id in crawls:
-            _count(by_site.setdefault(fetch.site_id, Seen()), fetch)
-    for page in pages:
-        site = by_site.get(page.site_id)
-        if site and page.kind == "article" and page.last_seen_at is not None:
-            site.newest_article_at = max(site.newest_article_at or page.first_seen_at, page.first_seen_at)
+    for run in counted.visits:
+        if run.run_id in crawls:
+            newest = counted.sites[run.site_id].newest_article_at
+            by_site.setdefault(run.site_id, Seen(newest_article_at=newest)).count(run)
     return by_site
-
-
-def _count(site: Seen, fetch: Fetch) -> None:
-    if site.run_id != fetch.run_id:
-        if site.last_visit_at is not None and fetch.fetched_at < site.last_visit_at:
-            return
-        site.begin(fetch.run_id)
-    site.outcomes[fetch.outcome] += 1
-    site.first_visit_at = site.first_visit_at or fetch.fetched_at
-    site.last_visit_at = fetch.fetched_at
-    if fetch.outcome in ALIVE:
-        site.last_alive_at = fetch.fetched_at
 
 
 def warnings(

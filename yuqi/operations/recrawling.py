@@ -69,8 +69,9 @@ def _recrawl(place: Workspace, sites: Sequence[Site], options: CrawlOptions, ope
     built, needs = _built(place, _allowance(place, options, operation, started))
     pruned += prune(place, planned(place, operation.retention))
     with reading(place) as held:
-        found = warnings_now(place, held, {site.site_id: site for site in sites}, operation.health)
-    raised = raise_due(place, found, datetime.now(UTC))
+        now, defined = datetime.now(UTC), {site.site_id: site for site in sites}
+        found = warnings_now(place, held, held.tallies(now), defined, operation.health)
+    raised = raise_due(place, found, now)
     return Recrawl(crawled, built, pruned, needs, tuple(raised), tuple(standing_in(place)))
 
 

@@ -10,6 +10,7 @@ from typing import Any
 from crawler.archive_writer import folder_name
 from crawler.shards import Reader
 from crawler.sites import Site
+from crawler.tallies import Tallies
 from crawler.workspace import Workspace
 from yuqi.operations.alarms import Standing as Warned
 from yuqi.operations.alarms import judged, standing_in
@@ -50,10 +51,12 @@ class Standing:
         return (*told, f"MB: {held or 'nothing yet'}; free {self.sizes.free / MB:.0f}{left}")
 
 
-def standing_of(place: Workspace, held: Reader, sites: Mapping[str, Site], now: datetime) -> Standing:
+def standing_of(
+    place: Workspace, held: Reader, counted: Tallies, sites: Mapping[str, Site], now: datetime
+) -> Standing:
     """Looks only: what is new here is raised by the next recrawl."""
     operation = operation_of(place)
-    found = warnings_now(place, held, sites, operation.health)
+    found = warnings_now(place, held, counted, sites, operation.health)
     warned, _ = judged(found, standing_in(place), now)
     room = sizes(place, now)
     return Standing(warned, room, room.days_left(operation.min_free_bytes))
