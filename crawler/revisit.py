@@ -17,7 +17,7 @@ MIN_INTERVAL_DAYS, MAX_INTERVAL_DAYS = 1.0, 90.0
 # Estimated changes a day, λ = (.5 + changes)/(60 + days observed) + .001: fitted in findings on crawling, 4.
 PRIOR_CHANGES, PRIOR_DAYS, LEAST_RATE = 0.5, 60.0, 0.001
 # 0 weighs how fresh the copy is, 1 how many versions are caught; halfway costs hardly any freshness
-# (docs/measurements.md).
+# (docs/experiments.md).
 ALPHA = 0.5
 VISIT_DAYS = 30.0  # a site's articles are visited once in so many days on average: N/30 requests a day
 HALVINGS = 40  # of an interval of a few orders of magnitude: exact to the last digits

@@ -12,7 +12,7 @@ from pipeline.duck import opened
 BUILD_MIB = 1536  # what a build of a million articles sorts and groups beyond it goes to disk
 WORKER_MIB = 640  # a worker of a build of 100,000 articles held some 600
 # Pages: of fewer a second thread is woken for each question and finds little to do. With one, copies of 2,400
-# and of 6,000 articles take a seventh less CPU, and no longer (docs/measurements.md).
+# and of 6,000 articles take a seventh less CPU, and no longer (docs/experiments.md).
 FEW_PAGES = 10_000
 TAKEN = 0.8  # of the memory there is: DuckDB's limit where it is told none
 

@@ -72,7 +72,7 @@ def test_of_a_few_pages_all_may_be_gone_and_of_many_no_more_than_half() -> None:
 
 
 def test_at_the_same_budget_it_is_fresher_than_uniform_and_catches_more(found: dict[str, Caught]) -> None:
-    """The world of `make bench-revisit`, smaller; figures of the full one: docs/measurements.md."""
+    """The world of `make bench-revisit`, smaller; figures of the full one: docs/experiments.md."""
     uniform, best = found["uniform"], found["true rates, best for freshness (α = 0)"]
     for name in ("ours, as the frontier does it", "ours, highest scores"):
         assert found[name].visits_a_day <= 1 + 1e-9

@@ -17,7 +17,7 @@ from pipeline.records import Assertion
 
 _QUOTED = re.compile(r"[“\"「『][^”\"」』]*[”\"」』]")
 _LABEL = re.compile(r"[^，,：:。；;！!？?]{2,14}[：:]")  # of an item in a list
-# Rules that err more often than the model that is told of them (docs/measurements.md).
+# Rules that err more often than the model that is told of them (docs/experiments.md).
 WEIGHED = frozenset({"question", "prohibition", "avoid", "imperative"})
 
 

@@ -20,10 +20,10 @@ from pipeline.topic import Topic
 TABLE = "practices"
 ANY = "*"  # the class of all sentences that tell a practice, whichever
 # Of what is multiplied for a practice in a sentence: there it alleges what nobody said no more often than
-# cues do, on pages that neither knew (docs/measurements.md).
+# cues do, on pages that neither knew (docs/experiments.md).
 ENOUGH = 0.11
 # Of a practice in its sentence: what a cue names and the model finds less likely than this is something else
-# in four of five allegations, on pages that neither knew (docs/measurements.md).
+# in four of five allegations, on pages that neither knew (docs/experiments.md).
 DOUBTED = 0.06
 WHOLE = 20  # characters: in a shorter sentence there is less to be sure by
 LONG = 30  # characters: what a longer one holds beside its cue makes the practice less likely

@@ -12,7 +12,7 @@ from pipeline.evaluate.advice import EITHER, NONE, AdvicePage, Line
 from pipeline.evaluate.labelled import Labelled
 from yuqi.training.grams import Weighed, vectors, weighed
 
-# Of 10, 30 and 100: the more, the more first ids are right in registers left out (docs/measurements.md).
+# Of 10, 30 and 100: the more, the more first ids are right in registers left out (docs/experiments.md).
 INVERSE_STRENGTH = 100.0
 LEAST_SENTENCES = 7  # of a gram: what fewer have is theirs alone
 MAX_ITERATIONS = 1_000

@@ -16,9 +16,9 @@ from pipeline.findings.model import COUNTED, Least, Teller, decided
 from pipeline.records import Assertion
 
 # Of 0.2, 0.3 and 0.5: best in seven states on beginnings of real pages, which it is not trained on
-# (docs/measurements.md); with each register left out in turn they are alike.
+# (docs/experiments.md); with each register left out in turn they are alike.
 INVERSE_STRENGTH = 0.3
-# From pages that it is not trained on (docs/measurements.md), rules included: from .6 to .7 the precision of
+# From pages that it is not trained on (docs/experiments.md), rules included: from .6 to .7 the precision of
 # `alleged` rose on thirty colloquial pages from .928 to .972 for .018 of recall; before, from .46 to .6, on
 # farms that nobody had looked at from .805 to .917. Under a title with a lender 逾期后可能会上门催收 has .52:
 # what names nobody is the page's own claim above that.

@@ -14,7 +14,7 @@ from yuqi.training.advice import last_sentence
 from yuqi.training.grams import Weighed, vectors, weighed
 from yuqi.training.practised import PracticePage
 
-# Of 3, 5, 10 and 30: the first two are alike on pages that it is not trained on (docs/measurements.md).
+# Of 3, 5, 10 and 30: the first two are alike on pages that it is not trained on (docs/experiments.md).
 INVERSE_STRENGTH = 5.0
 # Of a gram: the table stays near 2 MB. Fewer find no more, ten .01 less in average precision.
 LEAST_SENTENCES = 7
