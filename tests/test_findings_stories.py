@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.findings.people import people, veiled
-from pipeline.records import Practice, TipCandidate, TipSource
+from pipeline.findings.people import masked, masks, people
+from pipeline.findings.spans import spans
+from pipeline.records import Mention, Practice, TipCandidate, TipSource
 from yuqi.evaluating.asserted import page, sample_find
 
 FIND = sample_find()
+NONE = spans(list[Mention](), "text")
 
 
 def states(title: str, text: str) -> list[str]:
@@ -19,13 +21,13 @@ def states(title: str, text: str) -> list[str]:
 
 def test_who_is_named_in_full_is_somebody_who_can_complain() -> None:
     told = "市民梁波向本报反映他的遭遇。\n梁波说，骆驼样金的人在电话里辱骂他。"
-    assert people(told, FIND.judge.words) == ("梁波",)
+    assert people(told, FIND.judge.words, NONE) == ("梁波",)
     assert states("骆驼样金催收调查", told)[-1] == "alleged"
 
 
 @pytest.mark.parametrize("said", ["平台称，不会上门。", "高利贷说来就来。", "某公司（化名）回应。"])
-def test_what_is_no_name_is_veiled_nowhere(said: str) -> None:
-    assert veiled(said, people(said, FIND.judge.words)) == said
+def test_what_is_no_name_is_masked_nowhere(said: str) -> None:
+    assert masked(said, masks(said, FIND.judge.words, NONE)) == said
 
 
 def test_a_short_line_above_a_paragraph_is_a_heading_and_no_claim() -> None:

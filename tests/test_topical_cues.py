@@ -8,7 +8,8 @@ from crawler.definitions import DefinitionError
 from pipeline.findings import Find
 from pipeline.findings.people import people
 from pipeline.findings.practices import LEARNT
-from pipeline.records import Practice
+from pipeline.findings.spans import spans
+from pipeline.records import Mention, Practice
 from pipeline.topic import Topic
 from yuqi.evaluating.asserted import page, sample_find
 
@@ -175,7 +176,7 @@ def test_a_class_that_stands_nowhere_is_named() -> None:
     ],
 )
 def test_a_name_that_opens_clauses_again_and_again_is_somebody(text: str, named: tuple[str, ...]) -> None:
-    assert people(text, FIND.judge.words) == named
+    assert people(text, FIND.judge.words, spans(list[Mention](), "text")) == named
 
 
 @pytest.mark.parametrize(

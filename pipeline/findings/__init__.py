@@ -123,10 +123,9 @@ class Find:
         found, sifted = self.names.found(met), _sifted(met)
         layout, document = self._layout(article, sections, found, sifted), self.names.document(met, found)
         mentions = find_mentions(article, layout, self.names, found, document)
-        to_lenders = self._to_lenders(article)
-        may_advise = (document.loan_words or mentions) and not to_lenders
+        known = _known(article, mentions, edits, document, self.names.cues)
+        may_advise = (document.loan_words or mentions) and not known.to_lenders
         learnt = self.tips.learnt is not None and is_dense(document.loan_words, len(article.text))
-        known = _known(article, mentions, edits, to_lenders, document)
         advising = bool(may_advise) and (learnt or self.tips.advises(article.title))
         every = advising or self.practices.asks_all(known)
         said = list(sentences(article, layout, sifted, every=every))
@@ -145,7 +144,7 @@ class Find:
         layout = self._layout(article, sections, found, sifted)
         document = self.names.document(met, found)
         mentions = find_mentions(article, layout, self.names, found, document)
-        known = _known(article, mentions, (), self._to_lenders(article), document)
+        known = _known(article, mentions, (), document, self.names.cues)
         said = list(sentences(article, layout, sifted, every=self.practices.asks_all(known)))
         return self.practices.cues(said, known)
 
@@ -157,10 +156,6 @@ class Find:
         mentions = find_mentions(article, layout, self.names, found, self.names.document(met, found))
         said = list(sentences(article, layout, sifted, every=True))
         return self.tips.ruled(article.title, said, mentions)
-
-    def _to_lenders(self, article: Article) -> bool:
-        """Whether the page tells those who collect what to do: 小额贷款逾期催收指南."""
-        return self.names.cues.headings.to_lenders.search(article.title) is not None
 
     def _layout(
         self, article: Article, sections: Sequence[Section], found: Found, sifted: Mapping[Field, Sifted]
@@ -205,8 +200,8 @@ def _known(
     article: Article,
     mentions: Sequence[Mention],
     edits: Sequence[Edit],
-    to_lenders: bool,
     document: Document,
+    cues: Cues,
 ) -> Known:
     subjects = {mention.platform_id for mention in mentions if mention.role == "subject"}
     actors = [mention for mention in mentions if mention.role != "channel"]
@@ -222,10 +217,11 @@ def _known(
         next(iter(subjects)) if len(subjects) == 1 else None,
         _disputed(mentions),
         bool(subjects),
-        to_lenders,
+        cues.headings.to_lenders.search(article.title) is not None,
         on_topic,
         on_topic and (not document.least or of_topic),
         article.text[:MAX_SCANNED],
+        cues.swindles.told_of(article.title, article.text[:MAX_SCANNED]),
     )
 
 

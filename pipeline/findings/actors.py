@@ -12,6 +12,7 @@ from pipeline.findings.layout import without_titles
 from pipeline.findings.sieve import REMEMBERED
 
 Kind = Literal["borrower", "lender"]
+NEAR = 8  # characters in which one of the words for borrowers begins and ends
 OPENING = 2  # characters before an actor that still opens its clause: 而平台…, 则银行…
 CLAUSE_END = re.compile(r"[，,：:。；;！!？?]")
 
@@ -53,6 +54,13 @@ def acting(text: str, named_at: tuple[int, ...], words: Actors) -> Acting:
     found += [(match.start(), "lender") for match in words.lender.finditer(bare)]
     found += [(match.start(), "borrower") for match in words.borrower.finditer(bare)]
     return Acting(tuple(sorted(actor for actor in found if not bare.endswith(words.governs, 0, actor[0]))))
+
+
+def is_of_borrowers(text: str, end: int, words: Actors) -> bool:
+    """Whether a name that ends here only tells whose borrowers act: 云朵贷的逾期用户应当还款."""
+    behind = words.whose.match(text[end:])
+    start = end + (behind.end() if behind else 0)
+    return words.borrower.match(text[start : start + NEAR]) is not None
 
 
 def clause_start(text: str, position: int) -> int:

@@ -9,8 +9,16 @@ from functools import cached_property, lru_cache
 from itertools import chain
 from typing import NamedTuple
 
-from pipeline.findings.actors import CLAUSE_END, OPENING, Acting, acting, clause_end, clause_start
-from pipeline.findings.cues import Cues
+from pipeline.findings.actors import (
+    CLAUSE_END,
+    OPENING,
+    Acting,
+    acting,
+    clause_end,
+    clause_start,
+    is_of_borrowers,
+)
+from pipeline.findings.cues import Actors, Cues
 from pipeline.findings.layout import Sentence
 from pipeline.findings.sieve import REMEMBERED, Mask
 from pipeline.findings.spans import Spans
@@ -35,12 +43,17 @@ class Passages:
     """Where a page gives advice: by its sections, or, under no heading, by itself."""
 
     mentions: Spans[Mention]
+    actors: Actors
     page_advises: bool = False
     under_headings: bool = False  # where the page advises and no heading of its own does
 
     def told(self, sentence: Sentence) -> Told:
         start, part = sentence.start, sentence.part
-        named = tuple(mention.char_start - start for mention in self.mentions.within(start, sentence.end))
+        named = tuple(
+            mention.char_start - start
+            for mention in self.mentions.within(start, sentence.end)
+            if not is_of_borrowers(sentence.text, mention.char_end - start, self.actors)
+        )
         advice, refused = sentence.advice, part is not None and part.refused
         passage = advice or (self.page_advises and self._is_free(sentence))
         return Told(sentence.text, sentence.may, named, advice and sentence.opens_line, passage, refused)

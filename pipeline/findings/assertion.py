@@ -42,6 +42,7 @@ class CueView:
     told: bool  # none of these, but above it, under its heading, stands somebody to whom things happen
     quoted: bool  # it is what somebody says who is named behind it
     residue: bool  # the question mark at its end is a lost byte
+    learnt: bool  # no cue stands there: it is the clause that tells it
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,9 +196,17 @@ class Judge:
             return Verdict("negated", "denial")
         if not self.words.negation.may(view.text):
             return None
-        reach = max(clause_start(view.text, view.start), view.start - self.words.negation_reach)
-        negated = self.words.negation.within(view.text, reach, view.start)
-        return Verdict("negated", "negation") if negated else None
+        opens = clause_start(view.text, view.start)
+        reach = max(opens, view.start - self.words.negation_reach)
+        negations = self.words.negation.finditer(view.text, reach, view.start)
+        if any(not self.words.despite.within(view.text, one.end(), view.start) for one in negations):
+            return Verdict("negated", "negation")
+        return Verdict("negated", "negation") if view.learnt and self._did_not(view, opens) else None
+
+    def _did_not(self, view: CueView, opens: int) -> bool:
+        """没有接到电话 is a clause that the model takes for a call; 没有接到通知就被划扣 is none."""
+        match = self.words.nothing.within(view.text, opens, view.end)
+        return match is not None and not self.words.despite.within(view.text, opens + match.end(), view.end)
 
     def _alleged(self, view: CueView) -> Verdict | None:
         words = self.words

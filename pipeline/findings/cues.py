@@ -57,6 +57,7 @@ class Actors:
     lender: Screened
     collects: Screened
     governs: tuple[str, ...]  # words whose object does not act: 与, 向, 把
+    whose: Screened  # what may stand between a platform's name and its borrowers
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +75,8 @@ class Assertions:
     question: Screened
     denial: Screened
     negation: Screened
+    despite: Screened  # between a negation and a cue: it happened all the same
+    nothing: Screened  # in the clause of a practice without a cue: it did not happen
     prohibition: Screened
     illegal: Screened
     conditional: Screened
@@ -100,7 +103,20 @@ class Assertions:
     people: Pattern  # names that the text introduces as people's
     again: Pattern  # what may be one that opens clauses again and again, with what follows it
     titled: Pattern  # beside a name: who speaks for somebody, studies or judges
+    company: Pattern  # right behind one: it is no person's
     evidence: AllOf[Evidence]
+
+
+@dataclass(frozen=True, slots=True)
+class Swindles:
+    """Pages that warn of swindlers: who is named there is whom they say that they speak for."""
+
+    title: Pattern
+    words: tuple[str, ...]
+    least: int  # of them
+
+    def told_of(self, title: str, text: str) -> bool:
+        return self.title.search(title) is not None or self.least <= sum(word in text for word in self.words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +176,7 @@ class Cues:
     headings: Headings
     actors: Actors
     assertions: Assertions
+    swindles: Swindles
     tip: TipWords
 
 
@@ -168,7 +185,7 @@ PARTS = ("gate", "mention", "unknown", "channel", "zones", "sections", "actors",
 
 def read_cues(topic: Topic) -> Cues:
     place, table = topic_table(topic, "cues")
-    place.keys(table, PARTS)
+    place.keys(table, PARTS, ("swindles",))
     part = {key: _Part(place.at(f"[{key}]"), table[key]) for key in table}
     screen = Screen()
     return Cues(
@@ -187,6 +204,7 @@ def read_cues(topic: Topic) -> Cues:
         headings=_headings(part["sections"]),
         actors=_actors(part["actors"], screen),
         assertions=_assertions(part["assertion"], screen),
+        swindles=_swindles(part["swindles"]) if "swindles" in part else Swindles(NEVER, (), 1),
         tip=_tip(part["tip"], screen),
     )
 
@@ -251,6 +269,11 @@ def _zones(part: _Part) -> Zones:
     return Zones(part.cues("end"), part.cues("line"), part.strings("separators"), part.number("least_names"))
 
 
+def _swindles(part: _Part) -> Swindles:
+    part.only("title", "words", "least")
+    return Swindles(part.pattern("title"), part.strings("words"), part.number("least"))
+
+
 def _headings(part: _Part) -> Headings:
     part.only("level_1", "level_2", "number", "advice", "not_advice", optional=("to_lenders",))
     levels = ((1, part.pattern("level_1")), (2, part.pattern("level_2")))
@@ -264,7 +287,7 @@ def _headings(part: _Part) -> Headings:
 
 
 def _actors(part: _Part, screen: Screen) -> Actors:
-    part.only(*(field.name for field in fields(Actors)))
+    part.only(*(field.name for field in fields(Actors) if field.name != "whose"), optional=("whose",))
     return Actors(**_patterns(part, Actors, screen), governs=part.strings("governs"))
 
 
@@ -274,7 +297,7 @@ def _tip(part: _Part, screen: Screen) -> TipWords:
     return TipWords(**_patterns(part, TipWords, screen), number=part.pattern("number"))
 
 
-_OPTIONAL = ("people", "again", "titled", "complained", "parts", "some")
+_OPTIONAL = ("people", "again", "titled", "company", "complained", "parts", "some", "despite", "nothing")
 
 
 def _assertions(part: _Part, screen: Screen) -> Assertions:
@@ -288,7 +311,7 @@ def _assertions(part: _Part, screen: Screen) -> Assertions:
         for row in part.place.tables(part.row, "evidence")
     ]
     evidence = [Evidence(**_patterns(row, Evidence, screen)) for row in rows]
-    named: dict[str, Any] = {key: part.optional(key) for key in ("people", "again", "titled")}
+    named: dict[str, Any] = {key: part.optional(key) for key in ("people", "again", "titled", "company")}
     return Assertions(
         **_patterns(part, Assertions, screen),
         **reaches,

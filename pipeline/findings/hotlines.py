@@ -15,7 +15,7 @@ DIAL_BEHIND = 4  # and behind it: 110报警, 12378热线
 _DIGIT = "[0-9０-９]"
 _APART = r"[ \u3000\-－‐–—]"
 _RUN = re.compile(
-    rf"(?<![0-9０-９A-Za-z])(?<!{_DIGIT}[.,，．])({_DIGIT}(?:{_APART}?{_DIGIT}){{2,20}})"
+    rf"(?<![0-9０-９A-Za-z])(?<!{_DIGIT}[.,．])({_DIGIT}(?:{_APART}?{_DIGIT}){{2,20}})"
     r"(?![0-9０-９A-Za-z@]|\.[0-9A-Za-z]|,[0-9])"
 )
 _GROUP = re.compile(rf"{_DIGIT}+")
@@ -38,11 +38,13 @@ class Hotlines:
         return tuple((re.compile(line.number.replace("x", "[0-9]")), law) for line, law in held)
 
     def __call__(self, text: str) -> Iterator[Titled]:
+        last = -DIAL_REACH  # where the number before ends that is dialled
         for run in _RUN.finditer(text):
-            dialled = self._is_dialled(text, *run.span())
+            dialled = self._is_dialled(text, *run.span()) or run.start() - last < DIAL_REACH
             for start, end, digits in _readings(run, dialled=dialled):
                 law = self._law(digits, dialled=dialled)
                 if law and self._is_number(text, start, end):
+                    last = end if dialled else last
                     yield Titled(law, start, end)
 
     def _law(self, digits: str, *, dialled: bool) -> LawCue | None:

@@ -57,7 +57,7 @@ class Laws:
             _law(article.article_id, sentence, title, day)
             for sentence in said
             if sentence.may & ours
-            for title in _apart(sentence.text, self._titled(sentence))
+            for title in self._apart(sentence.text, self._titled(sentence))
         )
         return islice(cited, MAX_CITATIONS)
 
@@ -75,20 +75,20 @@ class Laws:
                         yield one
         yield from self.hotlines(text)
 
+    def _apart(self, text: str, found: Iterator[Titled]) -> Iterator[Titled]:
+        """None within another, nor one that says its neighbour again: 《…规定》（法释〔2020〕17号）."""
+        between = tuple(opened + said for opened in _IN_BRACKETS for said in ("", *self.citing.called))
+        last: Titled | None = None
+        for one in sorted(found, key=lambda one: (one.start, -one.end, not one.damaged, one.law.kind.law_id)):
+            if last is None or one.start >= last.end:
+                again = last and last.law is one.law and text[last.end : one.start] in between
+                last = one
+                if not again:
+                    yield one
+
 
 def _is_inside(one: Titled, spans: Sequence[tuple[int, int]]) -> bool:
     return any(start < one.start and one.end < end for start, end in spans)
-
-
-def _apart(text: str, found: Iterator[Titled]) -> Iterator[Titled]:
-    """None within another, nor one that says its neighbour again: 《…规定》（法释〔2020〕17号）."""
-    last: Titled | None = None
-    for one in sorted(found, key=lambda one: (one.start, -one.end, not one.damaged, one.law.kind.law_id)):
-        if last is None or one.start >= last.end:
-            again = last and last.law is one.law and text[last.end : one.start] in _IN_BRACKETS
-            last = one
-            if not again:
-                yield one
 
 
 def _law(article_id: str, sentence: Sentence, title: Titled, day: date) -> Law:

@@ -2,36 +2,56 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Mapping
+from itertools import islice
 
 from pipeline.findings.cues import Assertions
+from pipeline.findings.runs import places
+from pipeline.findings.spans import Spans
 from pipeline.findings.tokens import part_of_speech
+from pipeline.records import Mention
 
 MAX_PEOPLE = 20  # of one page; more are a list of names, not those who tell
 LEAST_OPENED = 2  # clauses that a name opens; a word that is no name may open one
 LEAST_SAID = 3  # times that it stands in the text: news name whom they tell of more often than that
+PRONOUN, NOBODY = re.compile("[我你您他她]"), "云"
 BESIDE = 5  # characters on either side of a name in which a title stands: 律师事务所的宋樾
 
 
-def people(text: str, words: Assertions) -> tuple[str, ...]:
+def masks(text: str, words: Assertions, platforms: Spans[Mention]) -> dict[str, str]:
+    """What names are read as: 曹磊 as 曹某, as reports veil people; 我来贷 as 云来贷, where nobody is 我."""
+    of_people = {name: name[0] + "某" * (len(name) - 1) for name in people(text, words, platforms)}
+    spoken = {mention.surface for mention in platforms.items if PRONOUN.search(mention.surface)}
+    return of_people | {name: PRONOUN.sub(NOBODY, name) for name in sorted(spoken, key=len, reverse=True)}
+
+
+def people(text: str, words: Assertions, platforms: Spans[Mention]) -> tuple[str, ...]:
     """Names of people: 曹磊（化名）, 市民曹磊反映, and those that open clauses again and again.
 
-    One of another kind in the same place is left alone: 某公司（化名） begins with no surname.
+    One of another kind in the same place is left alone: 某公司（化名） begins with no surname, and 陆金所 is
+    one of the platforms that the text names.
     """
     found = dict.fromkeys(match.group() for match in words.people.finditer(text))
-    return tuple(found | dict.fromkeys(_again(text, words)))[:MAX_PEOPLE]
+    names = (name for name in found | dict.fromkeys(_again(text, words)) if not _is_of(name, text, platforms))
+    return tuple(islice(names, MAX_PEOPLE))
 
 
-def veiled(text: str, names: Iterable[str]) -> str:
-    """Names as reports veil them, of the same length: 曹磊说 is read like 曹某说.
+def _is_of(name: str, text: str, platforms: Spans[Mention]) -> bool:
+    """Whether it mostly stands in names of platforms."""
+    held = [platforms.touches(at, at + len(name)) for at in places(name, text)]
+    return 2 * sum(held) > len(held)
 
-    >>> veiled("曹磊说，王小明也接到了电话", ("曹磊", "王小明"))
-    '曹某说，王某某也接到了电话'
+
+def masked(text: str, masks: Mapping[str, str]) -> str:
+    """The text with names as they are read, each of the same length.
+
+    >>> masked("曹磊说，我来贷的人打过电话", {"曹磊": "曹某", "我来贷": "云来贷"})
+    '曹某说，云来贷的人打过电话'
     """
-    for name in names:
-        if name in text:
-            text = text.replace(name, name[0] + "某" * (len(name) - 1))
+    for name, mask in masks.items():
+        text = text.replace(name, mask)
     return text
 
 
@@ -47,7 +67,7 @@ def _again(text: str, words: Assertions) -> Iterator[str]:
     for begun, whole in opened.items():
         name = begun if len(set(whole)) > 1 else whole[0]
         told = len(whole) >= LEAST_OPENED and text.count(name) >= LEAST_SAID
-        if told and not any(map(_is_word, (begun, name, name[1:]))) and not _is_titled(text, name, words):
+        if told and not any(map(_is_word, (begun, name, name[1:]))) and not _is_other(text, name, words):
             yield name
 
 
@@ -56,12 +76,11 @@ def _is_word(said: str) -> bool:
     return len(said) > 1 and not (part_of_speech(said) or "nr").startswith("nr")
 
 
-def _is_titled(text: str, name: str, words: Assertions) -> bool:
-    """Whether a title stands beside it anywhere."""
-    at = text.find(name)
-    while at >= 0:
-        end = at + len(name)
-        if words.titled.search(text, max(0, at - BESIDE), end + BESIDE):
-            return True
-        at = text.find(name, end)
-    return False
+def _is_other(text: str, name: str, words: Assertions) -> bool:
+    """Whether a title stands beside it anywhere, or right behind it what makes it a company's: 曹操贷."""
+    ends = (at + len(name) for at in places(name, text))
+    return any(
+        words.company.match(text, end)
+        or words.titled.search(text, max(0, end - len(name) - BESIDE), end + BESIDE)
+        for end in ends
+    )

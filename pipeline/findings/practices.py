@@ -8,14 +8,16 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 
-from pipeline.findings.actors import acting
+from pipeline.findings.actors import acting, clause_end, clause_start
 from pipeline.findings.alternatives import AnyOf
 from pipeline.findings.assertion import CueView, Judge, Verdict
+from pipeline.findings.definitions import NEVER
 from pipeline.findings.layout import Sentence, split
-from pipeline.findings.people import people, veiled
+from pipeline.findings.model import COUNTED
+from pipeline.findings.people import masked, masks
 from pipeline.findings.sieve import REMEMBERED, Cued, Mask
 from pipeline.findings.spans import Spans
-from pipeline.findings.taxonomy import PracticeCue
+from pipeline.findings.taxonomy import NAMED, PracticeCue
 from pipeline.findings.uncued import Felt, Uncued
 from pipeline.records import Attribution, Edit, Field, Mention, Practice
 
@@ -47,6 +49,7 @@ class Known:
     on_topic: bool = True  # somebody lends there: it holds loan words enough, or one and a platform
     of_topic: bool = True  # and it is about that all through: a long essay holds a loan word or two
     text: str = ""  # where people may be named in full
+    swindled: bool = False  # it warns of those who only say that they are a platform's
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +72,7 @@ class Seen:
 class Context:
     """A sentence as it is judged, and what its line told before it."""
 
-    text: str  # people who are named in full are veiled
+    text: str  # people who are named in full are masked
     carried: bool = False  # the sentence before reports something
     passage: bool = False  # one of those before does, or names somebody who may
     story: bool = False  # the paragraph above does
@@ -97,25 +100,32 @@ class Practices:
     def __call__(self, said: Sequence[Sentence], known: Known) -> Iterator[Practice]:
         told: Seen | None = None  # the last that is alleged
         for seen in self.cues(said, known):
-            verdict = self.judge.judged(seen.view)
+            verdict = self._verdict(seen, known)
             if told and told.sentence is seen.sentence and self.judge.goes_on(told.view, seen.view, verdict):
                 verdict = Verdict("alleged", "joined")
             told = seen if verdict.assertion == "alleged" else told
             yield self._practice(seen, known, verdict)
 
+    def _verdict(self, seen: Seen, known: Known) -> Verdict:
+        verdict = self.judge.judged(seen.view)
+        if known.swindled and verdict.assertion in COUNTED:
+            return Verdict("generic", "swindle")
+        return verdict
+
     def cues(self, said: Sequence[Sentence], known: Known) -> Iterator[Seen]:
         """Each practice as it is judged: those that cues name, and those that are told without one."""
-        names: tuple[str, ...] | None = None
+        names: dict[str, str] | None = None
         asked = self.kinds.cues.mask & ~(0 if known.on_topic else self.topical)
         for sentence, felt in zip(said, self._felt(said, known), strict=True):
             may = sentence.may & asked
             cues = self._held(sentence.text, may) if may else []
-            if cues := self._with(cues, felt) if felt else cues:
+            cues = self._with(cues, felt) if felt else cues
+            if cues := [cue for cue in cues if _stands(cue, sentence, known)]:
                 if names is None:  # most texts hold no cue, and need not be looked through
-                    names = people(known.text, self.judge.words)
+                    names = masks(known.text, self.judge.words, known.actors["text"])
                 context = self._context(sentence, names)
                 for cue in cues:
-                    view = self._view(sentence, cue.match, cue.kind, known, context)
+                    view = self._view(sentence, cue, known, context)
                     yield Seen(sentence, cue.kind.kind.practice_id, cue.match, view, cue.learnt)
 
     def asks_all(self, known: Known) -> bool:
@@ -146,14 +156,14 @@ class Practices:
     def _of_id(self) -> dict[str, PracticeCue]:
         return {kind.kind.practice_id: kind for kind in self.kinds.kinds}
 
-    def _context(self, sentence: Sentence, names: tuple[str, ...]) -> Context:
-        text = veiled(sentence.text, names)
+    def _context(self, sentence: Sentence, names: Mapping[str, str]) -> Context:
+        text = masked(sentence.text, names)
         if sentence.heading:
             return Context(text)
         above, farther = sentence.above()
-        story = any(map(self.judge.tells, split(veiled(above, names))))
-        quoted = any(map(self.judge.reports, split(veiled(sentence.behind, names))[:1]))
-        earlier = [] if sentence.opens_line else split(veiled(sentence.before, names))
+        story = any(map(self.judge.tells, split(masked(above, names))))
+        quoted = any(map(self.judge.reports, split(masked(sentence.behind, names))[:1]))
+        earlier = [] if sentence.opens_line else split(masked(sentence.before, names))
         announced = earlier if self.judge.lists(text) else earlier[-1:]
         carried = not sentence.advice and any(map(self.judge.reports, announced))
         passage = any(map(self.judge.tells, earlier))
@@ -161,8 +171,8 @@ class Practices:
         told = not (carried or passage or story or quoted) and self._has_somebody(stand, names)
         return Context(text, carried, passage, story, told, quoted)
 
-    def _has_somebody(self, stand: Iterable[str], names: tuple[str, ...]) -> bool:
-        return any(any(map(self.judge.has_somebody, split(veiled(said, names)))) for said in stand)
+    def _has_somebody(self, stand: Iterable[str], names: Mapping[str, str]) -> bool:
+        return any(any(map(self.judge.has_somebody, split(masked(said, names)))) for said in stand)
 
     @cached_property
     def _held(self) -> Callable[[str, Mask], list[Cue]]:
@@ -202,9 +212,8 @@ class Practices:
             known.restored[sentence.field].touches(sentence.start, sentence.end),
         )
 
-    def _view(
-        self, sentence: Sentence, match: re.Match[str], kind: PracticeCue, known: Known, context: Context
-    ) -> CueView:
+    def _view(self, sentence: Sentence, cue: Cue, known: Known, context: Context) -> CueView:
+        kind, match, learnt = cue
         named = known.actors[sentence.field].within(sentence.start, sentence.end)
         names = tuple((m.char_start - sentence.start, m.char_end - sentence.start) for m in named)
         of_lender = kind.of_lender or self.judge.actors.collects.search(context.text) is not None
@@ -226,6 +235,7 @@ class Practices:
             context.told,
             context.quoted,
             sentence.residue,
+            learnt,
         )
 
     def _attributed(
@@ -243,6 +253,24 @@ class Practices:
         if said and known.subject and seen.view.of_lender:
             return known.subject, "document"
         return None, "none"
+
+
+def _stands(cue: Cue, sentence: Sentence, known: Known) -> bool:
+    """Whether what stands around it leaves it what it is."""
+    if cue.learnt and not cue.kind.told.search(sentence.text):
+        return False
+    unless = cue.kind.unless
+    return unless is NEVER or unless.search(_clause(cue.match, sentence, known)) is None
+
+
+def _clause(match: re.Match[str], sentence: Sentence, known: Known) -> str:
+    """The clause or clauses that it stands in, with NAMED for the platforms that are named there."""
+    start, end = clause_start(sentence.text, match.start()), clause_end(sentence.text, match.end())
+    said, at = "", start
+    for mention in known.actors[sentence.field].within(sentence.start + start, sentence.start + end):
+        said += sentence.text[at : mention.char_start - sentence.start] + NAMED
+        at = mention.char_end - sentence.start
+    return said + sentence.text[at:end]
 
 
 def _place(cue: Cue) -> tuple[int, int, str]:

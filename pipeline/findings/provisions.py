@@ -10,19 +10,27 @@ _DIGITS = {digit: value for value, digit in enumerate("零一二三四五六七�
 _UNITS = {"十": 10, "百": 100, "千": 1000}
 _NUMBER = r"[0-9０-９]{1,4}|[零〇○一二两三四五六七八九十百千]{1,9}"
 _OPENS = re.compile(
-    r"[”’」』〉》）)]{0,2}(?:[ ,，·]?(?:第[一二三四五六七]编)?[一-鿿]{1,5}[编章](?:第[一-鿿]{1,3}章)?[,，]?)?"
-    r"(?:[ ]?[（(〔\[【][^（()）\n]{0,30}[)）〕\]】])?(?:的|之|中|里)?(?:有关|相关)?(?:规定)?[的：:， ]{0,2}"
+    r"[”’」』〉》>＞】）)]{0,2}"
+    r"(?:[ ,，·]?(?:第[一二三四五六七]编[一-鿿]{0,6}(?=第)|(?:第[一二三四五六七]编)?[一-鿿]{1,5}[编章])"
+    r"(?:第[一-鿿]{1,3}章(?:[一-鿿]{2,8}(?=第))?)?[,，]?)?"
+    rf"(?:[ ]?[（(〔\[【](?!第?\s?(?:{_NUMBER})\s?条)[^（()）\n]{{0,30}}[)）〕\]】])?"
+    r"(?:的|之|中|里)?(?:有关|相关)?(?:规定)?[的：:，（( ]{0,2}"
 )
 _ARTICLE = re.compile(  # 680条 and 第680条; 第675 of 第675、676条, whose 条 stands behind the last
     rf"(?P<opens>第\s?)?(?P<number>{_NUMBER})(?P<closes>\s?条)?(?:之(?P<sub>[一二三四五六七八九十]|[0-9]{{1,2}}))?"
 )
 _INSIDE = re.compile(rf"第\s?(?:{_NUMBER})\s?(?:条|[、，至到\-—~])")
 ARTICLE_BEHIND = re.compile(  # what begins to name articles right behind a title
-    rf"[”’」』〉》]?[ \u3000]?的?(?:第[ \u3000]?(?:{_NUMBER})(?:[ \u3000]?条|[、，至到\-—~])"
+    rf"[”’」』〉》>＞】]?[ \u3000]?的?(?:第[ \u3000]?(?:{_NUMBER})(?:[ \u3000]?条|[、，至到\-—~])"
     r"|[0-9０-９]{1,4}[ \u3000]?条)"
 )
 _DIVIDED = re.compile(rf"(?:[、和及]|以及)?第\s?(?:{_NUMBER})\s?[款项目]")
-_JOINS = re.compile(r"\s?(?P<to>至|到|[-－—–~～]{1,2})\s?|[、，,]?\s?(?:以及|和|及|与|或)?\s?")
+_JOINS = re.compile(
+    r"(?:[之的]?规定(?=[、和及与]|以及))?"
+    r"(?:\s?(?P<to>至|到|(?P<dash>[-－—–~～]{1,2}))\s?|[、，,/]?\s?(?:以及|和|及|与|或)?\s?)"
+)
+_GOES_ON = re.compile(rf"\s?[、至到\-－—–~～/和及]\s?(?:{_NUMBER})")
+LAST_SUB = 20  # 第293-1条 is a part of article 293, 第293-301条 are nine
 
 
 def cited_articles(text: str, start: int, end: int) -> str | None:
@@ -37,6 +45,8 @@ def cited_articles(text: str, start: int, end: int) -> str | None:
     '293-1'
     >>> cited_articles("《民法典》第675、676至680条", 0, 5), cited_articles("《民法典》第３人", 0, 5)
     ('675, 676..680', None)
+    >>> cited_articles("《刑法》第293-1条", 0, 4), cited_articles("《民法典》（第675条）", 0, 5)
+    ('293-1', '675')
     """
     inside = _INSIDE.search(text, start, end)
     opens = _OPENS.match(text, end)
@@ -55,15 +65,18 @@ def numbered(said: str) -> list[int]:
 
 def _numbers(text: str, at: int) -> Iterator[str]:
     """Each with the mark that joins it to the one before; what no 条 closes is none: 第680条和3人."""
-    joined, waiting = "", list[str]()
+    joined, waiting, dashed, last = "", list[str](), False, 0
     for _ in range(MAX_CITED):
         article = _ARTICLE.match(text, at)
         number = han_number(article["number"]) if article else None
-        if article is None or number is None or not (joined or _opens(article)):
+        if article is None or number is None or not (joined or _opens(article, text)):
             return
         sub = han_number(article["sub"]) if article["sub"] and article["closes"] else None
-        waiting.append(f"{joined}{number}" + (f"-{sub}" if sub else ""))
-        at = article.end()
+        if dashed and waiting and number < min(last, LAST_SUB):
+            waiting[-1] += f"-{number}"
+        else:
+            waiting.append(f"{joined}{number}" + (f"-{sub}" if sub else ""))
+        at, last = article.end(), number
         if article["closes"]:
             yield from waiting
             waiting.clear()
@@ -71,11 +84,17 @@ def _numbers(text: str, at: int) -> Iterator[str]:
                 at = divided.end()
         join = _JOINS.match(text, at)
         joined, at = (".." if join and join["to"] else ", "), join.end() if join else at
+        dashed = bool(join and join["dash"])
 
 
-def _opens(article: re.Match[str]) -> bool:
-    """Without 第 only digits: 民法典一条规定 is one rule of it."""
-    return bool(article["opens"] or (article["closes"] and article["number"].isdecimal()))
+def _opens(article: re.Match[str], text: str) -> bool:
+    """Without 第 only digits, or hundreds: 民法典一条规定 is one rule of it."""
+    number = article["number"]
+    if article["opens"]:
+        return True
+    if article["closes"]:
+        return number.isdecimal() or "百" in number[1:]
+    return number.isdecimal() and _GOES_ON.match(text, article.end()) is not None
 
 
 def han_number(said: str) -> int | None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any, get_args
 
 from pipeline.findings.alternatives import AnyOf
-from pipeline.findings.definitions import Place, topic_table
+from pipeline.findings.definitions import NEVER, Place, topic_table
 from pipeline.findings.law_cues import Citing, LawCue, read_citing, read_law
 from pipeline.findings.sieve import Cued, Mask
 from pipeline.records import Assertion, Attribution
@@ -17,6 +17,8 @@ from pipeline.topic import Topic
 
 _LABELS = ("id", "zh", "en")
 _SAID = ("definition", "example", "counter_example")
+ALWAYS = re.compile("")
+NAMED = "\ue000"  # a private character
 _CLASS = re.compile(r"<([a-z][a-z-]*)>")  # no group of a regular expression is written so
 
 
@@ -35,6 +37,8 @@ class PracticeCue:
 
     `stands`: it is no part of what another kind's cue says around it: 深夜发送威胁短信 is a threat, too.
     `topical`: so many of its cues, the last ones, are everyday life where nobody lends: 给父母打了电话.
+    `unless`: a clause that says this has nothing of it; NAMED is a platform there: 把云朵贷告上了法庭.
+    `told`: without a cue only sentences with one of these tell of it.
     """
 
     kind: PracticeKind
@@ -43,6 +47,8 @@ class PracticeCue:
     of_lender: bool = False
     stands: bool = False
     topical: int = 0
+    unless: re.Pattern[str] = NEVER
+    told: re.Pattern[str] = ALWAYS
 
 
 @dataclass(frozen=True, slots=True, eq=False)  # by identity: where its cue stands is remembered
@@ -123,10 +129,15 @@ def _spelled(here: Place, patterns: Iterable[str], classes: Mapping[str, str]) -
     return [_CLASS.sub(words, pattern) for pattern in patterns]
 
 
+def _with_names(patterns: Iterable[str]) -> list[str]:
+    """`{}` stands for a platform's name, whichever."""
+    return [pattern.replace("{}", NAMED) for pattern in patterns]
+
+
 def _practice(
     here: Place, row: Mapping[str, Any], groups: set[str], classes: Mapping[str, str]
 ) -> PracticeCue:
-    said = ("severity", "cfpb", "regulation", "of_lender", "stands", "topical")
+    said = ("severity", "cfpb", "regulation", "of_lender", "stands", "topical", "unless", "told")
     here.keys(row, (*_LABELS, "group", "cues", *_SAID), said)
     practice_id, zh, en, group = (here.string(row, key) for key in (*_LABELS, "group"))
     if group not in groups:
@@ -136,7 +147,16 @@ def _practice(
     topical = here.strings(row, "topical")
     cues = _spelled(here, (*here.strings(row, "cues"), *topical), classes)
     return PracticeCue(
-        kind, here.cues({"cues": cues}, "cues"), _said(here, row), of_lender, stands, len(topical)
+        kind,
+        here.cues({"cues": cues}, "cues"),
+        _said(here, row),
+        of_lender,
+        stands,
+        len(topical),
+        here.pattern({"unless": _with_names(_spelled(here, here.strings(row, "unless"), classes))}, "unless"),
+        here.pattern({"told": _spelled(here, here.strings(row, "told"), classes)}, "told")
+        if "told" in row
+        else ALWAYS,
     )
 
 

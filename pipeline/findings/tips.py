@@ -105,7 +105,7 @@ class Tips:
         Where 怎么协商 is the title, 1. 选择还款时间 stands beside 2. 利息, and both advise.
         """
         headed = any(self._gathers(sentence.part) for sentence in body)
-        return Passages(spans(mentions, "text"), self.advises(title), not headed)
+        return Passages(spans(mentions, "text"), self.cues.actors, self.advises(title), not headed)
 
     def _gathers(self, part: Part | None) -> bool:
         if part is None or not part.advice or not part.heading:

@@ -18,6 +18,7 @@ LEAST_LEFT = 0.65  # of a title's characters; 《业管理条例》 has 5 of 7, 
 LEAST_ALONE = 4  # characters of a title that lost some and has no 中华人民共和国: 《律法》 is none of 律师法
 MOST_HOLES = 2  # filters delete words, not single characters here and there
 LONGEST = 60
+LONG_NAME = 6  # characters of a short name that is nobody else's: 信用卡业务管理办法
 BRACKETED = re.compile(
     rf"《((?:[^《》〈〉\n]|〈[^《》〈〉\n]{{1,40}}〉){{1,{LONGEST}}})》|〈([^《》〈〉\n]{{1,{LONGEST}}})〉"
 )
@@ -67,10 +68,18 @@ class Titles:
     def bracketed(self, text: str) -> tuple[list[tuple[int, int]], list[Titled]]:
         """All stretches in brackets, and those that are titles of laws."""
         held = list(BRACKETED.finditer(text)) if "《" in text or "〈" in text else []
-        known = [(match, self.of(match[1] or match[2])) for match in held]
+        known = [(match, self.of(match[1] or match[2])) for match in held if not self._is_about(text, match)]
         return [match.span() for match in held], [
             Titled(found[0], *match.span(), found[1]) for match, found in known if found
         ]
+
+    def _is_about(self, text: str, title: re.Match[str]) -> bool:
+        """A title before what explains it, or within another one's brackets: 《适用《民法典》的规定》."""
+        if text.startswith(self.citing.explained, title.end()):
+            return True
+        before = text[max(0, title.start() - LONGEST) : title.start()]
+        behind = text[title.end() : title.end() + LONGEST]
+        return before.rfind("《") > before.rfind("》") and "》" in behind.partition("《")[0]
 
     def bare(self, text: str, laws: Iterable[LawCue]) -> Iterator[Titled]:
         """Titles outside of brackets; a short name only before an article or behind one of `by`."""
@@ -78,7 +87,7 @@ class Titles:
             for name in (*law.titles, *law.short):
                 for at in places(name, text):
                     start, end = _with_state(text, at), at + len(name)
-                    short = name not in law.titles
+                    short = name not in law.titles and len(name) < LONG_NAME
                     if self._is_bare(text, start, end) and not (short and self._is_loose(text, start, end)):
                         yield Titled(law, start, end)
 
@@ -92,6 +101,8 @@ class Titles:
         return not text.endswith(self.citing.by, 0, start) and not ARTICLE_BEHIND.match(text, end)
 
     def _named(self, said: str) -> tuple[LawCue, bool] | None:
+        if any(word in said for word in self.citing.drafts):
+            return None
         title = _TAIL.sub("", "".join(said.split()), count=1)
         law = self.whole.get(title)
         if law or title in self.citing.others:
