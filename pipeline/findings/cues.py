@@ -10,6 +10,7 @@ from typing import Any
 from pipeline.findings.alternatives import AnyOf
 from pipeline.findings.contexts import Contexts, contexts, frames
 from pipeline.findings.definitions import Place, topic_table
+from pipeline.findings.matching import Frame
 from pipeline.findings.screened import AllOf, Screen, Screened
 from pipeline.topic import Topic
 
@@ -26,6 +27,7 @@ class Mentioned:
     channel: Contexts
     joins: frozenset[str]  # what may stand between two names of a list
     owns: frozenset[str]  # or between a maker's and its product's
+    frame: Frame  # or around one
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,11 +195,14 @@ def read_cues(topic: Topic) -> Cues:
         gate_least=part["gate"].number("least"),
         gate_sure=part["gate"].number("sure"),
         mentioned=Mentioned(
-            part["mention"].only("strong", "cues", "joins", optional=("owns",)).contexts("strong"),
+            part["mention"]
+            .only("strong", "cues", "joins", optional=("owns", "opens", "closes"))
+            .contexts("strong"),
             part["mention"].contexts("cues"),
             part["channel"].only("contexts").contexts("contexts"),
             frozenset(part["mention"].strings("joins")),
             frozenset(part["mention"].strings("owns")),
+            Frame(part["mention"].strings("opens"), part["mention"].strings("closes")),
         ),
         unknown=_unknown(part["unknown"]),
         zones=_zones(part["zones"]),

@@ -24,7 +24,9 @@ CLEAN_FROM = 3  # a name of so many characters is taken to be one, unless its en
 _APART = re.compile(r"(?<=[0-9A-Za-z])(?=[一-鿿])|(?<=[一-鿿])(?=[0-9A-Za-z])")
 _REQUIRED = ("id", "name", "category")
 _OPTIONAL = ("name_en", "aliases", "operator", "parent", "status", "confidence", "source")
-_AROUND = ("not_after", "not_before", "but_before", "only_after", "only_before", "cue_after", "cue_before")
+_AROUND = (
+    "not_after", "not_before", "but_before", "only_after", "only_before", "cue_after", "cue_before", "behind",
+)  # fmt: skip
 _OF_ENDINGS = ("not_after", "not_before", "but_before", "cue_before")
 _ALIAS_KEYS = ("tier", *_AROUND, "token", "word", "shared")
 
@@ -45,6 +47,7 @@ class Alias:
     only_before: tuple[str, ...] = ()
     cue_after: tuple[str, ...] = ()
     cue_before: tuple[str, ...] = ()
+    behind: tuple[str, ...] = ()  # of Han only these may stand directly before it; none: any may
     shared: bool = False
 
 

@@ -10,7 +10,7 @@ from operator import itemgetter
 import ahocorasick_rs
 
 from pipeline.findings.gazetteer import NEVER_ALONE, TIERS, Alias
-from pipeline.findings.tokens import on_word_boundaries
+from pipeline.findings.tokens import is_han, on_word_boundaries
 
 MAX_CANDIDATES = 10_000  # of one field; the gold pages name platforms 9 to 17 times, more is an attack
 
@@ -24,6 +24,20 @@ class Candidate:
     start: int
     end: int
     alias: Alias
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What a name stands between that is no part of other words: 在 and 借了."""
+
+    opens: tuple[str, ...] = ()
+    closes: tuple[str, ...] = ()
+
+    def holds(self, text: str, start: int, end: int) -> bool:
+        return text.endswith(self.opens, 0, start) and text.startswith(self.closes, end)
+
+
+NO_FRAME = Frame()
 
 
 @dataclass(frozen=True)
@@ -56,10 +70,15 @@ def fold_ascii(text: str) -> str:
     return text.translate(_FOLD)
 
 
-def candidates(text: str, names: Iterable[Match], aliases: Sequence[Alias]) -> list[Candidate]:
-    """By start, what stands at a boundary, has no forbidden neighbour and does not cut a word in two."""
+def candidates(
+    text: str, names: Iterable[Match], aliases: Sequence[Alias], frame: Frame = NO_FRAME
+) -> list[Candidate]:
+    """By start, what stands at a boundary, has no forbidden neighbour and does not cut a word in two.
+
+    Within a frame, as in 在云朵贷借了, it is no part of other words, whatever a segmenter makes of 贷借.
+    """
     found = (Candidate(start, end, aliases[index]) for index, start, end in sorted(names, key=by_start))
-    return [match for match in found if _may_stand(text, match)]
+    return [match for match in found if _may_stand(text, match, frame)]
 
 
 def resolve(found: Iterable[Candidate]) -> list[Candidate]:
@@ -80,16 +99,26 @@ def has_neighbour(text: str, match: Candidate) -> bool:
     return text.endswith(alias.only_after, 0, match.start) or text.startswith(alias.only_before, match.end)
 
 
-def _may_stand(text: str, match: Candidate) -> bool:
+def _may_stand(text: str, match: Candidate, frame: Frame) -> bool:
     alias = match.alias
     if _cuts_ascii(text, match.start, match.end):
         return False
-    if text.endswith(alias.not_after, 0, match.start) or _leads_on(text, match):
+    if text.endswith(alias.not_after, 0, match.start) or _leads_on(text, match) or _is_anothers(text, match):
         return False
     needs = alias.only_after or alias.only_before
     if needs and alias.tier != NEVER_ALONE and not has_neighbour(text, match):
         return False
-    return not alias.token or on_word_boundaries(text, match.start, match.end)
+    if not alias.token or frame.holds(text, match.start, match.end):
+        return True
+    return on_word_boundaries(text, match.start, match.end)
+
+
+def _is_anothers(text: str, match: Candidate) -> bool:
+    """Whether a maker's name stands before what many makers call so: 七彩白条."""
+    alias = match.alias
+    if not alias.behind or not is_han(text[match.start - 1 : match.start]):
+        return False
+    return not text.endswith(alias.behind, 0, match.start)
 
 
 def _leads_on(text: str, match: Candidate) -> bool:

@@ -39,8 +39,10 @@ class Names:
 
     def found(self, met: Iterable[Met]) -> Found:
         """What could stand in each field, all overlaps."""
+        frame = self.cues.mentioned.frame
         return tuple(
-            (one.field, one.text, candidates(one.text[:MAX_SCANNED], one.names, self.aliases)) for one in met
+            (one.field, one.text, candidates(one.text[:MAX_SCANNED], one.names, self.aliases, frame))
+            for one in met
         )
 
     def document(self, met: Sequence[Met], found: Found) -> Document:

@@ -31,10 +31,10 @@ def on_word_boundaries(text: str, start: int, end: int, last: int | None = None)
     that begins inside of it is none: 行会 of 重庆农商行会不会. 银行业 begins with it and is one.
     """
     left = start
-    while left > max(0, start - REACH) and _is_han(text[left - 1]):
+    while left > max(0, start - REACH) and is_han(text[left - 1]):
         left -= 1
     right = end
-    while right < min(len(text), end + REACH) and _is_han(text[right]):
+    while right < min(len(text), end + REACH) and is_han(text[right]):
         right += 1
     bounds = _bounds(text[left:right])
     ends = end - left in bounds or (last is not None and any(last < left + at < end for at in bounds))
@@ -101,5 +101,5 @@ def _tokenizer() -> jieba.Tokenizer:
     return tokenizer
 
 
-def _is_han(character: str) -> bool:
+def is_han(character: str) -> bool:
     return "一" <= character <= "鿿"
