@@ -82,3 +82,23 @@ def test_templates_of_a_farm_are_found_pair_by_pair() -> None:
     found = grouped(docs).by_article()
     true = {doc.article_id: doc.template for doc in docs}
     assert pair_scores(true, {key: row["template_id"] for key, row in found.items()})[2] >= TEMPLATE_FLOOR
+
+
+def test_a_farm_that_mixes_its_sections_from_a_pool_is_told_by_which_stand_together() -> None:
+    """Each section stands in a seventh of the templates, as stock does, and belongs to none of them; no two
+    templates have more than one of six in common."""
+    rng = random.Random(4)
+    pool = [[template(100 * slot + n)[1] for n in range(7)] for slot in range(6)]
+    docs = []
+    for number in range(35):
+        turn, step = divmod(number, 7)
+        told = [pool[slot][(step + turn * slot) % 7] for slot in range(6)]
+        for name in rng.sample(LENDERS, 4):
+            first = page(
+                name, filled(told, name), "a.example.com", f"{number}/{name}", len(docs), str(number)
+            )
+            docs += [first, elsewhere(first, "b.example.com", reworded(first.text, rng, 0.05))]
+    found = grouped(docs).by_article()
+    for kind in ("story", "template"):
+        true = {doc.article_id: getattr(doc, kind) for doc in docs}
+        assert pair_scores(true, {key: row[f"{kind}_id"] for key, row in found.items()})[2] >= 0.99, kind

@@ -18,6 +18,9 @@ from pipeline.copies.texts import Texts
 # (findings, copies.md §2).
 STOCK_CLUSTERS = 5
 STOCK_SHARE = 0.6
+# A text of which more than this share would be stock is put together from what others say; it
+# holds little else, and a sentence that mostly stands in such texts is compared.
+ASSEMBLED = 0.8
 STOCK_LIKE = 0.5  # of a line's grams stand in one stock sentence: it is that, reworded or cut short
 
 
@@ -31,6 +34,27 @@ def stock_lines(texts: Texts, groups: Numbers) -> Bits:
     alone = texts.lines._replace(ids=np.arange(len(numbered), dtype=np.uint32))
     _add_versions(alone, stock, known[np.sort(firsts)], no_sentences(len(firsts)))
     return stock
+
+
+def without_assembled(texts: Texts, counted: Bits, stock: Bits) -> Bits:
+    """The stock lines that are none of texts which hold little else: a farm that mixes its sections from a
+    pool has each of them in many templates, and what tells its stories apart is which stand together.
+
+    `counted`: lines that are compared where there is no stock.
+    """
+    assembled = texts.counted_sizes(counted & ~stock) < (1 - ASSEMBLED) * texts.counted_sizes(counted)
+    return stock & ~_mostly_in(texts.lines, assembled, len(stock))
+
+
+@compiled
+def _mostly_in(lines: Lines, chosen: Bits, count: int) -> Bits:
+    """Which of the different lines stand in the texts that are chosen more often than in others."""
+    balance = np.zeros(count, np.int64)
+    for text in range(len(chosen)):
+        step = 1 if chosen[text] else -1
+        for line in range(lines.texts[text], lines.texts[text + 1]):
+            balance[lines.ids[line]] += step
+    return balance > 0
 
 
 def _members(groups: Numbers) -> Ragged:

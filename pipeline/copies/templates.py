@@ -19,7 +19,7 @@ from pipeline.copies.remembered import Bits, Remembered
 from pipeline.copies.seen import Seen
 from pipeline.copies.sql import statement
 from pipeline.copies.stitched import stitched
-from pipeline.copies.stock import stock_lines
+from pipeline.copies.stock import stock_lines, without_assembled
 from pipeline.copies.stories import Told
 from pipeline.copies.texts import texts_of
 
@@ -78,7 +78,7 @@ def compared_units(
     likely = Likely.of(whole, cores_of(whole, leader, pages), SURE)
     sure = grouped(likely, SURELY_COVERED)
     likely.hold()
-    stock = stock_lines(texts, sure.clusters(leader))
+    stock = without_assembled(texts, whole.counted, stock_lines(texts, sure.clusters(leader)))
     rest = whole.without(stock)
     leader = _settled(whole, rest, pages, pairs, sure.clusters(leader, SETTLED))
     return Units(whole, leader, stock, Likely.of(rest, cores_of(rest, leader, pages), FOUND))
