@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta, timezone
-from functools import lru_cache
+from functools import cache, lru_cache, partial
 from itertools import chain
 
 from crawler.definitions import DefinitionError
@@ -221,7 +221,7 @@ def _known(
         on_topic,
         on_topic and (not document.least or of_topic),
         article.text[:MAX_SCANNED],
-        cues.swindles.told_of(article.title, article.text[:MAX_SCANNED]),
+        cache(partial(cues.swindles.told_of, article.title, article.text[:MAX_SCANNED])),
     )
 
 

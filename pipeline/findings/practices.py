@@ -49,7 +49,7 @@ class Known:
     on_topic: bool = True  # somebody lends there: it holds loan words enough, or one and a platform
     of_topic: bool = True  # and it is about that all through: a long essay holds a loan word or two
     text: str = ""  # where people may be named in full
-    swindled: bool = False  # it warns of those who only say that they are a platform's
+    swindled: Callable[[], bool] = bool  # whether it warns of those who only say that they are a platform's
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +108,7 @@ class Practices:
 
     def _verdict(self, seen: Seen, known: Known) -> Verdict:
         verdict = self.judge.judged(seen.view)
-        if known.swindled and verdict.assertion in COUNTED:
+        if verdict.assertion in COUNTED and known.swindled():
             return Verdict("generic", "swindle")
         return verdict
 
