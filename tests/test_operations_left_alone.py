@@ -63,7 +63,8 @@ def shut_out(workspace: Workspace) -> None:
 
 def warned(workspace: Workspace) -> list[SiteWarning]:
     with reading(workspace) as held:
-        return warnings_now(workspace, held, load_sites(workspace.sites), HealthLimits())
+        counted, sites = held.tallies(datetime.now(UTC)), load_sites(workspace.sites)
+        return warnings_now(workspace, held, counted, sites, HealthLimits())
 
 
 def test_a_few_missing_pages_and_sites_that_nobody_defines_are_left_alone(workspace: Workspace) -> None:
