@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from operator import itemgetter
@@ -58,6 +58,14 @@ class Words:
         """By end, MAX_CANDIDATES at most."""
         found = self.automaton.find_matches_as_indexes(fold(text), overlapping=True) if self.words else []
         return found[:MAX_CANDIDATES]
+
+
+def places(word: str, text: str) -> Iterator[int]:
+    """Where one word begins."""
+    at = text.find(word)
+    while at >= 0:
+        yield at
+        at = text.find(word, at + 1)
 
 
 def fold(text: str) -> str:

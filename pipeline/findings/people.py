@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from itertools import islice
 
 from pipeline.findings.cues import Assertions
-from pipeline.findings.runs import places
+from pipeline.findings.matching import places
 from pipeline.findings.spans import Spans
 from pipeline.findings.tokens import part_of_speech
 from pipeline.records import Mention

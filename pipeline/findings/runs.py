@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -22,7 +22,7 @@ from pipeline.findings.alike import (
     words_alike,
 )
 from pipeline.findings.layout import Layout
-from pipeline.findings.matching import Words
+from pipeline.findings.matching import Words, places
 from pipeline.findings.met import Met
 from pipeline.records import Field, Mention
 
@@ -75,20 +75,24 @@ def repeated(scene: Scene, before: Words) -> dict[str, Places]:
     `before`: what a name may stand behind. Only words that the title holds, unless the document is surely of
     the topic: that is fast in news.
     """
-    title = scene.met[0].text
-    heads = None if scene.document.is_sure else {title[at : at + SHORTEST] for at in range(len(title) - 1)}
+    heads = None if scene.document.is_sure else _heads(scene.met[0].text)
     fields = [one.text[: READ if heads is None else READ_IN_DOUBT] for one in scene.met]
-    text, offsets = BREAK.join(fields), (0, len(fields[0]) + len(BREAK))
+    text, text_at = BREAK.join(fields), len(fields[0]) + len(BREAK)
     ground = _ground(scene, fields)
-    starts, left = list[int](), MAX_STARTS
-    for one, said, offset in zip(scene.met, fields, offsets, strict=True):
-        kinds = ground.kinds[offset : offset + len(said)]
-        begun = _starts(kinds, said, before) if heads is None else _starts_of(heads, said, before)
-        counted = begun[:left] if one.field == "title" else filter(scene.layout.counts, begun[:left])
-        starts += [offset + start for start in counted]
-        left -= len(begun[:left])
+    if heads is None:
+        parts = ground.kinds[: len(fields[0])], ground.kinds[text_at:]
+        titled, told = (_starts(kinds, said, before) for kinds, said in zip(parts, fields, strict=True))
+    else:
+        titled, told = (_starts_of(heads, said, before) for said in fields)
+    left = max(0, MAX_STARTS - len(titled))
+    starts = [*titled[:MAX_STARTS], *(text_at + start for start in told[:left] if scene.layout.counts(start))]
     alike = sorted(words_alike(ground, np.array(starts, np.int64)))
-    return {text[one.start : one.end]: _places(one, offsets[1]) for one in alike}
+    return {text[one.start : one.end]: _places(one, text_at) for one in alike}
+
+
+def _heads(title: str) -> set[str]:
+    """With what a word that the title holds may begin."""
+    return {title[at : at + SHORTEST] for at in range(len(title) - 1)}
 
 
 def _ground(scene: Scene, fields: Sequence[str]) -> Ground:
@@ -128,11 +132,3 @@ def _starts_of(heads: set[str], text: str, before: Words) -> list[int]:
         if not text[start - 1 : start].isalnum()
         or text.endswith(before.words, max(0, start - LONGEST), start)
     )
-
-
-def places(word: str, text: str) -> Iterator[int]:
-    """Where a word begins."""
-    at = text.find(word)
-    while at >= 0:
-        yield at
-        at = text.find(word, at + 1)

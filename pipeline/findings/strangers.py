@@ -20,9 +20,9 @@ from pipeline.findings.alike import INSIDE, LEAST_HITS, LIST_MARK, SHORTEST
 from pipeline.findings.cues import Unknown
 from pipeline.findings.framed import Framed, is_no_phrase
 from pipeline.findings.gazetteer import Alias
-from pipeline.findings.matching import Words
+from pipeline.findings.matching import Words, places
 from pipeline.findings.once import Once
-from pipeline.findings.runs import Places, Scene, places, repeated
+from pipeline.findings.runs import Places, Scene, repeated
 from pipeline.findings.tokens import ordinary_words
 from pipeline.records import Article, NameHint
 

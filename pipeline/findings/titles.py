@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from pipeline.findings.law_cues import Citing, LawCue
+from pipeline.findings.matching import places
 from pipeline.findings.provisions import ARTICLE_BEHIND
-from pipeline.findings.runs import places
 from pipeline.findings.sieve import REMEMBERED
 
 STATE = "中华人民共和国"  # what the full titles of laws begin with
