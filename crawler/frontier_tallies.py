@@ -7,7 +7,8 @@ import sqlite3
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from crawler.frontier_rows import EPOCH, micros, moment
+from crawler.frontier_rows import EPOCH, VISITS, micros, moment
+from crawler.page import ALIVE
 from crawler.tallies import RunTally, SiteTally, Tallies
 
 OF_URLS = """
@@ -22,25 +23,24 @@ SELECT site_id, count(*) AS pages, count(*) FILTER (WHERE state = 'live') AS liv
 FROM url GROUP BY site_id
 """
 OF_VISITS = """
-WITH visit AS (
-    SELECT u.site_id, f.run_id, f.fetched_at, f.seq,
-           CASE WHEN f.sourced < u.sourced THEN 'skipped'
-                WHEN f.outcome IN ('new', 'changed', 'unchanged')
-                     AND u.url IN (SELECT value FROM json_each(:elsewhere)) THEN 'skipped'
-                ELSE f.outcome END AS said
-    FROM fetch AS f JOIN url AS u USING (url)
+, visit AS (
+    SELECT home, run_id, fetched_at, seq,
+           CASE WHEN said IN (SELECT value FROM json_each(:alive))
+                     AND url IN (SELECT value FROM json_each(:elsewhere)) THEN 'skipped'
+                ELSE said END AS outcome
+    FROM offered
 )
-SELECT site_id, run_id, said, count(*), min(fetched_at), max(fetched_at)
-FROM visit GROUP BY site_id, run_id, said ORDER BY min(seq)
+SELECT home, run_id, outcome, count(*), min(fetched_at), max(fetched_at)
+FROM visit GROUP BY home, run_id, outcome ORDER BY min(seq)
 """
 
 
 def tallies(db: sqlite3.Connection, elsewhere: Iterable[str], now: datetime) -> Tallies:
     """`elsewhere`: URLs whose page is kept under another address."""
-    asked = {"elsewhere": json.dumps(list(elsewhere)), "now": micros(now)}
+    asked = {"elsewhere": json.dumps(list(elsewhere)), "alive": json.dumps(ALIVE), "now": micros(now)}
     sites = {row["site_id"]: _of_site(row) for row in db.execute(OF_URLS, asked)}
     visits: dict[tuple[str, str], RunTally] = {}
-    for site_id, run_id, outcome, count, *span in db.execute(OF_VISITS, asked):
+    for site_id, run_id, outcome, count, *span in db.execute(f"WITH offered AS ({VISITS}){OF_VISITS}", asked):
         first_at, last_at = (EPOCH + timedelta(microseconds=value) for value in span)
         tally = visits.setdefault((site_id, run_id), RunTally(site_id, run_id, first_at, last_at))
         tally.count(outcome, count, first_at, last_at)
