@@ -7,8 +7,7 @@ add up to one in every sentence, whatever its length. Trained by `python -m yuqi
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import cached_property
+from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
@@ -96,6 +95,11 @@ class GramModel:
     rarity: Numbers
     weights: Numbers  # grams x classes
     bias: Numbers
+    _table: tuple[Codes, Numbers, Numbers, Numbers] = field(init=False, repr=False)  # laid once
+
+    def __post_init__(self) -> None:
+        rarity, weights = map(np.ascontiguousarray, (self.rarity, self.weights))
+        object.__setattr__(self, "_table", (*_laid(self.codes), rarity, weights))
 
     def __call__(self, texts: Sequence[str]) -> Shares:
         """The probability of each class, of which one holds: texts x classes, rows add up to one."""
@@ -115,11 +119,6 @@ class GramModel:
         sums = np.zeros(added.shape)
         sums[told] = added[told] * PARTS / np.sqrt(squares[told])[:, None]
         return (sums + self.bias) / PARTS
-
-    @cached_property
-    def _table(self) -> tuple[Codes, Numbers, Numbers, Numbers]:
-        rarity, weights = map(np.ascontiguousarray, (self.rarity, self.weights))
-        return (*_laid(self.codes), rarity, weights)
 
 
 def read_grams(topic: Topic, stem: str, known: Sequence[str]) -> GramModel | None:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import cached_property
+from dataclasses import dataclass, field
 from itertools import accumulate, chain, pairwise
 from typing import NamedTuple
 
@@ -42,6 +41,19 @@ class Vocabulary:
     advice: Mask = 0
     lent: Mask = 0
     least: int = 0  # different loan words
+    elsewhere: Sieve = field(init=False, repr=False)  # nobody lends and nobody is named
+    beside: Sieve = field(init=False, repr=False)  # nobody lends, but somebody is named or a loan word stands
+    finder: Finder = field(init=False, repr=False)
+    bounds: tuple[int, ...] = field(init=False, repr=False)  # of each list its first word, then what follows
+
+    def __post_init__(self) -> None:
+        """The sieve's words first: most of what is met is theirs. All is made before any article comes."""
+        plain = (self.names, self.loan_words, self.after_names)
+        lists = (self.sieve.sought, *(tuple(map(fold, words)) for words in plain))
+        object.__setattr__(self, "elsewhere", self.sieve.only(~(self.advice | self.lent)))
+        object.__setattr__(self, "beside", self.sieve.only(~self.lent))
+        object.__setattr__(self, "finder", Finder.of([*chain.from_iterable(lists)]))
+        object.__setattr__(self, "bounds", tuple(accumulate(map(len, lists))))
 
     def __call__(self, article: Article) -> tuple[Met, Met]:
         """Of the title and of the text, as far as it is scanned."""
@@ -61,28 +73,6 @@ class Vocabulary:
             return self.elsewhere
         lends = len(loan_words) >= self.least or (named and bool(loan_words))
         return self.sieve if lends else self.beside
-
-    @cached_property
-    def elsewhere(self) -> Sieve:
-        """Where nobody lends and nobody is named."""
-        return self.sieve.only(~(self.advice | self.lent))
-
-    @cached_property
-    def beside(self) -> Sieve:
-        """Where somebody is named or a loan word stands, and nobody lends."""
-        return self.sieve.only(~self.lent)
-
-    @cached_property
-    def finder(self) -> Finder:
-        """The sieve's words first: most of what is met is theirs."""
-        plain = map(fold, chain(self.names, self.loan_words, self.after_names))
-        return Finder.of([*self.sieve.sought, *plain])
-
-    @cached_property
-    def bounds(self) -> tuple[int, ...]:
-        """The number of each list's first word, and of what would follow the last."""
-        sizes = map(len, (self.sieve.sought, self.names, self.loan_words, self.after_names))
-        return tuple(accumulate(sizes))
 
     def _words(self, text: str) -> _Words:
         said, first = fold(text[:MAX_SCANNED]), self.bounds[0]
