@@ -101,6 +101,7 @@ def test_status_is_that_of_the_day_of_the_page_in_china(
         ("民事诉讼法司法解释第90条，《民法典》司法解释第五条，《个人信息保护法（草案）》第十条", []),
         ("信用卡监督管理办法第70条，《信用卡管理办法》，信用卡业务管理办法", ["card-measures"] * 3),
         ("《民间借贷规定》第二十五条，征信管理条例规定五年", ["private-lending", "credit-reg"]),
+        ("按个保法他们得删，依据信用卡监管办法第七十条", ["pipl", "card-measures"]),
     ],
 )  # fmt: skip
 def test_a_law_is_named_by_its_title_and_by_nothing_like_it(text: str, cited: list[str]) -> None:

@@ -67,7 +67,7 @@ class Citing:
     not_before: tuple[str, ...] = ()  # and before these no title: 合同法律关系
     by: tuple[str, ...] = ()  # behind these a short name is a law's without an article: 违反刑法
     drafts: tuple[str, ...] = ()  # in brackets these say that a title is no law yet
-    explained: tuple[str, ...] = ()  # behind a title in brackets: a text about the law
+    explained: tuple[str, ...] = ()  # behind a title: a text about the law
     called: tuple[str, ...] = ()  # behind a title, in brackets, before what else it is called
     others: tuple[str, ...] = ()  # titles of other texts, that look like one of these with words lost
     call: tuple[str, ...] = ()  # a number is named, be its digits apart: 拨打12 378

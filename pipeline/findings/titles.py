@@ -93,8 +93,8 @@ class Titles:
 
     def _is_bare(self, text: str, start: int, end: int) -> bool:
         """Not another law's title, nor a part of other words: 劳动合同法, 合同法律关系."""
-        not_after, not_before = self.citing.not_after, self.citing.not_before
-        return not text.endswith(not_after, 0, start) and not text.startswith(not_before, end)
+        follows = self.citing.not_before + self.citing.explained
+        return not text.endswith(self.citing.not_after, 0, start) and not text.startswith(follows, end)
 
     def _is_loose(self, text: str, start: int, end: int) -> bool:
         """刑法 in 学刑法的人."""
