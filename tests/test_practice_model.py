@@ -14,6 +14,7 @@ from sklearn.linear_model import LogisticRegression
 
 from crawler.definitions import DefinitionError
 from pipeline.evaluate.labelled import Labelled
+from pipeline.evaluate.practised import PracticePage, Told, read_practised
 from pipeline.findings.grams import GramModel, read_grams
 from pipeline.findings.practices import LEARNT
 from pipeline.findings.together import together
@@ -21,9 +22,9 @@ from pipeline.findings.uncued import ANY, TABLE, WHOLE, Felt, Uncued, read_uncue
 from pipeline.records import Mention, Practice
 from pipeline.topic import Topic, load_topic, topic_folder
 from yuqi.evaluating.asserted import sample_find
+from yuqi.evaluating.lenders import gazetteer_of
 from yuqi.training.__main__ import practice_digest
 from yuqi.training.grams import Weighed, vectors
-from yuqi.training.lenders import gazetteer_of
 from yuqi.training.practices import (
     INVERSE_STRENGTH,
     LEAST_EXAMPLES,
@@ -33,7 +34,6 @@ from yuqi.training.practices import (
     of_pages,
     of_sentences,
 )
-from yuqi.training.practised import PracticePage, Told, read_practised
 
 OWED = "我在样样贷欠了两期，逾期之后本金利息越滚越多，催收也来了。\n"
 TOLD = "头一个礼拜，手机从早响到晚，一歇不歇。"
@@ -111,7 +111,8 @@ class Known(GramModel):
     """A model that knows each text's probabilities, of any practice and of a visit."""
 
     def __init__(self, shares: dict[str, tuple[float, float]]) -> None:
-        super().__init__((ANY, "visit"), *[np.zeros(0)] * 4)  # type: ignore[arg-type]
+        numbers, table = np.zeros(0, np.int64), np.zeros((0, 0), np.int64)
+        super().__init__((ANY, "visit"), np.zeros(0, np.uint64), numbers, table, numbers)
         object.__setattr__(self, "shares", shares)
 
     def each(self, texts: Sequence[str]) -> Any:
@@ -247,7 +248,7 @@ def test_a_marked_page_has_its_places_and_only_sure_states(tmp_path: Path) -> No
     path.write_text(json.dumps({"register": "r", "title": "t", "lines": lines}), "utf-8")
     [page] = read_practised(path)
     assert page.text == "他来了。又骂人。\n走了。"
-    assert [page.text[start:end] for start, end, _ in page.places()] == [line["text"] for line in lines]
+    assert [page.text[start:end] for start, end, _ in page.spans()] == [line["text"] for line in lines]
     states = [[line.state_of(practice) for line in page.lines] for practice in ("visit", "phone")]
     assert states == [["alleged", None, None], [None, None, None]]
 

@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
-from crawler.definitions import DefinitionError
 from pipeline.evaluate.figures import Figure, share
+from pipeline.evaluate.marked import MarkedPage, read_marked
 
 PART = "advice"
 LATER = "advice-later"  # a second lot, in words of another hand
+ON_PAGES = "advice-on-pages"  # a third, of ordinary pages that mostly do not advise
 NONE = "-"
 UNLISTED = "?"  # advice without a canonical id
 EITHER = "~"  # may go with what it stands by
+OR = "/"  # between ids, or an id and the mark of none, of which any will do
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A heading (with its level) or a sentence (with its tip's id, or one of the marks above).
+    """A heading (with its level) or a sentence (with its tip's id or ids, or one of the marks above).
 
     One that `follows` stands in the same line as the one before it.
     """
@@ -30,35 +32,7 @@ class Line:
     follows: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class AdvicePage:
-    register: str
-    title: str
-    lines: tuple[Line, ...]
-
-    @property
-    def text(self) -> str:
-        return "".join(("" if line.follows else "\n") + line.text for line in self.lines)[1:]
-
-    def spans(self) -> list[tuple[int, int, Line]]:
-        """Of each line its place in the text, and itself."""
-        ends, end = list[tuple[int, int, Line]](), -1
-        for line in self.lines:
-            start = end + (0 if line.follows else 1)
-            end = start + len(line.text)
-            ends.append((start, end, line))
-        return ends
-
-    def paragraphs(self) -> list[tuple[int, str, int | None]]:
-        """As the page has its lines: where each begins, its text, and its level where it is a heading."""
-        held = list[tuple[int, str, int | None]]()
-        for start, _, line in self.spans():
-            if line.follows:
-                begun, text, level = held.pop()
-                held.append((begun, text + line.text, level))
-            else:
-                held.append((start, line.text, line.level))
-        return held
+AdvicePage = MarkedPage[Line]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,25 +42,23 @@ class Told:
     line: Line
     found: tuple[str, ...] | None
 
+    @property
+    def first(self) -> str:
+        return NONE if self.found is None else (self.found or (UNLISTED,))[0]
+
+    @property
+    def is_right(self) -> bool:
+        return self.first in str(self.line.tip).split(OR)
+
 
 def read_advice(path: Path) -> list[AdvicePage]:
-    try:
-        return [_page(json.loads(line)) for line in path.read_text(encoding="utf-8").splitlines()]
-    except (KeyError, TypeError, ValueError) as error:
-        raise DefinitionError(f"{path}: not one page of advice a line: {error}") from error
+    return read_marked(path, _line)
 
 
-def _page(row: dict[str, object]) -> AdvicePage:
-    lines = row["lines"]
-    if not isinstance(lines, list):
-        raise TypeError("`lines` must be a list")
-    held = (
-        Line(said["heading"], level=said["level"])
-        if "heading" in said
-        else Line(said["text"], said["tip"], follows=said.get("follows", False))
-        for said in lines
-    )
-    return AdvicePage(str(row["register"]), str(row["title"]), tuple(held))
+def _line(said: Mapping[str, Any]) -> Line:
+    if "heading" in said:
+        return Line(said["heading"], level=said["level"])
+    return Line(said["text"], said["tip"], follows=said.get("follows", False))
 
 
 def advice_figures(told: Iterable[Told], part: str = PART) -> list[Figure]:
@@ -99,10 +71,5 @@ def advice_figures(told: Iterable[Told], part: str = PART) -> list[Figure]:
     return [
         share(part, "segmentation-precision", len(right), len(found)),
         share(part, "segmentation-recall", len(right), len(advice)),
-        share(part, "first-id-right", sum(_is_first(one) for one in listed), len(listed)),
+        share(part, "first-id-right", sum(one.is_right for one in listed), len(listed)),
     ]
-
-
-def _is_first(told: Told) -> bool:
-    found: Sequence[str] = told.found or ()
-    return found[:1] == (told.line.tip,)

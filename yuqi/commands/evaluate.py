@@ -27,6 +27,7 @@ from yuqi.evaluating.gold import gold_page_figures, has_gold
 from yuqi.evaluating.hosts import memory_figures
 from yuqi.evaluating.metadata import described_figures
 from yuqi.evaluating.owners import owned_site_figures
+from yuqi.evaluating.practised import practised_page_figures
 from yuqi.evaluating.samples import sample_figures
 from yuqi.evaluating.struck import struck_figures
 from yuqi.evaluating.wrong import Report
@@ -126,8 +127,8 @@ def _figures(gold: Path | None, pages: int, report: Report) -> list[Figure]:
     if gold is None:
         decoded = decode_figures(sample_pages(Farm(pages=pages)), report)
         hosts = [*memory_figures(), *owned_site_figures(report)]
-        labelled = [*asserted_figures(report), *advised_figures(report), *context_figures_of(report)]
-        labelled += struck_figures(report)
+        sentences = [*asserted_figures(report), *practised_page_figures(report), *advised_figures(report)]
+        labelled = [*sentences, *context_figures_of(report), *struck_figures(report)]
         return [*sample_figures(pages, report), *hosts, *decoded, *labelled]
     marked = gold_page_figures(gold, report) if has_gold(gold) else []
     if not has_marked_text(gold):

@@ -8,7 +8,7 @@ from typing import Any
 
 from explorer.method import measured
 from pipeline.evaluate import Figure
-from pipeline.evaluate.advice import NONE, UNLISTED, advice_figures, read_advice
+from pipeline.evaluate.advice import advice_figures, read_advice
 from pipeline.evaluate.contexts import context_figures
 from pipeline.evaluate.labelled import Answer, assertion_figures, read_labelled
 from pipeline.findings import find_from
@@ -65,10 +65,9 @@ def _advice() -> tuple[list[Row], list[Figure]]:
     for marked in read_advice(asserted.labelled_folder() / advised.HELD_OUT):
         for one in advised.told_of(find, marked):
             told.append(one)
-            predicted = NONE if one.found is None else (one.found or (UNLISTED,))[0]
             rows.append({
                 "register": marked.register, "title": marked.title, "text": one.line.text,
-                "tip": one.line.tip, "predicted_tip": predicted,
+                "tip": one.line.tip, "predicted_tip": one.first,
             })  # fmt: skip
     return rows, advice_figures(told)
 

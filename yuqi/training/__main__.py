@@ -10,20 +10,20 @@ from typing import Any
 from pipeline.checksums import file_sha256
 from pipeline.evaluate.advice import AdvicePage, read_advice
 from pipeline.evaluate.labelled import Labelled, assertion_figures, read_labelled
+from pipeline.evaluate.practised import PracticePage, read_practised
 from pipeline.findings.model import LEAST, PARTS
 from pipeline.parts import part_key
 from pipeline.topic import load_topic, topic_folder
 from yuqi.evaluating.advised import PHRASES, TUNED, WRITTEN
 from yuqi.evaluating.asserted import LOTS, TRAIN, answered, labelled_folder, page, sample_find, seen
+from yuqi.evaluating.lenders import gazetteer_of
 from yuqi.samples.definitions import quoted
 from yuqi.training.advice import fit_advice, sentences_of, unadvised
 from yuqi.training.card import card
 from yuqi.training.context import fit_context
 from yuqi.training.fit import Example, Fitted, fit
 from yuqi.training.grams import Weighed
-from yuqi.training.lenders import gazetteer_of
 from yuqi.training.practices import Marked, fit_practices, of_pages, of_sentences
-from yuqi.training.practised import PracticePage, read_practised
 
 HEAD = """\
 # Weights of the small model that reads how a practice is asserted; docs/model-card.md says what it is for.
@@ -155,7 +155,7 @@ def examples_of_pages(pages: Sequence[PracticePage]) -> Iterator[Example]:
     for marked_page in pages:
         said = find.cues(page(marked_page.title, marked_page.text), ())
         seen_of = [one for one in said if one.sentence.field == "text"]
-        for start, end, line in marked_page.places():
+        for start, end, line in marked_page.spans():
             for one in seen_of:
                 state = line.state_of(one.practice_id) if start <= one.start < end else None
                 if state is not None:

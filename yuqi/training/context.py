@@ -11,7 +11,7 @@ from pipeline.evaluate.advice import EITHER, NONE, AdvicePage
 from pipeline.findings import Find
 from pipeline.findings.grams import GramModel
 from pipeline.findings.learnt import CONTEXT, PARTS, SIGNS, contexts, reads_of
-from yuqi.evaluating.advised import article_of
+from yuqi.evaluating.marked import article_of
 from yuqi.training.advice import fit_advice, sentences_of
 
 FOLDS = 4  # of whole registers, each left out in turn: what a model has seen it is too sure of

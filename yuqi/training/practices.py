@@ -9,10 +9,10 @@ import numpy as np
 from sklearn.linear_model import LogisticRegression
 
 from pipeline.evaluate.labelled import Labelled
+from pipeline.evaluate.practised import PracticePage
 from pipeline.findings.uncued import ANY
 from yuqi.training.advice import last_sentence
 from yuqi.training.grams import Weighed, vectors, weighed
-from yuqi.training.practised import PracticePage
 
 # Of 3, 5, 10 and 30: the first two are alike on pages that it is not trained on (docs/experiments.md).
 INVERSE_STRENGTH = 5.0

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from pipeline.evaluate.practised import PracticePage
 from yuqi.samples.definitions import platform_entry, quoted
 from yuqi.samples.library import lenders
-from yuqi.training.practised import PracticePage
 
 _NAME = re.compile(
     "小?样样?[一-鿿]{1,2}?"
